@@ -1,0 +1,2 @@
+//! The studio in the browser.
+fn main() {}

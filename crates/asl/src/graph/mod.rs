@@ -1,0 +1,126 @@
+//! The shape of a definition, also of a broken one: blocks, states, transitions. Canvas, layout, checks and edits use it.
+//!
+//! It knows no pixels and judges nothing: an unknown target or a missing type stays visible as such.
+
+use crate::text::{Document, Pointer, Span};
+use std::sync::Arc;
+
+/// A state of an [`Outline`], by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StateIx(pub usize);
+
+/// A block of an [`Outline`], by position; block 0 is the machine itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BlockIx(pub usize);
+
+/// The shape of a definition.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outline {
+    /// The machine, then every branch and processor, outer before inner.
+    pub blocks: Vec<Block>,
+    /// Every state in written order, outer before inner.
+    pub states: Vec<StateNode>,
+}
+
+/// A `States` block: the machine, a branch of a Parallel or the processor of a Map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Where the object with `StartAt` and `States` stands.
+    pub pointer: Pointer,
+    /// The state that holds it; none for the machine.
+    pub owner: Option<StateIx>,
+    /// The name in `StartAt`.
+    pub start_at: Option<Arc<str>>,
+    /// The state of that name.
+    pub start: Option<StateIx>,
+    /// The states in it, in written order.
+    pub states: Vec<StateIx>,
+}
+
+/// The eight types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the language's own")]
+pub enum StateType {
+    Task,
+    Pass,
+    Choice,
+    Wait,
+    Succeed,
+    Fail,
+    Parallel,
+    Map,
+}
+
+/// A state as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StateNode {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its type; none when missing or unknown.
+    pub kind: Option<StateType>,
+    /// Where it stands: `/States/Train`; the identity of a state in the studio.
+    pub pointer: Pointer,
+    /// Its whole text, name included.
+    pub span: Span,
+    /// Its name in the text.
+    pub name_span: Span,
+    /// The block that it is in.
+    pub block: BlockIx,
+    /// Where it can go.
+    pub transitions: Vec<Transition>,
+    /// Whether the block can end here: `End: true`, Succeed or Fail.
+    pub ends: bool,
+    /// Its own blocks: branches, or the processor.
+    pub children: Vec<BlockIx>,
+    /// A Task's `Resource`.
+    pub resource: Option<Arc<str>>,
+    /// How many retriers it has.
+    pub retriers: usize,
+    /// How many catchers it has.
+    pub catchers: usize,
+}
+
+/// A way from a state to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transition {
+    /// Which field makes it.
+    pub role: Role,
+    /// The name that it gives.
+    pub target: Arc<str>,
+    /// The state of that name in the same block.
+    pub to: Option<StateIx>,
+    /// Where the name stands.
+    pub pointer: Pointer,
+    /// The name in the text.
+    pub span: Span,
+    /// A Choice rule or catcher in few plain words ("0.85 or more", "any error"), for the edge's label.
+    pub label: Option<String>,
+}
+
+/// Which field a transition stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// `Next`
+    Next,
+    /// `Choices[n].Next`
+    Choice(usize),
+    /// `Default`
+    Default,
+    /// `Catch[n].Next`
+    Catch(usize),
+}
+
+impl Outline {
+    /// The shape of `document`; empty when there is nothing to draw.
+    pub fn of(_document: &Document) -> Self {
+        unimplemented!()
+    }
+    /// The state at a pointer.
+    pub fn find(&self, _pointer: &Pointer) -> Option<StateIx> {
+        unimplemented!()
+    }
+    /// The innermost state whose text holds a byte offset.
+    pub fn at_offset(&self, _offset: usize) -> Option<StateIx> {
+        unimplemented!()
+    }
+}

@@ -1,0 +1,17 @@
+//! Amazon States Language: its text, its meaning, its checks and its interpreter.
+//!
+//! The crate is pure. It reads no clock, does no input or output, starts no thread and draws no random number: the present
+//! time and entropy come in with each call. The same code therefore runs in the browser's dry run and on the server.
+//!
+//! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
+//! [`check`] says what is wrong with it, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
+//! a run with mocks on virtual time.
+
+pub mod check;
+pub mod definition;
+pub mod dry_run;
+pub mod graph;
+pub mod history;
+pub mod machine;
+pub mod query;
+pub mod text;

@@ -1,0 +1,270 @@
+//! The interpreter: a pure step function.
+//!
+//! *Given a machine, the state of one execution, one input and the present moment, give the next state, the history events
+//! that this caused, and the effects wanted.* No clock, no I/O, no threads, no random numbers: [`Moment`] brings time and
+//! entropy. Effects come in a fixed order. Branches and iterations share nothing.
+
+use crate::definition::StateMachine;
+use crate::history::Event;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Time and entropy of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub now_ms: i64,
+    /// Fresh entropy for tokens, UUIDs, jitter and `States.MathRandom`; the same entropy gives the same step.
+    pub entropy: [u8; 32],
+}
+
+/// What an execution is told about itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// ARN of the execution.
+    pub execution_arn: String,
+    /// Its name.
+    pub execution_name: String,
+    /// ARN of the machine, without version or case.
+    pub machine_arn: String,
+    /// The machine's name.
+    pub machine_name: String,
+    /// The role given at creation.
+    pub role_arn: String,
+    /// For `TaskScheduled` events.
+    pub region: String,
+}
+
+/// A task of one execution: unique within it, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TaskId(pub u64);
+
+/// A timer of one execution: unique within it, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TimerId(pub u64);
+
+/// The state of one execution, between steps; its serde form is what the server stores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    // owned by the interpreter
+}
+
+/// What can happen to an execution.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// The first input of every execution.
+    Start,
+    /// A worker or service has taken the task (an activity's `GetActivityTask`); writes `ActivityStarted`.
+    TaskStarted {
+        /// Which task.
+        task: TaskId,
+        /// The worker's name, as it gave it.
+        worker: Option<String>,
+    },
+    /// The request half of a callback or job task was answered; the task goes on. `output` is JSON text.
+    TaskSubmitted {
+        /// Which task.
+        task: TaskId,
+        /// What the service answered, as JSON text.
+        output: Arc<str>,
+    },
+    /// The task is done. `output` is JSON text; text that is no JSON fails the state with `States.Runtime`.
+    TaskSucceeded {
+        /// Which task.
+        task: TaskId,
+        /// Its result, as JSON text.
+        output: Arc<str>,
+    },
+    /// The task failed.
+    TaskFailed {
+        /// Which task.
+        task: TaskId,
+        /// The error's name, when there is one.
+        error: Option<String>,
+        /// The cause, when there is one.
+        cause: Option<String>,
+        /// At which point it failed: decides which event is written (`TaskFailed`, `LambdaFunctionScheduleFailed`, …).
+        at: FailurePoint,
+    },
+    /// The worker lives.
+    Heartbeat {
+        /// Which task.
+        task: TaskId,
+    },
+    /// A timer has come due.
+    TimerFired {
+        /// Which timer.
+        timer: TimerId,
+    },
+    /// StopExecution.
+    Stop {
+        /// The error given.
+        error: Option<String>,
+        /// The cause given.
+        cause: Option<String>,
+    },
+}
+
+/// At which point a task failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FailurePoint {
+    /// It could not be handed over (no such resource, refused).
+    Schedule,
+    /// It was handed over and could not begin.
+    Start,
+    /// The request half of a callback or job task failed.
+    Submit,
+    /// While working.
+    Work,
+}
+
+/// What the interpreter wants done. It must be done only after the events of the same step are on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Run a task. Asked again after a restart, with the same id and token.
+    Schedule(TaskRequest),
+    /// Nobody waits for the task any more (timeout, stop, failed sibling).
+    CancelTask {
+        /// Which task.
+        task: TaskId,
+    },
+    /// Send [`Input::TimerFired`] at `at_ms` (or at once when that is past).
+    SetTimer {
+        /// Which timer.
+        timer: TimerId,
+        /// When, in milliseconds since 1970.
+        at_ms: i64,
+    },
+    /// The timer is not needed any more. One that fires nevertheless is ignored.
+    CancelTimer {
+        /// Which timer.
+        timer: TimerId,
+    },
+    /// The execution is over; always the last effect.
+    Finish(Finish),
+}
+
+/// How an execution ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Finish {
+    /// `SUCCEEDED`; the output is JSON text.
+    Succeeded {
+        /// JSON text.
+        output: Arc<str>,
+    },
+    /// `FAILED`
+    Failed {
+        /// The error's name.
+        error: Option<String>,
+        /// The cause.
+        cause: Option<String>,
+    },
+    /// `TIMED_OUT`
+    TimedOut {
+        /// The error's name.
+        error: Option<String>,
+        /// The cause.
+        cause: Option<String>,
+    },
+    /// `ABORTED`
+    Aborted {
+        /// The error given to StopExecution.
+        error: Option<String>,
+        /// The cause given to StopExecution.
+        cause: Option<String>,
+    },
+}
+
+/// A task to be run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskRequest {
+    /// Which task.
+    pub task: TaskId,
+    /// The state that asks.
+    pub state: String,
+    /// Its `Resource`, as written.
+    pub resource: String,
+    /// What the task gets, as JSON text (after `Parameters` or `Arguments`).
+    pub input: Arc<str>,
+    /// For callback tasks and activities: the token that answers it.
+    pub token: Option<String>,
+    /// Zero-based count of tasks of this state in this visit (0 first, then one for each retry): picks the mocked response.
+    pub attempt: u32,
+    /// Seconds until it times out; the interpreter sets the timer itself, this is for the connector's own limit.
+    pub timeout_seconds: Option<u64>,
+    /// Seconds between heartbeats.
+    pub heartbeat_seconds: Option<u64>,
+    /// `Credentials.RoleArn`
+    pub role_arn: Option<String>,
+}
+
+/// What one step gave.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// New history events, ids continuing the execution's.
+    pub events: Vec<Event>,
+    /// What is to be done now.
+    pub effects: Vec<Effect>,
+    /// Intermediate values, for inspection; only when [`Execution::observe`] was asked.
+    pub observations: Vec<Observation>,
+}
+
+/// One intermediate value of one visit of a state (the stages of feature map 5.1, TestState's names).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// The state.
+    pub state: String,
+    /// Id of the visit's `…StateEntered` event.
+    pub entered: u64,
+    /// Which stage.
+    pub stage: Stage,
+    /// The value, as JSON text.
+    pub value: Arc<str>,
+}
+
+/// The stages of a state's data, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names are those of TestState's inspection data")]
+pub enum Stage {
+    Input,
+    AfterInputPath,
+    AfterParameters,
+    AfterArguments,
+    AfterItemsPath,
+    AfterItemSelector,
+    Result,
+    AfterResultSelector,
+    AfterResultPath,
+    Output,
+    Variables,
+    Error,
+}
+
+impl Execution {
+    /// An execution that has not started; `input` is JSON text.
+    pub fn new(_machine: &StateMachine, _identity: Identity, _input: Arc<str>) -> Self {
+        unimplemented!()
+    }
+    /// Asks for [`Outcome::observations`] from now on.
+    pub fn observe(&mut self, _on: bool) {
+        unimplemented!()
+    }
+    /// How it ended, once it has.
+    pub fn finish(&self) -> Option<&Finish> {
+        unimplemented!()
+    }
+    /// Tasks and timers that are open now, as effects: what a restarted server does first.
+    pub fn open_effects(&self) -> Vec<Effect> {
+        unimplemented!()
+    }
+    /// Id of the last event.
+    pub fn last_event_id(&self) -> u64 {
+        unimplemented!()
+    }
+}
+
+/// Takes one input. Inputs that come too late (a closed task, an old timer, a finished execution) change nothing.
+pub fn step(_machine: &StateMachine, _execution: &mut Execution, _input: Input, _moment: Moment) -> Outcome {
+    unimplemented!()
+}

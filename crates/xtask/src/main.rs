@@ -1,0 +1,2 @@
+//! What a person types: set-up, build, checks, benchmarks.
+fn main() {}

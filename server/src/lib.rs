@@ -1,0 +1,1 @@
+//! The Statecraft server: engine, store, AWS API, approvals and the studio's pages.

@@ -1,0 +1,2 @@
+//! The `statecraft` command.
+fn main() {}
