@@ -1,2 +1,78 @@
-//! What a person types: set-up, build, checks, benchmarks.
-fn main() {}
+//! What a person types: `cargo xtask setup | serve | check | …`.
+//!
+//! Every command sets up what it needs and is missing, says what each step does and how long it took, does nothing that is
+//! already done, and on failure names the command to run by hand. Nothing here ships.
+
+mod check;
+mod front;
+mod paths;
+mod release;
+mod serve;
+mod step;
+mod tools;
+
+use std::process::ExitCode;
+use step::Failure;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  setup            install what building and running needs (wasm target, trunk, wasm-bindgen, npm packages)
+  setup --tests    and what the tests need besides (Chromium, Playwright, a Python environment with boto3)
+  build            build the studio and the server in release mode
+  serve [ARGS…]    build, then run `statecraft serve ARGS…`
+  check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
+  shots [DIR]      take the screenshots of the studio that the README shows";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("setup") => setup(rest),
+        Some("build") => build(),
+        Some("serve") => build().and_then(|()| serve::serve(rest)),
+        Some("check") => check::check(rest),
+        Some("shots") => shots(rest),
+        Some("help" | "--help" | "-h") => {
+            step::say(HELP);
+            Ok(())
+        }
+        other => return misuse(other),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            step::say(&format!("\n{failure}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn misuse(command: Option<&str>) -> ExitCode {
+    if let Some(command) = command {
+        step::say(&format!("There is no command `{command}`.\n"));
+    }
+    step::say(HELP);
+    ExitCode::from(2)
+}
+
+fn setup(arguments: &[String]) -> Result<(), Failure> {
+    tools::set_up_build()?;
+    if arguments.iter().any(|argument| argument == "--tests") {
+        tools::set_up_tests()?;
+    }
+    Ok(())
+}
+
+fn build() -> Result<(), Failure> {
+    tools::set_up_build()?;
+    front::build()?;
+    release::build_server()
+}
+
+fn shots(arguments: &[String]) -> Result<(), Failure> {
+    let folder = arguments.first().map_or("public/shots", String::as_str);
+    build()?;
+    tools::set_up_tests()?;
+    check::browser::take_shots(&paths::root().join(folder))
+}

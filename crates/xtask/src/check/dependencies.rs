@@ -1,0 +1,101 @@
+//! Arrows run one way: `app` never sees a server crate, `asl` sees neither the browser nor a runtime, a clock or chance.
+
+use crate::paths;
+use crate::step::{Failure, capture};
+use std::process::Command;
+
+/// A crate of ours and what must not be among all that it depends on.
+struct Rule {
+    package: &'static str,
+    never: &'static [&'static str],
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        package: "asl",
+        never: &[
+            "app",
+            "axum",
+            "getrandom",
+            "gloo",
+            "js-sys",
+            "leptos",
+            "rand",
+            "reqwest",
+            "rusqlite",
+            "server",
+            "tokio",
+            "uuid",
+            "wasm-bindgen",
+            "web-sys",
+            "xtask",
+        ],
+    },
+    Rule {
+        package: "app",
+        never: &[
+            "axum",
+            "hyper",
+            "reqwest",
+            "rusqlite",
+            "rustls",
+            "server",
+            "tokio",
+            "tower-http",
+            "xtask",
+        ],
+    },
+    Rule {
+        package: "server",
+        never: &["app", "leptos", "web-sys", "xtask"],
+    },
+];
+
+/// Checks each rule against `cargo tree`.
+pub(crate) fn check() -> Result<(), Failure> {
+    let broken: Vec<String> = RULES
+        .iter()
+        .map(broken_by)
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Other(format!(
+        "These must not be depended on:\n  {}",
+        broken.join("\n  ")
+    )))
+}
+
+fn broken_by(rule: &Rule) -> Result<Vec<String>, Failure> {
+    // The studio is built for the browser only; the others also run natively.
+    let target = if rule.package == "app" {
+        "wasm32-unknown-unknown"
+    } else {
+        "x86_64-unknown-linux-gnu"
+    };
+    let mut tree = Command::new("cargo");
+    tree.args([
+        "tree",
+        "--locked",
+        "--package",
+        rule.package,
+        "--target",
+        target,
+    ])
+    .args(["--edges", "normal", "--prefix", "none", "--format", "{p}"])
+    .current_dir(paths::root());
+    let printed = capture("cargo tree", &mut tree)?;
+    let names: Vec<&str> = printed
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let found = rule.never.iter().filter(|never| names.contains(never));
+    let why = |name: &&str| {
+        format!(
+            "{} → {name} (see `cargo tree -p {} -i {name}`)",
+            rule.package, rule.package
+        )
+    };
+    Ok(found.map(why).collect())
+}

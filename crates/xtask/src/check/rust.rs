@@ -1,0 +1,79 @@
+//! Format, clippy, tests, documentation, and the language crates as WebAssembly.
+
+use crate::step::{Failure, run};
+use crate::{paths, tools};
+use std::process::Command;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(paths::root());
+    command
+}
+
+/// `cargo fmt --check`
+pub(crate) fn format() -> Result<(), Failure> {
+    run("format", &mut cargo(&["fmt", "--all", "--check"]))
+}
+
+/// Clippy on everything native, and on the studio as it is built for the browser.
+pub(crate) fn clippy() -> Result<(), Failure> {
+    let native = [
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-Dwarnings",
+    ];
+    run("clippy", &mut cargo(&native))?;
+    let browser = [
+        "clippy",
+        "--locked",
+        "--package",
+        "app",
+        "--target",
+        WASM,
+        "--",
+        "-Dwarnings",
+    ];
+    run("clippy", &mut cargo(&browser))
+}
+
+/// All native tests, documentation tests included.
+pub(crate) fn test() -> Result<(), Failure> {
+    run(
+        "test",
+        &mut cargo(&["test", "--locked", "--workspace", "--quiet"]),
+    )
+}
+
+/// Documentation, broken links being errors.
+pub(crate) fn docs() -> Result<(), Failure> {
+    let mut command = cargo(&["doc", "--locked", "--workspace", "--no-deps", "--quiet"]);
+    run("docs", command.env("RUSTDOCFLAGS", "-Dwarnings"))
+}
+
+/// Builds the language for the browser, and replays there what native tests compare with.
+pub(crate) fn wasm() -> Result<(), Failure> {
+    run(
+        "wasm",
+        &mut cargo(&["build", "--locked", "--package", "asl", "--target", WASM]),
+    )?;
+    let mut tests = cargo(&[
+        "test",
+        "--locked",
+        "--package",
+        "asl",
+        "--target",
+        WASM,
+        "--test",
+        "parity",
+    ]);
+    tests.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        tools::wasm_test_runner(),
+    );
+    run("wasm", &mut tests)
+}

@@ -1,0 +1,142 @@
+//! The studio: built by trunk, compressed beforehand, weighed.
+
+use crate::step::{Failure, run, say, step};
+use crate::{paths, tools};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What the first view may cost a visitor, in bytes after brotli.
+pub(crate) const FIRST_VIEW_BUDGET: u64 = 500_000;
+
+/// Builds the studio into `dist/` and puts a `.br` and a `.gz` beside each file that shrinks.
+pub(crate) fn build() -> Result<(), Failure> {
+    step("Build the studio", || {
+        run("Build the studio", &mut trunk()?)
+    })?;
+    step("Compress its files", || compress_all(&dist()))
+}
+
+/// Where the built studio lies; the server embeds this folder.
+pub(crate) fn dist() -> PathBuf {
+    paths::root().join("dist")
+}
+
+fn trunk() -> Result<Command, Failure> {
+    let mut command = Command::new("trunk");
+    command
+        .args(["build", "--release", "--offline=true"])
+        .env("PATH", tools::path()?)
+        // trunk reads NO_COLOR as a flag that must be true or false; other programs set it to 1.
+        .env_remove("NO_COLOR")
+        .current_dir(paths::root());
+    Ok(command)
+}
+
+fn compress_all(folder: &Path) -> Result<(), Failure> {
+    for path in files(folder)? {
+        if is_compressible(&path) {
+            let bytes = std::fs::read(&path)?;
+            write_if_smaller(&path, "br", &bytes, &brotli(&bytes)?)?;
+            write_if_smaller(&path, "gz", &bytes, &gzip(&bytes)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// All files of a folder and the folders in it.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                found.push(path)
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_compressible(path: &Path) -> bool {
+    let endings = ["html", "js", "css", "wasm", "json", "svg"];
+    path.extension()
+        .is_some_and(|ending| endings.iter().any(|known| ending == *known))
+}
+
+fn write_if_smaller(path: &Path, ending: &str, plain: &[u8], packed: &[u8]) -> Result<(), Failure> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{ending}"));
+    if packed.len() < plain.len() {
+        std::fs::write(name, packed)?;
+    }
+    Ok(())
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut packed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &settings)?;
+    Ok(packed)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+/// Weighs what a visitor's first view loads and fails when it is over the budget.
+pub(crate) fn weigh() -> Result<(), Failure> {
+    let mut total = 0;
+    for path in files(&dist())?.iter().filter(|path| is_first_view(path)) {
+        let size = packed_size(path)?;
+        total += size;
+        say(&format!(
+            "  {:>9} bytes  {}",
+            size,
+            path.strip_prefix(dist()).unwrap_or(path).display()
+        ));
+    }
+    say(&format!(
+        "  {total:>9} bytes of {FIRST_VIEW_BUDGET} in the first view"
+    ));
+    if total <= FIRST_VIEW_BUDGET {
+        return Ok(());
+    }
+    Err(Failure::Other(format!(
+        "The first view of the studio weighs {total} bytes, {} over its budget. Load more of it later, or take something out.",
+        total - FIRST_VIEW_BUDGET
+    )))
+}
+
+/// Page, program, style and type of the first view; the code editor and the starters are loaded when they are wanted.
+fn is_first_view(path: &Path) -> bool {
+    let Ok(name) = path.strip_prefix(dist()) else {
+        return false;
+    };
+    let name = name.to_string_lossy();
+    let later =
+        name.contains("editor") || name.starts_with("pipelines/") || name.starts_with("shots/");
+    let kinds = [".html", ".js", ".css", ".wasm", ".woff2"];
+    !later && kinds.iter().any(|kind| name.ends_with(kind))
+}
+
+fn packed_size(path: &Path) -> Result<u64, Failure> {
+    let mut packed = path.as_os_str().to_owned();
+    packed.push(".br");
+    let packed = PathBuf::from(packed);
+    let smallest = if packed.is_file() {
+        packed
+    } else {
+        path.to_path_buf()
+    };
+    Ok(std::fs::metadata(smallest)?.len())
+}
