@@ -1,1 +1,16 @@
 //! The Statecraft server: engine, store, AWS API, approvals and the studio's pages.
+//!
+//! [`app::App`] holds everything a request needs. The engine performs what the interpreter (`asl::machine`) asks for and
+//! interprets nothing itself; the store keeps what was promised; the router and what stands behind it speak HTTP.
+
+pub mod app;
+pub mod approvals;
+pub mod arn;
+pub mod aws;
+pub mod command;
+pub mod config;
+pub mod connectors;
+pub mod engine;
+pub mod pages;
+pub mod router;
+pub mod store;

@@ -1,2 +1,5 @@
 //! The `statecraft` command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    server::command::main()
+}

@@ -1,0 +1,30 @@
+//! Everything that a request needs, in one place.
+
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::store::{OpenError, Store};
+use std::sync::Arc;
+
+/// The running server, apart from HTTP.
+#[derive(Debug)]
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// What is on disk: reads, and writes that do not concern a running execution.
+    pub store: Store,
+    /// What runs.
+    pub engine: Engine,
+}
+
+impl App {
+    /// Opens the store and lets unfinished executions go on.
+    pub async fn open(config: Config) -> Result<Arc<Self>, OpenError> {
+        let store = Store::open(&config.data)?;
+        let engine = Engine::start(&config, store.clone()).await?;
+        Ok(Arc::new(Self {
+            config,
+            store,
+            engine,
+        }))
+    }
+}

@@ -1,0 +1,187 @@
+//! ARNs of machines, executions and activities: making them, reading them, taking them apart.
+//!
+//! Does not look anything up, and does not say which AWS error a bad ARN deserves.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The account and region that every ARN of this server carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// For example `us-east-1`.
+    pub region: String,
+    /// Twelve digits.
+    pub account_id: String,
+}
+
+impl Home {
+    /// `arn:aws:states:<region>:<account>:<kind>:<rest>`
+    fn arn(&self, kind: &str, rest: &str) -> String {
+        format!(
+            "arn:aws:states:{}:{}:{kind}:{rest}",
+            self.region, self.account_id
+        )
+    }
+    /// ARN of the machine with this name.
+    pub fn machine(&self, name: &str) -> MachineArn {
+        MachineArn(self.arn("stateMachine", name))
+    }
+    /// ARN of an execution of a machine.
+    pub fn execution(&self, machine: &str, name: &str) -> ExecutionArn {
+        ExecutionArn(self.arn("execution", &format!("{machine}:{name}")))
+    }
+    /// ARN of the activity with this name.
+    pub fn activity(&self, name: &str) -> ActivityArn {
+        ActivityArn(self.arn("activity", name))
+    }
+}
+
+/// The part of `arn` after `arn:<partition>:states:<region>:<account>:<kind>:`, when it is such an ARN.
+fn resource<'a>(arn: &'a str, kind: &str) -> Option<&'a str> {
+    let mut parts = arn.splitn(7, ':');
+    let head_fits =
+        parts.next() == Some("arn") && parts.next().is_some() && parts.next() == Some("states");
+    parts.next()?;
+    parts.next()?;
+    let kind_fits = parts.next() == Some(kind);
+    parts
+        .next()
+        .filter(|rest| head_fits && kind_fits && !rest.is_empty())
+}
+
+macro_rules! arn_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The ARN as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+arn_type! {
+    /// ARN of a machine, without version, alias or case.
+    MachineArn
+}
+arn_type! {
+    /// ARN of an execution.
+    ExecutionArn
+}
+arn_type! {
+    /// ARN of an activity.
+    ActivityArn
+}
+
+impl MachineArn {
+    /// Reads the ARN of a machine; one with a version or alias behind it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let name = resource(text, "stateMachine")?;
+        (!name.contains([':', '/', '#'])).then(|| Self(text.to_owned()))
+    }
+    /// The machine's name.
+    pub fn name(&self) -> &str {
+        resource(&self.0, "stateMachine").unwrap_or(&self.0)
+    }
+}
+
+impl ExecutionArn {
+    /// Reads the ARN of an execution.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (machine, name) = resource(text, "execution")?.split_once(':')?;
+        (!machine.is_empty() && !name.is_empty() && !name.contains(':'))
+            .then(|| Self(text.to_owned()))
+    }
+    fn parts(&self) -> (&str, &str) {
+        resource(&self.0, "execution")
+            .and_then(|rest| rest.split_once(':'))
+            .unwrap_or(("", &self.0))
+    }
+    /// The name of its machine.
+    pub fn machine_name(&self) -> &str {
+        self.parts().0
+    }
+    /// Its own name.
+    pub fn name(&self) -> &str {
+        self.parts().1
+    }
+}
+
+impl ActivityArn {
+    /// Reads the ARN of an activity.
+    pub fn parse(text: &str) -> Option<Self> {
+        let name = resource(text, "activity")?;
+        (!name.contains([':', '/'])).then(|| Self(text.to_owned()))
+    }
+    /// The activity's name.
+    pub fn name(&self) -> &str {
+        resource(&self.0, "activity").unwrap_or(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home() -> Home {
+        Home {
+            region: "eu-west-1".into(),
+            account_id: "123456789012".into(),
+        }
+    }
+
+    #[test]
+    fn what_was_made_is_read_back() {
+        let execution = home().execution("train", "run-1");
+        assert_eq!(
+            execution.as_str(),
+            "arn:aws:states:eu-west-1:123456789012:execution:train:run-1"
+        );
+        let read = ExecutionArn::parse(execution.as_str()).unwrap();
+        assert_eq!((read.machine_name(), read.name()), ("train", "run-1"));
+        assert_eq!(
+            MachineArn::parse(home().machine("train").as_str())
+                .unwrap()
+                .name(),
+            "train"
+        );
+        assert_eq!(
+            ActivityArn::parse(home().activity("ask").as_str())
+                .unwrap()
+                .name(),
+            "ask"
+        );
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        assert_eq!(MachineArn::parse("train"), None);
+        assert_eq!(
+            MachineArn::parse("arn:aws:states:eu-west-1:1:stateMachine:train:7"),
+            None
+        );
+        assert_eq!(
+            MachineArn::parse("arn:aws:states:eu-west-1:1:activity:train"),
+            None
+        );
+        assert_eq!(
+            ExecutionArn::parse("arn:aws:states:eu-west-1:1:execution:train"),
+            None
+        );
+        assert_eq!(
+            ActivityArn::parse("arn:aws:sns:eu-west-1:1:activity:ask"),
+            None
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! What the studio and the reviewers see: the embedded files and the JSON API beside the AWS API.
