@@ -225,10 +225,7 @@ pub struct Observation {
 /// The stages of a state's data, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names are those of TestState's inspection data"
-)]
+#[expect(missing_docs, reason = "the names are those of TestState's inspection data")]
 pub enum Stage {
     Input,
     AfterInputPath,
@@ -268,11 +265,6 @@ impl Execution {
 }
 
 /// Takes one input. Inputs that come too late (a closed task, an old timer, a finished execution) change nothing.
-pub fn step(
-    _machine: &StateMachine,
-    _execution: &mut Execution,
-    _input: Input,
-    _moment: Moment,
-) -> Outcome {
+pub fn step(_machine: &StateMachine, _execution: &mut Execution, _input: Input, _moment: Moment) -> Outcome {
     unimplemented!()
 }

@@ -120,12 +120,7 @@ impl Document {
     }
     /// Edits that set the value at `pointer`: replaces what is there, adds the member (after `after`, else last) when
     /// it is missing. Indentation follows the text's own.
-    pub fn set(
-        &self,
-        _pointer: &Pointer,
-        _value: &serde_json::Value,
-        _after: Option<&str>,
-    ) -> Result<Vec<TextEdit>, EditError> {
+    pub fn set(&self, _pointer: &Pointer, _value: &serde_json::Value, _after: Option<&str>) -> Result<Vec<TextEdit>, EditError> {
         unimplemented!()
     }
     /// Edits that remove the member or element at `pointer`, with its comma and its line when nothing else stands on it.
