@@ -3,6 +3,20 @@
 //! Parsing never fails: it gives as much of a tree as the text allows, and the faults that it met. The tree keeps the
 //! order of members, duplicate keys and unknown fields. This module knows nothing of the language's meaning.
 
+mod edit;
+mod format;
+mod literal;
+mod node;
+mod parse;
+mod pointer;
+mod position;
+#[cfg(test)]
+mod tests;
+
+pub use parse::MAX_DEPTH;
+pub use pointer::PointerError;
+pub use position::{LineColumn, Positions};
+
 use std::sync::Arc;
 
 /// A range of bytes in a text; `start <= end`, both on character boundaries.
@@ -80,6 +94,9 @@ pub enum Step {
 }
 
 /// The way from the root of a document to a value; `Display` and `FromStr` use RFC 6901 (`/States/Train/Retry/0`).
+///
+/// RFC 6901 writes the name `0` and the index 0 alike. `FromStr` reads such a token as [`Step::Index`], and every look-up
+/// takes an index into an object as the name with these digits, so that nothing is lost on the way through text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Pointer(pub Vec<Step>);
 
@@ -92,11 +109,48 @@ pub struct TextEdit {
     pub replacement: String,
 }
 
+/// Why an edit cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Nothing stands there, or its parent is no object or array.
+    #[error("there is nothing at {0}")]
+    NoSuchPlace(String),
+    /// Two edits touch the same text, or one reaches past its end.
+    #[error("the edits overlap or reach past the end of the text")]
+    Overlap,
+}
+
+impl Span {
+    /// A range of bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+    /// An empty range, for insertions.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+    /// Whether an offset lies in the range or at its end, where a cursor can stand.
+    pub fn touches(&self, offset: usize) -> bool {
+        self.start <= offset && offset <= self.end
+    }
+}
+
+impl TextEdit {
+    /// Replaces `span` by `replacement`.
+    pub fn new(span: Span, replacement: impl Into<String>) -> Self {
+        Self {
+            span,
+            replacement: replacement.into(),
+        }
+    }
+}
+
 impl Document {
     /// Reads `text`; never fails.
     pub fn parse(text: impl Into<Arc<str>>) -> Self {
-        let _text: Arc<str> = text.into();
-        unimplemented!()
+        let text: Arc<str> = text.into();
+        let (root, faults) = parse::parse(&text);
+        Self { text, root, faults }
     }
     /// The text as it was given.
     pub fn text(&self) -> &Arc<str> {
@@ -110,55 +164,36 @@ impl Document {
     pub fn faults(&self) -> &[SyntaxFault] {
         &self.faults
     }
+    /// The text at a span; empty when the span does not fit this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
     /// The value at `pointer`.
-    pub fn get(&self, _pointer: &Pointer) -> Option<&Node> {
-        unimplemented!()
+    pub fn get(&self, pointer: &Pointer) -> Option<&Node> {
+        let mut node = self.root()?;
+        for step in &pointer.0 {
+            node = node.child(step)?;
+        }
+        Some(node)
     }
-    /// The innermost value at a byte offset (for the cursor), with the way to it.
-    pub fn at_offset(&self, _offset: usize) -> Option<(Pointer, &Node)> {
-        unimplemented!()
+    /// The member at `pointer`, with its name; none for the root and for elements of arrays.
+    pub fn get_member(&self, pointer: &Pointer) -> Option<&Member> {
+        let (last, parents) = pointer.0.split_last()?;
+        let mut node = self.root()?;
+        for step in parents {
+            node = node.child(step)?;
+        }
+        node.member(&last.name())
     }
-    /// Edits that set the value at `pointer`: replaces what is there, adds the member (after `after`, else last) when
-    /// it is missing. Indentation follows the text's own.
-    pub fn set(&self, _pointer: &Pointer, _value: &serde_json::Value, _after: Option<&str>) -> Result<Vec<TextEdit>, EditError> {
-        unimplemented!()
+    /// The innermost value at a byte offset (for the cursor), with the way to it. On a member's name, that is the
+    /// member's value.
+    pub fn at_offset(&self, offset: usize) -> Option<(Pointer, &Node)> {
+        let mut node = self.root().filter(|root| root.span.touches(offset))?;
+        let mut steps = Vec::new();
+        while let Some((step, child)) = node.child_at(offset) {
+            steps.push(step);
+            node = child;
+        }
+        Some((Pointer(steps), node))
     }
-    /// Edits that remove the member or element at `pointer`, with its comma and its line when nothing else stands on it.
-    pub fn remove(&self, _pointer: &Pointer) -> Result<Vec<TextEdit>, EditError> {
-        unimplemented!()
-    }
-    /// Edits that give the member at `pointer` another name, its value untouched.
-    pub fn rename_key(&self, _pointer: &Pointer, _name: &str) -> Result<Vec<TextEdit>, EditError> {
-        unimplemented!()
-    }
-    /// Applies edits (none overlapping, any order) and reads the result.
-    pub fn apply(&self, _edits: &[TextEdit]) -> Result<Document, EditError> {
-        unimplemented!()
-    }
-}
-
-impl Node {
-    /// The value as plain JSON, when all of it is there. The last of duplicate members wins.
-    pub fn to_value(&self) -> Option<serde_json::Value> {
-        unimplemented!()
-    }
-    /// The member named `key` of an object (the last, when it is there twice).
-    pub fn member(&self, _key: &str) -> Option<&Member> {
-        unimplemented!()
-    }
-    /// The text of a string.
-    pub fn as_str(&self) -> Option<&str> {
-        unimplemented!()
-    }
-}
-
-/// Why an edit cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    /// Nothing stands there, or its parent is no object or array.
-    #[error("there is nothing at {0}")]
-    NoSuchPlace(String),
-    /// Two edits touch the same text, or one reaches past its end.
-    #[error("the edits overlap or reach past the end of the text")]
-    Overlap,
 }
