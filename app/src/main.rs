@@ -1,2 +1,5 @@
-//! The studio in the browser.
-fn main() {}
+//! Starts the studio in the page.
+
+fn main() {
+    app::shell::start();
+}

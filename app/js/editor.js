@@ -1,0 +1,2 @@
+// The code editor as a module of its own, loaded when the code pane opens.
+export {};

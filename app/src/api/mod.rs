@@ -1,0 +1,1 @@
+//! The studio's talk with the server: the AWS API and the studio's own small one. Knows no component.

@@ -1,0 +1,1 @@
+//! Where nodes and edges stand: plain geometry, no DOM.

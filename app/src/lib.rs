@@ -1,0 +1,20 @@
+//! The studio in the browser: draw, check, dry-run, deploy, watch and review pipelines.
+//!
+//! The document is the text of a definition plus its parsed form. Canvas, inspector and code pane are views of one
+//! [`session`]; every edit is a verb of [`document`]. Logic without a DOM is tested natively; components only draw.
+
+pub mod api;
+pub mod canvas;
+pub mod code;
+pub mod document;
+pub mod drafts;
+pub mod dry_run;
+pub mod inspector;
+pub mod layout;
+pub mod pages;
+pub mod palette;
+pub mod problems;
+pub mod session;
+pub mod shell;
+pub mod studio;
+pub mod ui;

@@ -1,0 +1,1 @@
+//! The list of states and patterns that can be dragged or inserted.

@@ -1,0 +1,1 @@
+//! The studio page: puts palette, canvas, inspector, code and drawers together. It holds no logic of theirs.
