@@ -2,8 +2,19 @@
 //!
 //! It knows no pixels and judges nothing: an unknown target or a missing type stays visible as such.
 
+mod analysis;
+mod label;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use analysis::BlockGraph;
+
 use crate::text::{Document, Pointer, Span};
 use std::sync::Arc;
+
+/// How deep blocks may nest; real workflows stay below ten.
+pub const MAX_BLOCK_DEPTH: usize = 64;
 
 /// A state of an [`Outline`], by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,17 +121,76 @@ pub enum Role {
     Catch(usize),
 }
 
+impl StateType {
+    /// All types, in the order in which AWS lists them.
+    pub const ALL: [StateType; 8] = [
+        StateType::Task,
+        StateType::Wait,
+        StateType::Pass,
+        StateType::Succeed,
+        StateType::Fail,
+        StateType::Choice,
+        StateType::Parallel,
+        StateType::Map,
+    ];
+
+    /// The type that a definition calls `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+    /// The name in definitions.
+    pub fn name(self) -> &'static str {
+        match self {
+            StateType::Task => "Task",
+            StateType::Pass => "Pass",
+            StateType::Choice => "Choice",
+            StateType::Wait => "Wait",
+            StateType::Succeed => "Succeed",
+            StateType::Fail => "Fail",
+            StateType::Parallel => "Parallel",
+            StateType::Map => "Map",
+        }
+    }
+}
+
 impl Outline {
     /// The shape of `document`; empty when there is nothing to draw.
-    pub fn of(_document: &Document) -> Self {
-        unimplemented!()
+    ///
+    /// Of two states with one name in one block, the last stands, as for everybody who reads JSON. Blocks nested deeper
+    /// than [`MAX_BLOCK_DEPTH`] are left out.
+    pub fn of(document: &Document) -> Self {
+        read::outline(document)
     }
     /// The state at a pointer.
-    pub fn find(&self, _pointer: &Pointer) -> Option<StateIx> {
-        unimplemented!()
+    pub fn find(&self, pointer: &Pointer) -> Option<StateIx> {
+        let at = self
+            .states
+            .iter()
+            .position(|state| state.pointer.same_place(pointer))?;
+        Some(StateIx(at))
+    }
+    /// The innermost state that holds the place at a pointer, or stands there.
+    pub fn holder(&self, pointer: &Pointer) -> Option<StateIx> {
+        let at = self
+            .states
+            .iter()
+            .rposition(|state| pointer.starts_with(&state.pointer))?;
+        Some(StateIx(at))
     }
     /// The innermost state whose text holds a byte offset.
-    pub fn at_offset(&self, _offset: usize) -> Option<StateIx> {
-        unimplemented!()
+    pub fn at_offset(&self, offset: usize) -> Option<StateIx> {
+        // Inner states follow outer ones, so the last that holds the place is the innermost.
+        self.states
+            .iter()
+            .rposition(|state| state.span.touches(offset))
+            .map(StateIx)
+    }
+    /// A state by position.
+    pub fn state(&self, ix: StateIx) -> Option<&StateNode> {
+        self.states.get(ix.0)
+    }
+    /// A block by position.
+    pub fn block(&self, ix: BlockIx) -> Option<&Block> {
+        self.blocks.get(ix.0)
     }
 }

@@ -1,0 +1,170 @@
+//! Questions about one block as a directed graph: what can be reached, what goes back, what comes first.
+
+use super::{BlockIx, Outline, StateIx};
+use petgraph::algo::{kosaraju_scc, toposort};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::Dfs;
+use std::collections::{HashMap, HashSet};
+
+/// A block as a graph: its states, and its known transitions by their position in [`super::StateNode::transitions`].
+pub type BlockGraph = DiGraph<StateIx, usize>;
+
+impl Outline {
+    /// A block as a graph. Transitions to unknown states are left out.
+    pub fn graph(&self, block: BlockIx) -> BlockGraph {
+        let mut graph = BlockGraph::new();
+        let Some(block) = self.block(block) else {
+            return graph;
+        };
+        let nodes: HashMap<StateIx, NodeIndex> = block
+            .states
+            .iter()
+            .map(|state| (*state, graph.add_node(*state)))
+            .collect();
+        for (from, node) in block
+            .states
+            .iter()
+            .filter_map(|state| Some((self.state(*state)?, nodes.get(state)?)))
+        {
+            for (index, transition) in from.transitions.iter().enumerate() {
+                if let Some(target) = transition.to.and_then(|to| nodes.get(&to)) {
+                    graph.add_edge(*node, *target, index);
+                }
+            }
+        }
+        graph
+    }
+
+    /// The states of a block that a run can enter; all of them when `StartAt` leads nowhere, since then nothing can be said.
+    pub fn reachable(&self, block: BlockIx) -> HashSet<StateIx> {
+        let graph = self.graph(block);
+        let start = self.block(block).and_then(|block| block.start);
+        let Some(start) = graph
+            .node_indices()
+            .find(|node| graph.node_weight(*node).copied() == start)
+        else {
+            return graph.node_weights().copied().collect();
+        };
+        let mut walk = Dfs::new(&graph, start);
+        let mut found = HashSet::new();
+        while let Some(node) = walk.next(&graph) {
+            found.extend(graph.node_weight(node).copied());
+        }
+        found
+    }
+
+    /// Groups of states that a run can go round in, in written order; a state that leads to itself is a group.
+    pub fn cycles(&self, block: BlockIx) -> Vec<Vec<StateIx>> {
+        let graph = self.graph(block);
+        let mut groups: Vec<Vec<StateIx>> = kosaraju_scc(&graph)
+            .into_iter()
+            .filter(|group| {
+                group.len() > 1 || group.iter().any(|node| graph.contains_edge(*node, *node))
+            })
+            .map(|group| {
+                group
+                    .iter()
+                    .filter_map(|node| graph.node_weight(*node).copied())
+                    .collect()
+            })
+            .collect();
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.sort_unstable();
+        groups
+    }
+
+    /// The transitions that go back to a state on the way to them, as state and position in its transitions. Without
+    /// them the block has no cycle. The walk begins at `StartAt` and follows transitions in their order.
+    pub fn back_edges(&self, block: BlockIx) -> HashSet<(StateIx, usize)> {
+        let mut walk = BackWalk {
+            outline: self,
+            seen: HashMap::new(),
+            found: HashSet::new(),
+        };
+        let Some(block) = self.block(block) else {
+            return walk.found;
+        };
+        for state in block.start.iter().chain(&block.states) {
+            walk.from(*state);
+        }
+        walk.found
+    }
+
+    /// How many steps each state is from the start of its block, along the longest way without going back; states that
+    /// nothing leads to have rank 0.
+    pub fn ranks(&self, block: BlockIx) -> HashMap<StateIx, usize> {
+        let back = self.back_edges(block);
+        let mut graph = self.graph(block);
+        graph.retain_edges(|graph, edge| {
+            let from = graph
+                .edge_endpoints(edge)
+                .and_then(|(from, _)| graph.node_weight(from));
+            let index = graph.edge_weight(edge);
+            from.zip(index)
+                .is_none_or(|(from, index)| !back.contains(&(*from, *index)))
+        });
+        let mut ranks: HashMap<StateIx, usize> =
+            graph.node_weights().map(|state| (*state, 0)).collect();
+        for node in toposort(&graph, None).unwrap_or_default() {
+            let Some(state) = graph.node_weight(node) else {
+                continue;
+            };
+            let next = ranks.get(state).copied().unwrap_or(0) + 1;
+            for target in graph
+                .neighbors(node)
+                .filter_map(|target| graph.node_weight(target))
+            {
+                ranks
+                    .entry(*target)
+                    .and_modify(|rank| *rank = next.max(*rank));
+            }
+        }
+        ranks
+    }
+}
+
+/// A walk in depth that keeps its own list of open states, so that a long chain cannot exhaust the stack.
+struct BackWalk<'a> {
+    outline: &'a Outline,
+    seen: HashMap<StateIx, Visit>,
+    found: HashSet<(StateIx, usize)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    Open,
+    Done,
+}
+
+impl BackWalk<'_> {
+    fn from(&mut self, start: StateIx) {
+        if self.seen.contains_key(&start) {
+            return;
+        }
+        self.seen.insert(start, Visit::Open);
+        let mut open = vec![(start, 0)];
+        while let Some((state, index)) = open.last_mut() {
+            let node = self.outline.state(*state);
+            let Some(transition) = node.and_then(|node| node.transitions.get(*index)) else {
+                self.seen.insert(*state, Visit::Done);
+                open.pop();
+                continue;
+            };
+            let here = (*state, *index);
+            *index += 1;
+            let Some(target) = transition.to else {
+                continue;
+            };
+            match self.seen.get(&target) {
+                Some(Visit::Open) => {
+                    self.found.insert(here);
+                }
+                Some(Visit::Done) => {}
+                None => {
+                    self.seen.insert(target, Visit::Open);
+                    open.push((target, 0));
+                }
+            }
+        }
+    }
+}
