@@ -111,12 +111,18 @@ pub enum TypeTest {
 impl Choice {
     pub(super) fn read(state: &Place<'_>, language: QueryLanguage, names: &Names) -> Option<Self> {
         let rules = state.required("Choices")?.filled_array()?;
-        let rules: Vec<_> = rules.iter().map(|rule| Rule::read(rule, language, names)).collect();
+        let rules: Vec<_> = rules
+            .iter()
+            .map(|rule| Rule::read(rule, language, names))
+            .collect();
         let default = match state.member("Default") {
             Some(place) => Some(target(&place, names)?),
             None => None,
         };
-        Some(Self { rules: rules.into_iter().collect::<Option<_>>()?, default })
+        Some(Self {
+            rules: rules.into_iter().collect::<Option<_>>()?,
+            default,
+        })
     }
 }
 
@@ -131,7 +137,12 @@ impl Rule {
                 (read_expression(&place.required("Condition")?)?, output)
             }
         };
-        Some(Self { condition, next: next?, assign: read_assign(place, language), output })
+        Some(Self {
+            condition,
+            next: next?,
+            assign: read_assign(place, language),
+            output,
+        })
     }
 }
 
@@ -139,7 +150,9 @@ fn read_expression(place: &Place<'_>) -> Option<Condition> {
     match place.as_str() {
         Some(text) => match expression(text) {
             Some(text) => Some(Condition::Expression(Arc::from(text))),
-            None => place.refuse("Condition must be true, false or an expression between {% and %}"),
+            None => {
+                place.refuse("Condition must be true, false or an expression between {% and %}")
+            }
         },
         None => place.boolean().map(Condition::Literal),
     }
@@ -147,11 +160,16 @@ fn read_expression(place: &Place<'_>) -> Option<Condition> {
 
 fn read_condition(place: &Place<'_>, depth: usize) -> Option<Condition> {
     if depth > MAX_DEPTH {
-        return place.refuse(format!("Rules may not be nested more than {MAX_DEPTH} deep"));
+        return place.refuse(format!(
+            "Rules may not be nested more than {MAX_DEPTH} deep"
+        ));
     }
     let list = |place: Place<'_>| {
         let items = place.filled_array()?;
-        items.iter().map(|item| read_condition(item, depth + 1)).collect::<Option<Vec<_>>>()
+        items
+            .iter()
+            .map(|item| read_condition(item, depth + 1))
+            .collect::<Option<Vec<_>>>()
     };
     if let Some(place) = place.member("And") {
         return list(place).map(Condition::And);
@@ -160,17 +178,21 @@ fn read_condition(place: &Place<'_>, depth: usize) -> Option<Condition> {
         return list(place).map(Condition::Or);
     }
     if let Some(place) = place.member("Not") {
-        return read_condition(&place, depth + 1).map(|condition| Condition::Not(Box::new(condition)));
+        return read_condition(&place, depth + 1)
+            .map(|condition| Condition::Not(Box::new(condition)));
     }
     read_test(place).map(Condition::Test)
 }
 
 fn read_test(place: &Place<'_>) -> Option<Test> {
     let variable = read_path(&place.required("Variable")?);
-    let members: Vec<_> = place.object()?.collect();
+    let members = place.object()?;
     for (name, operand) in &members {
         if let Some(read) = operator(name) {
-            return Some(Test { operator: read(operand)?, variable: variable? });
+            return Some(Test {
+                operator: read(operand)?,
+                variable: variable?,
+            });
         }
     }
     place.refuse("A rule needs a comparison such as StringEquals, or And, Or, Not")
@@ -181,7 +203,9 @@ type ReadOperator = Box<dyn Fn(&Place<'_>) -> Option<Operator>>;
 /// How the operand of an operator is read; `None` when `name` is none.
 fn operator(name: &str) -> Option<ReadOperator> {
     let test = |test: TypeTest| -> Option<ReadOperator> {
-        Some(Box::new(move |place| place.boolean().map(|wanted| Operator::Is(test, wanted))))
+        Some(Box::new(move |place| {
+            place.boolean().map(|wanted| Operator::Is(test, wanted))
+        }))
     };
     match name {
         "IsNull" => test(TypeTest::Null),
@@ -190,9 +214,15 @@ fn operator(name: &str) -> Option<ReadOperator> {
         "IsString" => test(TypeTest::String),
         "IsBoolean" => test(TypeTest::Boolean),
         "IsTimestamp" => test(TypeTest::Timestamp),
-        "StringMatches" => Some(Box::new(|place| place.string().map(|text| Operator::Matches(Arc::from(text))))),
+        "StringMatches" => Some(Box::new(|place| {
+            place
+                .string()
+                .map(|text| Operator::Matches(Arc::from(text)))
+        })),
         "BooleanEquals" => Some(Box::new(|place| {
-            place.boolean().map(|value| Operator::Boolean(Operand::Literal(value.into())))
+            place
+                .boolean()
+                .map(|value| Operator::Boolean(Operand::Literal(value.into())))
         })),
         "BooleanEqualsPath" => Some(Box::new(|place| {
             read_path(place).map(|path| Operator::Boolean(Operand::Path(path)))
@@ -207,25 +237,42 @@ fn comparison(name: &str) -> Option<ReadOperator> {
     let name = stem.unwrap_or(name);
     if let Some(order) = name.strip_prefix("String").and_then(order) {
         return Some(Box::new(move |place| {
-            Some(Operator::String(order, read_operand(place, by_path, |place| place.string().is_some())?))
+            Some(Operator::String(
+                order,
+                read_operand(place, by_path, |place| place.string().is_some())?,
+            ))
         }));
     }
     if let Some(order) = name.strip_prefix("Numeric").and_then(order) {
         return Some(Box::new(move |place| {
-            Some(Operator::Numeric(order, read_operand(place, by_path, |place| place.number().is_some())?))
+            Some(Operator::Numeric(
+                order,
+                read_operand(place, by_path, |place| place.number().is_some())?,
+            ))
         }));
     }
     let order = name.strip_prefix("Timestamp").and_then(order)?;
     Some(Box::new(move |place| {
-        Some(Operator::Timestamp(order, read_operand(place, by_path, |place| place.string().is_some())?))
+        Some(Operator::Timestamp(
+            order,
+            read_operand(place, by_path, |place| place.string().is_some())?,
+        ))
     }))
 }
 
-fn read_operand(place: &Place<'_>, by_path: bool, fits: impl Fn(&Place<'_>) -> bool) -> Option<Operand> {
+fn read_operand(
+    place: &Place<'_>,
+    by_path: bool,
+    fits: impl Fn(&Place<'_>) -> bool,
+) -> Option<Operand> {
     if by_path {
         return read_path(place).map(Operand::Path);
     }
-    if fits(place) { place.value().map(Operand::Literal) } else { None }
+    if fits(place) {
+        place.value().map(Operand::Literal)
+    } else {
+        None
+    }
 }
 
 fn order(name: &str) -> Option<Order> {

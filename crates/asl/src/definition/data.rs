@@ -85,7 +85,9 @@ impl DataFlow {
 
     pub(super) fn read(state: &Place<'_>, language: QueryLanguage, type_name: &str) -> Self {
         match language {
-            QueryLanguage::JsonPath => DataFlow::JsonPath(Box::new(read_json_path(state, type_name))),
+            QueryLanguage::JsonPath => {
+                DataFlow::JsonPath(Box::new(read_json_path(state, type_name)))
+            }
             QueryLanguage::Jsonata => DataFlow::Jsonata(Box::new(JsonataFlow {
                 arguments: state.member("Arguments").and_then(|place| place.value()),
                 output: state.member("Output").and_then(|place| place.value()),
@@ -98,19 +100,38 @@ impl DataFlow {
 fn read_json_path(state: &Place<'_>, type_name: &str) -> JsonPathFlow {
     let works = matches!(type_name, "Task" | "Parallel" | "Map");
     let template = |name: &str, wanted: bool| {
-        if wanted { state.member(name).and_then(|place| read_template(&place)) } else { None }
+        if wanted {
+            state.member(name).and_then(|place| read_template(&place))
+        } else {
+            None
+        }
     };
     let path = |name: &str| {
-        let place = if type_name == "Fail" { None } else { state.member(name) };
-        place.and_then(|place| read_flow_path(&place)).unwrap_or_default()
+        let place = if type_name == "Fail" {
+            None
+        } else {
+            state.member(name)
+        };
+        place
+            .and_then(|place| read_flow_path(&place))
+            .unwrap_or_default()
     };
     let has_result_path = works || type_name == "Pass";
-    let result_path = if has_result_path { state.member("ResultPath") } else { None };
+    let result_path = if has_result_path {
+        state.member("ResultPath")
+    } else {
+        None
+    };
     JsonPathFlow {
         input_path: path("InputPath"),
-        parameters: template("Parameters", matches!(type_name, "Task" | "Parallel" | "Pass")),
+        parameters: template(
+            "Parameters",
+            matches!(type_name, "Task" | "Parallel" | "Pass"),
+        ),
         result_selector: template("ResultSelector", works),
-        result_path: result_path.and_then(|place| read_result_path(&place)).unwrap_or_default(),
+        result_path: result_path
+            .and_then(|place| read_result_path(&place))
+            .unwrap_or_default(),
         output_path: path("OutputPath"),
     }
 }
@@ -144,20 +165,26 @@ pub(super) fn read_result_path(place: &Place<'_>) -> Option<ResultPath> {
     }
     match place.string()? {
         "$" => Some(ResultPath::Replace),
-        text => place.parsed(ReferencePath::parse(text)).map(ResultPath::Set),
+        text => place
+            .parsed(ReferencePath::parse(text))
+            .map(ResultPath::Set),
     }
 }
 
 /// Reads `Assign` of a state, a rule or a catcher; an empty object counts as absent.
 pub(super) fn read_assign(place: &Place<'_>, language: QueryLanguage) -> Option<Assign> {
     let place = place.member("Assign")?;
-    let names: Vec<_> = place.object()?.collect();
+    let names = place.object()?;
     if names.is_empty() {
         return None;
     }
     if language == QueryLanguage::JsonPath {
         return read_template(&place).map(Assign::Template);
     }
-    let values = names.into_iter().map(|(name, value)| Some((Arc::from(name), value.value()?)));
-    values.collect::<Option<IndexMap<_, _>>>().map(Assign::Expressions)
+    let values = names
+        .into_iter()
+        .map(|(name, value)| Some((Arc::from(name), value.value()?)));
+    values
+        .collect::<Option<IndexMap<_, _>>>()
+        .map(Assign::Expressions)
 }

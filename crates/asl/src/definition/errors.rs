@@ -50,7 +50,7 @@ pub struct Catcher {
 
 pub(super) fn read_retry(state: &Place<'_>) -> Vec<Retrier> {
     let list = state.member("Retry");
-    let items: Vec<_> = list.as_ref().and_then(Place::array).into_iter().flatten().collect();
+    let items = list.as_ref().and_then(Place::array).unwrap_or_default();
     items.iter().filter_map(read_retrier).collect()
 }
 
@@ -65,19 +65,29 @@ fn read_retrier(place: &Place<'_>) -> Option<Retrier> {
         interval_seconds: count("IntervalSeconds", 1)?,
         max_attempts: count("MaxAttempts", 3)?,
         backoff_rate: read_backoff(place)?,
-        max_delay_seconds: place.member("MaxDelaySeconds").and_then(|place| place.positive()),
+        max_delay_seconds: place
+            .member("MaxDelaySeconds")
+            .and_then(|place| place.positive()),
         jitter: read_jitter(place)?,
     })
 }
 
 fn read_backoff(retrier: &Place<'_>) -> Option<f64> {
-    let Some(place) = retrier.member("BackoffRate") else { return Some(2.0) };
+    let Some(place) = retrier.member("BackoffRate") else {
+        return Some(2.0);
+    };
     let rate = place.number()?;
-    if rate >= 1.0 { Some(rate) } else { place.refuse("BackoffRate must be 1.0 or more") }
+    if rate >= 1.0 {
+        Some(rate)
+    } else {
+        place.refuse("BackoffRate must be 1.0 or more")
+    }
 }
 
 fn read_jitter(retrier: &Place<'_>) -> Option<Jitter> {
-    let Some(place) = retrier.member("JitterStrategy") else { return Some(Jitter::None) };
+    let Some(place) = retrier.member("JitterStrategy") else {
+        return Some(Jitter::None);
+    };
     match place.string()? {
         "FULL" => Some(Jitter::Full),
         "NONE" => Some(Jitter::None),
@@ -87,13 +97,23 @@ fn read_jitter(retrier: &Place<'_>) -> Option<Jitter> {
 
 fn read_names(place: &Place<'_>) -> Option<Vec<Arc<str>>> {
     let names = place.required("ErrorEquals")?.filled_array()?;
-    names.iter().map(|name| name.string().map(Arc::from)).collect()
+    names
+        .iter()
+        .map(|name| name.string().map(Arc::from))
+        .collect()
 }
 
-pub(super) fn read_catch(state: &Place<'_>, language: QueryLanguage, names: &Names) -> Vec<Catcher> {
+pub(super) fn read_catch(
+    state: &Place<'_>,
+    language: QueryLanguage,
+    names: &Names,
+) -> Vec<Catcher> {
     let list = state.member("Catch");
-    let items: Vec<_> = list.as_ref().and_then(Place::array).into_iter().flatten().collect();
-    items.iter().filter_map(|place| read_catcher(place, language, names)).collect()
+    let items = list.as_ref().and_then(Place::array).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|place| read_catcher(place, language, names))
+        .collect()
 }
 
 fn read_catcher(place: &Place<'_>, language: QueryLanguage, names: &Names) -> Option<Catcher> {
@@ -103,8 +123,13 @@ fn read_catcher(place: &Place<'_>, language: QueryLanguage, names: &Names) -> Op
     Some(Catcher {
         error_equals: read_names(place)?,
         next: target(&place.required("Next")?, names)?,
-        result_path: result_path.and_then(|place| read_result_path(&place)).unwrap_or_default(),
-        output: place.member("Output").filter(|_| !json_path).and_then(|place| place.value()),
+        result_path: result_path
+            .and_then(|place| read_result_path(&place))
+            .unwrap_or_default(),
+        output: place
+            .member("Output")
+            .filter(|_| !json_path)
+            .and_then(|place| place.value()),
         assign: read_assign(place, language),
     })
 }

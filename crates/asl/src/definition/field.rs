@@ -36,11 +36,11 @@ pub fn expression(text: &str) -> Option<&str> {
 
 impl<T> Amount<T> {
     /// Reads `name`, or `name` + `Path` in JSONPath states.
-    pub(super) fn read(
-        state: &Place<'_>,
+    pub(super) fn read<'a>(
+        state: &Place<'a>,
         name: &str,
         language: QueryLanguage,
-        fixed: impl FnOnce(&Place<'_>) -> Option<T>,
+        fixed: impl FnOnce(&Place<'a>) -> Option<T>,
     ) -> Option<Self> {
         if language == QueryLanguage::JsonPath
             && let Some(place) = state.member(&format!("{name}Path"))
@@ -49,7 +49,9 @@ impl<T> Amount<T> {
         }
         let place = state.member(name)?;
         match place.as_str().and_then(expression) {
-            Some(text) if language == QueryLanguage::Jsonata => Some(Amount::Expression(Arc::from(text))),
+            Some(text) if language == QueryLanguage::Jsonata => {
+                Some(Amount::Expression(Arc::from(text)))
+            }
             _ => fixed(&place).map(Amount::Fixed),
         }
     }
@@ -70,7 +72,9 @@ impl TextField {
     pub(super) fn read_text(place: &Place<'_>, language: QueryLanguage) -> Option<Self> {
         let text = place.string()?;
         match expression(text) {
-            Some(text) if language == QueryLanguage::Jsonata => Some(Self::Expression(Arc::from(text))),
+            Some(text) if language == QueryLanguage::Jsonata => {
+                Some(Self::Expression(Arc::from(text)))
+            }
             _ => Some(Self::Fixed(Arc::from(text))),
         }
     }

@@ -57,7 +57,10 @@ pub enum Selector {
 
 impl Builder {
     pub(super) fn map(&mut self, state: &Place<'_>, language: QueryLanguage) -> Option<Map> {
-        let processor = match state.member("ItemProcessor").or_else(|| state.member("Iterator")) {
+        let processor = match state
+            .member("ItemProcessor")
+            .or_else(|| state.member("Iterator"))
+        {
             Some(place) => place,
             None => return state.refuse("These fields are required: [ItemProcessor]"),
         };
@@ -68,14 +71,27 @@ impl Builder {
             items: read_items(state, language)?,
             selector: read_selector(state, language),
             max_concurrency: Amount::read(state, "MaxConcurrency", language, Place::count),
-            tolerated_failure_count: Amount::read(state, "ToleratedFailureCount", language, Place::count),
-            tolerated_failure_percentage: Amount::read(state, "ToleratedFailurePercentage", language, Place::number),
+            tolerated_failure_count: Amount::read(
+                state,
+                "ToleratedFailureCount",
+                language,
+                Place::count,
+            ),
+            tolerated_failure_percentage: Amount::read(
+                state,
+                "ToleratedFailurePercentage",
+                language,
+                Place::number,
+            ),
         })
     }
 }
 
 fn read_processing(processor: &Place<'_>) -> Option<Processing> {
-    let Some(mode) = processor.member("ProcessorConfig").and_then(|config| config.member("Mode")) else {
+    let Some(mode) = processor
+        .member("ProcessorConfig")
+        .and_then(|config| config.member("Mode"))
+    else {
         return Some(Processing::Inline);
     };
     match mode.string()? {

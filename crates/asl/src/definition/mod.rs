@@ -81,7 +81,11 @@ pub struct DefinitionError {
 
 /// The pointer for a reader: the root is a slash.
 fn shown(pointer: &Pointer) -> String {
-    if pointer.0.is_empty() { "/".to_owned() } else { pointer.to_string() }
+    if pointer.0.is_empty() {
+        "/".to_owned()
+    } else {
+        pointer.to_string()
+    }
 }
 
 impl StateMachine {
@@ -92,14 +96,19 @@ impl StateMachine {
     /// All faults that keep the machine from being run, in the order of the document; faults of the JSON text first.
     pub fn build(document: &Document) -> Result<Self, Vec<DefinitionError>> {
         let errors = RefCell::new(syntax_errors(document));
-        let machine = document.root().and_then(|root| read(&Place::root(root, &errors)));
+        let machine = document
+            .root()
+            .and_then(|root| read(&Place::root(root, &errors)));
         let mut errors = errors.into_inner();
         match machine {
             Some(machine) if errors.is_empty() => Ok(machine),
             _ => {
                 if errors.is_empty() {
                     let message = "The definition is empty; it must be a JSON object".to_owned();
-                    errors.push(DefinitionError { pointer: Pointer::default(), message });
+                    errors.push(DefinitionError {
+                        pointer: Pointer::default(),
+                        message,
+                    });
                 }
                 Err(errors)
             }
@@ -149,20 +158,33 @@ impl StateMachine {
 
 fn syntax_errors(document: &Document) -> Vec<DefinitionError> {
     let faults = document.faults().iter();
-    let error = |message: &str| DefinitionError { pointer: Pointer::default(), message: message.to_owned() };
+    let error = |message: &str| DefinitionError {
+        pointer: Pointer::default(),
+        message: message.to_owned(),
+    };
     faults.map(|fault| error(&fault.message)).collect()
 }
 
 fn read(place: &Place<'_>) -> Option<StateMachine> {
     place.object()?;
     let query_language = read_language(place).unwrap_or_default();
-    let mut builder = Builder { query_language, blocks: Vec::new(), states: Vec::new(), depth: 0 };
-    let timeout_seconds = place.member("TimeoutSeconds").and_then(|place| place.positive());
+    let mut builder = Builder {
+        query_language,
+        blocks: Vec::new(),
+        states: Vec::new(),
+        depth: 0,
+    };
+    let timeout_seconds = place
+        .member("TimeoutSeconds")
+        .and_then(|place| place.positive());
     builder.block(place);
     let states: Option<Vec<State>> = builder.states.into_iter().collect();
     let blocks: Option<Vec<Block>> = builder.blocks.into_iter().collect();
     Some(StateMachine {
-        comment: place.member("Comment").and_then(|place| place.string()).map(str::to_owned),
+        comment: place
+            .member("Comment")
+            .and_then(|place| place.string())
+            .map(str::to_owned),
         query_language,
         timeout_seconds,
         blocks: blocks?,
@@ -194,7 +216,9 @@ impl Builder {
     /// Reads `StartAt` and `States` of `place` as a new block.
     fn block(&mut self, place: &Place<'_>) -> Option<BlockId> {
         if self.depth >= MAX_DEPTH {
-            return place.refuse(format!("Blocks may not be nested more than {MAX_DEPTH} deep"));
+            return place.refuse(format!(
+                "Blocks may not be nested more than {MAX_DEPTH} deep"
+            ));
         }
         self.depth += 1;
         let block = self.read_block(place);
@@ -208,17 +232,23 @@ impl Builder {
         let states_place = place.required("States");
         let start_place = place.required("StartAt");
         let states_place = states_place?;
-        let members: Vec<_> = states_place.object()?.collect();
+        let members = states_place.object()?;
         let names = self.number(&members)?;
         let start_at = start_place.and_then(|start| target(&start, &names));
         for (name, place) in &members {
             let state = self.state(name, place, id, &names);
-            if let Some(slot) = names.get(*name).and_then(|id| self.states.get_mut(id.0 as usize)) {
+            if let Some(slot) = names
+                .get(*name)
+                .and_then(|id| self.states.get_mut(id.0 as usize))
+            {
                 *slot = state;
             }
         }
         let states = names.into_values().collect();
-        self.blocks[id.0 as usize] = Some(Block { start_at: start_at?, states });
+        self.blocks[id.0 as usize] = Some(Block {
+            start_at: start_at?,
+            states,
+        });
         Some(id)
     }
 

@@ -17,18 +17,29 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn root(node: &'a Node, errors: &'a RefCell<Vec<DefinitionError>>) -> Self {
-        Self { node, pointer: Pointer::default(), errors }
+        Self {
+            node,
+            pointer: Pointer::default(),
+            errors,
+        }
     }
 
     fn inner(&self, node: &'a Node, step: Step) -> Place<'a> {
         let mut pointer = self.pointer.clone();
         pointer.0.push(step);
-        Place { node, pointer, errors: self.errors }
+        Place {
+            node,
+            pointer,
+            errors: self.errors,
+        }
     }
 
     /// Notes an error at this place; gives `None`, so that readers can return it.
     pub(super) fn refuse<T>(&self, message: impl Into<String>) -> Option<T> {
-        let error = DefinitionError { pointer: self.pointer.clone(), message: message.into() };
+        let error = DefinitionError {
+            pointer: self.pointer.clone(),
+            message: message.into(),
+        };
         self.errors.borrow_mut().push(error);
         None
     }
@@ -48,29 +59,40 @@ impl<'a> Place<'a> {
     }
 
     /// The members, in written order; another kind of value is an error.
-    pub(super) fn object(&self) -> Option<impl Iterator<Item = (&'a str, Place<'a>)> + '_> {
-        match &self.node.kind {
-            NodeKind::Object(members) => Some(members.iter().map(|member| {
-                (&*member.key, self.inner(&member.value, Step::Key(Arc::from(&*member.key))))
-            })),
-            _ => self.refuse("An object is expected here"),
-        }
+    pub(super) fn object(&self) -> Option<Vec<(&'a str, Place<'a>)>> {
+        let NodeKind::Object(members) = &self.node.kind else {
+            return self.refuse("An object is expected here");
+        };
+        let place = |key: &'a str, node| (key, self.inner(node, Step::Key(Arc::from(key))));
+        Some(
+            members
+                .iter()
+                .map(|member| place(&member.key, &member.value))
+                .collect(),
+        )
     }
 
     /// The elements; another kind of value is an error.
-    pub(super) fn array(&self) -> Option<impl Iterator<Item = Place<'a>> + '_> {
-        match &self.node.kind {
-            NodeKind::Array(items) => {
-                Some(items.iter().enumerate().map(|(index, item)| self.inner(item, Step::Index(index))))
-            }
-            _ => self.refuse("An array is expected here"),
-        }
+    pub(super) fn array(&self) -> Option<Vec<Place<'a>>> {
+        let NodeKind::Array(items) = &self.node.kind else {
+            return self.refuse("An array is expected here");
+        };
+        let items = items.iter().enumerate();
+        Some(
+            items
+                .map(|(index, item)| self.inner(item, Step::Index(index)))
+                .collect(),
+        )
     }
 
     /// The elements, of which there must be at least one.
     pub(super) fn filled_array(&self) -> Option<Vec<Place<'a>>> {
-        let items: Vec<_> = self.array()?.collect();
-        if items.is_empty() { self.refuse("The array must not be empty") } else { Some(items) }
+        let items = self.array()?;
+        if items.is_empty() {
+            self.refuse("The array must not be empty")
+        } else {
+            Some(items)
+        }
     }
 
     pub(super) fn is_null(&self) -> bool {
@@ -115,7 +137,11 @@ impl<'a> Place<'a> {
     pub(super) fn count(&self) -> Option<u64> {
         let number = self.number()?;
         if number >= 0.0 && number.fract() == 0.0 && number <= 9_007_199_254_740_991.0 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was just checked")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "the range was just checked"
+            )]
             return Some(number as u64);
         }
         self.refuse("An integer of 0 or more is expected here")
@@ -135,10 +161,17 @@ impl<'a> Place<'a> {
     }
 
     /// Notes an error deeper inside this value.
-    pub(super) fn refuse_inside<T>(&self, steps: Vec<Step>, message: impl Into<String>) -> Option<T> {
+    pub(super) fn refuse_inside<T>(
+        &self,
+        steps: Vec<Step>,
+        message: impl Into<String>,
+    ) -> Option<T> {
         let mut pointer = self.pointer.clone();
         pointer.0.extend(steps);
-        self.errors.borrow_mut().push(DefinitionError { pointer, message: message.into() });
+        self.errors.borrow_mut().push(DefinitionError {
+            pointer,
+            message: message.into(),
+        });
         None
     }
 }

@@ -39,8 +39,12 @@ impl Resource {
         let mut parts = text.splitn(6, ':');
         let head: Vec<&str> = parts.by_ref().take(5).collect();
         match (head.as_slice(), parts.next()) {
-            (["arn", _, "states", "", ""], Some(rest)) => service(&arn, rest).unwrap_or(Resource::Function(arn)),
-            (["arn", _, "states", _, _], Some(rest)) if rest.starts_with("activity:") => Resource::Activity(arn),
+            (["arn", _, "states", "", ""], Some(rest)) => {
+                service(&arn, rest).unwrap_or(Resource::Function(arn))
+            }
+            (["arn", _, "states", _, _], Some(rest)) if rest.starts_with("activity:") => {
+                Resource::Activity(arn)
+            }
             _ => Resource::Function(arn),
         }
     }
@@ -48,7 +52,9 @@ impl Resource {
     /// The resource, as written.
     pub fn arn(&self) -> &Arc<str> {
         match self {
-            Resource::Function(arn) | Resource::Activity(arn) | Resource::Service { arn, .. } => arn,
+            Resource::Function(arn) | Resource::Activity(arn) | Resource::Service { arn, .. } => {
+                arn
+            }
         }
     }
 
@@ -69,11 +75,18 @@ fn service(arn: &Arc<str>, rest: &str) -> Option<Resource> {
         (".sync", Pattern::Sync),
     ];
     let found = suffixes.into_iter().find_map(|(suffix, pattern)| {
-        rest.strip_suffix(suffix).map(|stem| (stem, suffix, pattern))
+        rest.strip_suffix(suffix)
+            .map(|stem| (stem, suffix, pattern))
     });
     let (stem, suffix, pattern) = found.unwrap_or((rest, "", Pattern::RequestResponse));
     let (service, api) = stem.rsplit_once(':')?;
-    let names =
-        TaskResource { resource_type: Arc::from(service), resource: Arc::from(format!("{api}{suffix}")) };
-    Some(Resource::Service { arn: arn.clone(), names, pattern })
+    let names = TaskResource {
+        resource_type: Arc::from(service),
+        resource: Arc::from(format!("{api}{suffix}")),
+    };
+    Some(Resource::Service {
+        arn: arn.clone(),
+        names,
+        pattern,
+    })
 }

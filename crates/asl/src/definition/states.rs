@@ -4,8 +4,8 @@ use super::data::read_assign;
 use super::errors::{read_catch, read_retry};
 use super::place::Place;
 use super::{
-    Amount, Assign, BlockId, Builder, Catcher, Choice, DataFlow, Map, Names, QueryLanguage, Resource, Retrier,
-    StateId, TextField, read_language, target,
+    Amount, Assign, BlockId, Builder, Catcher, Choice, DataFlow, Map, Names, QueryLanguage,
+    Resource, Retrier, StateId, TextField, read_language, target,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -113,7 +113,13 @@ impl StateKind {
 }
 
 impl Builder {
-    pub(super) fn state(&mut self, name: &str, place: &Place<'_>, block: BlockId, names: &Names) -> Option<State> {
+    pub(super) fn state(
+        &mut self,
+        name: &str,
+        place: &Place<'_>,
+        block: BlockId,
+        names: &Names,
+    ) -> Option<State> {
         place.object()?;
         let language = read_language(place).unwrap_or(self.query_language);
         let type_name = place.required("Type")?.string()?;
@@ -123,12 +129,19 @@ impl Builder {
             name: Arc::from(name),
             id: *names.get(name)?,
             block,
-            comment: place.member("Comment").and_then(|place| place.string()).map(str::to_owned),
+            comment: place
+                .member("Comment")
+                .and_then(|place| place.string())
+                .map(str::to_owned),
             data: DataFlow::read(place, language, type_name),
             assign: read_assign(place, language),
             transition: read_transition(place, &kind, names)?,
             retry: if works { read_retry(place) } else { Vec::new() },
-            catch: if works { read_catch(place, language, names) } else { Vec::new() },
+            catch: if works {
+                read_catch(place, language, names)
+            } else {
+                Vec::new()
+            },
             kind,
         })
     }
@@ -158,8 +171,10 @@ impl Builder {
             "Map" => StateKind::Map(Box::new(self.map(place, language)?)),
             _ => {
                 let types = "Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map";
-                let message = format!("The field 'Type' should have one of these values: [{types}]");
-                return place.refuse_inside(vec![crate::text::Step::Key(Arc::from("Type"))], message);
+                let message =
+                    format!("The field 'Type' should have one of these values: [{types}]");
+                return place
+                    .refuse_inside(vec![crate::text::Step::Key(Arc::from("Type"))], message);
             }
         })
     }
@@ -178,8 +193,15 @@ fn read_result(place: &Place<'_>, language: QueryLanguage) -> Option<Value> {
 }
 
 /// The outer `None` says that the transition is wrong, the inner one that the type has none.
-fn read_transition(place: &Place<'_>, kind: &StateKind, names: &Names) -> Option<Option<Transition>> {
-    if matches!(kind, StateKind::Choice(_) | StateKind::Succeed | StateKind::Fail(_)) {
+fn read_transition(
+    place: &Place<'_>,
+    kind: &StateKind,
+    names: &Names,
+) -> Option<Option<Transition>> {
+    if matches!(
+        kind,
+        StateKind::Choice(_) | StateKind::Succeed | StateKind::Fail(_)
+    ) {
         return Some(None);
     }
     let end = match place.member("End") {
@@ -230,7 +252,9 @@ impl Wait {
             return TextField::read(place, "Timestamp", language).map(Wait::Timestamp);
         }
         let Some(timestamp) = place.member("Timestamp") else {
-            return place.refuse("A Wait state needs one of Seconds, SecondsPath, Timestamp, TimestampPath");
+            return place.refuse(
+                "A Wait state needs one of Seconds, SecondsPath, Timestamp, TimestampPath",
+            );
         };
         let field = TextField::read_text(&timestamp, language)?;
         if let TextField::Fixed(text) = &field

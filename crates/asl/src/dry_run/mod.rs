@@ -114,7 +114,12 @@ pub struct DryRun {}
 
 impl DryRun {
     /// A run that has not begun; `input` is JSON text and was checked by the caller.
-    pub fn new(_machine: Arc<StateMachine>, _input: Arc<str>, _case: mocks::Case, _options: Options) -> Self {
+    pub fn new(
+        _machine: Arc<StateMachine>,
+        _input: Arc<str>,
+        _case: mocks::Case,
+        _options: Options,
+    ) -> Self {
         unimplemented!()
     }
     /// Takes the next thing that happens (an event of the engine: a start, a task's answer, a timer); virtual time moves to it.

@@ -49,7 +49,12 @@ impl ActivityEvent {
     pub(super) fn details(&self) -> Details {
         let object = wire::Object::default();
         Some(match self {
-            Self::Scheduled { resource, input, timeout_seconds, heartbeat_seconds } => (
+            Self::Scheduled {
+                resource,
+                input,
+                timeout_seconds,
+                heartbeat_seconds,
+            } => (
                 "activityScheduledEventDetails",
                 object
                     .text("resource", resource)
@@ -58,13 +63,23 @@ impl ActivityEvent {
                     .maybe_number("heartbeatInSeconds", *heartbeat_seconds)
                     .into(),
             ),
-            Self::ScheduleFailed(failure) => ("activityScheduleFailedEventDetails", object.failure(failure).into()),
-            Self::Started { worker_name } => {
-                ("activityStartedEventDetails", object.maybe_text("workerName", worker_name.as_ref()).into())
-            }
-            Self::Succeeded(output) => ("activitySucceededEventDetails", object.output(output).into()),
+            Self::ScheduleFailed(failure) => (
+                "activityScheduleFailedEventDetails",
+                object.failure(failure).into(),
+            ),
+            Self::Started { worker_name } => (
+                "activityStartedEventDetails",
+                object.maybe_text("workerName", worker_name.as_ref()).into(),
+            ),
+            Self::Succeeded(output) => (
+                "activitySucceededEventDetails",
+                object.output(output).into(),
+            ),
             Self::Failed(failure) => ("activityFailedEventDetails", object.failure(failure).into()),
-            Self::TimedOut(failure) => ("activityTimedOutEventDetails", object.failure(failure).into()),
+            Self::TimedOut(failure) => (
+                "activityTimedOutEventDetails",
+                object.failure(failure).into(),
+            ),
         })
     }
 
@@ -80,14 +95,19 @@ impl ActivityEvent {
                     heartbeat_seconds: wire::number(details, "heartbeatInSeconds"),
                 }
             }
-            "ActivityScheduleFailed" => Self::ScheduleFailed(failure("activityScheduleFailedEventDetails")),
+            "ActivityScheduleFailed" => {
+                Self::ScheduleFailed(failure("activityScheduleFailedEventDetails"))
+            }
             "ActivityStarted" => {
                 let details = event.get("activityStartedEventDetails");
-                Self::Started { worker_name: details.and_then(|details| wire::text(details, "workerName")) }
+                Self::Started {
+                    worker_name: details.and_then(|details| wire::text(details, "workerName")),
+                }
             }
-            "ActivitySucceeded" => {
-                Self::Succeeded(wire::text(event.get("activitySucceededEventDetails")?, "output")?)
-            }
+            "ActivitySucceeded" => Self::Succeeded(wire::text(
+                event.get("activitySucceededEventDetails")?,
+                "output",
+            )?),
             "ActivityFailed" => Self::Failed(failure("activityFailedEventDetails")),
             "ActivityTimedOut" => Self::TimedOut(failure("activityTimedOutEventDetails")),
             _ => return None,

@@ -52,7 +52,12 @@ impl ExecutionEvent {
     pub(super) fn details(&self) -> Details {
         let object = wire::Object::default();
         Some(match self {
-            Self::Started { input, role_arn, alias_arn, version_arn } => (
+            Self::Started {
+                input,
+                role_arn,
+                alias_arn,
+                version_arn,
+            } => (
                 "executionStartedEventDetails",
                 object
                     .input(input)
@@ -61,13 +66,26 @@ impl ExecutionEvent {
                     .maybe_text("stateMachineVersionArn", version_arn.as_ref())
                     .into(),
             ),
-            Self::Succeeded { output } => ("executionSucceededEventDetails", object.output(output).into()),
-            Self::Failed(failure) => ("executionFailedEventDetails", object.failure(failure).into()),
-            Self::Aborted(failure) => ("executionAbortedEventDetails", object.failure(failure).into()),
-            Self::TimedOut(failure) => ("executionTimedOutEventDetails", object.failure(failure).into()),
-            Self::Redriven { redrive_count } => {
-                ("executionRedrivenEventDetails", object.with("redriveCount", *redrive_count).into())
-            }
+            Self::Succeeded { output } => (
+                "executionSucceededEventDetails",
+                object.output(output).into(),
+            ),
+            Self::Failed(failure) => (
+                "executionFailedEventDetails",
+                object.failure(failure).into(),
+            ),
+            Self::Aborted(failure) => (
+                "executionAbortedEventDetails",
+                object.failure(failure).into(),
+            ),
+            Self::TimedOut(failure) => (
+                "executionTimedOutEventDetails",
+                object.failure(failure).into(),
+            ),
+            Self::Redriven { redrive_count } => (
+                "executionRedrivenEventDetails",
+                object.with("redriveCount", *redrive_count).into(),
+            ),
         })
     }
 
@@ -85,14 +103,18 @@ impl ExecutionEvent {
             }
             "ExecutionSucceeded" => {
                 let details = event.get("executionSucceededEventDetails")?;
-                Self::Succeeded { output: wire::text(details, "output")? }
+                Self::Succeeded {
+                    output: wire::text(details, "output")?,
+                }
             }
             "ExecutionFailed" => Self::Failed(failure("executionFailedEventDetails")),
             "ExecutionAborted" => Self::Aborted(failure("executionAbortedEventDetails")),
             "ExecutionTimedOut" => Self::TimedOut(failure("executionTimedOutEventDetails")),
             "ExecutionRedriven" => {
                 let details = event.get("executionRedrivenEventDetails")?;
-                Self::Redriven { redrive_count: wire::number(details, "redriveCount")? }
+                Self::Redriven {
+                    redrive_count: wire::number(details, "redriveCount")?,
+                }
             }
             _ => return None,
         })

@@ -50,7 +50,12 @@ impl LambdaEvent {
     pub(super) fn details(&self) -> Details {
         let object = wire::Object::default();
         match self {
-            Self::Scheduled { resource, input, timeout_seconds, role_arn } => {
+            Self::Scheduled {
+                resource,
+                input,
+                timeout_seconds,
+                role_arn,
+            } => {
                 let object = object
                     .text("resource", resource)
                     .input(input)
@@ -59,15 +64,26 @@ impl LambdaEvent {
                 Some(("lambdaFunctionScheduledEventDetails", details.into()))
             }
             Self::Started => None,
-            Self::Succeeded(output) => Some(("lambdaFunctionSucceededEventDetails", object.output(output).into())),
-            Self::ScheduleFailed(failure) => {
-                Some(("lambdaFunctionScheduleFailedEventDetails", object.failure(failure).into()))
-            }
-            Self::StartFailed(failure) => {
-                Some(("lambdaFunctionStartFailedEventDetails", object.failure(failure).into()))
-            }
-            Self::Failed(failure) => Some(("lambdaFunctionFailedEventDetails", object.failure(failure).into())),
-            Self::TimedOut(failure) => Some(("lambdaFunctionTimedOutEventDetails", object.failure(failure).into())),
+            Self::Succeeded(output) => Some((
+                "lambdaFunctionSucceededEventDetails",
+                object.output(output).into(),
+            )),
+            Self::ScheduleFailed(failure) => Some((
+                "lambdaFunctionScheduleFailedEventDetails",
+                object.failure(failure).into(),
+            )),
+            Self::StartFailed(failure) => Some((
+                "lambdaFunctionStartFailedEventDetails",
+                object.failure(failure).into(),
+            )),
+            Self::Failed(failure) => Some((
+                "lambdaFunctionFailedEventDetails",
+                object.failure(failure).into(),
+            )),
+            Self::TimedOut(failure) => Some((
+                "lambdaFunctionTimedOutEventDetails",
+                object.failure(failure).into(),
+            )),
         }
     }
 
@@ -87,12 +103,17 @@ impl LambdaEvent {
                 Self::ScheduleFailed(failure("lambdaFunctionScheduleFailedEventDetails"))
             }
             "LambdaFunctionStarted" => Self::Started,
-            "LambdaFunctionStartFailed" => Self::StartFailed(failure("lambdaFunctionStartFailedEventDetails")),
-            "LambdaFunctionSucceeded" => {
-                Self::Succeeded(wire::text(event.get("lambdaFunctionSucceededEventDetails")?, "output")?)
+            "LambdaFunctionStartFailed" => {
+                Self::StartFailed(failure("lambdaFunctionStartFailedEventDetails"))
             }
+            "LambdaFunctionSucceeded" => Self::Succeeded(wire::text(
+                event.get("lambdaFunctionSucceededEventDetails")?,
+                "output",
+            )?),
             "LambdaFunctionFailed" => Self::Failed(failure("lambdaFunctionFailedEventDetails")),
-            "LambdaFunctionTimedOut" => Self::TimedOut(failure("lambdaFunctionTimedOutEventDetails")),
+            "LambdaFunctionTimedOut" => {
+                Self::TimedOut(failure("lambdaFunctionTimedOutEventDetails"))
+            }
             _ => return None,
         })
     }

@@ -89,16 +89,38 @@ impl MapEvent {
     pub(super) fn details(&self) -> Details {
         let object = wire::Object::default();
         Some(match self {
-            Self::Started { length } => ("mapStateStartedEventDetails", object.with("length", *length).into()),
-            Self::IterationStarted(iteration) => ("mapIterationStartedEventDetails", named(iteration)),
-            Self::IterationSucceeded(iteration) => ("mapIterationSucceededEventDetails", named(iteration)),
-            Self::IterationFailed(iteration) => ("mapIterationFailedEventDetails", named(iteration)),
-            Self::IterationAborted(iteration) => ("mapIterationAbortedEventDetails", named(iteration)),
-            Self::RunStarted(arn) => ("mapRunStartedEventDetails", object.text("mapRunArn", arn).into()),
-            Self::RunFailed(failure) => ("mapRunFailedEventDetails", object.failure(failure).into()),
-            Self::RunRedriven { map_run_arn, redrive_count } => (
+            Self::Started { length } => (
+                "mapStateStartedEventDetails",
+                object.with("length", *length).into(),
+            ),
+            Self::IterationStarted(iteration) => {
+                ("mapIterationStartedEventDetails", named(iteration))
+            }
+            Self::IterationSucceeded(iteration) => {
+                ("mapIterationSucceededEventDetails", named(iteration))
+            }
+            Self::IterationFailed(iteration) => {
+                ("mapIterationFailedEventDetails", named(iteration))
+            }
+            Self::IterationAborted(iteration) => {
+                ("mapIterationAbortedEventDetails", named(iteration))
+            }
+            Self::RunStarted(arn) => (
+                "mapRunStartedEventDetails",
+                object.text("mapRunArn", arn).into(),
+            ),
+            Self::RunFailed(failure) => {
+                ("mapRunFailedEventDetails", object.failure(failure).into())
+            }
+            Self::RunRedriven {
+                map_run_arn,
+                redrive_count,
+            } => (
                 "mapRunRedrivenEventDetails",
-                object.text("mapRunArn", map_run_arn).with("redriveCount", *redrive_count).into(),
+                object
+                    .text("mapRunArn", map_run_arn)
+                    .with("redriveCount", *redrive_count)
+                    .into(),
             ),
             Self::Succeeded | Self::Failed | Self::RunSucceeded | Self::RunAborted => return None,
         })
@@ -106,19 +128,33 @@ impl MapEvent {
 
     pub(super) fn from_wire(type_name: &str, event: &Value) -> Option<Self> {
         Some(match type_name {
-            "MapStateStarted" => {
-                Self::Started { length: wire::number(event.get("mapStateStartedEventDetails")?, "length")? }
-            }
+            "MapStateStarted" => Self::Started {
+                length: wire::number(event.get("mapStateStartedEventDetails")?, "length")?,
+            },
             "MapStateSucceeded" => Self::Succeeded,
             "MapStateFailed" => Self::Failed,
-            "MapIterationStarted" => Self::IterationStarted(read(event, "mapIterationStartedEventDetails")?),
-            "MapIterationSucceeded" => Self::IterationSucceeded(read(event, "mapIterationSucceededEventDetails")?),
-            "MapIterationFailed" => Self::IterationFailed(read(event, "mapIterationFailedEventDetails")?),
-            "MapIterationAborted" => Self::IterationAborted(read(event, "mapIterationAbortedEventDetails")?),
-            "MapRunStarted" => Self::RunStarted(wire::text(event.get("mapRunStartedEventDetails")?, "mapRunArn")?),
-            "MapRunFailed" => {
-                Self::RunFailed(event.get("mapRunFailedEventDetails").map(wire::failure).unwrap_or_default())
+            "MapIterationStarted" => {
+                Self::IterationStarted(read(event, "mapIterationStartedEventDetails")?)
             }
+            "MapIterationSucceeded" => {
+                Self::IterationSucceeded(read(event, "mapIterationSucceededEventDetails")?)
+            }
+            "MapIterationFailed" => {
+                Self::IterationFailed(read(event, "mapIterationFailedEventDetails")?)
+            }
+            "MapIterationAborted" => {
+                Self::IterationAborted(read(event, "mapIterationAbortedEventDetails")?)
+            }
+            "MapRunStarted" => Self::RunStarted(wire::text(
+                event.get("mapRunStartedEventDetails")?,
+                "mapRunArn",
+            )?),
+            "MapRunFailed" => Self::RunFailed(
+                event
+                    .get("mapRunFailedEventDetails")
+                    .map(wire::failure)
+                    .unwrap_or_default(),
+            ),
             "MapRunSucceeded" => Self::RunSucceeded,
             "MapRunAborted" => Self::RunAborted,
             "MapRunRedriven" => {
@@ -134,10 +170,16 @@ impl MapEvent {
 }
 
 fn named(iteration: &Iteration) -> Value {
-    wire::Object::default().text("name", &iteration.name).with("index", iteration.index).into()
+    wire::Object::default()
+        .text("name", &iteration.name)
+        .with("index", iteration.index)
+        .into()
 }
 
 fn read(event: &Value, member: &str) -> Option<Iteration> {
     let details = event.get(member)?;
-    Some(Iteration { name: wire::text(details, "name")?, index: wire::number(details, "index")? })
+    Some(Iteration {
+        name: wire::text(details, "name")?,
+        index: wire::number(details, "index")?,
+    })
 }

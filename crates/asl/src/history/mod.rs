@@ -112,7 +112,9 @@ impl EventKind {
             .or_else(|| ActivityEvent::from_wire(type_name, event).map(EventKind::Activity))
             .or_else(|| ParallelEvent::from_wire(type_name).map(EventKind::Parallel))
             .or_else(|| MapEvent::from_wire(type_name, event).map(EventKind::Map))
-            .or_else(|| EvaluationFailed::from_wire(type_name, event).map(EventKind::EvaluationFailed))
+            .or_else(|| {
+                EvaluationFailed::from_wire(type_name, event).map(EventKind::EvaluationFailed)
+            })
             .or_else(|| StateEvent::from_wire(type_name, event).map(EventKind::State))
     }
 }

@@ -23,6 +23,8 @@ impl ParallelEvent {
     }
 
     pub(super) fn from_wire(type_name: &str) -> Option<Self> {
-        [Self::Started, Self::Succeeded, Self::Failed].into_iter().find(|event| event.type_name() == type_name)
+        [Self::Started, Self::Succeeded, Self::Failed]
+            .into_iter()
+            .find(|event| event.type_name() == type_name)
     }
 }

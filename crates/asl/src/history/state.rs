@@ -92,9 +92,17 @@ impl StateEvent {
                 let details = wire::Object::default().text("name", name).input(input);
                 Some(("stateEnteredEventDetails", details.into()))
             }
-            Self::Exited { name, output, assigned_variables, .. } => {
+            Self::Exited {
+                name,
+                output,
+                assigned_variables,
+                ..
+            } => {
                 let details = wire::Object::default().text("name", name).output(output);
-                Some(("stateExitedEventDetails", with_variables(details, assigned_variables).into()))
+                Some((
+                    "stateExitedEventDetails",
+                    with_variables(details, assigned_variables).into(),
+                ))
             }
             Self::Aborted { .. } => None,
         }
@@ -104,7 +112,11 @@ impl StateEvent {
         if let Some(state_type) = EnteredType::from_type_name(type_name) {
             let details = event.get("stateEnteredEventDetails")?;
             let (name, input) = (wire::text(details, "name")?, wire::text(details, "input")?);
-            return Some(Self::Entered { state_type, name, input });
+            return Some(Self::Entered {
+                state_type,
+                name,
+                input,
+            });
         }
         if let Some(state_type) = ExitedType::from_type_name(type_name) {
             let details = event.get("stateExitedEventDetails")?;
@@ -127,11 +139,15 @@ fn with_variables(details: wire::Object, variables: &IndexMap<Arc<str>, Arc<str>
     for (name, value) in variables {
         object.put(name, value.as_ref());
     }
-    details.with("assignedVariables", object).with("assignedVariablesDetails", wire::truncated())
+    details
+        .with("assignedVariables", object)
+        .with("assignedVariablesDetails", wire::truncated())
 }
 
 fn read_variables(details: &Value) -> IndexMap<Arc<str>, Arc<str>> {
     let variables = details.get("assignedVariables").and_then(Value::as_object);
     let pairs = variables.into_iter().flatten();
-    pairs.filter_map(|(name, value)| Some((Arc::from(name.as_str()), Arc::from(value.as_str()?)))).collect()
+    pairs
+        .filter_map(|(name, value)| Some((Arc::from(name.as_str()), Arc::from(value.as_str()?))))
+        .collect()
 }

@@ -77,7 +77,14 @@ impl TaskEvent {
 
     pub(super) fn details(&self) -> Details {
         let details = match self {
-            Self::Scheduled { resource, region, parameters, timeout_seconds, heartbeat_seconds, role_arn } => {
+            Self::Scheduled {
+                resource,
+                region,
+                parameters,
+                timeout_seconds,
+                heartbeat_seconds,
+                role_arn,
+            } => {
                 let object = names(resource)
                     .text("region", region)
                     .text("parameters", parameters)
@@ -86,7 +93,9 @@ impl TaskEvent {
                 with_credentials(object, role_arn.as_ref())
             }
             Self::Started(resource) => names(resource),
-            Self::Submitted(resource, output) | Self::Succeeded(resource, output) => names(resource).output(output),
+            Self::Submitted(resource, output) | Self::Succeeded(resource, output) => {
+                names(resource).output(output)
+            }
             Self::StartFailed(resource, failure)
             | Self::SubmitFailed(resource, failure)
             | Self::Failed(resource, failure)
@@ -104,7 +113,9 @@ impl TaskEvent {
             };
             Some((resource, details))
         };
-        let read_failure = |member: &str| read(member).map(|(resource, details)| (resource, wire::failure(details)));
+        let read_failure = |member: &str| {
+            read(member).map(|(resource, details)| (resource, wire::failure(details)))
+        };
         let read_output = |member: &str| {
             let (resource, details) = read(member)?;
             Some((resource, wire::text(details, "output")?))
@@ -152,16 +163,23 @@ impl TaskEvent {
 }
 
 fn names(resource: &TaskResource) -> wire::Object {
-    wire::Object::default().text("resourceType", &resource.resource_type).text("resource", &resource.resource)
+    wire::Object::default()
+        .text("resourceType", &resource.resource_type)
+        .text("resource", &resource.resource)
 }
 
 pub(super) fn with_credentials(object: wire::Object, role_arn: Option<&Arc<str>>) -> wire::Object {
     match role_arn {
-        Some(role_arn) => object.with("taskCredentials", wire::Object::default().text("roleArn", role_arn)),
+        Some(role_arn) => object.with(
+            "taskCredentials",
+            wire::Object::default().text("roleArn", role_arn),
+        ),
         None => object,
     }
 }
 
 pub(super) fn read_credentials(details: &Value) -> Option<Arc<str>> {
-    details.get("taskCredentials").and_then(|credentials| wire::text(credentials, "roleArn"))
+    details
+        .get("taskCredentials")
+        .and_then(|credentials| wire::text(credentials, "roleArn"))
 }

@@ -6,22 +6,34 @@ fn text(value: &str) -> Arc<str> {
 }
 
 fn failure() -> Failure {
-    Failure { error: Some(text("E")), cause: Some(text("C")) }
+    Failure {
+        error: Some(text("E")),
+        cause: Some(text("C")),
+    }
 }
 
 fn kinds() -> Vec<EventKind> {
-    let resource = || TaskResource { resource_type: text("lambda"), resource: text("invoke") };
-    let iteration = || Iteration { name: text("M"), index: 3 };
-    let mut kinds: Vec<EventKind> = vec![
-        EventKind::EvaluationFailed(EvaluationFailed {
-            state: text("S"),
-            location: Some(text("Output/x")),
-            failure: failure(),
-        }),
-    ];
+    let resource = || TaskResource {
+        resource_type: text("lambda"),
+        resource: text("invoke"),
+    };
+    let iteration = || Iteration {
+        name: text("M"),
+        index: 3,
+    };
+    let mut kinds: Vec<EventKind> = vec![EventKind::EvaluationFailed(EvaluationFailed {
+        state: text("S"),
+        location: Some(text("Output/x")),
+        failure: failure(),
+    })];
     kinds.extend(
         [
-            ExecutionEvent::Started { input: text("{}"), role_arn: text("r"), alias_arn: None, version_arn: None },
+            ExecutionEvent::Started {
+                input: text("{}"),
+                role_arn: text("r"),
+                alias_arn: None,
+                version_arn: None,
+            },
             ExecutionEvent::Succeeded { output: text("1") },
             ExecutionEvent::Failed(failure()),
             ExecutionEvent::Aborted(Failure::default()),
@@ -30,13 +42,24 @@ fn kinds() -> Vec<EventKind> {
         ]
         .map(EventKind::Execution),
     );
-    for state_type in ["Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map"] {
+    for state_type in [
+        "Task", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map",
+    ] {
         let event = json!({"stateEnteredEventDetails": {"name": "S", "input": "{}"}});
-        kinds.extend(StateEvent::from_wire(&format!("{state_type}StateEntered"), &event).map(EventKind::State));
+        kinds.extend(
+            StateEvent::from_wire(&format!("{state_type}StateEntered"), &event)
+                .map(EventKind::State),
+        );
         let variables = json!({"x": "1"});
         let event = json!({"stateExitedEventDetails": {"name": "S", "output": "{}", "assignedVariables": variables}});
-        kinds.extend(StateEvent::from_wire(&format!("{state_type}StateExited"), &event).map(EventKind::State));
-        kinds.extend(StateEvent::from_wire(&format!("{state_type}StateAborted"), &json!({})).map(EventKind::State));
+        kinds.extend(
+            StateEvent::from_wire(&format!("{state_type}StateExited"), &event)
+                .map(EventKind::State),
+        );
+        kinds.extend(
+            StateEvent::from_wire(&format!("{state_type}StateAborted"), &json!({}))
+                .map(EventKind::State),
+        );
     }
     kinds.extend(
         [
@@ -60,7 +83,12 @@ fn kinds() -> Vec<EventKind> {
     );
     kinds.extend(
         [
-            LambdaEvent::Scheduled { resource: text("f"), input: text("{}"), timeout_seconds: None, role_arn: None },
+            LambdaEvent::Scheduled {
+                resource: text("f"),
+                input: text("{}"),
+                timeout_seconds: None,
+                role_arn: None,
+            },
             LambdaEvent::ScheduleFailed(failure()),
             LambdaEvent::Started,
             LambdaEvent::StartFailed(failure()),
@@ -86,7 +114,14 @@ fn kinds() -> Vec<EventKind> {
         ]
         .map(EventKind::Activity),
     );
-    kinds.extend([ParallelEvent::Started, ParallelEvent::Succeeded, ParallelEvent::Failed].map(EventKind::Parallel));
+    kinds.extend(
+        [
+            ParallelEvent::Started,
+            ParallelEvent::Succeeded,
+            ParallelEvent::Failed,
+        ]
+        .map(EventKind::Parallel),
+    );
     kinds.extend(
         [
             MapEvent::Started { length: 2 },
@@ -100,7 +135,10 @@ fn kinds() -> Vec<EventKind> {
             MapEvent::RunFailed(failure()),
             MapEvent::RunSucceeded,
             MapEvent::RunAborted,
-            MapEvent::RunRedriven { map_run_arn: text("arn"), redrive_count: 1 },
+            MapEvent::RunRedriven {
+                map_run_arn: text("arn"),
+                redrive_count: 1,
+            },
         ]
         .map(EventKind::Map),
     );
@@ -116,8 +154,18 @@ fn there_are_sixty_two_types_of_event() {
 #[test]
 fn every_event_survives_the_wire_and_serde() {
     for (index, kind) in kinds().into_iter().enumerate() {
-        let event = Event { timestamp_ms: 1_700_000_000_123, id: index as u64 + 1, previous_event_id: 0, kind };
-        assert_eq!(Event::from_wire(&event.to_wire()), Some(event.clone()), "{}", event.type_name());
+        let event = Event {
+            timestamp_ms: 1_700_000_000_123,
+            id: index as u64 + 1,
+            previous_event_id: 0,
+            kind,
+        };
+        assert_eq!(
+            Event::from_wire(&event.to_wire()),
+            Some(event.clone()),
+            "{}",
+            event.type_name()
+        );
         let stored = serde_json::to_string(&event).unwrap();
         assert_eq!(serde_json::from_str::<Event>(&stored).unwrap(), event);
     }
@@ -138,6 +186,11 @@ fn an_exited_event_names_its_variables_beside_its_output() {
 #[test]
 fn a_missing_error_is_left_out_and_not_empty() {
     let kind = EventKind::Execution(ExecutionEvent::Failed(Failure::default()));
-    let event = Event { timestamp_ms: 0, id: 1, previous_event_id: 0, kind };
+    let event = Event {
+        timestamp_ms: 0,
+        id: 1,
+        previous_event_id: 0,
+        kind,
+    };
     assert_eq!(event.to_wire()["executionFailedEventDetails"], json!({}));
 }

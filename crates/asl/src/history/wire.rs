@@ -52,7 +52,8 @@ impl Object {
     }
 
     pub(super) fn failure(self, failure: &Failure) -> Self {
-        self.maybe_text("error", failure.error.as_ref()).maybe_text("cause", failure.cause.as_ref())
+        self.maybe_text("error", failure.error.as_ref())
+            .maybe_text("cause", failure.cause.as_ref())
     }
 }
 
@@ -69,14 +70,20 @@ pub(super) fn truncated() -> Value {
 
 /// Seconds since 1970 with a fraction, as the AWS JSON protocol writes times.
 pub(super) fn seconds(timestamp_ms: i64) -> Value {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of any real date are exact in a double")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of any real date are exact in a double"
+    )]
     Value::from(timestamp_ms as f64 / 1000.0)
 }
 
 /// The inverse of [`seconds`].
 pub(super) fn milliseconds(value: &Value) -> Option<i64> {
     let seconds = value.as_f64()?;
-    #[expect(clippy::cast_possible_truncation, reason = "a time outside the range of i64 saturates")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a time outside the range of i64 saturates"
+    )]
     Some((seconds * 1000.0).round() as i64)
 }
 
@@ -89,5 +96,8 @@ pub(super) fn number(details: &Value, name: &str) -> Option<u64> {
 }
 
 pub(super) fn failure(details: &Value) -> Failure {
-    Failure { error: text(details, "error"), cause: text(details, "cause") }
+    Failure {
+        error: text(details, "error"),
+        cause: text(details, "cause"),
+    }
 }

@@ -4,6 +4,16 @@
 //! that this caused, and the effects wanted.* No clock, no I/O, no threads, no random numbers: [`Moment`] brings time and
 //! entropy. Effects come in a fixed order. Branches and iterations share nothing.
 
+mod context;
+mod entropy;
+mod execution;
+mod payload;
+pub mod query_language;
+mod run;
+pub mod timestamp;
+
+pub use execution::Execution;
+
 use crate::definition::StateMachine;
 use crate::history::Event;
 use serde::{Deserialize, Serialize};
@@ -42,12 +52,6 @@ pub struct TaskId(pub u64);
 /// A timer of one execution: unique within it, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TimerId(pub u64);
-
-/// The state of one execution, between steps; its serde form is what the server stores.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Execution {
-    // owned by the interpreter
-}
 
 /// What can happen to an execution.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,7 +229,10 @@ pub struct Observation {
 /// The stages of a state's data, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the names are those of TestState's inspection data")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of TestState's inspection data"
+)]
 pub enum Stage {
     Input,
     AfterInputPath,
@@ -241,30 +248,14 @@ pub enum Stage {
     Error,
 }
 
-impl Execution {
-    /// An execution that has not started; `input` is JSON text.
-    pub fn new(_machine: &StateMachine, _identity: Identity, _input: Arc<str>) -> Self {
-        unimplemented!()
-    }
-    /// Asks for [`Outcome::observations`] from now on.
-    pub fn observe(&mut self, _on: bool) {
-        unimplemented!()
-    }
-    /// How it ended, once it has.
-    pub fn finish(&self) -> Option<&Finish> {
-        unimplemented!()
-    }
-    /// Tasks and timers that are open now, as effects: what a restarted server does first.
-    pub fn open_effects(&self) -> Vec<Effect> {
-        unimplemented!()
-    }
-    /// Id of the last event.
-    pub fn last_event_id(&self) -> u64 {
-        unimplemented!()
-    }
-}
-
 /// Takes one input. Inputs that come too late (a closed task, an old timer, a finished execution) change nothing.
-pub fn step(_machine: &StateMachine, _execution: &mut Execution, _input: Input, _moment: Moment) -> Outcome {
-    unimplemented!()
+///
+/// One call does a bounded amount of work; what is left over continues with an immediate timer.
+pub fn step(
+    machine: &StateMachine,
+    execution: &mut Execution,
+    input: Input,
+    moment: Moment,
+) -> Outcome {
+    run::step(machine, execution, input, moment)
 }

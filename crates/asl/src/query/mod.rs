@@ -134,7 +134,11 @@ impl Intrinsic {
         &self.text
     }
     /// Its value.
-    pub fn eval(&self, _scope: &Scope<'_>, _entropy: &mut dyn Entropy) -> Result<Value, QueryError> {
+    pub fn eval(
+        &self,
+        _scope: &Scope<'_>,
+        _entropy: &mut dyn Entropy,
+    ) -> Result<Value, QueryError> {
         unimplemented!()
     }
 }
@@ -145,7 +149,11 @@ impl Template {
         unimplemented!()
     }
     /// Its value, with AWS's order of keys (asl-rules 5).
-    pub fn eval(&self, _scope: &Scope<'_>, _entropy: &mut dyn Entropy) -> Result<Value, QueryError> {
+    pub fn eval(
+        &self,
+        _scope: &Scope<'_>,
+        _entropy: &mut dyn Entropy,
+    ) -> Result<Value, QueryError> {
         unimplemented!()
     }
 }

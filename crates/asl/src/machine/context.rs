@@ -1,0 +1,1 @@
+//! The context object (asl-rules 9).

@@ -1,0 +1,205 @@
+//! The state of one execution between steps: what is open, and what is still to be done.
+//!
+//! A *thread* is a sequence of states in one block: the execution's own, a branch, or an iteration. A thread whose
+//! state is a Parallel or Map waits for the threads of its branches or iterations; of a finished one only the result
+//! is kept. Everything is kept in order, so that the same inputs always give the same bytes.
+
+use super::payload::Payload;
+use super::{Effect, Finish, Identity, TaskId, TaskRequest, TimerId};
+use crate::definition::{StateId, StateMachine};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// The state of one execution, between steps; its serde form is what the server stores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    pub(super) identity: Identity,
+    pub(super) input: Payload,
+    pub(super) start_ms: i64,
+    pub(super) observe: bool,
+    pub(super) last_event: u64,
+    /// The next number for a thread, task or timer.
+    pub(super) next_number: u64,
+    pub(super) threads: BTreeMap<ThreadId, Thread>,
+    pub(super) tasks: BTreeMap<TaskId, ThreadId>,
+    pub(super) timers: BTreeMap<TimerId, Timer>,
+    pub(super) ready: VecDeque<Work>,
+    pub(super) finish: Option<Finish>,
+}
+
+/// Machine variables by name.
+pub(super) type Variables = IndexMap<String, Value>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct ThreadId(pub(super) u64);
+
+/// A sequence of states in one block.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Thread {
+    /// The thread whose Parallel or Map it belongs to, with the number of the branch or iteration.
+    pub(super) parent: Option<(ThreadId, u32)>,
+    /// Variables that it can see; `None` as long as they are those of its parent.
+    pub(super) variables: Option<Arc<Variables>>,
+    pub(super) state: StateId,
+    /// The raw input of the state.
+    pub(super) input: Payload,
+    /// The last event of the thread.
+    pub(super) previous: u64,
+    /// What the entered event names as its cause.
+    pub(super) entered_previous: u64,
+    /// The entered event of the state.
+    pub(super) entered: u64,
+    pub(super) entered_ms: i64,
+    /// Retries of the state in this visit.
+    pub(super) retries: u32,
+    /// Retries by retrier, in this visit.
+    pub(super) retriers: Vec<u64>,
+    pub(super) activity: Activity,
+}
+
+/// What a thread is doing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum Activity {
+    /// Nothing that takes time: it stands in the queue of work.
+    Running,
+    /// A task is open.
+    Task(Box<OpenTask>),
+    /// A Wait state waits.
+    Waiting(TimerId),
+    /// A failed state waits to be tried again.
+    Retrying(TimerId),
+    /// Branches or iterations run.
+    Fan(Box<Fan>),
+}
+
+/// A task that was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct OpenTask {
+    pub(super) request: TaskRequest,
+    /// Whether its started event was written.
+    pub(super) started: bool,
+    pub(super) timeout: Option<TimerId>,
+    pub(super) heartbeat: Option<TimerId>,
+}
+
+/// Branches of a Parallel, or iterations of a Map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Fan {
+    /// The input of every branch, or what the item selector sees as `$`.
+    pub(super) input: Payload,
+    /// The items of a Map; their texts when they were read from one.
+    pub(super) items: Option<Payload>,
+    pub(super) total: u32,
+    /// The next one to begin.
+    pub(super) next: u32,
+    /// How many may run at once.
+    pub(super) limit: u32,
+    pub(super) active: BTreeMap<u32, ThreadId>,
+    pub(super) results: Vec<Option<Payload>>,
+}
+
+/// An open timer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Timer {
+    pub(super) at_ms: i64,
+    pub(super) purpose: Purpose,
+}
+
+/// What a timer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) enum Purpose {
+    /// The end of a Wait state.
+    Wait(ThreadId),
+    /// The next try of a failed state.
+    Retry(ThreadId),
+    /// The limit of a task.
+    TaskTimeout(TaskId),
+    /// The limit between two heartbeats of a task.
+    Heartbeat(TaskId),
+    /// The limit of the whole execution.
+    ExecutionTimeout,
+    /// Work that was left over when a step had done its share.
+    Continue,
+}
+
+/// Something to do in this step, or in the next one when this one has done its share.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) enum Work {
+    /// Enter the state of a thread.
+    Enter(ThreadId),
+    /// Do the work of the state again, after a failure.
+    Again(ThreadId),
+    /// Write that a task has started.
+    Started(TaskId),
+}
+
+impl Execution {
+    /// An execution that has not started; `input` is JSON text.
+    pub fn new(_machine: &StateMachine, identity: Identity, input: Arc<str>) -> Self {
+        Self {
+            identity,
+            input: Payload::from_text(input),
+            start_ms: 0,
+            observe: false,
+            last_event: 0,
+            next_number: 1,
+            threads: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            timers: BTreeMap::new(),
+            ready: VecDeque::new(),
+            finish: None,
+        }
+    }
+
+    /// Asks for [`super::Outcome::observations`] from now on.
+    pub fn observe(&mut self, on: bool) {
+        self.observe = on;
+    }
+
+    /// How it ended, once it has.
+    pub fn finish(&self) -> Option<&Finish> {
+        self.finish.as_ref()
+    }
+
+    /// Whether it has started.
+    pub fn is_started(&self) -> bool {
+        self.last_event > 0
+    }
+
+    /// Tasks and timers that are open now, as effects: what a restarted server does first.
+    pub fn open_effects(&self) -> Vec<Effect> {
+        let tasks = self.open_tasks().map(|task| Effect::Schedule(task.clone()));
+        let timers = self.timers.iter().map(|(id, timer)| Effect::SetTimer {
+            timer: *id,
+            at_ms: timer.at_ms,
+        });
+        tasks.chain(timers).collect()
+    }
+
+    /// Tasks that are open now, oldest first.
+    pub fn open_tasks(&self) -> impl Iterator<Item = &TaskRequest> {
+        self.tasks
+            .values()
+            .filter_map(|thread| match &self.threads.get(thread)?.activity {
+                Activity::Task(task) => Some(&task.request),
+                Activity::Running
+                | Activity::Waiting(_)
+                | Activity::Retrying(_)
+                | Activity::Fan(_) => None,
+            })
+    }
+
+    /// Id of the last event.
+    pub fn last_event_id(&self) -> u64 {
+        self.last_event
+    }
+
+    pub(super) fn number(&mut self) -> u64 {
+        let number = self.next_number;
+        self.next_number += 1;
+        number
+    }
+}
