@@ -1,1 +1,252 @@
-//! The document's verbs: every edit as plain Rust without a DOM, as text edits that leave the rest as it was.
+//! The definition as it is edited: its text, its shape, and verbs that change it.
+//!
+//! Every verb is plain Rust without a DOM: it looks at the present text and returns a [`Change`], a diff that leaves the
+//! rest of the text as it was. [`Editing::apply`] makes the change and remembers how to take it back. Judging the result
+//! is the work of [`asl::check`]; drawing it is the canvas's.
+
+mod blueprint;
+mod change;
+mod connect;
+mod draft;
+mod fields;
+mod flow;
+mod history;
+mod insert;
+mod names;
+mod remove;
+mod rename;
+mod wrap;
+
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod tests;
+
+pub use blueprint::Blueprint;
+pub use change::{Change, difference, invert};
+pub use history::{History, Step};
+
+use asl::graph::Outline;
+use asl::text::{Document, EditError, Pointer, TextEdit};
+use std::sync::Arc;
+
+/// A way that is drawn between two states, or between a state and the start or the end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// From the start of the block at this pointer.
+    Start(Pointer),
+    /// A transition, by the pointer of the name that it gives (`/States/A/Next`, `/States/C/Choices/0/Next`).
+    Transition(Pointer),
+    /// From the state at this pointer to the end of its block.
+    End(Pointer),
+}
+
+/// Where a new or moved state goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Onto a drawn way, between its two ends.
+    On(Way),
+    /// After a state, before what follows it.
+    After(Pointer),
+    /// At the end of the block at this pointer; an empty block begins with it.
+    Into(Pointer),
+    /// As a new branch of the Parallel at this pointer.
+    Branch(Pointer),
+}
+
+/// Why a verb does nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The state or place is not there any more.
+    #[error("{0} is not in this pipeline.")]
+    Gone(String),
+    /// The text is no valid JSON, so that the canvas cannot change it.
+    #[error("The code has a fault at line {line}. Mend it there first, then edit on the canvas.")]
+    Broken {
+        /// One-based line of the first fault.
+        line: usize,
+    },
+    /// The run ends there.
+    #[error("The run ends at {0}, so nothing can come after it.")]
+    Ends(String),
+    /// A state of this type has no such way out.
+    #[error("{0} cannot catch errors: only Task, Parallel and Map states can.")]
+    NoCatch(String),
+    /// The name cannot be used.
+    #[error("{0}")]
+    Name(String),
+    /// The two states are in different blocks.
+    #[error("{from} and {to} are in different containers, and a way cannot leave its container.")]
+    Apart {
+        /// Where the way would begin.
+        from: String,
+        /// Where it would end.
+        to: String,
+    },
+    /// The selection has no single way in and out.
+    #[error("{0}")]
+    Shape(String),
+    /// The text could not be changed.
+    #[error("The text could not be changed: {0}.")]
+    Text(#[from] EditError),
+}
+
+/// Which query language a state uses; new states are written in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// `Parameters`, `ResultPath`, paths.
+    #[default]
+    JsonPath,
+    /// `Arguments`, `Output`, expressions.
+    JsonAta,
+}
+
+/// A definition under edit: text, shape, history.
+#[derive(Debug, Clone)]
+pub struct Editing {
+    document: Arc<Document>,
+    outline: Arc<Outline>,
+    drawn: Arc<Outline>,
+    saved: Arc<str>,
+    history: History,
+}
+
+impl Editing {
+    /// Begins with `text` as the saved one.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        let document = Arc::new(Document::parse(text));
+        let outline = Arc::new(Outline::of(&document));
+        Self {
+            saved: document.text().clone(),
+            drawn: outline.clone(),
+            history: History::default(),
+            document,
+            outline,
+        }
+    }
+
+    /// A pipeline without a state.
+    pub fn new_pipeline(comment: &str) -> Self {
+        let comment = serde_json::Value::from(comment);
+        Self::new(format!("{{\n  \"Comment\": {comment},\n  \"StartAt\": \"\",\n  \"States\": {{}}\n}}\n"))
+    }
+
+    /// The text and what was understood of it.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Arc<str> {
+        self.document.text()
+    }
+
+    /// The shape to draw: of the present text, or of the last one that was valid JSON.
+    pub fn outline(&self) -> &Arc<Outline> {
+        &self.drawn
+    }
+
+    /// Whether the shape is older than the text, since the text is no valid JSON now.
+    pub fn stale(&self) -> bool {
+        !self.document.faults().is_empty()
+    }
+
+    /// Whether the text differs from the saved one.
+    pub fn dirty(&self) -> bool {
+        *self.saved != **self.text()
+    }
+
+    /// The present text is the saved one.
+    pub fn mark_saved(&mut self) {
+        self.saved = self.text().clone();
+    }
+
+    /// What was done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Makes a change and remembers it as a step of its own (or of the open gesture).
+    pub fn apply(&mut self, change: &Change, selected: Vec<Pointer>) -> Result<(), Refusal> {
+        if change.is_empty() {
+            return Ok(());
+        }
+        let after = self.document.apply(&change.edits)?;
+        self.history.record(change, selected, false);
+        self.show(after);
+        Ok(())
+    }
+
+    /// Takes over a text that was typed; typing without a pause is one step. Says whether anything changed.
+    pub fn set_text(&mut self, text: &str, selected: Vec<Pointer>) -> bool {
+        let Some(edit) = difference(self.text(), text) else { return false };
+        let edits = vec![edit];
+        let change = Change {
+            inverse: invert(self.text(), &edits),
+            edits,
+            label: "Type in the code".to_owned(),
+            select: selected.clone(),
+            moved: Vec::new(),
+        };
+        self.history.record(&change, selected, true);
+        self.show(Document::parse(text));
+        true
+    }
+
+    /// Ends the present run of typing, so that what comes next is a step of its own.
+    pub fn pause(&mut self) {
+        self.history.pause();
+    }
+
+    /// Begins a gesture: all changes until [`Self::commit`] are one step.
+    pub fn begin(&mut self) {
+        self.history.begin();
+    }
+
+    /// Ends the gesture.
+    pub fn commit(&mut self, label: &str) {
+        self.history.commit(label);
+    }
+
+    /// Gives the gesture up: takes its changes back and leaves nothing to redo.
+    pub fn cancel(&mut self) {
+        for step in self.history.cancel() {
+            for edits in step.backward() {
+                self.replay(edits);
+            }
+        }
+    }
+
+    /// Takes the last step back and returns it.
+    pub fn undo(&mut self) -> Option<Step> {
+        let step = self.history.undo()?;
+        for edits in step.backward() {
+            self.replay(edits);
+        }
+        Some(step)
+    }
+
+    /// Does the last undone step again and returns it.
+    pub fn redo(&mut self) -> Option<Step> {
+        let step = self.history.redo()?;
+        for edits in step.forward() {
+            self.replay(edits);
+        }
+        Some(step)
+    }
+
+    fn replay(&mut self, edits: &[TextEdit]) {
+        // A recorded diff fits the text that it was recorded for, so this cannot fail; if it did, the text stays.
+        if let Ok(after) = self.document.apply(edits) {
+            self.show(after);
+        }
+    }
+
+    fn show(&mut self, document: Document) {
+        self.document = Arc::new(document);
+        self.outline = Arc::new(Outline::of(&self.document));
+        if !self.stale() {
+            self.drawn = self.outline.clone();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Verbs that make, turn and cut ways between states.
+
+use super::draft::{Draft, index, key};
+use super::flow::Onward;
+use super::{Change, Editing, Language, Refusal, Way};
+use asl::graph::{StateIx, StateType};
+use asl::text::Pointer;
+use serde_json::{Value, json};
+
+impl Editing {
+    /// Lets `from` go on to `to`. A Choice gets its default when it has none, else a new rule; another state's `Next`
+    /// is turned, its `End` replaced.
+    pub fn connect(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
+        let (mut draft, source, target) = self.ends(from, to)?;
+        let name = draft.node(target).name.to_string();
+        let own = draft.node(source).name.to_string();
+        match draft.node(source).kind {
+            Some(StateType::Succeed | StateType::Fail) => return Err(Refusal::Ends(own)),
+            Some(StateType::Choice) => draft.add_branch(from, &name)?,
+            Some(StateType::Task | StateType::Pass | StateType::Wait | StateType::Parallel | StateType::Map)
+            | None => draft.lead(from, &Onward::To(name.clone()))?,
+        }
+        Ok(draft.finish(format!("Connect {own} to {name}"), vec![from.clone()]))
+    }
+
+    /// Adds a rule to a Choice that leads to `to`.
+    pub fn connect_rule(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
+        let (mut draft, source, target) = self.ends(from, to)?;
+        let (own, name) = (draft.node(source).name.to_string(), draft.node(target).name.to_string());
+        draft.add_rule(from, &name)?;
+        Ok(draft.finish(format!("Add a branch from {own} to {name}"), vec![from.clone()]))
+    }
+
+    /// Lets errors of `from` lead to `to`: turns its catcher of all errors, or adds one.
+    pub fn connect_catch(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
+        let (mut draft, source, target) = self.ends(from, to)?;
+        let node = draft.node(source).clone();
+        if !matches!(node.kind, Some(StateType::Task | StateType::Parallel | StateType::Map)) {
+            return Err(Refusal::NoCatch(node.name.to_string()));
+        }
+        let name = draft.node(target).name.to_string();
+        let list = key(from, "Catch");
+        match draft.catches_all(&list) {
+            Some(catcher) => draft.set(&key(&index(&list, catcher), "Next"), &json!(name))?,
+            None => {
+                let catcher = catcher(draft.language(from), &name);
+                draft.push(&list, catcher)?;
+            }
+        }
+        Ok(draft.finish(format!("Catch errors of {} with {name}", node.name), vec![from.clone()]))
+    }
+
+    /// Turns a drawn way to another state of the same block.
+    pub fn redirect(&self, way: &Way, to: &Pointer) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let target = draft.state(to)?;
+        let name = draft.node(target).name.to_string();
+        match way {
+            Way::Start(block) => draft.set(&key(block, "StartAt"), &json!(name))?,
+            Way::End(state) => return self.connect(state, to),
+            Way::Transition(pointer) => draft.set(pointer, &json!(name))?,
+        }
+        Ok(draft.finish(format!("Connect to {name}"), Vec::new()))
+    }
+
+    /// Cuts a way: `Next` becomes `End`, a rule, a default or a catcher goes. The start and the end have nothing to cut.
+    pub fn disconnect(&self, way: &Way) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let Way::Transition(pointer) = way else { return Ok(Change::default()) };
+        let found = draft.outline.states.iter().find_map(|state| {
+            let transition = state.transitions.iter().find(|transition| transition.pointer == *pointer)?;
+            Some((state.pointer.clone(), transition.role, format!("{} from {}", transition.target, state.name)))
+        });
+        let Some((state, role, words)) = found else { return Err(Refusal::Gone("This way".to_owned())) };
+        draft.cut(role, &state)?;
+        Ok(draft.finish(format!("Disconnect {words}"), vec![state]))
+    }
+
+    /// Lets a state go on to the state called `next`, or to the end of its block.
+    pub fn set_next(&self, pointer: &Pointer, next: Option<&str>) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let state = draft.state(pointer)?;
+        let name = draft.node(state).name.to_string();
+        let onward = next.map_or(Onward::End, |next| Onward::To(next.to_owned()));
+        draft.lead(pointer, &onward)?;
+        let label = match next {
+            Some(next) => format!("Connect {name} to {next}"),
+            None => format!("End after {name}"),
+        };
+        Ok(draft.finish(label, vec![pointer.clone()]))
+    }
+
+    fn ends(&self, from: &Pointer, to: &Pointer) -> Result<(Draft, StateIx, StateIx), Refusal> {
+        let draft = Draft::begin(self)?;
+        let (source, target) = (draft.state(from)?, draft.state(to)?);
+        draft.same_block(source, target)?;
+        Ok((draft, source, target))
+    }
+}
+
+impl Draft {
+    fn add_branch(&mut self, choice: &Pointer, name: &str) -> Result<(), Refusal> {
+        let default = key(choice, "Default");
+        if self.has(&default) {
+            return self.add_rule(choice, name);
+        }
+        Ok(self.set(&default, &json!(name))?)
+    }
+
+    fn add_rule(&mut self, choice: &Pointer, name: &str) -> Result<(), Refusal> {
+        let rule = match self.language(choice) {
+            Language::JsonPath => json!({ "Variable": "$.value", "NumericGreaterThanEquals": 1, "Next": name }),
+            Language::JsonAta => json!({ "Condition": "{% $states.input.value >= 1 %}", "Next": name }),
+        };
+        self.push(&key(choice, "Choices"), rule)?;
+        Ok(())
+    }
+
+    /// The catcher of all errors in a `Catch` list. There is at most one, at the end.
+    fn catches_all(&self, list: &Pointer) -> Option<usize> {
+        let Value::Array(catchers) = self.value(list)? else { return None };
+        catchers.iter().position(|catcher| {
+            catcher["ErrorEquals"].as_array().is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
+        })
+    }
+}
+
+fn catcher(language: Language, name: &str) -> Value {
+    match language {
+        Language::JsonPath => json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": name }),
+        Language::JsonAta => json!({ "ErrorEquals": ["States.ALL"], "Next": name }),
+    }
+}
