@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 
 /// A kind of state that can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is what its name says; `label` has the words")]
+#[expect(
+    missing_docs,
+    reason = "each is what its name says; `label` has the words"
+)]
 pub enum Blueprint {
     Choice,
     Parallel,
@@ -132,9 +135,13 @@ impl Blueprint {
     /// The plain name that a new state begins with; a number follows when it is taken.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Choice | Self::Parallel | Self::Map | Self::Wait | Self::Pass | Self::Succeed | Self::Fail => {
-                self.label()
-            }
+            Self::Choice
+            | Self::Parallel
+            | Self::Map
+            | Self::Wait
+            | Self::Pass
+            | Self::Succeed
+            | Self::Fail => self.label(),
             Self::Task => "Task",
             Self::Reviewer => "Ask a reviewer",
             Self::Lambda => "Invoke function",
@@ -148,7 +155,11 @@ impl Blueprint {
     }
 
     /// The state's members without its flow. `inner` gives a free name for each state inside it.
-    pub fn value(self, language: Language, mut inner: impl FnMut(&str) -> String) -> Map<String, Value> {
+    pub fn value(
+        self,
+        language: Language,
+        mut inner: impl FnMut(&str) -> String,
+    ) -> Map<String, Value> {
         let value = match self {
             Self::Choice => choice(language),
             Self::Parallel => json!({
@@ -159,7 +170,9 @@ impl Blueprint {
             Self::Wait => json!({ "Type": "Wait", "Seconds": 60 }),
             Self::Pass => json!({ "Type": "Pass" }),
             Self::Succeed => json!({ "Type": "Succeed" }),
-            Self::Fail => json!({ "Type": "Fail", "Error": "Failed", "Cause": "Say what went wrong." }),
+            Self::Fail => {
+                json!({ "Type": "Fail", "Error": "Failed", "Cause": "Say what went wrong." })
+            }
             Self::Task
             | Self::Reviewer
             | Self::Lambda
@@ -172,7 +185,11 @@ impl Blueprint {
         };
         match value {
             Value::Object(members) => members,
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Map::new(),
         }
     }
 
@@ -216,10 +233,16 @@ impl Blueprint {
     fn arguments(self, language: Language) -> Value {
         match self {
             Self::Reviewer => with_input(language, "Evidence", reviewer_request()),
-            Self::Lambda => with_input(language, "Payload", json!({ "FunctionName": "my-function" })),
+            Self::Lambda => with_input(
+                language,
+                "Payload",
+                json!({ "FunctionName": "my-function" }),
+            ),
             Self::SageMakerTraining => training_job(language),
             Self::GlueJob => json!({ "JobName": "my-job" }),
-            Self::BatchJob => json!({ "JobName": "my-job", "JobDefinition": "my-definition", "JobQueue": "my-queue" }),
+            Self::BatchJob => {
+                json!({ "JobName": "my-job", "JobDefinition": "my-definition", "JobQueue": "my-queue" })
+            }
             Self::SnsPublish => with_input(
                 language,
                 "Message",
@@ -253,11 +276,15 @@ impl Blueprint {
             members.insert("Retry".to_owned(), json!([lambda_retrier()]));
         }
         match (self, language) {
-            (Self::Lambda, Language::JsonPath) => members.insert("OutputPath".to_owned(), json!("$.Payload")),
+            (Self::Lambda, Language::JsonPath) => {
+                members.insert("OutputPath".to_owned(), json!("$.Payload"))
+            }
             (Self::Lambda, Language::JsonAta) => {
                 members.insert("Output".to_owned(), json!("{% $states.result.Payload %}"))
             }
-            (Self::Reviewer, Language::JsonPath) => members.insert("ResultPath".to_owned(), json!("$.review")),
+            (Self::Reviewer, Language::JsonPath) => {
+                members.insert("ResultPath".to_owned(), json!("$.review"))
+            }
             (Self::Reviewer, Language::JsonAta) => members.insert(
                 "Output".to_owned(),
                 json!("{% $merge([$states.input, {'review': $states.result}]) %}"),
@@ -339,7 +366,9 @@ fn map(language: Language, inner: &str) -> Value {
     let mut processor = block(inner);
     processor["ProcessorConfig"] = json!({ "Mode": "INLINE" });
     match language {
-        Language::JsonPath => json!({ "Type": "Map", "ItemsPath": "$.items", "ItemProcessor": processor }),
+        Language::JsonPath => {
+            json!({ "Type": "Map", "ItemsPath": "$.items", "ItemProcessor": processor })
+        }
         Language::JsonAta => {
             json!({ "Type": "Map", "Items": "{% $states.input.items %}", "ItemProcessor": processor })
         }

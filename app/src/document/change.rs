@@ -34,17 +34,29 @@ pub fn difference(before: &str, after: &str) -> Option<TextEdit> {
     let start = common_prefix(before, after);
     let tail = common_suffix(&before[start..], &after[start..]);
     Some(TextEdit {
-        span: Span { start, end: before.len() - tail },
+        span: Span {
+            start,
+            end: before.len() - tail,
+        },
         replacement: after[start..after.len() - tail].to_owned(),
     })
 }
 
 fn common_prefix(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
+    a.chars()
+        .zip(b.chars())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum()
 }
 
 fn common_suffix(a: &str, b: &str) -> usize {
-    a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
+    a.chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .map(|(x, _)| x.len_utf8())
+        .sum()
 }
 
 /// Edits of the text after `edits` that give `text` back. `edits` are in order of position and do not overlap.
@@ -57,8 +69,14 @@ pub fn invert(text: &str, edits: &[TextEdit]) -> Vec<TextEdit> {
             grown += edit.replacement.len();
             shrunk += edit.span.end - edit.span.start;
             TextEdit {
-                span: Span { start, end: start + edit.replacement.len() },
-                replacement: text.get(edit.span.start..edit.span.end).unwrap_or_default().to_owned(),
+                span: Span {
+                    start,
+                    end: start + edit.replacement.len(),
+                },
+                replacement: text
+                    .get(edit.span.start..edit.span.end)
+                    .unwrap_or_default()
+                    .to_owned(),
             }
         })
         .collect()
@@ -91,8 +109,14 @@ impl Piece {
             Self::Old(span) => {
                 let middle = span.start + at;
                 (
-                    Self::Old(Span { start: span.start, end: middle }),
-                    Self::Old(Span { start: middle, end: span.end }),
+                    Self::Old(Span {
+                        start: span.start,
+                        end: middle,
+                    }),
+                    Self::Old(Span {
+                        start: middle,
+                        end: span.end,
+                    }),
                 )
             }
             Self::New(mut text) => {
@@ -106,7 +130,13 @@ impl Piece {
 impl Pieces {
     /// A text of `length` bytes, nothing changed.
     pub fn new(length: usize) -> Self {
-        Self { pieces: vec![Piece::Old(Span { start: 0, end: length })], old_length: length }
+        Self {
+            pieces: vec![Piece::Old(Span {
+                start: 0,
+                end: length,
+            })],
+            old_length: length,
+        }
     }
 
     /// Applies edits of the present text; they do not overlap.
@@ -116,7 +146,8 @@ impl Pieces {
         for edit in ordered {
             let start = self.boundary(edit.span.start);
             let end = self.boundary(edit.span.end);
-            self.pieces.splice(start..end, [Piece::New(edit.replacement.clone())]);
+            self.pieces
+                .splice(start..end, [Piece::New(edit.replacement.clone())]);
         }
     }
 
@@ -172,7 +203,10 @@ mod tests {
     use super::*;
 
     fn edit(start: usize, end: usize, replacement: &str) -> TextEdit {
-        TextEdit { span: Span { start, end }, replacement: replacement.to_owned() }
+        TextEdit {
+            span: Span { start, end },
+            replacement: replacement.to_owned(),
+        }
     }
 
     fn applied(text: &str, edits: &[TextEdit]) -> String {

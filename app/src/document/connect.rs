@@ -17,7 +17,13 @@ impl Editing {
         match draft.node(source).kind {
             Some(StateType::Succeed | StateType::Fail) => return Err(Refusal::Ends(own)),
             Some(StateType::Choice) => draft.add_branch(from, &name)?,
-            Some(StateType::Task | StateType::Pass | StateType::Wait | StateType::Parallel | StateType::Map)
+            Some(
+                StateType::Task
+                | StateType::Pass
+                | StateType::Wait
+                | StateType::Parallel
+                | StateType::Map,
+            )
             | None => draft.lead(from, &Onward::To(name.clone()))?,
         }
         Ok(draft.finish(format!("Connect {own} to {name}"), vec![from.clone()]))
@@ -26,16 +32,25 @@ impl Editing {
     /// Adds a rule to a Choice that leads to `to`.
     pub fn connect_rule(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
         let (mut draft, source, target) = self.ends(from, to)?;
-        let (own, name) = (draft.node(source).name.to_string(), draft.node(target).name.to_string());
+        let (own, name) = (
+            draft.node(source).name.to_string(),
+            draft.node(target).name.to_string(),
+        );
         draft.add_rule(from, &name)?;
-        Ok(draft.finish(format!("Add a branch from {own} to {name}"), vec![from.clone()]))
+        Ok(draft.finish(
+            format!("Add a branch from {own} to {name}"),
+            vec![from.clone()],
+        ))
     }
 
     /// Lets errors of `from` lead to `to`: turns its catcher of all errors, or adds one.
     pub fn connect_catch(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
         let (mut draft, source, target) = self.ends(from, to)?;
         let node = draft.node(source).clone();
-        if !matches!(node.kind, Some(StateType::Task | StateType::Parallel | StateType::Map)) {
+        if !matches!(
+            node.kind,
+            Some(StateType::Task | StateType::Parallel | StateType::Map)
+        ) {
             return Err(Refusal::NoCatch(node.name.to_string()));
         }
         let name = draft.node(target).name.to_string();
@@ -47,7 +62,10 @@ impl Editing {
                 draft.push(&list, catcher)?;
             }
         }
-        Ok(draft.finish(format!("Catch errors of {} with {name}", node.name), vec![from.clone()]))
+        Ok(draft.finish(
+            format!("Catch errors of {} with {name}", node.name),
+            vec![from.clone()],
+        ))
     }
 
     /// Turns a drawn way to another state of the same block.
@@ -66,12 +84,23 @@ impl Editing {
     /// Cuts a way: `Next` becomes `End`, a rule, a default or a catcher goes. The start and the end have nothing to cut.
     pub fn disconnect(&self, way: &Way) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
-        let Way::Transition(pointer) = way else { return Ok(Change::default()) };
+        let Way::Transition(pointer) = way else {
+            return Ok(Change::default());
+        };
         let found = draft.outline.states.iter().find_map(|state| {
-            let transition = state.transitions.iter().find(|transition| transition.pointer == *pointer)?;
-            Some((state.pointer.clone(), transition.role, format!("{} from {}", transition.target, state.name)))
+            let transition = state
+                .transitions
+                .iter()
+                .find(|transition| transition.pointer == *pointer)?;
+            Some((
+                state.pointer.clone(),
+                transition.role,
+                format!("{} from {}", transition.target, state.name),
+            ))
         });
-        let Some((state, role, words)) = found else { return Err(Refusal::Gone("This way".to_owned())) };
+        let Some((state, role, words)) = found else {
+            return Err(Refusal::Gone("This way".to_owned()));
+        };
         draft.cut(role, &state)?;
         Ok(draft.finish(format!("Disconnect {words}"), vec![state]))
     }
@@ -109,8 +138,12 @@ impl Draft {
 
     fn add_rule(&mut self, choice: &Pointer, name: &str) -> Result<(), Refusal> {
         let rule = match self.language(choice) {
-            Language::JsonPath => json!({ "Variable": "$.value", "NumericGreaterThanEquals": 1, "Next": name }),
-            Language::JsonAta => json!({ "Condition": "{% $states.input.value >= 1 %}", "Next": name }),
+            Language::JsonPath => {
+                json!({ "Variable": "$.value", "NumericGreaterThanEquals": 1, "Next": name })
+            }
+            Language::JsonAta => {
+                json!({ "Condition": "{% $states.input.value >= 1 %}", "Next": name })
+            }
         };
         self.push(&key(choice, "Choices"), rule)?;
         Ok(())
@@ -118,16 +151,22 @@ impl Draft {
 
     /// The catcher of all errors in a `Catch` list. There is at most one, at the end.
     fn catches_all(&self, list: &Pointer) -> Option<usize> {
-        let Value::Array(catchers) = self.value(list)? else { return None };
+        let Value::Array(catchers) = self.value(list)? else {
+            return None;
+        };
         catchers.iter().position(|catcher| {
-            catcher["ErrorEquals"].as_array().is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
+            catcher["ErrorEquals"]
+                .as_array()
+                .is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
         })
     }
 }
 
 fn catcher(language: Language, name: &str) -> Value {
     match language {
-        Language::JsonPath => json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": name }),
+        Language::JsonPath => {
+            json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": name })
+        }
         Language::JsonAta => json!({ "ErrorEquals": ["States.ALL"], "Next": name }),
     }
 }

@@ -58,7 +58,9 @@ impl Draft {
         let document = editing.document();
         if let Some(fault) = document.faults().first() {
             let until = document.text().get(..fault.span.start).unwrap_or_default();
-            return Err(Refusal::Broken { line: until.matches('\n').count() + 1 });
+            return Err(Refusal::Broken {
+                line: until.matches('\n').count() + 1,
+            });
         }
         Ok(Self {
             before: document.clone(),
@@ -76,7 +78,9 @@ impl Draft {
 
     /// The state at `pointer` in the shape at the beginning.
     pub(super) fn state(&self, pointer: &Pointer) -> Result<StateIx, Refusal> {
-        self.outline.find(pointer).ok_or_else(|| Refusal::Gone(name_of(pointer)))
+        self.outline
+            .find(pointer)
+            .ok_or_else(|| Refusal::Gone(name_of(pointer)))
     }
 
     /// The node of a state.
@@ -96,12 +100,16 @@ impl Draft {
 
     /// The pointer of the block that a state is in.
     pub(super) fn block_of(&self, state: StateIx) -> Pointer {
-        self.outline.blocks[self.node(state).block.0].pointer.clone()
+        self.outline.blocks[self.node(state).block.0]
+            .pointer
+            .clone()
     }
 
     /// The value at `pointer` in the present copy.
     pub(super) fn value(&self, pointer: &Pointer) -> Option<Value> {
-        self.document.get(pointer).and_then(asl::text::Node::to_value)
+        self.document
+            .get(pointer)
+            .and_then(asl::text::Node::to_value)
     }
 
     /// Whether something stands at `pointer`.
@@ -112,7 +120,10 @@ impl Draft {
     /// The query language of the state or block at `pointer`: its own, else the machine's.
     pub(super) fn language(&self, pointer: &Pointer) -> Language {
         let own = |at: &Pointer| {
-            self.document.get(&key(at, "QueryLanguage")).and_then(asl::text::Node::as_str).map(str::to_owned)
+            self.document
+                .get(&key(at, "QueryLanguage"))
+                .and_then(asl::text::Node::as_str)
+                .map(str::to_owned)
         };
         match own(pointer).or_else(|| own(&Pointer::default())).as_deref() {
             Some("JSONata") => Language::JsonAta,
@@ -134,7 +145,12 @@ impl Draft {
     }
 
     /// Sets a value; a new member comes after the member `after`.
-    pub(super) fn set_after(&mut self, pointer: &Pointer, value: &Value, after: &str) -> Result<(), EditError> {
+    pub(super) fn set_after(
+        &mut self,
+        pointer: &Pointer,
+        value: &Value,
+        after: &str,
+    ) -> Result<(), EditError> {
         let edits = self.document.set(pointer, value, Some(after))?;
         self.edit(&edits)
     }
@@ -176,6 +192,12 @@ impl Draft {
     pub(super) fn finish(self, label: String, select: Vec<Pointer>) -> Change {
         let text = self.before.text();
         let edits = self.pieces.edits(text);
-        Change { inverse: invert(text, &edits), edits, label, select, moved: self.moved }
+        Change {
+            inverse: invert(text, &edits),
+            edits,
+            label,
+            select,
+            moved: self.moved,
+        }
     }
 }

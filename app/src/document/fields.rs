@@ -9,7 +9,14 @@ use asl::text::Pointer;
 use serde_json::{Map, Value, json};
 
 /// What a state keeps when its type changes: fields that many types share.
-const SHARED: [&str; 6] = ["Comment", "QueryLanguage", "InputPath", "OutputPath", "Output", "Assign"];
+const SHARED: [&str; 6] = [
+    "Comment",
+    "QueryLanguage",
+    "InputPath",
+    "OutputPath",
+    "Output",
+    "Assign",
+];
 
 impl Editing {
     /// Sets the value at `pointer`; the member (and the objects around it) begins to exist when it is missing.
@@ -40,7 +47,8 @@ impl Editing {
             draft.set_after(&at, &json!({ "Type": "Succeed" }), &name)?;
             onward = Onward::To(done);
         }
-        let mut members = Blueprint::of(kind).value(draft.language(pointer), |base| names.take(base));
+        let mut members =
+            Blueprint::of(kind).value(draft.language(pointer), |base| names.take(base));
         if let Some(Value::Object(old)) = draft.value(pointer) {
             keep_shared(kind, &old, &mut members);
         }

@@ -36,7 +36,11 @@ impl Onward {
 fn write_choice(name: &str, members: &mut Map<String, Value>) {
     if let Some(Value::Array(rules)) = members.get_mut("Choices") {
         for rule in rules.iter_mut().filter_map(Value::as_object_mut) {
-            if rule.get("Next").and_then(Value::as_str).is_none_or(str::is_empty) {
+            if rule
+                .get("Next")
+                .and_then(Value::as_str)
+                .is_none_or(str::is_empty)
+            {
                 rule.insert("Next".to_owned(), json!(name));
             }
         }
@@ -50,14 +54,22 @@ impl Draft {
     pub(super) fn onward(&self, state: StateIx) -> Option<Onward> {
         let node = self.node(state);
         let by = |wanted: fn(Role) -> bool| {
-            node.transitions.iter().find(|way| wanted(way.role)).map(|way| Onward::To(way.target.to_string()))
+            node.transitions
+                .iter()
+                .find(|way| wanted(way.role))
+                .map(|way| Onward::To(way.target.to_string()))
         };
         match node.kind {
             Some(StateType::Succeed | StateType::Fail) => None,
-            Some(StateType::Choice) => {
-                by(|role| role == Role::Default).or_else(|| by(|role| matches!(role, Role::Choice(_))))
-            }
-            Some(StateType::Task | StateType::Pass | StateType::Wait | StateType::Parallel | StateType::Map)
+            Some(StateType::Choice) => by(|role| role == Role::Default)
+                .or_else(|| by(|role| matches!(role, Role::Choice(_)))),
+            Some(
+                StateType::Task
+                | StateType::Pass
+                | StateType::Wait
+                | StateType::Parallel
+                | StateType::Map,
+            )
             | None => by(|role| role == Role::Next).or_else(|| node.ends.then_some(Onward::End)),
         }
     }
@@ -86,17 +98,25 @@ impl Draft {
     /// Where the state called `name` is named in its block: `StartAt` and transitions, each with the state that goes.
     pub(super) fn references(&self, block: BlockIx, name: &str) -> Vec<Reference> {
         let shape = &self.outline.blocks[block.0];
-        let start = shape.start_at.as_deref().filter(|start| *start == name).map(|_| Reference {
-            pointer: key(&shape.pointer, "StartAt"),
-            from: None,
-            role: None,
-        });
+        let start = shape
+            .start_at
+            .as_deref()
+            .filter(|start| *start == name)
+            .map(|_| Reference {
+                pointer: key(&shape.pointer, "StartAt"),
+                from: None,
+                role: None,
+            });
         let ways = shape.states.iter().flat_map(|&from| {
-            self.node(from).transitions.iter().filter(|way| &*way.target == name).map(move |way| Reference {
-                pointer: way.pointer.clone(),
-                from: Some(from),
-                role: Some(way.role),
-            })
+            self.node(from)
+                .transitions
+                .iter()
+                .filter(|way| &*way.target == name)
+                .map(move |way| Reference {
+                    pointer: way.pointer.clone(),
+                    from: Some(from),
+                    role: Some(way.role),
+                })
         });
         start.into_iter().chain(ways).collect()
     }
@@ -106,7 +126,9 @@ impl Draft {
     pub(super) fn end_of(&self, block: BlockIx) -> Place {
         let shape = &self.outline.blocks[block.0];
         let start = Place::On(Way::Start(shape.pointer.clone()));
-        let Some(mut state) = shape.start else { return start };
+        let Some(mut state) = shape.start else {
+            return start;
+        };
         let mut entered = start;
         for _ in 0..=shape.states.len() {
             let node = self.node(state);
@@ -117,8 +139,13 @@ impl Draft {
                 .transitions
                 .iter()
                 .filter(|way| !matches!(way.role, Role::Catch(_)))
-                .find(|way| way.to.is_some_and(|to| self.node(to).kind != Some(StateType::Fail)));
-            let Some((way, to)) = main.and_then(|way| way.to.map(|to| (way, to))) else { break };
+                .find(|way| {
+                    way.to
+                        .is_some_and(|to| self.node(to).kind != Some(StateType::Fail))
+                });
+            let Some((way, to)) = main.and_then(|way| way.to.map(|to| (way, to))) else {
+                break;
+            };
             entered = Place::On(Way::Transition(way.pointer.clone()));
             state = to;
         }
@@ -143,6 +170,9 @@ impl Draft {
         if self.node(from).block == self.node(to).block {
             return Ok(());
         }
-        Err(Refusal::Apart { from: self.node(from).name.to_string(), to: self.node(to).name.to_string() })
+        Err(Refusal::Apart {
+            from: self.node(from).name.to_string(),
+            to: self.node(to).name.to_string(),
+        })
     }
 }

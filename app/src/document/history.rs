@@ -32,7 +32,10 @@ impl Step {
 
     /// The diffs that take the step back, one after the other.
     pub fn backward(&self) -> impl Iterator<Item = &[TextEdit]> {
-        self.batches.iter().rev().map(|batch| batch.inverse.as_slice())
+        self.batches
+            .iter()
+            .rev()
+            .map(|batch| batch.inverse.as_slice())
     }
 }
 
@@ -49,8 +52,15 @@ impl History {
     /// Records a change; typing right after typing joins the same step. Redo is cut off.
     pub fn record(&mut self, change: &Change, before: Vec<Pointer>, typed: bool) {
         self.undone.clear();
-        let batch = Batch { edits: change.edits.clone(), inverse: change.inverse.clone() };
-        if let Some(last) = self.done.last_mut().filter(|last| typed && last.typed && joins(last, &batch)) {
+        let batch = Batch {
+            edits: change.edits.clone(),
+            inverse: change.inverse.clone(),
+        };
+        if let Some(last) = self
+            .done
+            .last_mut()
+            .filter(|last| typed && last.typed && joins(last, &batch))
+        {
             last.batches.push(batch);
             last.after.clone_from(&change.select);
             return;
@@ -82,7 +92,9 @@ impl History {
         let Some(mark) = self.mark.take() else { return };
         let steps = self.done.split_off(mark.min(self.done.len()));
         let mut steps = steps.into_iter();
-        let Some(mut first) = steps.next() else { return };
+        let Some(mut first) = steps.next() else {
+            return;
+        };
         for step in steps {
             first.batches.extend(step.batches);
             first.after = step.after;
@@ -94,7 +106,9 @@ impl History {
 
     /// Gives up the gesture: the steps to take back, latest first. They are forgotten.
     pub fn cancel(&mut self) -> Vec<Step> {
-        let Some(mark) = self.mark.take() else { return Vec::new() };
+        let Some(mark) = self.mark.take() else {
+            return Vec::new();
+        };
         let mut steps = self.done.split_off(mark.min(self.done.len()));
         steps.reverse();
         steps
@@ -130,7 +144,11 @@ impl History {
 
 /// Whether typing continues where the last typing ended.
 fn joins(last: &Step, batch: &Batch) -> bool {
-    let end = last.batches.last().and_then(|batch| batch.inverse.last()).map(|edit| edit.span);
+    let end = last
+        .batches
+        .last()
+        .and_then(|batch| batch.inverse.last())
+        .map(|edit| edit.span);
     let start = batch.edits.first().map(|edit| edit.span);
     match (end, start) {
         (Some(end), Some(start)) => start.start <= end.end && start.end + 1 >= end.start,
@@ -145,8 +163,17 @@ mod tests {
 
     fn change(start: usize, end: usize, old: &str, new: &str) -> Change {
         Change {
-            edits: vec![TextEdit { span: Span { start, end }, replacement: new.to_owned() }],
-            inverse: vec![TextEdit { span: Span { start, end: start + new.len() }, replacement: old.to_owned() }],
+            edits: vec![TextEdit {
+                span: Span { start, end },
+                replacement: new.to_owned(),
+            }],
+            inverse: vec![TextEdit {
+                span: Span {
+                    start,
+                    end: start + new.len(),
+                },
+                replacement: old.to_owned(),
+            }],
             label: "Type".to_owned(),
             ..Change::default()
         }

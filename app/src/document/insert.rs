@@ -32,7 +32,11 @@ impl Editing {
         let name = names.take(blueprint.name());
         let language = draft.language(&Pointer::default());
         let members = blueprint.value(language, |base| names.take(base));
-        let newcomer = Newcomer { name: name.clone(), kind: blueprint.kind(), members };
+        let newcomer = Newcomer {
+            name: name.clone(),
+            kind: blueprint.kind(),
+            members,
+        };
         let at = draft.settle(place, newcomer, &mut names)?;
         Ok(draft.finish(format!("Add {name}"), vec![at]))
     }
@@ -48,7 +52,15 @@ impl Editing {
             let name = names.take(&draft.node(state).name.clone());
             let mut members = draft.members(pointer)?;
             names.refresh(&mut members);
-            copies.push(draft.copy_after(state, Newcomer { name, kind, members }, &mut names)?);
+            copies.push(draft.copy_after(
+                state,
+                Newcomer {
+                    name,
+                    kind,
+                    members,
+                },
+                &mut names,
+            )?);
             draft.refresh();
         }
         let label = match copies.as_slice() {
@@ -64,7 +76,10 @@ impl Editing {
         let state = draft.state(pointer)?;
         let name = draft.node(state).name.to_string();
         if draft.adjoins(state, place) {
-            return Ok(Change { label: format!("Leave {name} where it is"), ..Change::default() });
+            return Ok(Change {
+                label: format!("Leave {name} where it is"),
+                ..Change::default()
+            });
         }
         if draft.within(state, place) {
             return Err(Refusal::Shape(format!("{name} cannot go into itself.")));
@@ -79,7 +94,15 @@ impl Editing {
             forget_ways(kind, &mut members);
         }
         let passing = names.take("Moving");
-        let at = draft.settle(place, Newcomer { name: passing, kind, members }, &mut names)?;
+        let at = draft.settle(
+            place,
+            Newcomer {
+                name: passing,
+                kind,
+                members,
+            },
+            &mut names,
+        )?;
         draft.refresh();
         draft.detach(&[pointer.clone()])?;
         draft.refresh();
@@ -105,7 +128,12 @@ impl Draft {
     }
 
     /// Makes room at `place` and writes the newcomer there; returns its pointer.
-    fn settle(&mut self, place: &Place, mut newcomer: Newcomer, names: &mut Names) -> Result<Pointer, Refusal> {
+    fn settle(
+        &mut self,
+        place: &Place,
+        mut newcomer: Newcomer,
+        names: &mut Names,
+    ) -> Result<Pointer, Refusal> {
         let spot = self.make_room(place, &newcomer.name)?;
         let mut onward = spot.onward;
         if newcomer.kind == StateType::Choice && onward == Onward::End {
@@ -149,7 +177,11 @@ impl Draft {
             self.set(&states, &json!({}))?;
         }
         self.set(&key(block, "StartAt"), &json!(name))?;
-        Ok(Spot { block: block.clone(), onward, written_after: None })
+        Ok(Spot {
+            block: block.clone(),
+            onward,
+            written_after: None,
+        })
     }
 
     fn room_on_way(&mut self, way: &Pointer, name: &str) -> Result<Spot, Refusal> {
@@ -169,7 +201,10 @@ impl Draft {
             .iter()
             .enumerate()
             .find_map(|(ix, state)| {
-                let found = state.transitions.iter().find(|transition| transition.pointer == *way)?;
+                let found = state
+                    .transitions
+                    .iter()
+                    .find(|transition| transition.pointer == *way)?;
                 Some((StateIx(ix), found.target.to_string()))
             })
             .ok_or_else(|| Refusal::Gone("This way".to_owned()))
@@ -192,17 +227,30 @@ impl Draft {
         } else {
             self.lead(pointer, &Onward::To(name.to_owned()))?;
         }
-        Ok(Spot { block: self.block_of(state), onward, written_after: Some(own) })
+        Ok(Spot {
+            block: self.block_of(state),
+            onward,
+            written_after: Some(own),
+        })
     }
 
     fn room_in_branch(&mut self, parallel: &Pointer, name: &str) -> Result<Spot, Refusal> {
         let branches = key(parallel, "Branches");
         let added = self.push(&branches, json!({ "StartAt": name, "States": {} }))?;
-        Ok(Spot { block: index(&branches, added), onward: Onward::End, written_after: None })
+        Ok(Spot {
+            block: index(&branches, added),
+            onward: Onward::End,
+            written_after: None,
+        })
     }
 
     /// Writes a copy after a state. A Choice's copy takes over its default; after Succeed and Fail it stands apart.
-    fn copy_after(&mut self, state: StateIx, mut copy: Newcomer, names: &mut Names) -> Result<Pointer, Refusal> {
+    fn copy_after(
+        &mut self,
+        state: StateIx,
+        mut copy: Newcomer,
+        names: &mut Names,
+    ) -> Result<Pointer, Refusal> {
         let pointer = self.node(state).pointer.clone();
         if matches!(copy.kind, StateType::Succeed | StateType::Fail) {
             let at = state_in(&self.block_of(state), &copy.name);
@@ -217,26 +265,30 @@ impl Draft {
     fn adjoins(&self, state: StateIx, place: &Place) -> bool {
         let node = self.node(state);
         match place {
-            Place::On(Way::Start(block)) => {
-                self.outline.blocks.iter().any(|shape| shape.pointer == *block && shape.start == Some(state))
-            }
+            Place::On(Way::Start(block)) => self
+                .outline
+                .blocks
+                .iter()
+                .any(|shape| shape.pointer == *block && shape.start == Some(state)),
             Place::On(Way::Transition(way)) => {
                 let leaves = node.transitions.iter().any(|own| own.pointer == *way);
-                leaves || self.way(way).is_ok_and(|(_, target)| *target == *node.name && self.shares(state, way))
+                leaves
+                    || self
+                        .way(way)
+                        .is_ok_and(|(_, target)| *target == *node.name && self.shares(state, way))
             }
             Place::On(Way::End(other)) | Place::After(other) => *other == node.pointer,
-            Place::Into(block) => {
-                self.block(block).is_ok_and(|ix| match self.end_of(ix) {
-                    Place::Into(_) => false,
-                    end => self.adjoins(state, &end),
-                })
-            }
+            Place::Into(block) => self.block(block).is_ok_and(|ix| match self.end_of(ix) {
+                Place::Into(_) => false,
+                end => self.adjoins(state, &end),
+            }),
             Place::Branch(_) => false,
         }
     }
 
     fn shares(&self, state: StateIx, way: &Pointer) -> bool {
-        self.way(way).is_ok_and(|(from, _)| self.node(from).block == self.node(state).block)
+        self.way(way)
+            .is_ok_and(|(from, _)| self.node(from).block == self.node(state).block)
     }
 
     /// Whether a place is inside a state.
@@ -255,7 +307,9 @@ impl Draft {
     fn block_at(&self, place: &Place) -> Result<Option<Pointer>, Refusal> {
         match place {
             Place::On(Way::Start(block)) | Place::Into(block) => Ok(Some(block.clone())),
-            Place::On(Way::Transition(way)) => self.way(way).map(|(from, _)| Some(self.block_of(from))),
+            Place::On(Way::Transition(way)) => {
+                self.way(way).map(|(from, _)| Some(self.block_of(from)))
+            }
             Place::On(Way::End(state)) | Place::After(state) => Ok(Some(parent(&parent(state)))),
             Place::Branch(_) => Ok(None),
         }

@@ -128,7 +128,9 @@ impl Editing {
     /// A pipeline without a state.
     pub fn new_pipeline(comment: &str) -> Self {
         let comment = serde_json::Value::from(comment);
-        Self::new(format!("{{\n  \"Comment\": {comment},\n  \"StartAt\": \"\",\n  \"States\": {{}}\n}}\n"))
+        Self::new(format!(
+            "{{\n  \"Comment\": {comment},\n  \"StartAt\": \"\",\n  \"States\": {{}}\n}}\n"
+        ))
     }
 
     /// The text and what was understood of it.
@@ -161,6 +163,11 @@ impl Editing {
         self.saved = self.text().clone();
     }
 
+    /// `text` is the saved one.
+    pub fn saved_as(&mut self, text: &str) {
+        self.saved = Arc::from(text);
+    }
+
     /// What was done and undone.
     pub fn history(&self) -> &History {
         &self.history
@@ -179,7 +186,9 @@ impl Editing {
 
     /// Takes over a text that was typed; typing without a pause is one step. Says whether anything changed.
     pub fn set_text(&mut self, text: &str, selected: Vec<Pointer>) -> bool {
-        let Some(edit) = difference(self.text(), text) else { return false };
+        let Some(edit) = difference(self.text(), text) else {
+            return false;
+        };
         let edits = vec![edit];
         let change = Change {
             inverse: invert(self.text(), &edits),

@@ -14,7 +14,13 @@ pub(super) struct Names(HashSet<String>);
 impl Names {
     /// The names of all states of `outline`.
     pub(super) fn of(outline: &Outline) -> Self {
-        Self(outline.states.iter().map(|state| state.name.to_string()).collect())
+        Self(
+            outline
+                .states
+                .iter()
+                .map(|state| state.name.to_string())
+                .collect(),
+        )
     }
 
     /// `base`, or `base 2`, `base 3`…; the name is in use afterwards.
@@ -65,7 +71,9 @@ fn stem(base: &str) -> &str {
 
 /// `stem` cut so that it fits with its number.
 fn shortened(stem: &str, number: u32) -> String {
-    stem.chars().take(LONGEST - 1 - number.to_string().len()).collect()
+    stem.chars()
+        .take(LONGEST - 1 - number.to_string().len())
+        .collect()
 }
 
 /// Refuses a name that AWS would refuse, or that another state has.
@@ -81,7 +89,9 @@ pub(super) fn check(outline: &Outline, name: &str) -> Result<(), Refusal> {
         return refuse("A name has no line breaks or control characters.".to_owned());
     }
     if Names::of(outline).has(name) {
-        return refuse(format!("Another state is called {name}. Every name is there once in a pipeline."));
+        return refuse(format!(
+            "Another state is called {name}. Every name is there once in a pipeline."
+        ));
     }
     Ok(())
 }
@@ -104,25 +114,36 @@ fn inner_blocks(state: &mut Map<String, Value>) -> Vec<&mut Map<String, Value>> 
 /// Replaces names in `StartAt` and in the transitions of a block's states.
 fn redirect_block(block: &mut Map<String, Value>, rename: &dyn Fn(&str) -> Option<String>) {
     redirect(block, "StartAt", rename);
-    let Some(Value::Object(states)) = block.get_mut("States") else { return };
+    let Some(Value::Object(states)) = block.get_mut("States") else {
+        return;
+    };
     for state in states.values_mut().filter_map(Value::as_object_mut) {
         redirect_state(state, rename);
     }
 }
 
 /// Replaces names in the transitions of one state.
-pub(super) fn redirect_state(state: &mut Map<String, Value>, rename: &dyn Fn(&str) -> Option<String>) {
+pub(super) fn redirect_state(
+    state: &mut Map<String, Value>,
+    rename: &dyn Fn(&str) -> Option<String>,
+) {
     redirect(state, "Next", rename);
     redirect(state, "Default", rename);
     for list in ["Choices", "Catch"] {
-        let Some(Value::Array(items)) = state.get_mut(list) else { continue };
+        let Some(Value::Array(items)) = state.get_mut(list) else {
+            continue;
+        };
         for item in items.iter_mut().filter_map(Value::as_object_mut) {
             redirect(item, "Next", rename);
         }
     }
 }
 
-fn redirect(members: &mut Map<String, Value>, field: &str, rename: &dyn Fn(&str) -> Option<String>) {
+fn redirect(
+    members: &mut Map<String, Value>,
+    field: &str,
+    rename: &dyn Fn(&str) -> Option<String>,
+) {
     if let Some(Value::String(name)) = members.get_mut(field)
         && let Some(fresh) = rename(name)
     {

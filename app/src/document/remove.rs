@@ -26,9 +26,17 @@ impl Editing {
 
 /// The pointers that are not inside another one of them.
 fn outermost(states: &[Pointer]) -> Vec<Pointer> {
-    let inside = |inner: &Pointer| states.iter().any(|outer| outer != inner && inner.0.starts_with(&outer.0));
+    let inside = |inner: &Pointer| {
+        states
+            .iter()
+            .any(|outer| outer != inner && inner.0.starts_with(&outer.0))
+    };
     let mut seen = HashSet::new();
-    states.iter().filter(|state| !inside(state) && seen.insert((*state).clone())).cloned().collect()
+    states
+        .iter()
+        .filter(|state| !inside(state) && seen.insert((*state).clone()))
+        .cloned()
+        .collect()
 }
 
 impl Draft {
@@ -37,9 +45,15 @@ impl Draft {
         let first = self.outline.find(states.first()?)?;
         let node = self.node(first);
         let stays = |state: &StateIx| !states.contains(&self.node(*state).pointer);
-        let before = self.references(node.block, &node.name).into_iter().filter_map(|reference| reference.from);
+        let before = self
+            .references(node.block, &node.name)
+            .into_iter()
+            .filter_map(|reference| reference.from);
         let after = node.transitions.iter().filter_map(|way| way.to);
-        before.chain(after).find(stays).map(|state| self.node(state).pointer.clone())
+        before
+            .chain(after)
+            .find(stays)
+            .map(|state| self.node(state).pointer.clone())
     }
 
     /// Takes states out of the text, outermost only, and joins the flow around them.
@@ -82,9 +96,15 @@ impl Draft {
         let block = self.node(state).block;
         let mut at = state;
         for _ in 0..=leaving.len() {
-            let Onward::To(name) = self.onward(at)? else { return Some(Onward::End) };
+            let Onward::To(name) = self.onward(at)? else {
+                return Some(Onward::End);
+            };
             let shape = &self.outline.blocks[block.0];
-            let next = shape.states.iter().copied().find(|&next| *self.node(next).name == *name);
+            let next = shape
+                .states
+                .iter()
+                .copied()
+                .find(|&next| *self.node(next).name == *name);
             match next {
                 Some(next) if leaving.contains(&next) => at = next,
                 Some(_) | None => return Some(Onward::To(name)),
@@ -95,7 +115,11 @@ impl Draft {
 
     /// A way whose target goes and has nothing after it: `Next` becomes `End`, a rule or catcher goes, the start moves
     /// to a state that stays.
-    fn end_way(&mut self, reference: &Reference, leaving: &HashSet<StateIx>) -> Result<(), Refusal> {
+    fn end_way(
+        &mut self,
+        reference: &Reference,
+        leaving: &HashSet<StateIx>,
+    ) -> Result<(), Refusal> {
         match (reference.role, reference.from) {
             (None, _) | (_, None) => self.restart(&parent(&reference.pointer), leaving),
             (Some(role), Some(from)) => self.cut(role, &self.node(from).pointer.clone()),
@@ -107,13 +131,19 @@ impl Draft {
         match role {
             Role::Next => Ok(self.lead(pointer, &Onward::End)?),
             Role::Default => Ok(self.remove(&key(pointer, "Default"))?),
-            Role::Choice(rule) => Ok(self.remove(&super::draft::index(&key(pointer, "Choices"), rule))?),
+            Role::Choice(rule) => {
+                Ok(self.remove(&super::draft::index(&key(pointer, "Choices"), rule))?)
+            }
             Role::Catch(catcher) => {
                 let list = key(pointer, "Catch");
                 let only = self.document().get(&list).is_some_and(
                     |node| matches!(&node.kind, NodeKind::Array(catchers) if catchers.len() == 1),
                 );
-                let gone = if only { list } else { super::draft::index(&list, catcher) };
+                let gone = if only {
+                    list
+                } else {
+                    super::draft::index(&list, catcher)
+                };
                 Ok(self.remove(&gone)?)
             }
         }
@@ -123,8 +153,16 @@ impl Draft {
     /// nothing.
     fn restart(&mut self, block: &Pointer, leaving: &HashSet<StateIx>) -> Result<(), Refusal> {
         let shape = &self.outline.blocks[self.block(block)?.0];
-        let stay = || shape.states.iter().filter(|state| !leaving.contains(state)).map(|&state| self.node(state));
-        let next = stay().find(|node| node.kind != Some(StateType::Fail)).or_else(|| stay().next());
+        let stay = || {
+            shape
+                .states
+                .iter()
+                .filter(|state| !leaving.contains(state))
+                .map(|&state| self.node(state))
+        };
+        let next = stay()
+            .find(|node| node.kind != Some(StateType::Fail))
+            .or_else(|| stay().next());
         let name = next.map(|node| node.name.to_string()).unwrap_or_default();
         Ok(self.set(&key(block, "StartAt"), &json!(name))?)
     }

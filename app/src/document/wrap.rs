@@ -20,7 +20,11 @@ struct Stretch {
 impl Editing {
     /// Puts states that have one way in and one way out into the first branch of a new Parallel.
     pub fn wrap_in_parallel(&self, states: &[Pointer]) -> Result<Change, Refusal> {
-        self.wrap(states, "Parallel", |block| json!({ "Type": "Parallel", "Branches": [block] }))
+        self.wrap(
+            states,
+            "Parallel",
+            |block| json!({ "Type": "Parallel", "Branches": [block] }),
+        )
     }
 
     /// Puts states that have one way in and one way out into a new Map.
@@ -31,7 +35,12 @@ impl Editing {
         })
     }
 
-    fn wrap(&self, pointers: &[Pointer], base: &str, container: fn(Value) -> Value) -> Result<Change, Refusal> {
+    fn wrap(
+        &self,
+        pointers: &[Pointer],
+        base: &str,
+        container: fn(Value) -> Value,
+    ) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
         let stretch = draft.stretch(pointers)?;
         let name = Names::of(&draft.outline).take(base);
@@ -62,12 +71,17 @@ fn inner_pointer(container: &Pointer, base: &str) -> Pointer {
 }
 
 fn apart() -> Refusal {
-    Refusal::Shape("Select states that follow each other: with one way in, and one way out.".to_owned())
+    Refusal::Shape(
+        "Select states that follow each other: with one way in, and one way out.".to_owned(),
+    )
 }
 
 impl Draft {
     fn stretch(&self, pointers: &[Pointer]) -> Result<Stretch, Refusal> {
-        let states = pointers.iter().map(|pointer| self.state(pointer)).collect::<Result<Vec<_>, _>>()?;
+        let states = pointers
+            .iter()
+            .map(|pointer| self.state(pointer))
+            .collect::<Result<Vec<_>, _>>()?;
         let inside: HashSet<StateIx> = states.iter().copied().collect();
         let block = self.node(*states.first().ok_or_else(apart)?).block;
         if states.iter().any(|&state| self.node(state).block != block) {
@@ -78,14 +92,26 @@ impl Draft {
         let mut states = states;
         states.sort();
         states.dedup();
-        Ok(Stretch { block, states, entry, onward })
+        Ok(Stretch {
+            block,
+            states,
+            entry,
+            onward,
+        })
     }
 
     /// The one state of the selection that anything outside names.
-    fn entry(&self, block: BlockIx, states: &[StateIx], inside: &HashSet<StateIx>) -> Result<String, Refusal> {
+    fn entry(
+        &self,
+        block: BlockIx,
+        states: &[StateIx],
+        inside: &HashSet<StateIx>,
+    ) -> Result<String, Refusal> {
         let mut entries = states.iter().filter(|&&state| {
             let named = self.references(block, &self.node(state).name);
-            named.iter().any(|reference| reference.from.is_none_or(|from| !inside.contains(&from)))
+            named
+                .iter()
+                .any(|reference| reference.from.is_none_or(|from| !inside.contains(&from)))
         });
         let entry = entries.next().or(states.first()).ok_or_else(apart)?;
         match entries.next() {
@@ -111,7 +137,11 @@ impl Draft {
         }
         let mut exits = exits.into_iter();
         let onward = exits.next().flatten().map_or(Onward::End, Onward::To);
-        if exits.next().is_some() { Err(apart()) } else { Ok(onward) }
+        if exits.next().is_some() {
+            Err(apart())
+        } else {
+            Ok(onward)
+        }
     }
 
     /// The block that the selection becomes: ways out of it end there.
@@ -119,7 +149,9 @@ impl Draft {
         let mut states = Map::new();
         for &state in &stretch.states {
             let node = self.node(state);
-            let Some(Value::Object(mut members)) = self.value(&node.pointer) else { return Err(apart()) };
+            let Some(Value::Object(mut members)) = self.value(&node.pointer) else {
+                return Err(apart());
+            };
             self.end_inside(node.kind, &stretch.onward, &mut members)?;
             states.insert(node.name.to_string(), Value::Object(members));
         }
@@ -132,15 +164,24 @@ impl Draft {
         onward: &Onward,
         members: &mut Map<String, Value>,
     ) -> Result<(), Refusal> {
-        let Onward::To(outside) = onward else { return Ok(()) };
+        let Onward::To(outside) = onward else {
+            return Ok(());
+        };
         let leaves = |name: &str| name == outside;
-        if members.get("Next").and_then(Value::as_str).is_some_and(leaves) {
+        if members
+            .get("Next")
+            .and_then(Value::as_str)
+            .is_some_and(leaves)
+        {
             members.shift_remove("Next");
             members.insert("End".to_owned(), json!(true));
         }
         let mut crosses = false;
         redirect_check(members, &mut |name| crosses |= leaves(name));
-        if crosses || kind == Some(StateType::Choice) && members.get("Default").is_some_and(|to| to == outside) {
+        if crosses
+            || kind == Some(StateType::Choice)
+                && members.get("Default").is_some_and(|to| to == outside)
+        {
             return Err(Refusal::Shape(
                 "A branch or a catcher leads out of the selection. Select the state it leads to as well.".to_owned(),
             ));
@@ -151,7 +192,10 @@ impl Draft {
     /// Lets what led to the selection lead to the container.
     fn turn_to(&mut self, stretch: &Stretch, name: &str) -> Result<(), Refusal> {
         for reference in self.references(stretch.block, &stretch.entry) {
-            if reference.from.is_none_or(|from| !stretch.states.contains(&from)) {
+            if reference
+                .from
+                .is_none_or(|from| !stretch.states.contains(&from))
+            {
                 self.set(&reference.pointer, &json!(name))?;
             }
         }

@@ -1,1 +1,609 @@
-//! One open pipeline: its document, history of edits, selection, findings and marks, as signals.
+//! One open pipeline as signals: its document, findings, selection, marks of a run, and what is seen of it.
+//!
+//! Every view of a pipeline (canvas, inspector, code, problems, dry run) reads and changes a [`Session`]; none keeps its
+//! own copy. It draws nothing and knows no server.
+
+mod marks;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use marks::{Condition, Mark, Marks, Taken, way_between};
+pub use view::{View, ZOOM};
+
+use crate::document::{Blueprint, Change, Editing, Place, Refusal, Step, Way};
+use asl::check::{Diagnostic, MachineType};
+use asl::graph::Outline;
+use asl::text::{Document, Pointer};
+use leptos::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Where the present text came from; a view that made the change itself need not follow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was opened.
+    Opened,
+    /// A verb changed it.
+    Edit,
+    /// It was typed in the code pane.
+    Code,
+    /// Undo, redo or a cancelled gesture.
+    History,
+}
+
+/// What is selected: states, or one way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// The selected states; the last one is the primary one, which the inspector shows.
+    pub states: Vec<Pointer>,
+    /// The selected way, when no state is selected.
+    pub way: Option<Way>,
+}
+
+impl Selection {
+    /// The state that the inspector shows.
+    pub fn primary(&self) -> Option<&Pointer> {
+        self.states.last()
+    }
+
+    /// Whether a state is selected.
+    pub fn has(&self, state: &Pointer) -> bool {
+        self.states.contains(state)
+    }
+}
+
+/// Something that one view asks another to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Show the state in the inspector and move the focus there.
+    Inspect(Pointer),
+    /// Edit the state's name.
+    Rename(Pointer),
+    /// Show the state in the code.
+    Code(Pointer),
+    /// Bring the state into view on the canvas, selected.
+    Reveal(Pointer),
+    /// Show the whole drawing.
+    Fit,
+    /// Move the focus to the canvas.
+    Canvas,
+}
+
+/// What undo and redo would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HistoryView {
+    /// What undo takes back; none when there is nothing.
+    pub undo: Option<String>,
+    /// What redo does again; none when there is nothing.
+    pub redo: Option<String>,
+}
+
+/// What was said last in the live region.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether it says why something was refused.
+    pub refused: bool,
+}
+
+/// One open pipeline.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    name: RwSignal<String>,
+    machine_type: RwSignal<MachineType>,
+    editing: StoredValue<Editing>,
+    document: RwSignal<Arc<Document>>,
+    outline: RwSignal<Arc<Outline>>,
+    stale: RwSignal<bool>,
+    dirty: RwSignal<bool>,
+    origin: RwSignal<Origin>,
+    history: RwSignal<HistoryView>,
+    diagnostics: RwSignal<Arc<Vec<Diagnostic>>>,
+    problems: Memo<Arc<HashMap<Pointer, usize>>>,
+    selection: RwSignal<Selection>,
+    marks: RwSignal<Marks>,
+    breakpoints: RwSignal<BTreeSet<Pointer>>,
+    folded: RwSignal<HashSet<Pointer>>,
+    view: RwSignal<View>,
+    notice: RwSignal<Notice>,
+    ask: RwSignal<Option<Ask>>,
+    check_due: StoredValue<bool>,
+}
+
+impl Session {
+    /// Opens `text`, which counts as saved.
+    pub fn new(name: impl Into<String>, text: &str) -> Self {
+        Self::of(name.into(), Editing::new(text))
+    }
+
+    /// A new pipeline without a state.
+    pub fn empty(name: impl Into<String>) -> Self {
+        let name = name.into();
+        let editing = Editing::new_pipeline(&name);
+        Self::of(name, editing)
+    }
+
+    fn of(name: String, editing: Editing) -> Self {
+        let diagnostics = RwSignal::new(Arc::new(Vec::new()));
+        let outline = RwSignal::new(editing.outline().clone());
+        let session = Self {
+            name: RwSignal::new(name),
+            machine_type: RwSignal::new(MachineType::Standard),
+            document: RwSignal::new(editing.document().clone()),
+            outline,
+            stale: RwSignal::new(editing.stale()),
+            dirty: RwSignal::new(false),
+            origin: RwSignal::new(Origin::Opened),
+            history: RwSignal::default(),
+            diagnostics,
+            problems: Memo::new(move |_| {
+                Arc::new(problems_by_state(&outline.read(), &diagnostics.read()))
+            }),
+            selection: RwSignal::default(),
+            marks: RwSignal::default(),
+            breakpoints: RwSignal::default(),
+            folded: RwSignal::default(),
+            view: RwSignal::default(),
+            notice: RwSignal::default(),
+            ask: RwSignal::new(None),
+            check_due: StoredValue::new(false),
+            editing: StoredValue::new(editing),
+        };
+        session.check_now();
+        session
+    }
+
+    /// Opens another text in place of this one; history, marks and selection begin anew.
+    pub fn load(self, name: impl Into<String>, text: &str) {
+        self.name.set(name.into());
+        self.editing.set_value(Editing::new(text));
+        self.selection.set(Selection::default());
+        self.marks.set(Marks::default());
+        self.breakpoints.set(BTreeSet::new());
+        self.folded.set(HashSet::new());
+        self.publish(Origin::Opened);
+        self.ask.set(Some(Ask::Fit));
+    }
+
+    /// The pipeline's name.
+    pub fn name(self) -> RwSignal<String> {
+        self.name
+    }
+
+    /// Whether it is checked as a standard or an express machine; call [`Self::check_soon`] after changing it.
+    pub fn machine_type(self) -> RwSignal<MachineType> {
+        self.machine_type
+    }
+
+    /// The text and what was understood of it.
+    pub fn document(self) -> ReadSignal<Arc<Document>> {
+        self.document.read_only()
+    }
+
+    /// The present text; tracked.
+    pub fn text(self) -> Arc<str> {
+        self.document.read().text().clone()
+    }
+
+    /// The shape to draw: of the present text, or of the last valid one while it is broken.
+    pub fn outline(self) -> ReadSignal<Arc<Outline>> {
+        self.outline.read_only()
+    }
+
+    /// Whether the shape is older than the text, since the text is no valid JSON.
+    pub fn stale(self) -> ReadSignal<bool> {
+        self.stale.read_only()
+    }
+
+    /// Whether the text differs from the saved one.
+    pub fn dirty(self) -> ReadSignal<bool> {
+        self.dirty.read_only()
+    }
+
+    /// Where the present text came from.
+    pub fn origin(self) -> ReadSignal<Origin> {
+        self.origin.read_only()
+    }
+
+    /// What undo and redo would do.
+    pub fn history(self) -> ReadSignal<HistoryView> {
+        self.history.read_only()
+    }
+
+    /// Whether there is something to undo; tracked.
+    pub fn can_undo(self) -> bool {
+        self.history.read().undo.is_some()
+    }
+
+    /// Whether there is something to redo; tracked.
+    pub fn can_redo(self) -> bool {
+        self.history.read().redo.is_some()
+    }
+
+    /// All findings, as of the last check; the check runs after each frame in which the text changed.
+    pub fn diagnostics(self) -> ReadSignal<Arc<Vec<Diagnostic>>> {
+        self.diagnostics.read_only()
+    }
+
+    /// How many findings each state has; findings inside a container's states count for those only.
+    pub fn problems(self) -> Memo<Arc<HashMap<Pointer, usize>>> {
+        self.problems
+    }
+
+    /// What is selected.
+    pub fn selection(self) -> RwSignal<Selection> {
+        self.selection
+    }
+
+    /// The marks of a run.
+    pub fn marks(self) -> RwSignal<Marks> {
+        self.marks
+    }
+
+    /// The states before which a dry run stops.
+    pub fn breakpoints(self) -> RwSignal<BTreeSet<Pointer>> {
+        self.breakpoints
+    }
+
+    /// The containers that are drawn folded.
+    pub fn folded(self) -> RwSignal<HashSet<Pointer>> {
+        self.folded
+    }
+
+    /// Pan and zoom.
+    pub fn view(self) -> RwSignal<View> {
+        self.view
+    }
+
+    /// What was said last; a live region reads it out.
+    pub fn notice(self) -> ReadSignal<Notice> {
+        self.notice.read_only()
+    }
+
+    /// What one view asks of another; the one that answers sets it to `None`.
+    pub fn ask(self) -> RwSignal<Option<Ask>> {
+        self.ask
+    }
+
+    /// Asks the canvas to show the whole drawing.
+    pub fn fit(self) {
+        self.ask.set(Some(Ask::Fit));
+    }
+
+    /// Says something in the live region.
+    pub fn say(self, text: impl Into<String>) {
+        self.notice.set(Notice {
+            text: text.into(),
+            refused: false,
+        });
+    }
+
+    /// Selects one state.
+    pub fn select(self, state: Pointer) {
+        self.select_all(vec![state]);
+    }
+
+    /// Selects states; the last one is the primary one.
+    pub fn select_all(self, states: Vec<Pointer>) {
+        let selection = Selection { states, way: None };
+        if *self.selection.read_untracked() != selection {
+            self.selection.set(selection);
+        }
+    }
+
+    /// Adds a state to the selection, or takes it out.
+    pub fn toggle(self, state: &Pointer) {
+        self.selection.update(|selection| {
+            selection.way = None;
+            if selection.has(state) {
+                selection.states.retain(|other| other != state);
+            } else {
+                selection.states.push(state.clone());
+            }
+        });
+    }
+
+    /// Selects a way.
+    pub fn select_way(self, way: Way) {
+        self.selection.set(Selection {
+            states: Vec::new(),
+            way: Some(way),
+        });
+    }
+
+    /// Selects nothing.
+    pub fn select_none(self) {
+        self.select_all(Vec::new());
+    }
+
+    /// Runs a verb and makes its change. A refusal is said in the live region. Says whether the text changed.
+    pub fn edit(self, verb: impl FnOnce(&Editing) -> Result<Change, Refusal>) -> bool {
+        match self.editing.with_value(verb) {
+            Ok(change) => self.apply(&change),
+            Err(refusal) => self.refuse(&refusal),
+        }
+    }
+
+    /// Asks a verb without making its change.
+    pub fn consider<T>(self, ask: impl FnOnce(&Editing) -> T) -> T {
+        self.editing.with_value(ask)
+    }
+
+    /// Makes a change, selects what it says and tells what was done.
+    pub fn apply(self, change: &Change) -> bool {
+        if change.is_empty() {
+            return false;
+        }
+        let selected = self.selection.get_untracked().states;
+        let made = self
+            .editing
+            .try_update_value(|editing| editing.apply(change, selected));
+        match made {
+            Some(Ok(())) => {}
+            Some(Err(refusal)) => return self.refuse(&refusal),
+            None => return false,
+        }
+        self.follow(&change.moved);
+        self.publish(Origin::Edit);
+        if !change.select.is_empty() {
+            self.select_all(change.select.clone());
+        }
+        self.say(change.label.clone());
+        true
+    }
+
+    /// Adds a state after the selected one or on the selected way, else at the end.
+    pub fn add(self, blueprint: Blueprint) -> bool {
+        let place = self.place_to_add();
+        self.edit(|editing| editing.insert(&place, blueprint))
+    }
+
+    /// Where [`Self::add`] puts a state: on the selected way, after the selected state (before it when the run ends
+    /// there), else at the end.
+    pub fn place_to_add(self) -> Place {
+        let selection = self.selection.get_untracked();
+        let outline = self.outline.get_untracked();
+        if let Some(way) = selection.way {
+            return Place::On(way);
+        }
+        let Some(ix) = selection.primary().and_then(|state| outline.find(state)) else {
+            return Place::Into(Pointer::default());
+        };
+        let node = &outline.states[ix.0];
+        let ends = node.ends && node.transitions.is_empty();
+        let terminal = matches!(
+            node.kind,
+            Some(asl::graph::StateType::Succeed | asl::graph::StateType::Fail)
+        );
+        match way_into(&outline, ix).filter(|_| ends && terminal) {
+            Some(way) => Place::On(way),
+            None => Place::After(node.pointer.clone()),
+        }
+    }
+
+    /// Takes over a typed or generated text.
+    pub fn set_text(self, text: &str, origin: Origin) {
+        let selected = self.selection.get_untracked().states;
+        let changed = self
+            .editing
+            .try_update_value(|editing| editing.set_text(text, selected));
+        if changed == Some(true) {
+            self.publish(origin);
+        }
+    }
+
+    /// Ends a run of typing, so that the next character begins a new undo step.
+    pub fn pause_typing(self) {
+        self.editing.update_value(Editing::pause);
+    }
+
+    /// Begins a gesture: all changes until [`Self::commit`] are one step.
+    pub fn begin(self) {
+        self.editing.update_value(Editing::begin);
+    }
+
+    /// Ends the gesture.
+    pub fn commit(self, label: &str) {
+        self.editing.update_value(|editing| editing.commit(label));
+        self.publish_history();
+    }
+
+    /// Takes the gesture's changes back; nothing to redo is left.
+    pub fn cancel(self) {
+        self.editing.update_value(Editing::cancel);
+        self.publish(Origin::History);
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        if let Some(Some(step)) = self.editing.try_update_value(Editing::undo) {
+            self.stepped("Undone", &step, step.before.clone());
+        }
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(self) {
+        if let Some(Some(step)) = self.editing.try_update_value(Editing::redo) {
+            self.stepped("Done again", &step, step.after.clone());
+        }
+    }
+
+    /// The present text is the saved one.
+    pub fn mark_saved(self) {
+        self.editing.update_value(Editing::mark_saved);
+        self.dirty.set(false);
+    }
+
+    /// Marks `text` as the saved one, for a draft that is opened over an older saved text.
+    pub fn saved_as(self, text: &str) {
+        self.editing.update_value(|editing| editing.saved_as(text));
+        self.dirty.set(self.editing.with_value(Editing::dirty));
+    }
+
+    /// Runs the checks after the present frame; several calls before that are one.
+    pub fn check_soon(self) {
+        if self
+            .check_due
+            .try_update_value(|due| std::mem::replace(due, true))
+            == Some(false)
+        {
+            after_frame(move || self.check_now());
+        }
+    }
+
+    /// Runs the checks now.
+    pub fn check_now(self) {
+        self.check_due.set_value(false);
+        let Some(document) = self.document.try_get_untracked() else {
+            return;
+        };
+        let findings = asl::check::check(&document, self.machine_type.get_untracked());
+        if **self.diagnostics.read_untracked() != findings {
+            self.diagnostics.set(Arc::new(findings));
+        }
+    }
+
+    fn stepped(self, words: &str, step: &Step, select: Vec<Pointer>) {
+        self.publish(Origin::History);
+        let outline = self.outline.get_untracked();
+        self.select_all(
+            select
+                .into_iter()
+                .filter(|state| outline.find(state).is_some())
+                .collect(),
+        );
+        self.say(format!("{words}: {}", step.label));
+    }
+
+    fn refuse(self, refusal: &Refusal) -> bool {
+        self.notice.set(Notice {
+            text: refusal.to_string(),
+            refused: true,
+        });
+        false
+    }
+
+    /// Lets breakpoints, marks and folds follow states whose pointer changed, and those inside them.
+    fn follow(self, moved: &[(Pointer, Pointer)]) {
+        if moved.is_empty() {
+            return;
+        }
+        let to = |pointer: &Pointer| moved_pointer(pointer, moved);
+        self.breakpoints
+            .update(|points| *points = points.iter().map(to).collect());
+        self.folded
+            .update(|folded| *folded = folded.iter().map(to).collect());
+        self.marks.update(|marks| {
+            marks.states = marks
+                .states
+                .drain()
+                .map(|(state, mark)| (to(&state), mark))
+                .collect();
+        });
+    }
+
+    fn publish(self, origin: Origin) {
+        let (document, outline, stale, dirty) = self.editing.with_value(|editing| {
+            (
+                editing.document().clone(),
+                editing.outline().clone(),
+                editing.stale(),
+                editing.dirty(),
+            )
+        });
+        self.origin.set(origin);
+        set_if_changed(self.stale, stale);
+        set_if_changed(self.dirty, dirty);
+        if !Arc::ptr_eq(&outline, &self.outline.read_untracked()) {
+            self.outline.set(outline);
+        }
+        self.document.set(document);
+        self.keep_selection();
+        self.publish_history();
+        self.check_soon();
+    }
+
+    /// Forgets selected states that are gone.
+    fn keep_selection(self) {
+        let outline = self.outline.get_untracked();
+        let stays = |state: &Pointer| outline.find(state).is_some();
+        if !self.selection.read_untracked().states.iter().all(stays) {
+            self.selection
+                .update(|selection| selection.states.retain(stays));
+        }
+    }
+
+    fn publish_history(self) {
+        let view = self.editing.with_value(|editing| HistoryView {
+            undo: editing.history().undo_label().map(str::to_owned),
+            redo: editing.history().redo_label().map(str::to_owned),
+        });
+        set_if_changed(self.history, view);
+    }
+}
+
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if *signal.read_untracked() != value {
+        signal.set(value);
+    }
+}
+
+/// A drawn way that leads to a state.
+fn way_into(outline: &Outline, state: asl::graph::StateIx) -> Option<Way> {
+    let block = &outline.blocks[outline.states[state.0].block.0];
+    if block.start == Some(state) {
+        return Some(Way::Start(block.pointer.clone()));
+    }
+    block
+        .states
+        .iter()
+        .flat_map(|from| &outline.states[from.0].transitions)
+        .find(|way| way.to == Some(state))
+        .map(|way| Way::Transition(way.pointer.clone()))
+}
+
+/// Where a pointer leads after states moved.
+fn moved_pointer(pointer: &Pointer, moved: &[(Pointer, Pointer)]) -> Pointer {
+    let found = moved
+        .iter()
+        .find(|(from, _)| pointer.0.starts_with(&from.0));
+    found.map_or_else(
+        || pointer.clone(),
+        |(from, to)| {
+            Pointer(
+                to.0.iter()
+                    .chain(&pointer.0[from.0.len()..])
+                    .cloned()
+                    .collect(),
+            )
+        },
+    )
+}
+
+/// How many findings each state has: a finding belongs to the innermost state that holds its place.
+fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> HashMap<Pointer, usize> {
+    let states: HashSet<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
+    let mut counts = HashMap::new();
+    for finding in findings {
+        let mut at = finding.pointer.clone();
+        while !states.contains(&at) && !at.0.is_empty() {
+            at.0.pop();
+        }
+        if !at.0.is_empty() {
+            *counts.entry(at).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// Runs `work` when the present frame is painted; at once where there are no frames.
+fn after_frame(work: impl FnOnce() + 'static) {
+    if cfg!(target_arch = "wasm32") {
+        request_animation_frame(move || set_timeout(work, std::time::Duration::ZERO));
+    } else {
+        work();
+    }
+}
