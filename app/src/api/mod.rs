@@ -1,1 +1,18 @@
-//! The studio's talk with the server: the AWS API and the studio's own small one. Knows no component.
+//! What the studio asks of a server, and what it says when there is none.
+//!
+//! Two doors: [`aws`] speaks the Step Functions API (`POST /`, AWS JSON 1.0), [`studio`] the small JSON API beside it.
+//! [`live`] listens to server-sent events. All failures are one [`ApiError`] with plain words. Nothing here draws, keeps
+//! state or decides what a page shows.
+
+pub mod aws;
+pub mod error;
+pub mod live;
+pub mod studio;
+mod transport;
+pub mod wire;
+
+pub use error::ApiError;
+pub use wire::{
+    ExecutionDetail, ExecutionNews, Info, MachineDetail, MachineItem, Review, ReviewStatus,
+    RunEvent, RunItem, RunStatus, TaskReadiness, Time,
+};

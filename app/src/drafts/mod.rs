@@ -1,1 +1,93 @@
 //! Unsaved work, kept in the browser. It never touches what the server holds.
+//!
+//! One draft for each pipeline name, in `localStorage`: it is written before a closing page goes away, and it tells other
+//! tabs of each change. Two tabs on one draft: the last writer wins, and [`watch`] hands the other tab what was written,
+//! so that it can say so and offer both. A browser that refuses storage gives [`StoreError`], to be shown.
+
+mod name;
+mod open;
+mod store;
+
+pub use name::{NameFault, check_name, name_from_file, unique_name};
+pub use open::{OpenError, open};
+pub use store::{StoreError, Watch, list, load, remove, save, watch};
+
+use asl::check::MachineType;
+use serde::{Deserialize, Serialize};
+
+/// A pipeline as it is being worked on in this browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The pipeline's name; one draft for each.
+    pub name: String,
+    /// The definition as it stands now.
+    pub text: String,
+    /// The definition as it was last deployed; none when it never was.
+    #[serde(default)]
+    pub deployed: Option<String>,
+    /// Standard or Express.
+    #[serde(default)]
+    pub machine_type: MachineType,
+    /// Sample results, as the text of a `MockConfigFile.json`; empty for none.
+    #[serde(default)]
+    pub mocks: String,
+    /// The dry run's input, as JSON text as typed.
+    #[serde(default)]
+    pub input: String,
+    /// When it last changed, in milliseconds since 1970; [`save`] sets it.
+    #[serde(default)]
+    pub changed_ms: i64,
+}
+
+impl Draft {
+    /// A draft that was never deployed.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            deployed: None,
+            machine_type: MachineType::Standard,
+            mocks: String::new(),
+            input: "{}".to_owned(),
+            changed_ms: 0,
+        }
+    }
+
+    /// Whether it differs from what is deployed.
+    pub fn is_dirty(&self) -> bool {
+        self.deployed.as_deref() != Some(self.text.as_str())
+    }
+}
+
+/// The text of a pipeline that begins empty: one Pass state, so that it is valid at once.
+pub const EMPTY_PIPELINE: &str = "{
+  \"StartAt\": \"Begin\",
+  \"States\": {
+    \"Begin\": {
+      \"Type\": \"Pass\",
+      \"End\": true
+    }
+  }
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_dirty_until_its_text_is_what_was_deployed() {
+        let mut draft = Draft::new("a", "{}");
+        assert!(draft.is_dirty());
+        draft.deployed = Some("{}".to_owned());
+        assert!(!draft.is_dirty());
+        draft.text.push(' ');
+        assert!(draft.is_dirty());
+    }
+
+    #[test]
+    fn a_draft_of_an_older_studio_is_still_read() {
+        let draft: Draft = serde_json::from_str(r#"{"name":"a","text":"{}"}"#).expect("a draft");
+        assert_eq!((draft.deployed, draft.input.as_str()), (None, ""));
+    }
+}

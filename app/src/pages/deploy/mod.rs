@@ -1,0 +1,4 @@
+//! Deploying a pipeline.
+
+pub mod approvals;
+pub mod diff;

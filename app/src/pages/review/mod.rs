@@ -1,0 +1,3 @@
+//! The reviewers' pages: what waits for a decision, and one question with its evidence.
+
+pub mod evidence;
