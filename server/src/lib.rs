@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 pub mod connectors;
 pub mod engine;
+pub mod ids;
 pub mod pages;
 pub mod router;
 pub mod store;

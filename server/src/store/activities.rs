@@ -1,7 +1,8 @@
 //! Activities.
 
-use super::{Store, StoreError, Tags};
+use super::{Store, StoreError, Tags, parsed};
 use crate::arn::ActivityArn;
+use rusqlite::{Connection, OptionalExtension, Row};
 
 /// The tag that says who answers an activity's tasks.
 const ANSWERED_BY: &str = "statecraft:answered-by";
@@ -37,30 +38,102 @@ pub struct ActivityPage {
     pub next: Option<String>,
 }
 
+const COLUMNS: &str = "SELECT arn, name, created_ms, tags FROM activity";
+
+fn read(row: &Row<'_>) -> Result<Activity, StoreError> {
+    let arn: String = row.get(0)?;
+    let tags: String = row.get(3)?;
+    Ok(Activity {
+        arn: parsed(ActivityArn::parse(&arn), "activity ARN", &arn)?,
+        name: row.get(1)?,
+        created_ms: row.get(2)?,
+        tags: parsed(serde_json::from_str(&tags).ok(), "set of tags", &tags)?,
+    })
+}
+
+fn find(connection: &Connection, arn: &str) -> Result<Option<Activity>, StoreError> {
+    let mut query = connection.prepare_cached(&format!("{COLUMNS} WHERE arn = ?1"))?;
+    query
+        .query_row([arn], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
+}
+
 impl Store {
     /// Creates an activity, or gives the one that is there (its tags stay as they are).
     pub async fn create_activity(
         &self,
-        _arn: &ActivityArn,
-        _tags: Tags,
-        _now_ms: i64,
+        arn: &ActivityArn,
+        tags: Tags,
+        now_ms: i64,
     ) -> Result<Activity, StoreError> {
-        unimplemented!()
+        let activity = Activity {
+            name: arn.name().to_owned(),
+            arn: arn.clone(),
+            created_ms: now_ms,
+            tags,
+        };
+        self.writer
+            .write(move |connection| {
+                if let Some(there) = find(connection, activity.arn.as_str())? {
+                    return Ok(there);
+                }
+                let tags = serde_json::json!(activity.tags).to_string();
+                let sql =
+                    "INSERT INTO activity (arn, name, created_ms, tags) VALUES (?1, ?2, ?3, ?4)";
+                connection.prepare_cached(sql)?.execute((
+                    activity.arn.as_str(),
+                    &activity.name,
+                    activity.created_ms,
+                    tags,
+                ))?;
+                Ok(activity)
+            })
+            .await
     }
+
     /// An activity.
-    pub async fn activity(&self, _arn: &ActivityArn) -> Result<Option<Activity>, StoreError> {
-        unimplemented!()
+    pub async fn activity(&self, arn: &ActivityArn) -> Result<Option<Activity>, StoreError> {
+        let arn = arn.clone();
+        self.readers
+            .read(move |connection| find(connection, arn.as_str()))
+            .await
     }
+
     /// Activities by name, after the name `after`.
     pub async fn activities(
         &self,
-        _after: Option<String>,
-        _limit: usize,
+        after: Option<String>,
+        limit: usize,
     ) -> Result<ActivityPage, StoreError> {
-        unimplemented!()
+        self.readers
+            .read(move |connection| {
+                let sql = format!("{COLUMNS} WHERE name > ?1 ORDER BY name LIMIT ?2");
+                let mut query = connection.prepare_cached(&sql)?;
+                let mut rows = query.query((after.unwrap_or_default(), limit + 1))?;
+                let mut activities = Vec::new();
+                while let Some(row) = rows.next()? {
+                    activities.push(read(row)?);
+                }
+                let more = activities.len() > limit;
+                activities.truncate(limit);
+                let last = activities.last().map(|activity| activity.name.clone());
+                Ok(ActivityPage {
+                    activities,
+                    next: last.filter(|_| more),
+                })
+            })
+            .await
     }
+
     /// Deletes an activity; `false` when there was none. Tasks that wait for it can still be answered.
-    pub async fn delete_activity(&self, _arn: &ActivityArn) -> Result<bool, StoreError> {
-        unimplemented!()
+    pub async fn delete_activity(&self, arn: &ActivityArn) -> Result<bool, StoreError> {
+        let arn = arn.clone();
+        self.writer
+            .write(move |connection| {
+                let sql = "DELETE FROM activity WHERE arn = ?1";
+                Ok(connection.prepare_cached(sql)?.execute([arn.as_str()])? > 0)
+            })
+            .await
     }
 }

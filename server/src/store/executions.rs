@@ -1,7 +1,9 @@
 //! Executions and their history: what readers see.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, parsed};
 use crate::arn::{ExecutionArn, MachineArn};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde_json::Value;
 
 /// Status of an execution.
@@ -123,26 +125,191 @@ pub struct HistoryPage {
     pub next: Option<u64>,
 }
 
+/// Bits of a history key that hold the event's id; an execution has at most 25,000 events (API-903).
+const EVENT_BITS: u32 = 20;
+
+/// Where an event, or the piece of history that begins with it, stands.
+pub(super) fn history_key(execution: i64, event: u64) -> i64 {
+    execution << EVENT_BITS | i64::try_from(event).unwrap_or(i64::MAX) & ((1 << EVENT_BITS) - 1)
+}
+
+const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms";
+
+fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
+    let (arn, machine, status): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    Ok(ExecutionSummary {
+        arn: parsed(ExecutionArn::parse(&arn), "execution ARN", &arn)?,
+        machine_arn: parsed(MachineArn::parse(&machine), "machine ARN", &machine)?,
+        status: parsed(ExecutionStatus::parse(&status), "status", &status)?,
+        start_ms: row.get(3)?,
+        stop_ms: row.get(4)?,
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
+    Ok(Execution {
+        summary: read_summary(row)?,
+        input: row.get(5)?,
+        output: row.get(6)?,
+        error: row.get(7)?,
+        cause: row.get(8)?,
+        case: row.get(9)?,
+        definition: row.get(10)?,
+        role_arn: row.get(11)?,
+        revision_id: row.get(12)?,
+        revision_ms: row.get(13)?,
+    })
+}
+
+fn find(connection: &Connection, arn: &str) -> Result<Option<Execution>, StoreError> {
+    let sql = format!(
+        "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.definition, r.role_arn, r.revision_id, \
+         r.created_ms FROM execution e JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
+    );
+    let mut query = connection.prepare_cached(&sql)?;
+    query
+        .query_row([arn], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
+}
+
+/// The key of an execution.
+pub(super) fn find_id(connection: &Connection, arn: &str) -> Result<Option<i64>, StoreError> {
+    let mut query = connection.prepare_cached("SELECT id FROM execution WHERE arn = ?1")?;
+    Ok(query.query_row([arn], |row| row.get(0)).optional()?)
+}
+
+fn page(
+    connection: &Connection,
+    filter: &ExecutionFilter,
+    from: Option<i64>,
+    limit: usize,
+) -> Result<ExecutionPage, StoreError> {
+    let mut sql = format!("SELECT {SUMMARY}, e.id FROM execution e WHERE e.id <= ?");
+    let mut values = vec![Sql::Integer(from.unwrap_or(i64::MAX))];
+    if let Some(machine) = &filter.machine {
+        sql.push_str(" AND e.machine_arn = ?");
+        values.push(Sql::Text(machine.as_str().to_owned()));
+    }
+    if let Some(status) = filter.status {
+        sql.push_str(" AND e.status = ?");
+        values.push(Sql::Text(status.name().to_owned()));
+    }
+    sql.push_str(" ORDER BY e.id DESC LIMIT ?");
+    values.push(Sql::Integer(i64::try_from(limit + 1).unwrap_or(i64::MAX)));
+    let mut query = connection.prepare_cached(&sql)?;
+    let mut rows = query.query(params_from_iter(values))?;
+    let mut found = ExecutionPage::default();
+    while let Some(row) = rows.next()? {
+        if found.executions.len() == limit {
+            found.next = Some(row.get(5)?);
+            break;
+        }
+        found.executions.push(read_summary(row)?);
+    }
+    Ok(found)
+}
+
+/// A piece of a history: the events of one commit.
+fn read_piece(row: &Row<'_>) -> Result<Vec<Value>, StoreError> {
+    let events: String = row.get(0)?;
+    parsed(
+        serde_json::from_str(&events).ok(),
+        "list of events",
+        &events,
+    )
+}
+
+fn event_id(event: &Value) -> u64 {
+    event.get("id").and_then(Value::as_u64).unwrap_or(0)
+}
+
+/// One event more than asked for tells where the next page begins.
+fn events(
+    connection: &Connection,
+    id: i64,
+    query: HistoryQuery,
+) -> Result<HistoryPage, StoreError> {
+    let (low, high) = if query.reverse {
+        (
+            history_key(id, 0),
+            history_key(id, query.from.unwrap_or(u64::MAX)),
+        )
+    } else {
+        (
+            first_piece(connection, id, query.from.unwrap_or(0))?,
+            history_key(id, u64::MAX),
+        )
+    };
+    let order = if query.reverse { "DESC" } else { "ASC" };
+    let sql =
+        format!("SELECT events FROM history WHERE key BETWEEN ?1 AND ?2 ORDER BY key {order}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([low, high])?;
+    let mut page = HistoryPage::default();
+    while let Some(row) = rows.next()? {
+        let mut piece = read_piece(row)?;
+        if query.reverse {
+            piece.reverse();
+        }
+        let wanted = |event: &Value| match (query.from, query.reverse) {
+            (None, _) => true,
+            (Some(from), true) => event_id(event) <= from,
+            (Some(from), false) => event_id(event) >= from,
+        };
+        for event in piece.into_iter().filter(wanted) {
+            if page.events.len() == query.limit {
+                page.next = Some(event_id(&event));
+                return Ok(page);
+            }
+            page.events.push(event);
+        }
+    }
+    Ok(page)
+}
+
+/// The key of the piece that holds an event.
+fn first_piece(connection: &Connection, id: i64, event: u64) -> Result<i64, StoreError> {
+    let sql = "SELECT max(key) FROM history WHERE key BETWEEN ?1 AND ?2";
+    let mut query = connection.prepare_cached(sql)?;
+    let range = [history_key(id, 0), history_key(id, event)];
+    let found: Option<i64> = query.query_row(range, |row| row.get(0))?;
+    Ok(found.unwrap_or(history_key(id, 0)))
+}
+
 impl Store {
     /// An execution in full.
-    pub async fn execution(&self, _arn: &ExecutionArn) -> Result<Option<Execution>, StoreError> {
-        unimplemented!()
+    pub async fn execution(&self, arn: &ExecutionArn) -> Result<Option<Execution>, StoreError> {
+        let arn = arn.clone();
+        self.readers
+            .read(move |connection| find(connection, arn.as_str()))
+            .await
     }
+
     /// Executions, newest first; `from` is the `next` of the page before.
     pub async fn executions(
         &self,
-        _filter: ExecutionFilter,
-        _from: Option<i64>,
-        _limit: usize,
+        filter: ExecutionFilter,
+        from: Option<i64>,
+        limit: usize,
     ) -> Result<ExecutionPage, StoreError> {
-        unimplemented!()
+        self.readers
+            .read(move |connection| page(connection, &filter, from, limit))
+            .await
     }
+
     /// A page of the history; `None` when there is no such execution.
     pub async fn history(
         &self,
-        _arn: &ExecutionArn,
-        _query: HistoryQuery,
+        arn: &ExecutionArn,
+        query: HistoryQuery,
     ) -> Result<Option<HistoryPage>, StoreError> {
-        unimplemented!()
+        let arn = arn.clone();
+        self.readers
+            .read(move |connection| match find_id(connection, arn.as_str())? {
+                Some(id) => events(connection, id, query).map(Some),
+                None => Ok(None),
+            })
+            .await
     }
 }

@@ -5,9 +5,13 @@
 
 mod activities;
 mod executions;
+pub(crate) mod journal;
 mod machines;
 mod mocks;
+mod reader;
 mod reviews;
+mod schema;
+mod writer;
 
 pub use activities::{Activity, ActivityPage};
 pub use executions::{
@@ -17,14 +21,22 @@ pub use executions::{
 pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
 pub use reviews::{Review, ReviewStatus};
 
+use rusqlite::Connection;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A key and its value.
 pub type Tags = indexmap::IndexMap<String, String>;
 
 /// The store; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store {}
+pub struct Store {
+    writer: writer::Writer,
+    readers: reader::Readers,
+    /// Keeps other processes out while any clone lives.
+    _lock: Arc<File>,
+}
 
 /// Why the store cannot be opened. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -66,9 +78,12 @@ pub enum OpenError {
 /// Why a read or a write failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite failed; nothing of the write is kept.
+    /// SQLite refused; nothing of the write is kept.
     #[error("the database failed: {0}")]
     Database(String),
+    /// The disk failed (full, I/O error); nothing of the write is kept.
+    #[error("the database could not be written or read: {0}")]
+    Disk(String),
     /// An earlier commit failed (disk full, I/O error): nothing more is written until the server is started again.
     #[error(
         "the server only reads since a write failed: {0}. Free disk space or mend the disk, then start it again"
@@ -77,14 +92,104 @@ pub enum StoreError {
     /// What was read makes no sense.
     #[error("the database holds something that cannot be read: {0}")]
     Corrupt(String),
+    /// Nothing secret can be made.
+    #[error(transparent)]
+    NoRandomness(#[from] crate::ids::NoRandomness),
     /// The server is ending.
     #[error("the server is ending")]
     Closed,
 }
 
-impl Store {
-    /// Opens the database in `folder`, made when it is missing, brought to the present format when it is older.
-    pub fn open(_folder: &Path) -> Result<Self, OpenError> {
-        unimplemented!()
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        if writer::is_disk_failure(&error) {
+            Self::Disk(error.to_string())
+        } else {
+            Self::Database(error.to_string())
+        }
     }
 }
+
+impl Store {
+    /// Opens the database in `folder`, made when it is missing, brought to the present format when it is older.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let unusable = |source| OpenError::Folder {
+            folder: folder.to_owned(),
+            source,
+        };
+        std::fs::create_dir_all(folder).map_err(unusable)?;
+        let lock = lock(folder)?;
+        let file = folder.join("statecraft.db");
+        let connection = open_database(folder, &file)?;
+        let writer = writer::Writer::start(connection).map_err(unusable)?;
+        Ok(Self {
+            writer,
+            readers: reader::Readers::new(file),
+            _lock: Arc::new(lock),
+        })
+    }
+
+    /// Answers once everything that was asked before is on disk.
+    pub async fn flush(&self) -> Result<(), StoreError> {
+        self.writer.write(|_| Ok(())).await
+    }
+}
+
+/// Takes the folder for this process; the system gives it back when the process ends, however it ends.
+fn lock(folder: &Path) -> Result<File, OpenError> {
+    let unusable = |source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    };
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("lock"))
+        .map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(unusable(source)),
+    }
+}
+
+fn open_database(folder: &Path, file: &Path) -> Result<Connection, OpenError> {
+    let broken = |source| OpenError::Database {
+        folder: folder.to_owned(),
+        source,
+    };
+    let mut connection = Connection::open(file).map_err(broken)?;
+    set_up(&connection).map_err(broken)?;
+    let found = schema::format(&connection).map_err(broken)?;
+    let known = schema::known_format();
+    if found > known {
+        return Err(OpenError::Newer {
+            file: file.to_owned(),
+            found,
+            known,
+        });
+    }
+    schema::migrate(&mut connection).map_err(broken)?;
+    Ok(connection)
+}
+
+/// `synchronous = FULL` makes every commit in the write-ahead log an `fsync`: what was acknowledged survives a power cut.
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    connection.pragma_update(None, "cache_size", -32_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Text of the database as one of our own values.
+fn parsed<T>(value: Option<T>, what: &str, text: &str) -> Result<T, StoreError> {
+    value.ok_or_else(|| StoreError::Corrupt(format!("{text:?} is no {what}")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,552 @@
+//! What the engine keeps: new executions, their steps, and what a restarted engine reads.
+//!
+//! One step of an execution is one [`Record`]; all of it is on disk, or nothing is.
+
+use super::executions::{ExecutionStatus, find_id, history_key};
+use super::{ReviewStatus, Store, StoreError, parsed};
+use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
+use rusqlite::{Connection, OptionalExtension};
+use std::sync::Arc;
+
+/// An execution that begins with this record.
+#[derive(Debug, Clone)]
+pub(crate) struct NewExecution {
+    pub(crate) arn: ExecutionArn,
+    pub(crate) machine_arn: MachineArn,
+    pub(crate) revision: i64,
+    pub(crate) start_ms: i64,
+    pub(crate) input: Arc<str>,
+    pub(crate) case: Option<String>,
+}
+
+/// Who answers a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TaskKind {
+    /// A worker that fetches it with GetActivityTask.
+    Worker,
+    /// A person, on the approval page.
+    People,
+    /// Whoever was sent the token.
+    Callback,
+}
+
+impl TaskKind {
+    const ALL: [Self; 3] = [Self::Worker, Self::People, Self::Callback];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Worker => "worker",
+            Self::People => "people",
+            Self::Callback => "callback",
+        }
+    }
+
+    fn parse(name: &str) -> Result<Self, StoreError> {
+        parsed(
+            Self::ALL.into_iter().find(|kind| kind.name() == name),
+            "kind of task",
+            name,
+        )
+    }
+}
+
+/// SHA-256 of a token; the token itself is only in the snapshot.
+pub(crate) type TokenHash = [u8; 32];
+
+/// A task that waits for its token.
+#[derive(Debug, Clone)]
+pub(crate) struct NewTask {
+    pub(crate) task: u64,
+    pub(crate) token_hash: TokenHash,
+    pub(crate) kind: TaskKind,
+    pub(crate) activity: Option<ActivityArn>,
+}
+
+/// A review that is asked.
+#[derive(Debug, Clone)]
+pub(crate) struct NewReview {
+    pub(crate) id: String,
+    pub(crate) task: u64,
+    pub(crate) activity: ActivityArn,
+    pub(crate) state: String,
+    pub(crate) input: Arc<str>,
+    pub(crate) due_ms: Option<i64>,
+}
+
+/// A decision on a review.
+#[derive(Debug, Clone)]
+pub(crate) struct Decided {
+    pub(crate) review: String,
+    pub(crate) status: ReviewStatus,
+    pub(crate) by: String,
+    pub(crate) comment: Option<String>,
+}
+
+/// How an execution ended.
+#[derive(Debug, Clone)]
+pub(crate) struct Finished {
+    pub(crate) status: ExecutionStatus,
+    pub(crate) output: Option<String>,
+    pub(crate) error: Option<String>,
+    pub(crate) cause: Option<String>,
+}
+
+/// New events of one step.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    pub(crate) first_id: u64,
+    pub(crate) last_id: u64,
+    /// A JSON array, as GetExecutionHistory writes events.
+    pub(crate) events: String,
+}
+
+/// Everything that one step of an execution changes on disk.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Record {
+    pub(crate) execution: i64,
+    /// The time of the step.
+    pub(crate) now_ms: i64,
+    pub(crate) new: Option<NewExecution>,
+    pub(crate) piece: Option<Piece>,
+    /// The state after the step; not kept once the execution has ended.
+    pub(crate) snapshot: String,
+    pub(crate) timers_set: Vec<(u64, i64)>,
+    pub(crate) timers_gone: Vec<u64>,
+    pub(crate) tasks_open: Vec<NewTask>,
+    pub(crate) tasks_taken: Vec<u64>,
+    pub(crate) tasks_closed: Vec<u64>,
+    pub(crate) reviews: Vec<NewReview>,
+    pub(crate) decided: Option<Decided>,
+    pub(crate) finished: Option<Finished>,
+}
+
+/// What became of a record.
+#[derive(Debug, Clone)]
+pub(crate) enum Recorded {
+    /// It is on disk. These reviews are not needed any more.
+    Done {
+        /// Their ids.
+        reviews_gone: Vec<String>,
+    },
+    /// An execution of this name was there before; nothing was written.
+    NameTaken(Existing),
+}
+
+/// An execution whose name was asked for again.
+#[derive(Debug, Clone)]
+pub(crate) struct Existing {
+    pub(crate) status: ExecutionStatus,
+    pub(crate) start_ms: i64,
+    pub(crate) input: String,
+    pub(crate) case: Option<String>,
+}
+
+/// What an unfinished execution needs in order to go on.
+#[derive(Debug, Clone)]
+pub(crate) struct Resumable {
+    pub(crate) id: i64,
+    pub(crate) arn: ExecutionArn,
+    pub(crate) machine_arn: MachineArn,
+    pub(crate) revision: i64,
+    pub(crate) case: Option<String>,
+    pub(crate) start_ms: i64,
+    pub(crate) snapshot: String,
+}
+
+/// A task that a token belongs to.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenTask {
+    pub(crate) execution: i64,
+    pub(crate) task: u64,
+    pub(crate) kind: TaskKind,
+    pub(crate) open: bool,
+}
+
+/// A task that stands in a queue, or was taken out of it.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenTask {
+    pub(crate) execution: i64,
+    pub(crate) task: u64,
+    pub(crate) kind: TaskKind,
+    pub(crate) activity: Option<ActivityArn>,
+    pub(crate) taken: bool,
+}
+
+/// The definition of a revision.
+#[derive(Debug, Clone)]
+pub(crate) struct Revision {
+    pub(crate) definition: String,
+}
+
+fn existing(connection: &Connection, arn: &ExecutionArn) -> Result<Existing, StoreError> {
+    let sql = "SELECT status, start_ms, input, mock_case FROM execution WHERE arn = ?1";
+    let mut query = connection.prepare_cached(sql)?;
+    let (status, start_ms, input, case) = query.query_row([arn.as_str()], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+        ))
+    })?;
+    let status = parsed(ExecutionStatus::parse(&status), "status", &status)?;
+    Ok(Existing {
+        status,
+        start_ms,
+        input,
+        case,
+    })
+}
+
+/// `false` when the name is taken.
+fn insert_execution(
+    connection: &Connection,
+    id: i64,
+    new: &NewExecution,
+) -> Result<bool, StoreError> {
+    let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let written = connection.prepare_cached(sql)?.execute((
+        id,
+        new.arn.as_str(),
+        new.machine_arn.as_str(),
+        new.revision,
+        ExecutionStatus::Running.name(),
+        new.start_ms,
+        &*new.input,
+        &new.case,
+    ))?;
+    Ok(written > 0)
+}
+
+fn write_piece(connection: &Connection, id: i64, piece: &Piece) -> Result<(), StoreError> {
+    let sql = "INSERT INTO history (key, last_id, events) VALUES (?1, ?2, ?3)";
+    let key = history_key(id, piece.first_id);
+    connection
+        .prepare_cached(sql)?
+        .execute((key, piece.last_id, &piece.events))?;
+    Ok(())
+}
+
+fn write_state(connection: &Connection, record: &Record) -> Result<(), StoreError> {
+    let id = record.execution;
+    let sql = "INSERT OR REPLACE INTO snapshot (execution, state) VALUES (?1, ?2)";
+    connection
+        .prepare_cached(sql)?
+        .execute((id, &record.snapshot))?;
+    for timer in &record.timers_gone {
+        let sql = "DELETE FROM timer WHERE execution = ?1 AND timer = ?2";
+        connection.prepare_cached(sql)?.execute((id, timer))?;
+    }
+    for (timer, due_ms) in &record.timers_set {
+        let sql = "INSERT OR REPLACE INTO timer (execution, timer, due_ms) VALUES (?1, ?2, ?3)";
+        connection
+            .prepare_cached(sql)?
+            .execute((id, timer, due_ms))?;
+    }
+    Ok(())
+}
+
+fn write_tasks(connection: &Connection, record: &Record) -> Result<(), StoreError> {
+    let id = record.execution;
+    for task in &record.tasks_open {
+        let sql = "INSERT INTO task (token_hash, execution, task, kind, activity) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let activity = task.activity.as_ref().map(ActivityArn::as_str);
+        connection.prepare_cached(sql)?.execute((
+            task.token_hash,
+            id,
+            task.task,
+            task.kind.name(),
+            activity,
+        ))?;
+    }
+    for task in &record.tasks_taken {
+        let sql = "UPDATE task SET taken = 1 WHERE execution = ?1 AND task = ?2";
+        connection.prepare_cached(sql)?.execute((id, task))?;
+    }
+    for task in &record.tasks_closed {
+        let sql = "UPDATE task SET open = 0 WHERE execution = ?1 AND task = ?2";
+        connection.prepare_cached(sql)?.execute((id, task))?;
+    }
+    Ok(())
+}
+
+fn write_reviews(connection: &Connection, record: &Record) -> Result<Vec<String>, StoreError> {
+    for review in &record.reviews {
+        let sql = "INSERT INTO review (id, execution, task, activity, state, input, asked_ms, due_ms, status) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')";
+        connection.prepare_cached(sql)?.execute((
+            &review.id,
+            record.execution,
+            review.task,
+            review.activity.as_str(),
+            &review.state,
+            &*review.input,
+            record.now_ms,
+            review.due_ms,
+        ))?;
+    }
+    if let Some(decided) = &record.decided {
+        let sql = "UPDATE review SET status = ?2, decided_ms = ?3, decided_by = ?4, comment = ?5 WHERE id = ?1";
+        let (status, now) = (decided.status.name(), record.now_ms);
+        connection.prepare_cached(sql)?.execute((
+            &decided.review,
+            status,
+            now,
+            &decided.by,
+            &decided.comment,
+        ))?;
+    }
+    close_reviews(connection, record)
+}
+
+/// A review whose task closed without a decision is gone.
+fn close_reviews(connection: &Connection, record: &Record) -> Result<Vec<String>, StoreError> {
+    let mut gone = Vec::new();
+    for task in &record.tasks_closed {
+        let sql = "UPDATE review SET status = 'gone', decided_ms = ?3 \
+                   WHERE execution = ?1 AND task = ?2 AND status = 'waiting' RETURNING id";
+        let mut update = connection.prepare_cached(sql)?;
+        let mut rows = update.query((record.execution, task, record.now_ms))?;
+        while let Some(row) = rows.next()? {
+            gone.push(row.get(0)?);
+        }
+    }
+    Ok(gone)
+}
+
+/// Ends an execution: what only a running one needs goes away.
+fn write_end(
+    connection: &Connection,
+    record: &Record,
+    end: &Finished,
+) -> Result<Vec<String>, StoreError> {
+    let id = record.execution;
+    let sql = "UPDATE execution SET status = ?2, stop_ms = ?3, output = ?4, error = ?5, cause = ?6 WHERE id = ?1";
+    let (status, now) = (end.status.name(), record.now_ms);
+    connection.prepare_cached(sql)?.execute((
+        id,
+        status,
+        now,
+        &end.output,
+        &end.error,
+        &end.cause,
+    ))?;
+    if record.new.is_some() {
+        return Ok(Vec::new());
+    }
+    connection
+        .prepare_cached("DELETE FROM snapshot WHERE execution = ?1")?
+        .execute([id])?;
+    connection
+        .prepare_cached("DELETE FROM timer WHERE execution = ?1")?
+        .execute([id])?;
+    connection
+        .prepare_cached("UPDATE task SET open = 0 WHERE execution = ?1")?
+        .execute([id])?;
+    let sql = "UPDATE review SET status = 'gone', decided_ms = ?2 \
+               WHERE execution = ?1 AND status = 'waiting' RETURNING id";
+    let mut update = connection.prepare_cached(sql)?;
+    let rows = update.query_map((id, now), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreError> {
+    if let Some(new) = &record.new
+        && !insert_execution(connection, record.execution, new)?
+    {
+        return Ok(Recorded::NameTaken(existing(connection, &new.arn)?));
+    }
+    if let Some(piece) = &record.piece {
+        write_piece(connection, record.execution, piece)?;
+    }
+    write_tasks(connection, record)?;
+    let mut reviews_gone = write_reviews(connection, record)?;
+    match &record.finished {
+        Some(end) => reviews_gone.extend(write_end(connection, record, end)?),
+        None => write_state(connection, record)?,
+    }
+    Ok(Recorded::Done { reviews_gone })
+}
+
+const RESUMABLE: &str = "SELECT e.id, e.arn, e.machine_arn, e.revision, e.mock_case, e.start_ms, s.state \
+     FROM snapshot s JOIN execution e ON e.id = s.execution";
+
+fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, StoreError> {
+    let (arn, machine): (String, String) = (row.get(1)?, row.get(2)?);
+    Ok(Resumable {
+        id: row.get(0)?,
+        arn: parsed(ExecutionArn::parse(&arn), "execution ARN", &arn)?,
+        machine_arn: parsed(MachineArn::parse(&machine), "machine ARN", &machine)?,
+        revision: row.get(3)?,
+        case: row.get(4)?,
+        start_ms: row.get(5)?,
+        snapshot: row.get(6)?,
+    })
+}
+
+impl Store {
+    /// Writes one step.
+    pub(crate) async fn record(&self, record: Record) -> Result<Recorded, StoreError> {
+        self.writer
+            .write(move |connection| write(connection, &record))
+            .await
+    }
+
+    /// The highest key of an execution; 0 when there is none.
+    pub(crate) async fn last_execution(&self) -> Result<i64, StoreError> {
+        self.readers
+            .read(|connection| {
+                let sql = "SELECT coalesce(max(id), 0) FROM execution";
+                Ok(connection.query_row(sql, [], |row| row.get(0))?)
+            })
+            .await
+    }
+
+    /// The key of an execution.
+    pub(crate) async fn execution_id(&self, arn: &ExecutionArn) -> Result<Option<i64>, StoreError> {
+        let arn = arn.clone();
+        self.readers
+            .read(move |connection| find_id(connection, arn.as_str()))
+            .await
+    }
+
+    /// An unfinished execution; `None` when it has ended.
+    pub(crate) async fn resumable(&self, id: i64) -> Result<Option<Resumable>, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let mut query =
+                    connection.prepare_cached(&format!("{RESUMABLE} WHERE s.execution = ?1"))?;
+                query
+                    .query_row([id], |row| Ok(read_resumable(row)))
+                    .optional()?
+                    .transpose()
+            })
+            .await
+    }
+
+    /// Unfinished executions, by key, after the key `after`.
+    pub(crate) async fn unfinished(
+        &self,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Resumable>, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let sql =
+                    format!("{RESUMABLE} WHERE s.execution > ?1 ORDER BY s.execution LIMIT ?2");
+                let mut query = connection.prepare_cached(&sql)?;
+                let mut rows = query.query((after, limit))?;
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(read_resumable(row)?);
+                }
+                Ok(found)
+            })
+            .await
+    }
+
+    /// The definition of a revision.
+    pub(crate) async fn revision(&self, revision: i64) -> Result<Revision, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let mut query =
+                    connection.prepare_cached("SELECT definition FROM revision WHERE id = ?1")?;
+                Ok(query.query_row([revision], |row| {
+                    Ok(Revision {
+                        definition: row.get(0)?,
+                    })
+                })?)
+            })
+            .await
+    }
+
+    /// The task that a token belongs to.
+    pub(crate) async fn token_task(
+        &self,
+        hash: TokenHash,
+    ) -> Result<Option<TokenTask>, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let sql = "SELECT execution, task, kind, open FROM task WHERE token_hash = ?1";
+                let mut query = connection.prepare_cached(sql)?;
+                let found = query.query_row([hash], |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get::<_, String>(2)?,
+                        row.get(3)?,
+                    ))
+                });
+                let Some((execution, task, kind, open)) = found.optional()? else {
+                    return Ok(None);
+                };
+                Ok(Some(TokenTask {
+                    execution,
+                    task,
+                    kind: TaskKind::parse(&kind)?,
+                    open,
+                }))
+            })
+            .await
+    }
+
+    /// All tasks that wait for their token, in the order in which they were asked.
+    pub(crate) async fn open_tasks(&self) -> Result<Vec<OpenTask>, StoreError> {
+        self.readers
+            .read(|connection| {
+                let sql = "SELECT execution, task, kind, activity, taken FROM task WHERE open = 1 ORDER BY id";
+                let mut query = connection.prepare_cached(sql)?;
+                let mut rows = query.query([])?;
+                let mut tasks = Vec::new();
+                while let Some(row) = rows.next()? {
+                    let (kind, activity): (String, Option<String>) = (row.get(2)?, row.get(3)?);
+                    tasks.push(OpenTask {
+                        execution: row.get(0)?,
+                        task: row.get(1)?,
+                        kind: TaskKind::parse(&kind)?,
+                        activity: activity.as_deref().and_then(ActivityArn::parse),
+                        taken: row.get(4)?,
+                    });
+                }
+                Ok(tasks)
+            })
+            .await
+    }
+
+    /// Timers due up to `until_ms`, as execution, timer and time; and when the first one behind it is due.
+    pub(crate) async fn timers(
+        &self,
+        until_ms: i64,
+    ) -> Result<(Vec<DueTimer>, Option<i64>), StoreError> {
+        self.readers
+            .read(move |connection| {
+                let sql =
+                    "SELECT execution, timer, due_ms FROM timer WHERE due_ms <= ?1 ORDER BY due_ms";
+                let mut query = connection.prepare_cached(sql)?;
+                let due = query
+                    .query_map([until_ms], |row| {
+                        Ok(DueTimer {
+                            execution: row.get(0)?,
+                            timer: row.get(1)?,
+                            due_ms: row.get(2)?,
+                        })
+                    })?
+                    .collect::<Result<_, _>>()?;
+                let sql = "SELECT min(due_ms) FROM timer WHERE due_ms > ?1";
+                let next = connection
+                    .prepare_cached(sql)?
+                    .query_row([until_ms], |row| row.get(0))?;
+                Ok((due, next))
+            })
+            .await
+    }
+}
+
+/// A timer on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DueTimer {
+    pub(crate) execution: i64,
+    pub(crate) timer: u64,
+    pub(crate) due_ms: i64,
+}

@@ -1,0 +1,123 @@
+//! The tables, and how an older database is brought to the present format.
+//!
+//! A migration is never changed once a version with it was used: a new one is added behind it.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Each brings the database from the format of its index to the next.
+const MIGRATIONS: [&str; 1] = [FORMAT_1];
+
+/// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
+/// since SQLite writes a whole row again for each change. The key of a piece of history is
+/// `execution << 20 | first event's id`: pieces of one execution lie together, in order, and an append stays an append.
+const FORMAT_1: &str = "
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    machine_arn TEXT NOT NULL,
+    revision_id TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    role_arn TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    created_ms INTEGER NOT NULL
+);
+CREATE TABLE machine (
+    arn TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revision (id)
+);
+CREATE TABLE mock (
+    machine TEXT PRIMARY KEY,
+    file TEXT NOT NULL
+);
+CREATE TABLE activity (
+    arn TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    tags TEXT NOT NULL
+);
+CREATE TABLE execution (
+    id INTEGER PRIMARY KEY,
+    arn TEXT NOT NULL UNIQUE,
+    machine_arn TEXT NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revision (id),
+    status TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    stop_ms INTEGER,
+    input TEXT NOT NULL,
+    output TEXT,
+    error TEXT,
+    cause TEXT,
+    mock_case TEXT
+);
+CREATE INDEX execution_by_machine ON execution (machine_arn, id);
+CREATE INDEX execution_by_status ON execution (machine_arn, status, id);
+CREATE TABLE snapshot (
+    execution INTEGER PRIMARY KEY REFERENCES execution (id),
+    state TEXT NOT NULL
+);
+CREATE TABLE history (
+    key INTEGER PRIMARY KEY,
+    last_id INTEGER NOT NULL,
+    events TEXT NOT NULL
+);
+CREATE TABLE timer (
+    execution INTEGER NOT NULL REFERENCES execution (id),
+    timer INTEGER NOT NULL,
+    due_ms INTEGER NOT NULL,
+    PRIMARY KEY (execution, timer)
+) WITHOUT ROWID;
+CREATE INDEX timer_by_due ON timer (due_ms);
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    execution INTEGER NOT NULL REFERENCES execution (id),
+    task INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    activity TEXT,
+    taken INTEGER NOT NULL DEFAULT 0,
+    open INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX task_by_execution ON task (execution, task);
+CREATE INDEX task_open ON task (kind, id) WHERE open = 1;
+CREATE TABLE review (
+    id TEXT PRIMARY KEY,
+    execution INTEGER NOT NULL REFERENCES execution (id),
+    task INTEGER NOT NULL,
+    activity TEXT NOT NULL,
+    state TEXT NOT NULL,
+    input TEXT NOT NULL,
+    asked_ms INTEGER NOT NULL,
+    due_ms INTEGER,
+    status TEXT NOT NULL,
+    decided_ms INTEGER,
+    decided_by TEXT,
+    comment TEXT
+);
+CREATE INDEX review_by_task ON review (execution, task);
+CREATE INDEX review_by_status ON review (status, asked_ms);
+";
+
+/// The newest format known here.
+pub(super) fn known_format() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// The format of a database; 0 for an empty one.
+pub(super) fn format(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings a database to the present format, each step in its own transaction.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let found = usize::try_from(format(connection)?).unwrap_or(0);
+    for (index, migration) in MIGRATIONS.iter().enumerate().skip(found) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", index + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

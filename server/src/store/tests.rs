@@ -1,0 +1,439 @@
+//! The store as a whole, on a real file.
+
+use super::journal::*;
+use super::*;
+use crate::arn::{ExecutionArn, Home};
+use asl::check::MachineType;
+use serde_json::json;
+
+fn home() -> Home {
+    Home {
+        region: "us-east-1".into(),
+        account_id: "123456789012".into(),
+    }
+}
+
+async fn machine(store: &Store) -> (Machine, i64) {
+    let create = CreateMachine {
+        arn: home().machine("train"),
+        machine_type: MachineType::Standard,
+        definition: "{}".into(),
+        role_arn: "role".into(),
+        settings: json!({}),
+        tags: Tags::new(),
+    };
+    store.create_machine(create, 1_000).await.unwrap();
+    store
+        .machine_revision(&home().machine("train"))
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+fn arn(name: &str) -> ExecutionArn {
+    home().execution("train", name)
+}
+
+fn piece(first_id: u64, last_id: u64) -> Option<Piece> {
+    let events: Vec<_> = (first_id..=last_id).map(|id| json!({"id": id})).collect();
+    Some(Piece {
+        first_id,
+        last_id,
+        events: json!(events).to_string(),
+    })
+}
+
+fn started(id: i64, name: &str, revision: i64) -> Record {
+    Record {
+        execution: id,
+        now_ms: 2_000,
+        new: Some(NewExecution {
+            arn: arn(name),
+            machine_arn: home().machine("train"),
+            revision,
+            start_ms: 2_000,
+            input: "{}".into(),
+            case: None,
+        }),
+        piece: piece(1, 3),
+        snapshot: "state 1".into(),
+        ..Record::default()
+    }
+}
+
+fn people_task(task: u64) -> (NewTask, NewReview) {
+    let activity = home().activity("ask");
+    let new = NewTask {
+        task,
+        token_hash: [task as u8; 32],
+        kind: TaskKind::People,
+        activity: Some(activity.clone()),
+    };
+    let review = NewReview {
+        id: format!("review-{task}"),
+        task,
+        activity,
+        state: "Ask".into(),
+        input: r#"{"Question":"Ship?"}"#.into(),
+        due_ms: Some(9_000),
+    };
+    (new, review)
+}
+
+#[tokio::test]
+async fn a_machine_is_created_once_and_keeps_its_revisions() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (first, revision) = machine(&store).await;
+    let create = CreateMachine {
+        arn: first.arn.clone(),
+        machine_type: MachineType::Express,
+        definition: "other".into(),
+        role_arn: "other".into(),
+        settings: json!({}),
+        tags: Tags::new(),
+    };
+    let (again, created) = store.create_machine(create, 5_000).await.unwrap();
+    assert!(!created);
+    assert_eq!(again, first);
+    let change = MachineChange {
+        definition: Some("{\"v\":2}".into()),
+        ..MachineChange::default()
+    };
+    let second = store
+        .update_machine(&first.arn, change, 6_000)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (
+            second.role_arn.as_str(),
+            second.updated_ms,
+            second.created_ms
+        ),
+        ("role", 6_000, 1_000)
+    );
+    assert_ne!(second.revision_id, first.revision_id);
+    assert_eq!(store.revision(revision).await.unwrap().definition, "{}");
+    assert!(store.delete_machine(&first.arn).await.unwrap());
+    assert_eq!(store.machine(&first.arn).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn machines_come_in_pages_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for name in ["b", "a", "c"] {
+        let create = CreateMachine {
+            arn: home().machine(name),
+            machine_type: MachineType::Standard,
+            definition: "{}".into(),
+            role_arn: "role".into(),
+            settings: json!({}),
+            tags: Tags::new(),
+        };
+        store.create_machine(create, 1).await.unwrap();
+    }
+    let first = store.machines(None, 2).await.unwrap();
+    let names: Vec<_> = first
+        .machines
+        .iter()
+        .map(|machine| machine.name.as_str())
+        .collect();
+    assert_eq!((names, first.next.as_deref()), (vec!["a", "b"], Some("b")));
+    let second = store.machines(first.next, 2).await.unwrap();
+    assert_eq!((second.machines.len(), second.next), (1, None));
+}
+
+#[tokio::test]
+async fn a_taken_name_writes_nothing_and_says_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    assert!(matches!(
+        store.record(started(1, "run", revision)).await.unwrap(),
+        Recorded::Done { .. }
+    ));
+    let second = store.record(started(2, "run", revision)).await.unwrap();
+    assert!(matches!(
+        second,
+        Recorded::NameTaken(Existing {
+            status: ExecutionStatus::Running,
+            ..
+        })
+    ));
+    assert_eq!(store.last_execution().await.unwrap(), 1);
+    assert!(store.resumable(2).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn history_is_read_in_both_orders_across_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    store.record(started(1, "run", revision)).await.unwrap();
+    store.record(started(2, "other", revision)).await.unwrap();
+    let next = Record {
+        execution: 1,
+        now_ms: 3_000,
+        piece: piece(4, 7),
+        ..Record::default()
+    };
+    store.record(next).await.unwrap();
+    let read = async |from, reverse, limit| {
+        let page = store
+            .history(
+                &arn("run"),
+                HistoryQuery {
+                    from,
+                    reverse,
+                    limit,
+                },
+            )
+            .await
+            .unwrap()
+            .unwrap();
+        let ids: Vec<_> = page
+            .events
+            .iter()
+            .map(|event| event["id"].as_u64().unwrap())
+            .collect();
+        (ids, page.next)
+    };
+    assert_eq!(
+        read(None, false, 100).await,
+        (vec![1, 2, 3, 4, 5, 6, 7], None)
+    );
+    assert_eq!(read(None, false, 2).await, (vec![1, 2], Some(3)));
+    assert_eq!(read(Some(3), false, 2).await, (vec![3, 4], Some(5)));
+    assert_eq!(read(Some(5), false, 3).await, (vec![5, 6, 7], None));
+    assert_eq!(read(None, true, 2).await, (vec![7, 6], Some(5)));
+    assert_eq!(read(Some(5), true, 4).await, (vec![5, 4, 3, 2], Some(1)));
+    assert_eq!(read(Some(9), false, 4).await, (vec![], None));
+    assert_eq!(
+        store
+            .history(
+                &arn("none"),
+                HistoryQuery {
+                    from: None,
+                    reverse: false,
+                    limit: 1
+                }
+            )
+            .await
+            .unwrap(),
+        None
+    );
+}
+
+#[tokio::test]
+async fn executions_come_newest_first_by_machine_and_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    for id in 1..=3 {
+        store
+            .record(started(id, &format!("run-{id}"), revision))
+            .await
+            .unwrap();
+    }
+    let end = Finished {
+        status: ExecutionStatus::Failed,
+        output: None,
+        error: Some("E".into()),
+        cause: None,
+    };
+    let last = Record {
+        execution: 2,
+        now_ms: 4_000,
+        finished: Some(end),
+        ..Record::default()
+    };
+    store.record(last).await.unwrap();
+    let filter = ExecutionFilter {
+        machine: Some(home().machine("train")),
+        status: None,
+    };
+    let page = store.executions(filter, None, 2).await.unwrap();
+    let names: Vec<_> = page
+        .executions
+        .iter()
+        .map(|execution| execution.arn.name())
+        .collect();
+    assert_eq!((names, page.next), (vec!["run-3", "run-2"], Some(1)));
+    let filter = ExecutionFilter {
+        machine: None,
+        status: Some(ExecutionStatus::Failed),
+    };
+    let failed = store.executions(filter, None, 10).await.unwrap();
+    assert_eq!(failed.executions[0].stop_ms, Some(4_000));
+    let described = store.execution(&arn("run-2")).await.unwrap().unwrap();
+    assert_eq!(
+        (described.error.as_deref(), described.definition.as_str()),
+        (Some("E"), "{}")
+    );
+}
+
+#[tokio::test]
+async fn an_unfinished_execution_is_there_after_reopening_and_a_finished_one_costs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    let (task, review) = people_task(7);
+    let waiting = Record {
+        timers_set: vec![(1, 5_000), (2, 90_000)],
+        tasks_open: vec![task],
+        reviews: vec![review],
+        ..started(1, "waits", revision)
+    };
+    store.record(waiting).await.unwrap();
+    let end = Finished {
+        status: ExecutionStatus::Succeeded,
+        output: Some("{}".into()),
+        error: None,
+        cause: None,
+    };
+    store
+        .record(Record {
+            finished: Some(end),
+            ..started(2, "done", revision)
+        })
+        .await
+        .unwrap();
+    drop(store);
+    let store = reopen(folder.path()).await;
+    let unfinished = store.unfinished(0, 10).await.unwrap();
+    assert_eq!(unfinished.len(), 1);
+    assert_eq!(
+        (unfinished[0].arn.name(), unfinished[0].snapshot.as_str()),
+        ("waits", "state 1")
+    );
+    let (due, next) = store.timers(6_000).await.unwrap();
+    assert_eq!(
+        due,
+        vec![DueTimer {
+            execution: 1,
+            timer: 1,
+            due_ms: 5_000
+        }]
+    );
+    assert_eq!(next, Some(90_000));
+    assert_eq!(store.open_tasks().await.unwrap().len(), 1);
+    assert!(store.token_task([7; 32]).await.unwrap().unwrap().open);
+}
+
+/// Opens a folder whose last user may still be ending its writer thread.
+async fn reopen(folder: &Path) -> Store {
+    Store::open(folder).unwrap()
+}
+
+#[tokio::test]
+async fn a_review_of_a_closed_task_is_gone_and_a_decided_one_stays_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    let ((task_7, review_7), (task_8, review_8)) = (people_task(7), people_task(8));
+    let asked = Record {
+        tasks_open: vec![task_7, task_8],
+        reviews: vec![review_7, review_8],
+        ..started(1, "run", revision)
+    };
+    store.record(asked).await.unwrap();
+    assert_eq!(store.reviews(false, 10).await.unwrap().len(), 2);
+    let decided = Decided {
+        review: "review-7".into(),
+        status: ReviewStatus::Approved,
+        by: "Ada".into(),
+        comment: None,
+    };
+    let record = Record {
+        execution: 1,
+        now_ms: 3_000,
+        decided: Some(decided),
+        tasks_closed: vec![7],
+        ..Record::default()
+    };
+    let Recorded::Done { reviews_gone } = store.record(record).await.unwrap() else {
+        panic!()
+    };
+    assert!(reviews_gone.is_empty());
+    let end = Finished {
+        status: ExecutionStatus::Aborted,
+        output: None,
+        error: None,
+        cause: None,
+    };
+    let record = Record {
+        execution: 1,
+        now_ms: 4_000,
+        finished: Some(end),
+        ..Record::default()
+    };
+    let Recorded::Done { reviews_gone } = store.record(record).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(reviews_gone, ["review-8"]);
+    let review = store.review("review-7").await.unwrap().unwrap();
+    assert_eq!(
+        (review.status, review.decided_by.as_deref()),
+        (ReviewStatus::Approved, Some("Ada"))
+    );
+    assert!(!store.token_task([8; 32]).await.unwrap().unwrap().open);
+}
+
+#[tokio::test]
+async fn tags_are_set_and_removed_on_machines_and_activities() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let tags = Tags::from_iter([("statecraft:answered-by".to_owned(), "people".to_owned())]);
+    let ask = store
+        .create_activity(&home().activity("ask"), tags, 1)
+        .await
+        .unwrap();
+    assert!(ask.answered_by_people());
+    let set = Tags::from_iter([("team".to_owned(), "vision".to_owned())]);
+    assert!(
+        store
+            .change_tags(
+                ask.arn.as_str(),
+                set.clone(),
+                vec!["statecraft:answered-by".into()]
+            )
+            .await
+            .unwrap()
+    );
+    assert_eq!(store.tags(ask.arn.as_str()).await.unwrap(), Some(set));
+    assert!(
+        !store
+            .change_tags("arn:none", Tags::new(), vec![])
+            .await
+            .unwrap()
+    );
+}
+
+#[tokio::test]
+async fn a_folder_in_use_and_a_newer_format_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    assert!(matches!(
+        Store::open(folder.path()),
+        Err(OpenError::InUse(_))
+    ));
+    drop(store);
+    let connection = Connection::open(folder.path().join("statecraft.db")).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(connection);
+    assert!(matches!(
+        Store::open(folder.path()),
+        Err(OpenError::Newer { found: 99, .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = Store::open(&file.join("below")).unwrap_err();
+    assert!(error.to_string().contains("--data"), "{error}");
+}
