@@ -123,8 +123,7 @@ fn is_first_view(path: &Path) -> bool {
         return false;
     };
     let name = name.to_string_lossy();
-    let later =
-        name.contains("editor") || name.starts_with("pipelines/") || name.starts_with("shots/");
+    let later = name.contains("editor") || name.starts_with("pipelines/");
     let kinds = [".html", ".js", ".css", ".wasm", ".woff2"];
     !later && kinds.iter().any(|kind| name.ends_with(kind))
 }

@@ -71,7 +71,7 @@ fn build() -> Result<(), Failure> {
 }
 
 fn shots(arguments: &[String]) -> Result<(), Failure> {
-    let folder = arguments.first().map_or("public/shots", String::as_str);
+    let folder = arguments.first().map_or("tests/shots", String::as_str);
     build()?;
     tools::set_up_tests()?;
     check::browser::take_shots(&paths::root().join(folder))

@@ -1,5 +1,6 @@
 //! One step of a command: says what it does, runs it, says how long it took.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -36,6 +37,12 @@ impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::Other(format!("Reading or writing a file failed: {error}"))
     }
+}
+
+/// Reads a file; a failure names it.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path)
+        .map_err(|error| Failure::Other(format!("{} cannot be read: {error}", path.display())))
 }
 
 /// Prints a line for the person who typed the command.

@@ -1,13 +1,13 @@
 //! `package-lock.json` must not name download addresses: they would bind every clone to one mirror.
 
 use crate::paths;
-use crate::step::Failure;
+use crate::step::{Failure, read};
 
 /// Looks for addresses in the lock files of the npm packages.
 pub(crate) fn check() -> Result<(), Failure> {
     for folder in ["app", "tests/browser"] {
         let path = paths::root().join(folder).join("package-lock.json");
-        let text = std::fs::read_to_string(&path)?;
+        let text = String::from_utf8_lossy(&read(&path)?).into_owned();
         if let Some(line) = text
             .lines()
             .position(|line| line.contains("\"resolved\": \"http"))

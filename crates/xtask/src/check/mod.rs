@@ -16,82 +16,95 @@ use std::time::Instant;
 struct Part {
     name: &'static str,
     says: &'static str,
+    needs: Needs,
     run: fn() -> Result<(), Failure>,
+}
+
+/// What must be set up before a part can run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// The tools that build.
+    Build,
+    /// And those of the tests.
+    Tests,
 }
 
 /// In order of what they cost, so that a slip shows early; the last ones use what the builds before them made.
 const PARTS: &[Part] = &[
-    Part {
-        name: "format",
-        says: "Rust is formatted",
-        run: rust::format,
-    },
-    Part {
-        name: "locks",
-        says: "Lock files name no download address",
-        run: locks::check,
-    },
-    Part {
-        name: "dependencies",
-        says: "Arrows between crates run one way",
-        run: dependencies::check,
-    },
-    Part {
-        name: "licences",
-        says: "Licences are allowed, key crates stand once",
-        run: licences::check,
-    },
-    Part {
-        name: "clippy",
-        says: "Clippy finds nothing",
-        run: rust::clippy,
-    },
-    Part {
-        name: "test",
-        says: "Native tests",
-        run: rust::test,
-    },
-    Part {
-        name: "docs",
-        says: "Documentation builds",
-        run: rust::docs,
-    },
-    Part {
-        name: "wasm",
-        says: "Language crates as WebAssembly, same bytes as native",
-        run: rust::wasm,
-    },
-    Part {
-        name: "studio",
-        says: "The studio builds",
-        run: front::build,
-    },
-    Part {
-        name: "size",
-        says: "The first view is within its budget",
-        run: front::weigh,
-    },
-    Part {
-        name: "server",
-        says: "The server builds in release mode",
-        run: release::build_server,
-    },
-    Part {
-        name: "clients",
-        says: "The road with boto3",
-        run: clients::check,
-    },
-    Part {
-        name: "browser",
-        says: "The road in a real browser",
-        run: browser::check,
-    },
-    Part {
-        name: "conformance",
-        says: "Recorded AWS behaviour",
-        run: conformance::check,
-    },
+    part("format", "Rust is formatted", Needs::Build, rust::format),
+    part(
+        "locks",
+        "Lock files name no download address",
+        Needs::Build,
+        locks::check,
+    ),
+    part(
+        "dependencies",
+        "Arrows between crates run one way",
+        Needs::Build,
+        dependencies::check,
+    ),
+    part(
+        "licences",
+        "Licences are allowed, key crates stand once",
+        Needs::Build,
+        licences::check,
+    ),
+    part("clippy", "Clippy finds nothing", Needs::Build, rust::clippy),
+    part("test", "Native tests", Needs::Build, rust::test),
+    part("docs", "Documentation builds", Needs::Build, rust::docs),
+    part(
+        "wasm",
+        "Language crates as WebAssembly, same bytes as native",
+        Needs::Build,
+        rust::wasm,
+    ),
+    part("studio", "The studio builds", Needs::Build, front::build),
+    part(
+        "size",
+        "The first view is within its budget",
+        Needs::Build,
+        front::weigh,
+    ),
+    part(
+        "server",
+        "The server builds in release mode",
+        Needs::Build,
+        release::build_server,
+    ),
+    part(
+        "clients",
+        "The road with boto3",
+        Needs::Tests,
+        clients::check,
+    ),
+    part(
+        "browser",
+        "The road in a real browser",
+        Needs::Tests,
+        browser::check,
+    ),
+    part(
+        "conformance",
+        "Recorded AWS behaviour",
+        Needs::Tests,
+        conformance::check,
+    ),
 ];
+
+const fn part(
+    name: &'static str,
+    says: &'static str,
+    needs: Needs,
+    run: fn() -> Result<(), Failure>,
+) -> Part {
+    Part {
+        name,
+        says,
+        needs,
+        run,
+    }
+}
 
 /// Runs all parts, or those that are named.
 pub(crate) fn check(names: &[String]) -> Result<(), Failure> {
@@ -104,7 +117,9 @@ pub(crate) fn check(names: &[String]) -> Result<(), Failure> {
     let parts = chosen(names)?;
     let begin = Instant::now();
     tools::set_up_build()?;
-    tools::set_up_tests()?;
+    if parts.iter().any(|part| part.needs == Needs::Tests) {
+        tools::set_up_tests()?;
+    }
     let failed: Vec<String> = parts.iter().filter_map(|part| failure_of(part)).collect();
     say(&format!(
         "\nAll parts took {:.0} s.",

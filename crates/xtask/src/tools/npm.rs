@@ -1,14 +1,14 @@
 //! Packages of the npm registry, exactly as a folder's `package-lock.json` says.
 
 use crate::paths;
-use crate::step::{Failure, run, step};
+use crate::step::{Failure, read, run, step};
 use std::path::Path;
 use std::process::Command;
 
 /// Installs the packages of `folder` unless the same lock file was installed before.
 pub(crate) fn ensure(folder: &str) -> Result<(), Failure> {
     let folder_path = paths::root().join(folder);
-    let lock = std::fs::read(folder_path.join("package-lock.json"))?;
+    let lock = read(&folder_path.join("package-lock.json"))?;
     let stamp = folder_path.join("node_modules/.installed-lock");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());

@@ -1,7 +1,7 @@
 //! A Python environment of the project's own for the tests with real AWS clients.
 
 use crate::paths;
-use crate::step::{Failure, run, step};
+use crate::step::{Failure, read, run, step};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -9,7 +9,7 @@ const REQUIREMENTS: &str = "tests/clients/requirements.txt";
 
 /// The environment's `python`, made and filled when it is missing or made from other requirements.
 pub(crate) fn ensure() -> Result<PathBuf, Failure> {
-    let requirements = std::fs::read(paths::root().join(REQUIREMENTS))?;
+    let requirements = read(&paths::root().join(REQUIREMENTS))?;
     let folder = paths::root().join("target/python");
     let (python, stamp) = (
         folder.join("bin/python"),
