@@ -3,6 +3,11 @@
 //! The document is the text of a definition plus its parsed form. Canvas, inspector and code pane are views of one
 //! [`session`]; every edit is a verb of [`document`]. Logic without a DOM is tested natively; components only draw.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro repeats a component's `pub` on an item inside the module"
+)]
+
 pub mod api;
 pub mod canvas;
 pub mod code;

@@ -1,1 +1,44 @@
-//! The small kit of controls that every part of the studio is made of. Nothing here knows pipelines or runs.
+//! The small kit of controls that every part of the studio is made of.
+//!
+//! Every control has a role, a name and a key. Nothing here knows pipelines, runs or the server; the tables of state
+//! types ([`kinds`]) and statuses ([`status`]) are here so that icon, hue and word stay the same everywhere.
+
+mod badge;
+mod button;
+mod dialog;
+mod field;
+mod icon;
+pub mod json;
+pub mod kinds;
+mod menu;
+mod number;
+mod panes;
+mod pick;
+pub mod status;
+mod tabs;
+mod theme;
+mod toast;
+
+pub use badge::{Badge, EmptyState, Kbd};
+pub use button::{Button, ButtonLook, IconButton};
+pub use dialog::Dialog;
+pub use field::{Field, TextArea, TextField};
+pub use icon::{Glyph, Icon, Mark};
+pub use json::{JsonEditor, JsonView};
+pub use kinds::{Kind, KindSquare};
+pub use menu::{Menu, MenuItem};
+pub use number::NumberField;
+pub use panes::{Resizer, Side};
+pub use pick::{Choice, Segmented, Select, Switch};
+pub use status::{Status, StatusDisc, StatusWord};
+pub use tabs::Tabs;
+pub use theme::ThemeToggle;
+pub use toast::{Toasts, Tone, provide_toasts, toast};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// An element id that no other element has.
+pub fn fresh_id(prefix: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,51 @@
+//! Dialogs, built on the browser's own: focus stays inside, Escape closes.
+
+use super::{button::IconButton, fresh_id, icon::Glyph};
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog over the page. Its content exists only while it is open.
+#[component]
+pub fn Dialog(
+    /// Whether it is open; the dialog sets it back when it is closed.
+    open: RwSignal<bool>,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Wider than usual.
+    #[prop(optional)]
+    wide: bool,
+    /// Its content; `footer.dialog-foot` holds the buttons.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let heading = StoredValue::new(fresh_id("dialog"));
+    let children = StoredValue::new(children);
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() && !dialog.open() {
+            // Fails only when the element left the page meanwhile.
+            let _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    view! {
+        <dialog
+            node_ref=dialog
+            class="dialog"
+            class:wide=wide
+            aria-labelledby=heading.get_value()
+            on:close=move |_| open.set(false)
+            on:keydown=move |event: web_sys::KeyboardEvent| event.stop_propagation()
+        >
+            <Show when=move || open.get()>
+                <header class="dialog-head">
+                    <h2 id=heading.get_value()>{move || title.get()}</h2>
+                    <IconButton label="Close" glyph=Glyph::Cross on_press=move || open.set(false)/>
+                </header>
+                {children.with_value(|children| children())}
+            </Show>
+        </dialog>
+    }
+}

@@ -1,0 +1,67 @@
+//! Tabs.
+
+use super::pick::{Choice, focus_sibling};
+use leptos::callback::Callable;
+use leptos::prelude::*;
+
+/// A row of tabs; arrow keys move along it. What a tab shows is up to the page.
+#[component]
+pub fn Tabs(
+    /// What the row is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The tabs; may change.
+    #[prop(into)]
+    tabs: Signal<Vec<Choice>>,
+    /// The tab shown.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes another tab.
+    #[prop(into)]
+    on_change: UnsyncCallback<String>,
+) -> impl IntoView {
+    let keys = move |event: web_sys::KeyboardEvent| {
+        let step: isize = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => -1,
+            _ => return,
+        };
+        event.prevent_default();
+        let tabs = tabs.get_untracked();
+        let present = tabs
+            .iter()
+            .position(|tab| tab.value == value.get_untracked())
+            .unwrap_or(0);
+        let next = (present.cast_signed() + step)
+            .rem_euclid(tabs.len().cast_signed().max(1))
+            .cast_unsigned();
+        if let Some(tab) = tabs.get(next) {
+            on_change.run(tab.value.clone());
+            focus_sibling(&event, next);
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label=move || label.get() on:keydown=keys>
+            <For each=move || tabs.get() key=|tab| (tab.value.clone(), tab.label.clone()) let:tab>
+                <Tab tab=tab value=value on_change=on_change/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Tab(tab: Choice, value: Signal<String>, on_change: UnsyncCallback<String>) -> impl IntoView {
+    let (mine, name) = (tab.value.clone(), tab.value);
+    let on = Signal::derive(move || value.get() == mine);
+    view! {
+        <button
+            type="button"
+            role="tab"
+            aria-selected=move || on.get().to_string()
+            tabindex=move || if on.get() { "0" } else { "-1" }
+            on:click=move |_| on_change.run(name.clone())
+        >
+            {tab.label}
+        </button>
+    }
+}

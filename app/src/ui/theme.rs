@@ -1,0 +1,89 @@
+//! Light, dark, or as the system says; remembered in the browser. `app/js/start.js` applies it before the first paint.
+
+use super::{
+    icon::Glyph,
+    menu::{Menu, MenuItem},
+};
+use leptos::prelude::*;
+
+const KEY: &str = "statecraft:theme";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn remembered() -> Self {
+        match storage()
+            .and_then(|storage| storage.get_item(KEY).ok().flatten())
+            .as_deref()
+        {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    fn glyph(self) -> Glyph {
+        match self {
+            Self::System => Glyph::System,
+            Self::Light => Glyph::Sun,
+            Self::Dark => Glyph::Moon,
+        }
+    }
+
+    /// Shows the theme and remembers it. Where storage is forbidden it holds until the page is left.
+    fn apply(self) {
+        if let Some(root) = document().document_element() {
+            let _ = match self {
+                Self::System => root.remove_attribute("data-theme"),
+                Self::Light | Self::Dark => root.set_attribute("data-theme", self.word()),
+            };
+        }
+        if let Some(storage) = storage() {
+            let _ = match self {
+                Self::System => storage.remove_item(KEY),
+                Self::Light | Self::Dark => storage.set_item(KEY, self.word()),
+            };
+        }
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// The menu that switches between system, light and dark.
+#[component]
+pub fn ThemeToggle() -> impl IntoView {
+    let theme = RwSignal::new(Theme::remembered());
+    let pick = move |wanted: Theme| {
+        wanted.apply();
+        theme.set(wanted);
+    };
+    let label = move |wanted: Theme, word: &str| {
+        if theme.get() == wanted {
+            format!("{word} (now)")
+        } else {
+            word.to_owned()
+        }
+    };
+    view! {
+        <Menu label="Light or dark" glyph=Glyph::Sun icon_only=true>
+            <MenuItem label=Signal::derive(move || label(Theme::System, "As the system")) glyph=Theme::System.glyph() on_press=move || pick(Theme::System)/>
+            <MenuItem label=Signal::derive(move || label(Theme::Light, "Light")) glyph=Theme::Light.glyph() on_press=move || pick(Theme::Light)/>
+            <MenuItem label=Signal::derive(move || label(Theme::Dark, "Dark")) glyph=Theme::Dark.glyph() on_press=move || pick(Theme::Dark)/>
+        </Menu>
+    }
+}
