@@ -1,9 +1,30 @@
 //! JSONPath in Jayway's dialect, reference paths, intrinsic functions, payload templates and the context object.
 //!
-//! Holds no state: everything is a pure function of a query, a document, variables and the context object.
+//! Holds no state: everything is a pure function of a query, a document, variables and the context object. Every parser
+//! has a depth limit and every evaluation a budget of work, because definitions and inputs come from strangers.
 
 use indexmap::IndexMap;
 use serde_json::Value;
+
+mod budget;
+pub mod compare;
+pub mod context;
+mod cursor;
+mod hash_order;
+mod intrinsic;
+pub mod json;
+mod path;
+mod reference;
+mod regex;
+mod template;
+pub mod timestamp;
+
+pub use compare::Operator;
+pub use context::Context;
+pub use intrinsic::Intrinsic;
+pub use path::Path;
+pub use reference::ReferencePath;
+pub use template::Template;
 
 /// What a query can see.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +46,7 @@ pub trait Entropy {
 /// Why a query gave no value. The interpreter turns it into `States.Runtime` or `States.IntrinsicFailure` with AWS's cause.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum QueryError {
-    /// A definite path found nothing. `normalised` is its bracket form (`$['a']['b']`).
+    /// A path found nothing where it must find something. `normalised` is its bracket form (`$['a']['b']`).
     #[error("the path {path} leads to nothing")]
     NotFound {
         /// The path, as written.
@@ -34,6 +55,10 @@ pub enum QueryError {
         normalised: String,
         /// The template's key, `.$` included, when it stood in one.
         field: Option<String>,
+        /// The end of AWS's `Invalid path '…' : …`: `No results for path: $['a']`, or where the way broke off.
+        reason: String,
+        /// The call, as written, when the path was an argument of an intrinsic function.
+        call: Option<String>,
     },
     /// An intrinsic function refused its arguments.
     #[error("{function}: {message}")]
@@ -42,6 +67,8 @@ pub enum QueryError {
         function: String,
         /// A plain sentence.
         message: String,
+        /// The outermost call, as written.
+        call: String,
     },
     /// A reference path cannot be set in this document.
     #[error("the reference path {path} cannot be applied to the input")]
@@ -49,9 +76,49 @@ pub enum QueryError {
         /// The path, as written.
         path: String,
     },
+    /// A pattern of `StringMatches` that is none (asl-rules 12).
+    #[error("the pattern {pattern} has a backslash that escapes nothing")]
+    Pattern {
+        /// The pattern, as given.
+        pattern: String,
+    },
     /// A limit of the query engine (depth, size, work).
     #[error("{0}")]
     Limit(String),
+}
+
+impl QueryError {
+    /// How AWS's cause ends, after "An error occurred while executing the state …" (asl-rules 10). `input` is the JSON
+    /// text that the paths were applied to.
+    pub fn cause(&self, input: &str) -> String {
+        match self {
+            Self::NotFound {
+                path,
+                call: Some(call),
+                ..
+            } => format!(
+                "The function '{call}' had the following error: The JsonPath argument for the field '{path}' could not be \
+                 found in the input '{input}'"
+            ),
+            Self::NotFound {
+                path,
+                field: Some(field),
+                ..
+            } => {
+                format!(
+                    "The JSONPath '{path}' specified for the field '{field}' could not be found in the input '{input}'"
+                )
+            }
+            Self::NotFound { path, reason, .. } => format!("Invalid path '{path}' : {reason}"),
+            Self::Intrinsic { call, message, .. } => {
+                format!("The function '{call}' had the following error: {message}")
+            }
+            Self::ResultPathMatch { path } => {
+                format!("Unable to apply ReferencePath {path} to input {input}")
+            }
+            Self::Pattern { .. } | Self::Limit(_) => self.to_string(),
+        }
+    }
 }
 
 /// A text that is no query of the wanted kind.
@@ -62,98 +129,4 @@ pub struct ParseError {
     pub offset: usize,
     /// A plain sentence: what was found and what was expected.
     pub message: String,
-}
-
-/// A JSONPath on the input (`$…`), the context object (`$$…`) or a variable (`$name…`).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Path {
-    text: String,
-}
-
-/// A path to one place, which can also be written (`ResultPath`).
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReferencePath {
-    text: String,
-}
-
-/// A call such as `States.Format('{}', $.x)`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Intrinsic {
-    text: String,
-}
-
-/// A payload template: an object with keys ending in `.$` (asl-rules 5).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Template {}
-
-impl Path {
-    /// Reads a path.
-    pub fn parse(_text: &str) -> Result<Self, ParseError> {
-        unimplemented!()
-    }
-    /// The path, as written.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-    /// Whether it leads to at most one value.
-    pub fn is_definite(&self) -> bool {
-        unimplemented!()
-    }
-    /// A definite path gives its value or [`QueryError::NotFound`]; an indefinite one gives an array, maybe empty.
-    pub fn eval(&self, _scope: &Scope<'_>) -> Result<Value, QueryError> {
-        unimplemented!()
-    }
-}
-
-impl ReferencePath {
-    /// Reads a reference path: one node, no wildcards, filters, slices or descent.
-    pub fn parse(_text: &str) -> Result<Self, ParseError> {
-        unimplemented!()
-    }
-    /// The path, as written.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-    /// The value there.
-    pub fn eval(&self, _scope: &Scope<'_>) -> Result<Value, QueryError> {
-        unimplemented!()
-    }
-    /// `document` with `value` set there, missing parents made (ResultPath).
-    pub fn set(&self, _document: Value, _value: Value) -> Result<Value, QueryError> {
-        unimplemented!()
-    }
-}
-
-impl Intrinsic {
-    /// Reads a call.
-    pub fn parse(_text: &str) -> Result<Self, ParseError> {
-        unimplemented!()
-    }
-    /// The call, as written.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-    /// Its value.
-    pub fn eval(
-        &self,
-        _scope: &Scope<'_>,
-        _entropy: &mut dyn Entropy,
-    ) -> Result<Value, QueryError> {
-        unimplemented!()
-    }
-}
-
-impl Template {
-    /// Reads a template: every key ending in `.$` must hold a path or an intrinsic. The error says at which key.
-    pub fn parse(_template: &Value) -> Result<Self, (Vec<crate::text::Step>, ParseError)> {
-        unimplemented!()
-    }
-    /// Its value, with AWS's order of keys (asl-rules 5).
-    pub fn eval(
-        &self,
-        _scope: &Scope<'_>,
-        _entropy: &mut dyn Entropy,
-    ) -> Result<Value, QueryError> {
-        unimplemented!()
-    }
 }
