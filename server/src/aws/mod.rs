@@ -1,1 +1,48 @@
-//! The Step Functions API (AWS JSON 1.0): one file for each operation.
+//! The AWS Step Functions API: `POST /` in AWS JSON 1.0 (feature map, 9). One file for each operation.
+//!
+//! An operation reads its request, calls the store or the engine, and answers. Nothing is decided here about how
+//! executions run.
+
+mod activities;
+mod arn;
+mod body;
+mod check;
+mod create_activity;
+mod create_state_machine;
+mod delete_activity;
+mod delete_state_machine;
+mod describe_activity;
+mod describe_execution;
+mod describe_state_machine;
+mod describe_state_machine_for_execution;
+mod dispatch;
+mod error;
+mod failures;
+mod get_activity_task;
+mod get_execution_history;
+mod json_text;
+mod limits;
+mod list_activities;
+mod list_executions;
+mod list_state_machines;
+mod list_tags_for_resource;
+mod page;
+mod send_task_failure;
+mod send_task_heartbeat;
+mod send_task_success;
+mod settings;
+mod shape;
+mod start_execution;
+mod start_sync_execution;
+mod stop_execution;
+mod tag_resource;
+mod tags;
+mod time;
+mod untag_resource;
+mod update_state_machine;
+mod validate_state_machine_definition;
+
+pub(crate) use body::{BodyError, read_body};
+pub(crate) use dispatch::{answer, refusal};
+pub use error::AwsError;
+pub(crate) use limits::MAX_BODY;

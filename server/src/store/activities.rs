@@ -5,7 +5,7 @@ use crate::arn::ActivityArn;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// The tag that says who answers an activity's tasks.
-const ANSWERED_BY: &str = "statecraft:answered-by";
+pub const ANSWERED_BY: &str = "statecraft:answered-by";
 
 /// An activity.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ mod reviews;
 mod schema;
 mod writer;
 
-pub use activities::{Activity, ActivityPage};
+pub use activities::{ANSWERED_BY, Activity, ActivityPage};
 pub use executions::{
     Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, HistoryPage,
     HistoryQuery,

@@ -1,0 +1,201 @@
+//! Reads the request that a task puts to a person (ARCHITECTURE.md, "Approvals").
+//!
+//! Never fails: an input of another shape is shown whole, under a question made from the state's name, so that nothing
+//! that waits for a person stays hidden.
+
+use serde_json::{Map, Value, json};
+
+/// What a person is asked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Request {
+    pub(super) title: Option<String>,
+    pub(super) question: String,
+    pub(super) details: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) reviewers: Vec<String>,
+    pub(super) if_approved: Option<String>,
+    pub(super) if_rejected: Option<String>,
+}
+
+/// Something to judge by.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Evidence {
+    pub(super) label: String,
+    pub(super) value: Value,
+}
+
+impl Evidence {
+    pub(super) fn to_json(&self) -> Value {
+        json!({"label": self.label, "value": self.value})
+    }
+}
+
+impl Request {
+    /// Reads a task's input; `state` is the state that asks.
+    pub(super) fn read(input: &str, state: &str) -> Self {
+        match serde_json::from_str(input) {
+            Ok(Value::Object(members)) if is_text(members.get("Question")) => {
+                Self::from_members(&members)
+            }
+            Ok(Value::Object(members)) => Self::about(state, from_object(&members)),
+            Ok(Value::Null) => Self::about(state, Vec::new()),
+            Ok(value) => Self::about(
+                state,
+                vec![Evidence {
+                    label: "Value".into(),
+                    value,
+                }],
+            ),
+            Err(_) => Self::about(
+                state,
+                vec![Evidence {
+                    label: "Value".into(),
+                    value: input.into(),
+                }],
+            ),
+        }
+    }
+
+    fn about(state: &str, evidence: Vec<Evidence>) -> Self {
+        Self {
+            question: format!("{state}: approve or reject?"),
+            evidence,
+            ..Self::default()
+        }
+    }
+
+    fn from_members(members: &Map<String, Value>) -> Self {
+        Self {
+            title: text(members, "Title"),
+            question: text(members, "Question").unwrap_or_default(),
+            details: text(members, "Details"),
+            evidence: members.get("Evidence").map(evidence).unwrap_or_default(),
+            reviewers: members.get("Reviewers").map(names).unwrap_or_default(),
+            if_approved: text(members, "IfApproved"),
+            if_rejected: text(members, "IfRejected"),
+        }
+    }
+}
+
+fn is_text(value: Option<&Value>) -> bool {
+    value
+        .and_then(Value::as_str)
+        .is_some_and(|text| !text.trim().is_empty())
+}
+
+/// A member as text: a string as it is, anything else but `null` as JSON.
+fn text(members: &Map<String, Value>, name: &str) -> Option<String> {
+    match members.get(name)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// An object gives a piece for each member; a list gives a piece for each item, with its label when it brings one.
+fn evidence(value: &Value) -> Vec<Evidence> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Object(members) => from_object(members),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| labelled(at, item))
+            .collect(),
+        other => vec![Evidence {
+            label: "Evidence".into(),
+            value: other.clone(),
+        }],
+    }
+}
+
+fn from_object(members: &Map<String, Value>) -> Vec<Evidence> {
+    members
+        .iter()
+        .map(|(label, value)| Evidence {
+            label: label.clone(),
+            value: value.clone(),
+        })
+        .collect()
+}
+
+fn labelled(at: usize, item: &Value) -> Evidence {
+    let label = item.get("Label").and_then(Value::as_str);
+    match (label, item.get("Value")) {
+        (Some(label), Some(value)) => Evidence {
+            label: label.to_owned(),
+            value: value.clone(),
+        },
+        _ => Evidence {
+            label: format!("Evidence {}", at + 1),
+            value: item.clone(),
+        },
+    }
+}
+
+/// Names in a list; a single name stands for a list of one.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) => vec![name.clone()],
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_read_member_by_member() {
+        let input = json!({
+            "Title": "Deploy", "Question": "Deploy this model?", "Details": "It passed.",
+            "Evidence": {"Score": 0.81, "Data": "s3://x"}, "Reviewers": ["Maria"],
+            "IfApproved": "It goes live.", "IfRejected": "It is dropped.",
+        });
+        let request = Request::read(&input.to_string(), "Approve");
+        assert_eq!(request.title.as_deref(), Some("Deploy"));
+        assert_eq!(request.question, "Deploy this model?");
+        assert_eq!(
+            request.evidence[0],
+            Evidence {
+                label: "Score".into(),
+                value: json!(0.81)
+            }
+        );
+        assert_eq!(request.reviewers, ["Maria"]);
+        assert_eq!(request.if_rejected.as_deref(), Some("It is dropped."));
+    }
+
+    #[test]
+    fn evidence_may_be_a_list_with_labels() {
+        let input = json!({"Question": "?", "Evidence": [{"Label": "Score", "Value": 1}, "plain"]});
+        let request = Request::read(&input.to_string(), "Approve");
+        assert_eq!(request.evidence[0].label, "Score");
+        assert_eq!(
+            request.evidence[1],
+            Evidence {
+                label: "Evidence 2".into(),
+                value: json!("plain")
+            }
+        );
+    }
+
+    #[test]
+    fn an_input_of_another_shape_is_shown_whole_under_the_states_name() {
+        for (input, count) in [
+            ("{\"a\": 1, \"b\": 2}", 2),
+            ("[1]", 1),
+            ("null", 0),
+            ("no json", 1),
+            ("{\"Question\": 7}", 1),
+        ] {
+            let request = Request::read(input, "Check model");
+            assert_eq!(request.question, "Check model: approve or reject?");
+            assert_eq!(request.evidence.len(), count, "{input}");
+        }
+    }
+}

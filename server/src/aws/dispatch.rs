@@ -1,0 +1,221 @@
+//! From an HTTP request to an operation and back: target, body, limits, errors, headers (feature map, 9.1).
+
+use super::body::{BodyError, read_body};
+use super::error::AwsError;
+use super::limits::MAX_BODY;
+use super::shape::{Member, judge};
+use crate::app::App;
+use crate::ids::uuid;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What stands before the operation's name in `X-Amz-Target`.
+const TARGET_PREFIX: &str = "AWSStepFunctions.";
+/// Longest time for one request: GetActivityTask waits up to 60 seconds (API-112).
+const TIME_LIMIT: Duration = Duration::from_secs(75);
+
+/// Answers one request of the AWS API. Any credentials are accepted: the server listens on loopback only.
+pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let operation = target(&parts.headers).unwrap_or_default().to_owned();
+    let answered = tokio::time::timeout(TIME_LIMIT, perform(&app, &parts.headers, body)).await;
+    let result = answered.unwrap_or(Err(AwsError::RequestTimeout));
+    match &result {
+        Ok(_) => tracing::debug!(operation, "answered"),
+        Err(AwsError::Internal(why)) => tracing::error!(operation, why, "failed"),
+        Err(error) => tracing::debug!(operation, code = error.code(), "refused"),
+    }
+    match result {
+        Ok(value) => reply(StatusCode::OK, &value),
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Value, AwsError> {
+    check_content_type(headers)?;
+    let operation = Operation::find(target(headers)?)?;
+    let bytes = read_body(body, MAX_BODY)
+        .await
+        .map_err(|error| match error {
+            BodyError::TooLong => AwsError::RequestEntityTooLarge(MAX_BODY),
+            BodyError::Broken => AwsError::Serialization("The request body broke off".into()),
+        })?;
+    operation.perform(app, parse(&bytes)?).await
+}
+
+/// Scripts of other sites can only send a few harmless content types without asking, so one of ours is demanded.
+fn check_content_type(headers: &HeaderMap) -> Result<(), AwsError> {
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = given
+        .and_then(|text| text.split(';').next())
+        .unwrap_or_default()
+        .trim();
+    let known = [
+        "application/x-amz-json-1.0",
+        "application/x-amz-json-1.1",
+        "application/json",
+    ];
+    if known
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(essence))
+    {
+        return Ok(());
+    }
+    Err(AwsError::Serialization(
+        "The header Content-Type must be application/x-amz-json-1.0".into(),
+    ))
+}
+
+/// The operation's name in the header `X-Amz-Target`.
+fn target(headers: &HeaderMap) -> Result<&str, AwsError> {
+    let Some(value) = headers.get("x-amz-target") else {
+        return Err(AwsError::UnknownOperation(
+            "The header X-Amz-Target is missing: it names the operation, as in AWSStepFunctions.ListStateMachines".into(),
+        ));
+    };
+    value
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix(TARGET_PREFIX))
+        .ok_or_else(|| {
+            let given = String::from_utf8_lossy(value.as_bytes());
+            AwsError::UnknownOperation(format!("'{given}' is no operation of AWSStepFunctions"))
+        })
+}
+
+/// The request as JSON; an empty body counts as `{}`.
+fn parse(bytes: &[u8]) -> Result<Value, AwsError> {
+    if bytes.is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        AwsError::Serialization(format!(
+            "The request body is not JSON that can be read: {error}"
+        ))
+    })
+}
+
+/// Judges a request by its table and gives it its type.
+fn read<R: DeserializeOwned>(request: Value, members: &'static [Member]) -> Result<R, AwsError> {
+    judge(&request, members)?;
+    serde_json::from_value(request).map_err(|error| AwsError::Serialization(error.to_string()))
+}
+
+/// A refusal as AWS writes it.
+pub(crate) fn refusal(error: &AwsError) -> Response {
+    let mut response = reply(error.status(), &error.body());
+    let kind = HeaderValue::from_static(error.code());
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("x-amzn-errortype"), kind);
+    response
+}
+
+fn reply(status: StatusCode, body: &Value) -> Response {
+    let mut response = (status, body.to_string()).into_response();
+    let headers = response.headers_mut();
+    let json = HeaderValue::from_static("application/x-amz-json-1.0");
+    headers.insert(header::CONTENT_TYPE, json);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(id) = uuid().ok().and_then(|id| HeaderValue::from_str(&id).ok()) {
+        headers.insert(HeaderName::from_static("x-amzn-requestid"), id);
+    }
+    response
+}
+
+/// Names every operation once: the enum, its reading by name and the call.
+macro_rules! operations {
+    ($($operation:ident => $module:ident),+ $(,)?) => {
+        /// The operations that this server has.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        enum Operation { $($operation),+ }
+
+        impl Operation {
+            #[cfg(test)]
+            pub(super) const NAMES: &[&str] = &[$(stringify!($operation)),+];
+
+            /// Reads AWS's name.
+            fn find(name: &str) -> Result<Self, AwsError> {
+                match name {
+                    $(stringify!($operation) => Ok(Self::$operation),)+
+                    _ => Err(AwsError::UnknownOperation(format!("This server has no operation named '{name}'"))),
+                }
+            }
+
+            async fn perform(self, app: &App, request: Value) -> Result<Value, AwsError> {
+                match self {
+                    $(Self::$operation => {
+                        let request = read(request, super::$module::INPUT)?;
+                        super::$module::answer(app, request).await
+                    })+
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    CreateActivity => create_activity,
+    CreateStateMachine => create_state_machine,
+    DeleteActivity => delete_activity,
+    DeleteStateMachine => delete_state_machine,
+    DescribeActivity => describe_activity,
+    DescribeExecution => describe_execution,
+    DescribeStateMachine => describe_state_machine,
+    DescribeStateMachineForExecution => describe_state_machine_for_execution,
+    GetActivityTask => get_activity_task,
+    GetExecutionHistory => get_execution_history,
+    ListActivities => list_activities,
+    ListExecutions => list_executions,
+    ListStateMachines => list_state_machines,
+    ListTagsForResource => list_tags_for_resource,
+    SendTaskFailure => send_task_failure,
+    SendTaskHeartbeat => send_task_heartbeat,
+    SendTaskSuccess => send_task_success,
+    StartExecution => start_execution,
+    StartSyncExecution => start_sync_execution,
+    StopExecution => stop_execution,
+    TagResource => tag_resource,
+    UntagResource => untag_resource,
+    UpdateStateMachine => update_state_machine,
+    ValidateStateMachineDefinition => validate_state_machine_definition,
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn a_deep_or_broken_body_is_a_serialization_error() {
+        for body in ["{", "nope", &"[".repeat(200_000), "{\"a\": \"\u{0}\"}"] {
+            assert!(matches!(
+                parse(body.as_bytes()),
+                Err(AwsError::Serialization(_))
+            ));
+        }
+        assert!(matches!(
+            parse(b"\"\xff\""),
+            Err(AwsError::Serialization(_))
+        ));
+        assert!(matches!(
+            parse(br#""\ud800""#),
+            Err(AwsError::Serialization(_))
+        ));
+    }
+
+    #[test]
+    fn every_operation_is_found_by_its_own_name_only() {
+        for name in Operation::NAMES {
+            assert!(Operation::find(name).is_ok());
+            assert!(Operation::find(&name.to_lowercase()).is_err());
+        }
+    }
+}

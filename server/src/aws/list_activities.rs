@@ -1,0 +1,50 @@
+//! ListActivities.
+
+use super::limits::{PAGE_SIZE, PAGE_TOKEN};
+use super::shape::{Member, optional};
+use super::time::seconds;
+use super::{AwsError, page};
+use crate::app::App;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+pub(super) const INPUT: &[Member] = &[
+    optional("maxResults", PAGE_SIZE),
+    optional("nextToken", PAGE_TOKEN),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Request {
+    max_results: Option<i64>,
+    next_token: Option<String>,
+}
+
+const PURPOSE: &[&str] = &["ListActivities"];
+
+pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+    let after = request
+        .next_token
+        .map(|token| page::position(PURPOSE, &token))
+        .transpose()?;
+    let found = app
+        .store
+        .activities(after, page::length(request.max_results))
+        .await?;
+    let activities: Vec<Value> = found
+        .activities
+        .iter()
+        .map(|activity| {
+            json!({
+                "activityArn": activity.arn.as_str(),
+                "name": activity.name,
+                "creationDate": seconds(activity.created_ms),
+            })
+        })
+        .collect();
+    let mut answer = json!({"activities": activities});
+    if let Some(next) = found.next {
+        answer["nextToken"] = page::token(PURPOSE, &next).into();
+    }
+    Ok(answer)
+}

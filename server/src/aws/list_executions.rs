@@ -1,0 +1,98 @@
+//! ListExecutions: newest first (API-111).
+
+use super::describe_state_machine::existing;
+use super::limits::{ARN, EXECUTION_STATUS, EXECUTIONS_PAGE_TOKEN, LONG_ARN, PAGE_SIZE};
+use super::shape::{Member, Shape, optional};
+use super::time::seconds;
+use super::{AwsError, arn, page};
+use crate::app::App;
+use crate::arn::MachineArn;
+use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary};
+use asl::check::MachineType;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+pub(super) const INPUT: &[Member] = &[
+    optional("stateMachineArn", ARN),
+    optional("statusFilter", EXECUTION_STATUS),
+    optional("maxResults", PAGE_SIZE),
+    optional("nextToken", EXECUTIONS_PAGE_TOKEN),
+    optional("mapRunArn", LONG_ARN),
+    optional("redriveFilter", Shape::OneOf(&["REDRIVEN", "NOT_REDRIVEN"])),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Request {
+    state_machine_arn: Option<String>,
+    status_filter: Option<String>,
+    max_results: Option<i64>,
+    next_token: Option<String>,
+    map_run_arn: Option<String>,
+    redrive_filter: Option<String>,
+}
+
+pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+    let machine = machine(app, &request).await?;
+    let filter = request.status_filter.as_deref().unwrap_or_default();
+    if filter == "PENDING_REDRIVE" {
+        let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
+        return Err(AwsError::Validation(text.into()));
+    }
+    let purpose = ["ListExecutions", machine.as_str(), filter];
+    let from = request
+        .next_token
+        .as_deref()
+        .map(|token| page::number(&purpose, token))
+        .transpose()?;
+    // Nothing is redriven here, so that one filter takes all and the other none.
+    let found = if request.redrive_filter.as_deref() == Some("REDRIVEN") {
+        ExecutionPage::default()
+    } else {
+        let wanted = ExecutionFilter {
+            machine: Some(machine.clone()),
+            status: ExecutionStatus::parse(filter),
+        };
+        app.store
+            .executions(wanted, from, page::length(request.max_results))
+            .await?
+    };
+    let executions: Vec<Value> = found.executions.iter().map(item).collect();
+    let mut answer = json!({"executions": executions});
+    if let Some(next) = found.next {
+        answer["nextToken"] = page::token(&purpose, &next.to_string()).into();
+    }
+    Ok(answer)
+}
+
+/// The Standard machine whose executions are asked for.
+async fn machine(app: &App, request: &Request) -> Result<MachineArn, AwsError> {
+    match (&request.state_machine_arn, &request.map_run_arn) {
+        (Some(text), None) => {
+            let machine = existing(app, &arn::machine(text)?).await?;
+            match machine.machine_type {
+                MachineType::Standard => Ok(machine.arn),
+                MachineType::Express => Err(AwsError::StateMachineTypeNotSupported),
+            }
+        }
+        (None, Some(map_run)) => Err(AwsError::ResourceNotFound(map_run.clone())),
+        (None, None) | (Some(_), Some(_)) => Err(AwsError::Validation(
+            "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified".into(),
+        )),
+    }
+}
+
+fn item(execution: &ExecutionSummary) -> Value {
+    let mut item = json!({
+        "executionArn": execution.arn.as_str(),
+        "stateMachineArn": execution.machine_arn.as_str(),
+        "name": execution.arn.name(),
+        "status": execution.status.name(),
+        "startDate": seconds(execution.start_ms),
+        "redriveCount": 0,
+    });
+    if let Some(stop_ms) = execution.stop_ms {
+        item["stopDate"] = seconds(stop_ms);
+    }
+    item
+}

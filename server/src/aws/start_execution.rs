@@ -1,0 +1,61 @@
+//! StartExecution, also on sample results (`<machine ARN>#<case>`).
+
+use super::limits::{ARN, DATA, MAX_DATA, NAME, TRACE_HEADER, check_name};
+use super::shape::{Member, optional, required};
+use super::time::seconds;
+use super::{AwsError, arn, json_text};
+use crate::app::App;
+use crate::engine::StartRequest;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+pub(super) const INPUT: &[Member] = &[
+    required("stateMachineArn", ARN),
+    optional("name", NAME),
+    optional("input", DATA),
+    optional("traceHeader", TRACE_HEADER),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Request {
+    state_machine_arn: String,
+    name: Option<String>,
+    input: Option<String>,
+}
+
+pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+    let target = arn::machine_target(&request.state_machine_arn)?;
+    if target.qualifier.is_some() {
+        return Err(AwsError::StateMachineDoesNotExist(
+            request.state_machine_arn,
+        ));
+    }
+    if let Some(name) = &request.name {
+        check_name(name)?;
+    }
+    let input = request.input.unwrap_or_else(|| "{}".to_owned());
+    check_input(&input)?;
+    let wanted = StartRequest {
+        machine: target.machine,
+        name: request.name,
+        input,
+        case: target.case,
+    };
+    let started = app.engine.start_execution(wanted).await?;
+    Ok(json!({"executionArn": started.arn.as_str(), "startDate": seconds(started.start_ms)}))
+}
+
+/// Refuses an input that is no JSON or too long (API-901).
+pub(super) fn check_input(input: &str) -> Result<(), AwsError> {
+    if input.trim().is_empty() {
+        return Err(AwsError::InvalidExecutionInput(
+            "Invalid execution input.".into(),
+        ));
+    }
+    if input.len() > MAX_DATA {
+        let text = format!("The input is longer than {MAX_DATA} bytes");
+        return Err(AwsError::InvalidExecutionInput(text));
+    }
+    json_text::check(input).map_err(|fault| AwsError::InvalidExecutionInput(fault.to_string()))
+}
