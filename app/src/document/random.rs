@@ -1,1 +1,103 @@
+//! Random verbs on a real pipeline: each result is valid JSON, undoing all gives the first bytes, redoing the last ones.
 
+use super::*;
+use asl::graph::StateType;
+use proptest::prelude::*;
+
+const PIPELINE: &str = r#"{
+  "StartAt": "A",
+  "States": {
+    "A": {"Type": "Pass", "Next": "B"},
+    "B": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsPresent": true, "Next": "C"}], "Default": "P"},
+    "C": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+          "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "F"}], "Next": "A"},
+    "P": {"Type": "Parallel", "Branches": [{"StartAt": "Q", "States": {"Q": {"Type": "Wait", "Seconds": 1, "End": true}}}],
+          "End": true},
+    "F": {"Type": "Fail"}
+  }
+}"#;
+
+/// Which verb, and three numbers that choose what it is done to.
+type Deed = (u8, usize, usize, usize);
+
+fn pick(editing: &Editing, number: usize) -> Option<Pointer> {
+    let states = &editing.outline().states;
+    (!states.is_empty()).then(|| states[number % states.len()].pointer.clone())
+}
+
+fn ways(editing: &Editing) -> Vec<Way> {
+    let outline = editing.outline();
+    let starts = outline
+        .blocks
+        .iter()
+        .map(|block| Way::Start(block.pointer.clone()));
+    let ends = outline
+        .states
+        .iter()
+        .filter(|state| state.ends)
+        .map(|state| Way::End(state.pointer.clone()));
+    let ways = outline.states.iter().flat_map(|state| &state.transitions);
+    starts
+        .chain(ends)
+        .chain(ways.map(|way| Way::Transition(way.pointer.clone())))
+        .collect()
+}
+
+fn place(editing: &Editing, number: usize) -> Place {
+    let ways = ways(editing);
+    let blocks = &editing.outline().blocks;
+    match (number % 4, pick(editing, number / 4)) {
+        (0, _) => Place::Into(blocks[number / 4 % blocks.len()].pointer.clone()),
+        (1, Some(state)) => Place::After(state),
+        _ => Place::On(ways[number / 4 % ways.len()].clone()),
+    }
+}
+
+fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
+    let (one, two) = (pick(editing, a), pick(editing, b));
+    Some(match verb % 14 {
+        0 | 1 => editing.insert(&place(editing, a), Blueprint::ALL[b % Blueprint::ALL.len()]),
+        2 => editing.remove_states(&[one?, two?]),
+        3 => editing.rename(&one?, &format!("Näme {b} \"{c}\"")),
+        4 => editing.connect(&one?, &two?),
+        5 => editing.connect_catch(&one?, &two?),
+        6 => editing.disconnect(&ways(editing)[a % ways(editing).len()]),
+        7 => editing.duplicate(&[one?]),
+        8 => editing.wrap_in_parallel(&[one?, two?]),
+        9 => editing.wrap_in_map(&[one?]),
+        10 => editing.move_state(&one?, &place(editing, b)),
+        11 => {
+            let mut at = one?.0;
+            at.push(asl::text::Step::Key(Arc::from("Comment")));
+            editing.set_field(&Pointer(at), &serde_json::json!(format!("{c}")))
+        }
+        12 => editing.change_type(
+            &one?,
+            [
+                StateType::Wait,
+                StateType::Choice,
+                StateType::Map,
+                StateType::Succeed,
+            ][b % 4],
+        ),
+        _ => editing.redirect(&ways(editing)[a % ways(editing).len()], &two?),
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_edits_can_be_undone_and_redone(deeds in prop::collection::vec(any::<Deed>(), 1..14)) {
+        let mut editing = Editing::new(PIPELINE);
+        for it in deeds {
+            let Some(Ok(change)) = deed(&editing, it) else { continue };
+            editing.apply(&change, Vec::new()).unwrap();
+            prop_assert!(serde_json::from_str::<serde_json::Value>(editing.text()).is_ok(), "{}", editing.text());
+            prop_assert!(!editing.stale());
+        }
+        let last = editing.text().clone();
+        while editing.undo().is_some() {}
+        prop_assert_eq!(&**editing.text(), PIPELINE);
+        while editing.redo().is_some() {}
+        prop_assert_eq!(editing.text(), &last);
+    }
+}

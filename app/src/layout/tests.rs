@@ -1,0 +1,309 @@
+//! Claims about drawings, on the seed pipeline and on random machines.
+
+use super::*;
+use asl::text::Document;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+fn drawn(definition: &Value) -> (Outline, Layout) {
+    let outline = Outline::of(&Document::parse(definition.to_string()));
+    let layout = Layout::of(&outline, &HashSet::new());
+    (outline, layout)
+}
+
+fn seed() -> Value {
+    let task = |next: &str, catch: &str| {
+        json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": catch }], "Next": next })
+    };
+    json!({ "StartAt": "Validate", "States": {
+        "Validate": task("Features", "Alert"),
+        "Features": { "Type": "Parallel", "Next": "Train", "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Alert" }],
+            "Branches": [
+                { "StartAt": "Numbers", "States": { "Numbers": { "Type": "Pass", "Next": "Scale" }, "Scale": { "Type": "Pass", "End": true } } },
+                { "StartAt": "Text", "States": { "Text": { "Type": "Pass", "Next": "Embed" }, "Embed": { "Type": "Pass", "End": true } } }
+            ] },
+        "Train": task("Evaluate", "Alert"),
+        "Evaluate": { "Type": "Pass", "Next": "Score" },
+        "Score": { "Type": "Choice", "Default": "Reject", "Choices": [
+            { "Variable": "$.score", "NumericGreaterThanEquals": 0.9, "Next": "Ask" },
+            { "Variable": "$.score", "NumericGreaterThanEquals": 0.75, "Next": "Staging" } ] },
+        "Ask": task("Production", "Reject"),
+        "Production": { "Type": "Pass", "End": true },
+        "Staging": { "Type": "Pass", "End": true },
+        "Alert": { "Type": "Pass", "Next": "Reject" },
+        "Reject": { "Type": "Fail" }
+    }})
+}
+
+fn rect(outline: &Outline, layout: &Layout, name: &str) -> Rect {
+    let state = outline
+        .states
+        .iter()
+        .find(|state| &*state.name == name)
+        .unwrap();
+    layout.node(&state.pointer).unwrap().rect
+}
+
+#[test]
+fn the_main_way_is_a_straight_line_down_the_middle() {
+    let (outline, layout) = drawn(&seed());
+    let mut last = 0.0;
+    for name in [
+        "Validate",
+        "Features",
+        "Train",
+        "Evaluate",
+        "Score",
+        "Ask",
+        "Production",
+    ] {
+        let at = rect(&outline, &layout, name);
+        assert!(
+            (at.centre().x).abs() < 0.01,
+            "{name} is at {}",
+            at.centre().x
+        );
+        assert!(at.y > last, "{name}");
+        last = at.y;
+    }
+}
+
+#[test]
+fn branches_stand_to_both_sides_and_handlers_to_the_right() {
+    let (outline, layout) = drawn(&seed());
+    let ask = rect(&outline, &layout, "Ask");
+    assert!(rect(&outline, &layout, "Staging").right() < ask.x);
+    assert!(rect(&outline, &layout, "Reject").x > ask.right());
+    assert_eq!(
+        rect(&outline, &layout, "Alert").y,
+        rect(&outline, &layout, "Train").y
+    );
+    assert_eq!(rect(&outline, &layout, "Staging").y, ask.y);
+}
+
+#[test]
+fn a_parallel_has_the_design_s_measures() {
+    let (outline, layout) = drawn(&seed());
+    let at = rect(&outline, &layout, "Features");
+    assert_eq!((at.w, at.h), (472.0, 180.0));
+    let branch = rect(&outline, &layout, "Text");
+    assert_eq!((branch.x - at.x, branch.y - at.y), (248.0, 36.0));
+}
+
+#[test]
+fn a_way_back_takes_a_lane_at_the_side() {
+    let (outline, layout) = drawn(&json!({ "StartAt": "Wait", "States": {
+        "Wait": { "Type": "Wait", "Seconds": 1, "Next": "Ask" },
+        "Ask": { "Type": "Pass", "Next": "Ready" },
+        "Ready": { "Type": "Choice", "Default": "Wait", "Choices": [{ "Variable": "$.ok", "BooleanEquals": true, "Next": "Done" }] },
+        "Done": { "Type": "Succeed" } }}));
+    assert_eq!(rect(&outline, &layout, "Done").centre().x, 0.0);
+    let back = layout.edges.iter().find(|edge| {
+        edge.label
+            .as_ref()
+            .is_some_and(|label| label.text == "otherwise")
+    });
+    let left = back
+        .unwrap()
+        .points
+        .iter()
+        .map(|point| point.x)
+        .fold(f64::INFINITY, f64::min);
+    assert!(left < rect(&outline, &layout, "Wait").x);
+    assert_sound(&layout);
+}
+
+#[test]
+fn a_small_edit_leaves_what_is_above_in_place() {
+    let (before, old) = drawn(&seed());
+    let mut definition = seed();
+    definition["States"]["Production"] = json!({ "Type": "Pass", "Next": "Tell" });
+    definition["States"]["Tell"] = json!({ "Type": "Pass", "End": true });
+    let (after, new) = drawn(&definition);
+    for state in &before.states {
+        assert_eq!(
+            rect(&before, &old, &state.name),
+            rect(&after, &new, &state.name),
+            "{}",
+            state.name
+        );
+    }
+}
+
+#[test]
+fn a_state_is_dropped_on_the_way_under_it() {
+    let (outline, layout) = drawn(&seed());
+    let (train, evaluate) = (
+        rect(&outline, &layout, "Train"),
+        rect(&outline, &layout, "Evaluate"),
+    );
+    let drop = layout
+        .drop_at(Point::new(20.0, f64::midpoint(train.bottom(), evaluate.y)))
+        .unwrap();
+    let next = outline
+        .states
+        .iter()
+        .find(|state| &*state.name == "Train")
+        .unwrap()
+        .transitions
+        .iter();
+    let next = next
+        .map(|way| Way::Transition(way.pointer.clone()))
+        .collect::<Vec<_>>();
+    assert!(next.contains(drop.way.as_ref().unwrap()));
+    assert_eq!(layout.drop_at(Point::new(-5000.0, 0.0)), None);
+}
+
+#[test]
+fn a_state_dropped_in_a_container_goes_onto_a_way_inside() {
+    let (outline, layout) = drawn(&seed());
+    let at = rect(&outline, &layout, "Scale");
+    let drop = layout
+        .drop_at(Point::new(at.centre().x, at.bottom() + 8.0))
+        .unwrap();
+    let scale = outline
+        .states
+        .iter()
+        .find(|state| &*state.name == "Scale")
+        .unwrap();
+    assert_eq!(
+        drop.place,
+        crate::document::Place::On(Way::End(scale.pointer.clone()))
+    );
+}
+
+#[test]
+fn an_empty_block_has_a_place_for_its_first_state() {
+    let (_, layout) = drawn(&json!({ "StartAt": "", "States": {} }));
+    assert_eq!(layout.slots.len(), 1);
+    let drop = layout.drop_at(layout.slots[0].rect.centre()).unwrap();
+    assert_eq!(drop.place, crate::document::Place::Into(Pointer::default()));
+}
+
+#[test]
+fn a_folded_container_is_a_node() {
+    let outline = Outline::of(&Document::parse(seed().to_string()));
+    let features = outline
+        .states
+        .iter()
+        .find(|state| &*state.name == "Features")
+        .unwrap();
+    let layout = Layout::of(&outline, &HashSet::from([features.pointer.clone()]));
+    let node = layout.node(&features.pointer).unwrap();
+    assert_eq!(
+        (node.rect.w, &node.shape),
+        (measure::NODE_W, &Shape::Folded)
+    );
+    assert!(layout.nodes.iter().all(|node| node.depth == 0));
+}
+
+#[test]
+fn corners_are_round_and_ends_are_kept() {
+    let bent = [
+        Point::new(0.0, 0.0),
+        Point::new(0.0, 50.0),
+        Point::new(40.0, 50.0),
+    ];
+    assert_eq!(
+        path(&bent, 10.0),
+        "M0.0 0.0L0.0 40.0Q0.0 50.0 10.0 50.0L40.0 50.0"
+    );
+}
+
+/// No two nodes overlap, no edge crosses a node, containers hold their children, edges are orthogonal.
+#[track_caller]
+fn assert_sound(layout: &Layout) {
+    let container = |node: &PlacedNode| matches!(node.shape, Shape::Container { .. });
+    for (index, a) in layout.nodes.iter().enumerate() {
+        for b in &layout.nodes[index + 1..] {
+            let nested = b.pointer.0.starts_with(&a.pointer.0);
+            if nested {
+                assert!(a.rect.contains(b.rect), "{a:?} does not hold {b:?}");
+            } else {
+                assert!(!a.rect.meets(b.rect), "{a:?} overlaps {b:?}");
+            }
+        }
+    }
+    for edge in layout
+        .edges
+        .iter()
+        .filter(|edge| edge.style != EdgeStyle::Hidden)
+    {
+        for two in edge.points.windows(2) {
+            let (a, b) = (two[0], two[1]);
+            assert!(
+                (a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01,
+                "{edge:?} is not orthogonal"
+            );
+            let piece = Rect::new(
+                a.x.min(b.x),
+                a.y.min(b.y),
+                (a.x - b.x).abs(),
+                (a.y - b.y).abs(),
+            )
+            .grown(-0.5);
+            let piece = Rect {
+                w: piece.w.max(0.01),
+                h: piece.h.max(0.01),
+                ..piece
+            };
+            for node in &layout.nodes {
+                let around = container(node) && super::hit::inside(&edge.way, &node.pointer);
+                assert!(
+                    around || !node.rect.grown(-1.0).meets(piece),
+                    "{edge:?}\ncrosses {node:?}"
+                );
+            }
+        }
+    }
+}
+
+/// A random block: how many states, and numbers that choose their types and targets.
+fn block(numbers: &[(u8, usize, usize)], prefix: &str, depth: usize) -> Value {
+    let name = |index: usize| format!("{prefix}{index}");
+    let count = numbers.len();
+    let mut states = Map::new();
+    for (index, &(kind, a, b)) in numbers.iter().enumerate() {
+        let (to, other) = (name(a % count), name(b % count));
+        let next = name((index + 1).min(count - 1));
+        let mut state = match kind % 8 {
+            0 => json!({ "Type": "Choice", "Default": other, "Choices": [
+                { "Variable": "$.x", "IsPresent": true, "Next": next }, { "Variable": "$.y", "IsNull": true, "Next": to } ] }),
+            1 => {
+                json!({ "Type": "Task", "Resource": "r", "Next": next, "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": to }] })
+            }
+            2 => json!({ "Type": "Pass", "End": true }),
+            3 => json!({ "Type": "Fail" }),
+            4 | 5 if depth < 2 => {
+                let half = numbers[..count / 2 + 1].to_vec();
+                json!({ "Type": "Parallel", "Next": to, "Branches": [
+                    block(&half, &format!("{prefix}{index}a"), depth + 1), block(&numbers[..1], &format!("{prefix}{index}b"), depth + 1) ] })
+            }
+            6 => json!({ "Type": "Pass", "Next": to }),
+            _ => json!({ "Type": "Pass", "Next": next }),
+        };
+        if index + 1 == count && state.get("Next").is_some() {
+            state = json!({ "Type": "Pass", "End": true });
+        }
+        states.insert(name(index), state);
+    }
+    json!({ "StartAt": name(0), "States": states })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn random_machines_are_drawn_without_overlaps_or_crossings(
+        numbers in prop::collection::vec(any::<(u8, usize, usize)>(), 1..14)
+    ) {
+        let (outline, layout) = drawn(&block(&numbers, "S", 0));
+        prop_assert_eq!(layout.nodes.len(), outline.states.len());
+        assert_sound(&layout);
+    }
+}
+
+#[test]
+fn the_seed_pipeline_is_drawn_soundly() {
+    assert_sound(&drawn(&seed()).1);
+}
