@@ -1,8 +1,19 @@
 //! `statecraft serve`: the server with the studio inside.
 
+use crate::app::App;
+use crate::config::Config;
+use crate::router::router;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// How long open answers may take to end once the server is told to.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// What `statecraft serve` takes.
 #[derive(Debug, clap::Args)]
@@ -18,12 +29,108 @@ pub(crate) struct ServeArgs {
     config: Option<PathBuf>,
 }
 
-/// Runs the subcommand.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "every subcommand takes its arguments by value"
-)]
+/// Runs the server until it is told to end.
 pub(crate) fn run(args: ServeArgs) -> ExitCode {
-    let _ = (args.listen, args.data, args.config);
-    ExitCode::from(2)
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match serve(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("statecraft serve: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn serve(args: ServeArgs) -> Result<(), String> {
+    if !args.listen.ip().is_loopback() {
+        return Err(format!(
+            "{} can be reached from other machines, and this server has no authentication. \
+             Listen on 127.0.0.1 or [::1], and let a proxy that authenticates stand in front",
+            args.listen
+        ));
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let config = Config::gather(args.data, args.config.as_deref(), &variable)
+        .map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| format!("the server's threads cannot be started: {error}"))?;
+    let result = runtime.block_on(listen(args.listen, config));
+    // Whatever still runs goes on at the next start.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    result
+}
+
+async fn listen(address: SocketAddr, config: Config) -> Result<(), String> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| refused(address, &error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| refused(address, &error))?;
+    let app = App::open(config).await.map_err(|error| error.to_string())?;
+    announce(address)?;
+    answer(listener, &app).await
+}
+
+fn refused(address: SocketAddr, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{address} is in use. Choose another port with --listen, or 0 for a free one")
+        }
+        _ => format!("{address} cannot be listened on: {error}"),
+    }
+}
+
+/// Says the address on standard output, where a program that started the server can read it.
+fn announce(address: SocketAddr) -> Result<(), String> {
+    let mut out = std::io::stdout();
+    writeln!(out, "Statecraft is listening on http://{address}")
+        .and_then(|()| out.flush())
+        .map_err(|error| format!("the address cannot be printed: {error}"))
+}
+
+/// Answers requests until a signal comes, then gives open answers some time to end.
+async fn answer(listener: TcpListener, app: &Arc<App>) -> Result<(), String> {
+    let engine = app.engine.clone();
+    let mut ending = engine.ending();
+    let server =
+        axum::serve(listener, router(Arc::clone(app))).with_graceful_shutdown(async move {
+            end_signal().await;
+            engine.shut_down().await;
+        });
+    let grace = async {
+        // An error says that the engine is gone, which ends the server as well.
+        let _ = ending.wait_for(|ending| *ending).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let result = tokio::select! {
+        result = server => result.map_err(|error| format!("the server broke down: {error}")),
+        () = grace => Ok(()),
+    };
+    app.engine.shut_down().await;
+    result
+}
+
+/// Waits for Ctrl+C or a request to terminate.
+async fn end_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    if let Err(error) = interrupt.await {
+        tracing::error!(%error, "signals cannot be awaited");
+        std::future::pending::<()>().await;
+    }
 }

@@ -1,8 +1,14 @@
-//! What the server is told from outside: settings file, environment variables, defaults.
+//! What the server is told from outside: settings file, environment variables, defaults. Later ones win in this order:
+//! default, settings file, environment.
 
 use crate::arn::Home;
-use asl::dry_run::mocks::MockConfig;
-use std::path::PathBuf;
+use asl::dry_run::mocks::{MockConfig, MockError};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The account of every ARN unless the settings say otherwise.
+const ACCOUNT: &str = "123456789012";
+const REGION: &str = "us-east-1";
 
 /// All settings of a server.
 #[derive(Debug, Clone)]
@@ -15,4 +21,184 @@ pub struct Config {
     pub lambda_endpoint: Option<String>,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
+}
+
+/// Why the settings cannot be used. Every message says which setting and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("the {what} {} cannot be read: {source}", .file.display())]
+    Unreadable {
+        /// What kind of file.
+        what: &'static str,
+        /// Which.
+        file: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The settings file is not what it should be.
+    #[error("the settings file {} is wrong: {source}. It takes \"region\" and \"accountId\"", .file.display())]
+    Settings {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// The account is no account.
+    #[error("the accountId {0:?} is no account: it needs twelve digits")]
+    Account(String),
+    /// The mock file is not what it should be.
+    #[error("the mock file {} (SFN_MOCK_CONFIG) is wrong: {source}", .file.display())]
+    Mocks {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong.
+        source: MockError,
+    },
+    /// No place for the data is known.
+    #[error(
+        "no folder for the data is known, since neither HOME nor XDG_DATA_HOME is set. Choose one with --data"
+    )]
+    NoDataFolder,
+}
+
+/// The settings file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Settings {
+    region: Option<String>,
+    account_id: Option<String>,
+}
+
+impl Config {
+    /// Gathers the settings; `variable` reads an environment variable.
+    pub fn gather(
+        data: Option<PathBuf>,
+        file: Option<&Path>,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let settings = file.map(read_settings).transpose()?.unwrap_or_default();
+        let region = variable("AWS_REGION")
+            .or_else(|| variable("AWS_DEFAULT_REGION"))
+            .or(settings.region);
+        let account_id = settings.account_id.unwrap_or_else(|| ACCOUNT.into());
+        if account_id.len() != 12 || !account_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ConfigError::Account(account_id));
+        }
+        Ok(Self {
+            home: Home {
+                region: region.unwrap_or_else(|| REGION.into()),
+                account_id,
+            },
+            data: data
+                .or_else(|| default_data(&variable))
+                .ok_or(ConfigError::NoDataFolder)?,
+            lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
+                .or_else(|| variable("AWS_ENDPOINT_URL")),
+            mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
+        })
+    }
+}
+
+/// `$XDG_DATA_HOME/statecraft`, else `~/.local/share/statecraft`.
+fn default_data(variable: &dyn Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    let shared = variable("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
+    let home = || Some(Path::new(&variable("HOME")?).join(".local/share"));
+    Some(shared.or_else(home)?.join("statecraft"))
+}
+
+fn read_settings(file: &Path) -> Result<Settings, ConfigError> {
+    let text = read("settings file", file)?;
+    serde_json::from_str(&text).map_err(|source| ConfigError::Settings {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+fn read_mocks(file: String) -> Result<MockConfig, ConfigError> {
+    let file = PathBuf::from(file);
+    let text = read("mock file", &file)?;
+    MockConfig::parse(&text).map_err(|source| ConfigError::Mocks { file, source })
+}
+
+fn read(what: &'static str, file: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(file).map_err(|source| ConfigError::Unreadable {
+        what,
+        file: file.to_owned(),
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gather(file: Option<&Path>, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let variable = |name: &str| {
+            variables
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        Config::gather(None, file, &variable)
+    }
+
+    #[test]
+    fn defaults_hold_where_nothing_is_said() {
+        let config = gather(None, &[("HOME", "/home/ada")]).unwrap();
+        assert_eq!(
+            (config.home.region.as_str(), config.home.account_id.as_str()),
+            (REGION, ACCOUNT)
+        );
+        assert_eq!(config.data, Path::new("/home/ada/.local/share/statecraft"));
+        assert_eq!(config.lambda_endpoint, None);
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_settings_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        std::fs::write(
+            &file,
+            r#"{"region": "eu-west-1", "accountId": "111111111111"}"#,
+        )
+        .unwrap();
+        let config = gather(Some(&file), &[("HOME", "/h")]).unwrap();
+        assert_eq!(
+            (config.home.region.as_str(), config.home.account_id.as_str()),
+            ("eu-west-1", "111111111111")
+        );
+        let variables = [
+            ("HOME", "/h"),
+            ("AWS_REGION", "eu-north-1"),
+            ("AWS_ENDPOINT_URL", "http://all"),
+            ("AWS_ENDPOINT_URL_LAMBDA", "http://f"),
+        ];
+        let config = gather(Some(&file), &variables).unwrap();
+        assert_eq!(config.home.region, "eu-north-1");
+        assert_eq!(config.lambda_endpoint.as_deref(), Some("http://f"));
+    }
+
+    #[test]
+    fn wrong_settings_are_refused_with_the_file_and_the_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        std::fs::write(&file, r#"{"regoin": "eu-west-1"}"#).unwrap();
+        let message = gather(Some(&file), &[("HOME", "/h")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.contains("settings.json") && message.contains("regoin"),
+            "{message}"
+        );
+        std::fs::write(&file, r#"{"accountId": "1"}"#).unwrap();
+        assert!(matches!(
+            gather(Some(&file), &[("HOME", "/h")]),
+            Err(ConfigError::Account(_))
+        ));
+        assert!(matches!(gather(None, &[]), Err(ConfigError::NoDataFolder)));
+    }
 }

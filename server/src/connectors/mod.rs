@@ -1,4 +1,13 @@
-//! What runs tasks: Lambda-compatible endpoints, activities, sample results.
+//! What runs tasks outside this server. Activities and sample results need no connector: the engine serves them itself.
+
+mod lambda;
+
+use crate::config::Config;
+use asl::definition::Resource;
+use asl::machine::{FailurePoint, TaskRequest};
+use futures_util::future::BoxFuture;
+use std::fmt::Debug;
+use std::sync::Arc;
 
 /// Whether something serves a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,4 +18,120 @@ pub struct TaskReadiness {
     pub resource: String,
     /// Who serves it, in plain words (`Lambda-compatible endpoint http://…`), or what is missing and what to do.
     pub served: Result<String, String>,
+}
+
+/// How a task was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum TaskAnswer {
+    /// It is done; JSON text.
+    Succeeded { output: Arc<str> },
+    /// The request half of a callback task is done; the token answers the rest. JSON text.
+    Submitted { output: Arc<str> },
+    /// It failed.
+    Failed {
+        error: Option<String>,
+        cause: Option<String>,
+        at: FailurePoint,
+    },
+}
+
+impl TaskAnswer {
+    /// The task failed while working.
+    pub(crate) fn failed(error: impl Into<String>, cause: impl Into<String>) -> Self {
+        Self::Failed {
+            error: Some(error.into()),
+            cause: Some(cause.into()),
+            at: FailurePoint::Work,
+        }
+    }
+
+    /// The connector itself broke down.
+    pub(crate) fn broken() -> Self {
+        Self::failed(
+            "States.Runtime",
+            "The connector broke down while it ran the task.",
+        )
+    }
+}
+
+/// Why nothing runs a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The error that the task fails with.
+    pub(crate) error: String,
+    /// What is missing and what to do.
+    pub(crate) cause: String,
+}
+
+/// Runs tasks of some kinds of resource.
+pub(crate) trait Connector: Debug + Send + Sync {
+    /// Whether it runs tasks of this resource.
+    fn serves(&self, resource: &Resource) -> bool;
+    /// What it is, in plain words.
+    fn describe(&self) -> String;
+    /// Runs a task. Dropping the future gives the task up.
+    fn run(&self, request: TaskRequest) -> BoxFuture<'static, TaskAnswer>;
+}
+
+/// All connectors of a server.
+#[derive(Debug)]
+pub(crate) struct Connectors(Vec<Arc<dyn Connector>>);
+
+impl Connectors {
+    /// Those that the settings ask for.
+    pub(crate) fn new(config: &Config) -> Self {
+        let lambda = config
+            .lambda_endpoint
+            .as_deref()
+            .and_then(lambda::Lambda::new);
+        Self(
+            lambda
+                .into_iter()
+                .map(|lambda| Arc::new(lambda) as Arc<dyn Connector>)
+                .collect(),
+        )
+    }
+
+    /// The connector that runs tasks of this resource, or what is missing.
+    pub(crate) fn find(&self, resource: &Resource) -> Result<Arc<dyn Connector>, Refusal> {
+        self.0
+            .iter()
+            .find(|connector| connector.serves(resource))
+            .map(Arc::clone)
+            .ok_or_else(|| missing(resource))
+    }
+}
+
+fn missing(resource: &Resource) -> Refusal {
+    let what = if lambda::is_lambda(resource) {
+        "Set AWS_ENDPOINT_URL_LAMBDA to a Lambda-compatible endpoint and start the server again, or run with sample results."
+    } else {
+        "No connector for this kind of resource is built in. Run with sample results, or use an activity or a function."
+    };
+    Refusal {
+        error: "States.TaskFailed".into(),
+        cause: format!("Nothing serves the resource {}. {what}", resource.arn()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_connector_says_what_to_configure() {
+        let none = Connectors(Vec::new());
+        let function = Resource::parse("arn:aws:lambda:us-east-1:123456789012:function:train");
+        let cause = none.find(&function).unwrap_err().cause;
+        assert!(
+            cause.contains("AWS_ENDPOINT_URL_LAMBDA") && cause.contains("function:train"),
+            "{cause}"
+        );
+        let queue = Resource::parse("arn:aws:states:::sqs:sendMessage");
+        let cause = none.find(&queue).unwrap_err().cause;
+        assert!(
+            cause.contains("sqs:sendMessage") && cause.contains("sample results"),
+            "{cause}"
+        );
+    }
 }

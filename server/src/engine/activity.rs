@@ -1,9 +1,17 @@
 //! Activities: tasks that workers fetch.
 
-use super::Engine;
+use super::queues::{Entry, Queue};
+use super::{Engine, Inner};
 use crate::arn::ActivityArn;
 use crate::store::StoreError;
+use asl::machine::{Input, TaskId, TaskRequest};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// How long a worker waits for a task (API-112).
+const LONG_POLL: Duration = Duration::from_secs(60);
 
 /// A task for a worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +43,116 @@ impl Engine {
     /// over stays in the queue.
     pub async fn poll_activity(
         &self,
-        _activity: &ActivityArn,
-        _worker: Option<String>,
+        activity: &ActivityArn,
+        worker: Option<String>,
     ) -> Result<Option<ActivityTask>, PollError> {
-        unimplemented!()
+        match self.inner.store.activity(activity).await? {
+            None => return Err(PollError::DoesNotExist(activity.clone())),
+            Some(found) if found.answered_by_people() => {
+                return Err(PollError::AnsweredByPeople(activity.clone()));
+            }
+            Some(_) => {}
+        }
+        let queue = self.inner.queues.of(activity);
+        let deadline = Instant::now() + LONG_POLL;
+        let mut ending = self.ending();
+        loop {
+            if let Some(entry) = queue.pop() {
+                match self.inner.hand_over(&queue, entry, worker.clone()).await? {
+                    Some(task) => return Ok(Some(task)),
+                    None => continue,
+                }
+            }
+            tokio::select! {
+                () = queue.arrived.notified() => {}
+                () = tokio::time::sleep_until(deadline) => return Ok(None),
+                _ = ending.wait_for(|ending| *ending) => return Ok(None),
+            }
+        }
     }
+}
+
+/// A task on its way to a worker; goes back to its queue when it is dropped on the way.
+struct OnTheWay {
+    queue: Arc<Queue>,
+    entry: Entry,
+    task: Option<ActivityTask>,
+}
+
+impl OnTheWay {
+    fn arrive(mut self) -> Option<ActivityTask> {
+        self.task.take()
+    }
+}
+
+impl Drop for OnTheWay {
+    fn drop(&mut self) {
+        if self.task.is_some() {
+            self.queue.put_back(self.entry);
+        }
+    }
+}
+
+impl Inner {
+    /// Writes that a worker takes the task; `None` when nobody waits for it any more. The caller may be dropped meanwhile.
+    async fn hand_over(
+        self: &Arc<Self>,
+        queue: &Arc<Queue>,
+        entry: Entry,
+        worker: Option<String>,
+    ) -> Result<Option<ActivityTask>, StoreError> {
+        let (sender, receiver) = oneshot::channel();
+        let (inner, queue) = (Arc::clone(self), Arc::clone(queue));
+        tokio::spawn(async move {
+            let result = inner.take_task(entry, worker).await;
+            if result.is_err() {
+                queue.put_back(entry);
+            }
+            let way = result.map(|task| OnTheWay {
+                queue,
+                entry: Entry {
+                    taken: true,
+                    ..entry
+                },
+                task,
+            });
+            // A worker that is gone drops what was sent, which puts the task back.
+            drop(sender.send(way));
+        });
+        let way = receiver.await.map_err(|_| StoreError::Closed)??;
+        Ok(way.arrive())
+    }
+
+    async fn take_task(
+        self: &Arc<Self>,
+        entry: Entry,
+        worker: Option<String>,
+    ) -> Result<Option<ActivityTask>, StoreError> {
+        let turn = self.turn(entry.execution).await?;
+        let open = turn
+            .execution()
+            .and_then(|loaded| open_task(loaded.state.open_tasks(), entry.task));
+        let Some((token, input)) = open else {
+            return Ok(None);
+        };
+        if !entry.taken {
+            turn.take(
+                vec![Input::TaskStarted {
+                    task: entry.task,
+                    worker,
+                }],
+                None,
+            )
+            .await?;
+        }
+        Ok(Some(ActivityTask { token, input }))
+    }
+}
+
+fn open_task<'a>(
+    mut tasks: impl Iterator<Item = &'a TaskRequest>,
+    task: TaskId,
+) -> Option<(String, Arc<str>)> {
+    let request = tasks.find(|request| request.task == task)?;
+    Some((request.token.clone()?, Arc::clone(&request.input)))
 }

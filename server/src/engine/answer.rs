@@ -1,7 +1,11 @@
 //! Answers to tasks that wait for their token.
 
-use super::Engine;
+use super::turn::{Taken, token_hash};
+use super::{Engine, Inner, finish_anyway};
 use crate::store::StoreError;
+use crate::store::journal::{TaskKind, TokenTask};
+use asl::machine::{FailurePoint, Input, TaskId};
+use std::sync::Arc;
 
 /// Why an answer was not taken.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -22,20 +26,67 @@ pub enum AnswerError {
 
 impl Engine {
     /// The task is done; `output` is JSON text, checked by the caller.
-    pub async fn task_success(&self, _token: &str, _output: String) -> Result<(), AnswerError> {
-        unimplemented!()
+    pub async fn task_success(&self, token: &str, output: String) -> Result<(), AnswerError> {
+        let output: Arc<str> = output.into();
+        self.inner
+            .answer(token, |task| Input::TaskSucceeded { task, output })
+            .await
     }
+
     /// The task failed.
     pub async fn task_failure(
         &self,
-        _token: &str,
-        _error: Option<String>,
-        _cause: Option<String>,
+        token: &str,
+        error: Option<String>,
+        cause: Option<String>,
     ) -> Result<(), AnswerError> {
-        unimplemented!()
+        let at = FailurePoint::Work;
+        self.inner
+            .answer(token, |task| Input::TaskFailed {
+                task,
+                error,
+                cause,
+                at,
+            })
+            .await
     }
+
     /// The worker lives.
-    pub async fn task_heartbeat(&self, _token: &str) -> Result<(), AnswerError> {
-        unimplemented!()
+    pub async fn task_heartbeat(&self, token: &str) -> Result<(), AnswerError> {
+        self.inner
+            .answer(token, |task| Input::Heartbeat { task })
+            .await
+    }
+}
+
+impl Inner {
+    async fn answer(
+        self: &Arc<Self>,
+        token: &str,
+        input: impl FnOnce(TaskId) -> Input,
+    ) -> Result<(), AnswerError> {
+        let hash = token_hash(token);
+        let found = open(self.store.token_task(hash).await?)?;
+        let input = input(TaskId(found.task));
+        let inner = Arc::clone(self);
+        finish_anyway(async move {
+            let turn = inner.turn(found.execution).await?;
+            // Only turns of this execution close the task, and this one has its lock.
+            open(inner.store.token_task(hash).await?)?;
+            match turn.take(vec![input], None).await? {
+                Taken::Done => Ok(()),
+                Taken::TooLate => Err(AnswerError::Closed),
+            }
+        })
+        .await?
+    }
+}
+
+fn open(found: Option<TokenTask>) -> Result<TokenTask, AnswerError> {
+    match found {
+        None => Err(AnswerError::UnknownToken),
+        Some(task) if task.kind == TaskKind::People => Err(AnswerError::AnsweredByPeople),
+        Some(task) if !task.open => Err(AnswerError::Closed),
+        Some(task) => Ok(task),
     }
 }

@@ -1,7 +1,11 @@
 //! Decisions of people.
 
-use super::Engine;
-use crate::store::{Review, StoreError};
+use super::turn::Taken;
+use super::{Engine, Inner, approval, finish_anyway, now_ms};
+use crate::store::journal::Decided;
+use crate::store::{Review, ReviewStatus, StoreError};
+use asl::machine::TaskId;
+use std::sync::Arc;
 
 /// Yes or no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -51,7 +55,55 @@ pub enum DecideError {
 
 impl Engine {
     /// Records a decision and lets the run go on, in one commit. Gives the review as it is then.
-    pub async fn decide(&self, _review: &str, _decision: Decision) -> Result<Review, DecideError> {
-        unimplemented!()
+    pub async fn decide(&self, review: &str, decision: Decision) -> Result<Review, DecideError> {
+        let (inner, review) = (Arc::clone(&self.inner), review.to_owned());
+        finish_anyway(async move { inner.decide(&review, decision).await }).await?
     }
+}
+
+impl Inner {
+    async fn decide(self: &Arc<Self>, id: &str, decision: Decision) -> Result<Review, DecideError> {
+        let (_, execution, task) = self
+            .store
+            .review_task(id)
+            .await?
+            .ok_or(DecideError::NotFound)?;
+        let turn = self.turn(execution).await?;
+        // Only turns of this execution change its reviews, and this one has its lock.
+        let review = self.store.review(id).await?.ok_or(DecideError::NotFound)?;
+        may_decide(&review, &decision)?;
+        let inputs = approval::inputs(TaskId(task), &decision, now_ms());
+        let status = match decision.verdict {
+            Verdict::Approve => ReviewStatus::Approved,
+            Verdict::Reject => ReviewStatus::Rejected,
+        };
+        let decided = Decided {
+            review: id.to_owned(),
+            status,
+            by: decision.by,
+            comment: decision.comment,
+        };
+        match turn.take(inputs, Some(decided)).await? {
+            Taken::Done => self.store.review(id).await?.ok_or(DecideError::NotFound),
+            Taken::TooLate => Err(DecideError::Gone(Box::new(review))),
+        }
+    }
+}
+
+fn may_decide(review: &Review, decision: &Decision) -> Result<(), DecideError> {
+    match review.status {
+        ReviewStatus::Waiting => {}
+        ReviewStatus::Approved | ReviewStatus::Rejected => {
+            return Err(DecideError::AlreadyDecided(Box::new(review.clone())));
+        }
+        ReviewStatus::Gone => return Err(DecideError::Gone(Box::new(review.clone()))),
+    }
+    let reviewers = approval::reviewers(&review.input);
+    if reviewers.is_empty() || reviewers.contains(&decision.by) {
+        return Ok(());
+    }
+    Err(DecideError::NotAllowed {
+        by: decision.by.clone(),
+        reviewers,
+    })
 }

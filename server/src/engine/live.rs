@@ -1,9 +1,16 @@
 //! What listeners are told, after it is on disk.
 
-use super::Engine;
+use super::slots::Loaded;
+use super::{Engine, Inner};
 use crate::arn::ExecutionArn;
-use crate::store::{ExecutionSummary, ReviewStatus};
+use crate::store::journal::Record;
+use crate::store::{ExecutionStatus, ExecutionSummary, ReviewStatus};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
+
+/// Events that a listener may lag behind before it is told to read lists again.
+const BACKLOG: usize = 1024;
 
 /// An execution started or ended.
 pub type ExecutionChange = ExecutionSummary;
@@ -26,19 +33,142 @@ pub enum LiveEvent {
 /// miss anything, however slow it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
-    /// Id of the last event on disk.
+    /// Id of the last event on disk; 0 when nothing happened since the subscription.
     pub last_event: u64,
     /// The execution has ended.
     pub finished: bool,
 }
 
+/// All listeners.
+#[derive(Debug)]
+pub(super) struct Live {
+    everything: broadcast::Sender<LiveEvent>,
+    executions: Mutex<HashMap<ExecutionArn, watch::Sender<Progress>>>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            everything: broadcast::Sender::new(BACKLOG),
+            executions: Mutex::default(),
+        }
+    }
+}
+
+/// What a step has to tell, once it is on disk.
+pub(super) struct News {
+    arn: ExecutionArn,
+    progress: Progress,
+    events: Vec<LiveEvent>,
+}
+
+impl News {
+    /// What `record`, a step of `loaded`, will have to tell.
+    pub(super) fn of(loaded: &Loaded, record: &Record) -> Self {
+        let asked = record
+            .reviews
+            .iter()
+            .map(|review| (review.id.clone(), ReviewStatus::Waiting));
+        let decided = record
+            .decided
+            .iter()
+            .map(|decided| (decided.review.clone(), decided.status));
+        let mut events: Vec<LiveEvent> = asked
+            .chain(decided)
+            .map(|(id, status)| LiveEvent::Review { id, status })
+            .collect();
+        if let Some(end) = &record.finished {
+            events.push(LiveEvent::Execution(summary(
+                loaded,
+                end.status,
+                Some(record.now_ms),
+            )));
+        }
+        let last_event = record.piece.as_ref().map_or(0, |piece| piece.last_id);
+        let progress = Progress {
+            last_event,
+            finished: record.finished.is_some(),
+        };
+        Self {
+            arn: loaded.arn.clone(),
+            progress,
+            events,
+        }
+    }
+}
+
+fn summary(loaded: &Loaded, status: ExecutionStatus, stop_ms: Option<i64>) -> ExecutionSummary {
+    ExecutionSummary {
+        arn: loaded.arn.clone(),
+        machine_arn: loaded.machine_arn.clone(),
+        status,
+        start_ms: loaded.start_ms,
+        stop_ms,
+    }
+}
+
+impl Live {
+    /// Tells everybody who listens.
+    pub(super) fn publish(&self, news: News, reviews_gone: &[String]) {
+        let gone = reviews_gone.iter().map(|id| LiveEvent::Review {
+            id: id.clone(),
+            status: ReviewStatus::Gone,
+        });
+        for event in news.events.into_iter().chain(gone) {
+            self.tell(event);
+        }
+        self.progress(&news.arn, news.progress);
+    }
+
+    fn tell(&self, event: LiveEvent) {
+        // An error says that nobody listens.
+        let _ = self.everything.send(event);
+    }
+
+    fn progress(&self, arn: &ExecutionArn, progress: Progress) {
+        let mut executions = self
+            .executions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(sender) = executions.get(arn) else {
+            return;
+        };
+        if sender.receiver_count() == 0 {
+            executions.remove(arn);
+        } else if progress.last_event > 0 || progress.finished {
+            sender.send_replace(progress);
+        }
+    }
+
+    fn subscribe(&self, arn: &ExecutionArn) -> watch::Receiver<Progress> {
+        let mut executions = self
+            .executions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        executions.retain(|_, sender| sender.receiver_count() > 0);
+        executions.entry(arn.clone()).or_default().subscribe()
+    }
+}
+
+impl Inner {
+    /// Tells that an execution has begun.
+    pub(super) fn announce_start(&self, loaded: &Loaded) {
+        self.live.tell(LiveEvent::Execution(summary(
+            loaded,
+            ExecutionStatus::Running,
+            None,
+        )));
+    }
+}
+
 impl Engine {
     /// Tells when there is more of an execution's history to read. Subscribe first, then read.
-    pub fn subscribe_execution(&self, _arn: &ExecutionArn) -> watch::Receiver<Progress> {
-        unimplemented!()
+    pub fn subscribe_execution(&self, arn: &ExecutionArn) -> watch::Receiver<Progress> {
+        self.inner.live.subscribe(arn)
     }
+
     /// Changes of all executions and reviews. A listener that lags is told so by the channel and reads lists again.
     pub fn subscribe_live(&self) -> broadcast::Receiver<LiveEvent> {
-        unimplemented!()
+        self.inner.live.everything.subscribe()
     }
 }

@@ -1,42 +1,126 @@
 //! Runs executions: asks the interpreter, commits what it answers, then does what it wants.
 //!
 //! One rule: an event is on disk before its effect is done, and an answer is sent only after what it promises is on disk.
+//! A [`turn`] is one step of one execution under that rule; everything else leads to a turn or follows from one. Turns of
+//! one execution come one after the other, those of different executions meet only in the store's group commit.
 
 mod activity;
 mod answer;
+mod approval;
 mod decide;
 mod live;
+mod perform;
+mod programs;
+mod queues;
+mod readiness;
+mod recover;
+mod route;
+mod slots;
 mod start;
+mod stop;
+mod timers;
+mod turn;
 
 pub use activity::{ActivityTask, PollError};
 pub use answer::AnswerError;
 pub use decide::{DecideError, Decision, Verdict};
 pub use live::{ExecutionChange, LiveEvent, Progress};
-pub use start::{StartError, StartRequest, Started, StopError};
+pub use start::{StartError, StartRequest, Started};
+pub use stop::StopError;
 
+use crate::arn::Home;
 use crate::config::Config;
-use crate::connectors::TaskReadiness;
+use crate::connectors::Connectors;
 use crate::store::{Store, StoreError};
+use asl::dry_run::mocks::MockConfig;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::watch;
 
 /// The engine; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Engine {}
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    home: Home,
+    store: Store,
+    connectors: Connectors,
+    /// The file named by `SFN_MOCK_CONFIG`.
+    shared_mocks: Option<MockConfig>,
+    slots: slots::Slots,
+    programs: programs::Programs,
+    queues: queues::Queues,
+    timers: timers::Timers,
+    running: perform::Running,
+    live: live::Live,
+    last_execution: AtomicI64,
+    ending: watch::Sender<bool>,
+}
 
 impl Engine {
     /// Starts the engine; unfinished executions go on where their record ends.
-    pub async fn start(_config: &Config, _store: Store) -> Result<Self, StoreError> {
-        unimplemented!()
+    pub async fn start(config: &Config, store: Store) -> Result<Self, StoreError> {
+        let last = store.last_execution().await?;
+        let inner = Arc::new(Inner {
+            home: config.home.clone(),
+            connectors: Connectors::new(config),
+            shared_mocks: config.mocks.clone(),
+            store,
+            slots: slots::Slots::default(),
+            programs: programs::Programs::default(),
+            queues: queues::Queues::default(),
+            timers: timers::Timers::default(),
+            running: perform::Running::default(),
+            live: live::Live::default(),
+            last_execution: AtomicI64::new(last),
+            ending: watch::Sender::new(false),
+        });
+        recover::recover(&inner).await?;
+        tokio::spawn(timers::run(Arc::downgrade(&inner)));
+        Ok(Self { inner })
     }
+
     /// The present moment, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
-        unimplemented!()
+        now_ms()
     }
-    /// Which tasks of a definition something serves, in the order of the text.
-    pub async fn readiness(&self, _definition: &str) -> Result<Vec<TaskReadiness>, StoreError> {
-        unimplemented!()
+
+    /// Turns true when the server is ending; long answers should end then.
+    pub fn ending(&self) -> watch::Receiver<bool> {
+        self.inner.ending.subscribe()
     }
-    /// Takes no new work and waits for commits under way.
+
+    /// Ends long polls and waits for commits under way. What still runs goes on at the next start.
     pub async fn shut_down(&self) {
-        unimplemented!()
+        self.inner.ending.send_replace(true);
+        if let Err(error) = self.inner.store.flush().await {
+            tracing::warn!(%error, "the last writes could not be awaited");
+        }
     }
 }
+
+impl Inner {
+    fn next_execution(&self) -> i64 {
+        self.last_execution.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// The present moment, in milliseconds since 1970.
+fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// Runs `work` to its end even when the caller goes away: a turn must not be cut in two.
+async fn finish_anyway<T, F>(work: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    tokio::spawn(work).await.map_err(|_| StoreError::Closed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,15 @@
-//! Starting and stopping executions.
+//! Starting executions.
 
-use super::Engine;
+use super::route::Samples;
+use super::slots::Loaded;
+use super::{Engine, Inner, finish_anyway, now_ms};
 use crate::arn::{ExecutionArn, MachineArn};
-use crate::store::StoreError;
+use crate::ids;
+use crate::store::journal::{Existing, NewExecution, Recorded};
+use crate::store::{ExecutionStatus, Machine, StoreError};
+use asl::check::MachineType;
+use asl::machine::{Execution, Identity};
+use std::sync::Arc;
 
 /// An execution to be started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,29 +56,104 @@ pub enum StartError {
     Store(#[from] StoreError),
 }
 
-/// Why an execution was not stopped.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum StopError {
-    /// There is no such execution.
-    #[error("the execution does not exist: {0}")]
-    DoesNotExist(ExecutionArn),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 impl Engine {
     /// Starts an execution. Answers once it is on disk. The same name and input while it runs give the first answer again.
-    pub async fn start_execution(&self, _request: StartRequest) -> Result<Started, StartError> {
-        unimplemented!()
+    pub async fn start_execution(&self, request: StartRequest) -> Result<Started, StartError> {
+        let inner = Arc::clone(&self.inner);
+        finish_anyway(async move { inner.start_execution(request).await }).await?
     }
-    /// Stops an execution; gives the time at which it ended (now, or earlier when it had ended before).
-    pub async fn stop_execution(
-        &self,
-        _arn: &ExecutionArn,
-        _error: Option<String>,
-        _cause: Option<String>,
-    ) -> Result<i64, StopError> {
-        unimplemented!()
+}
+
+impl Inner {
+    pub(super) async fn start_execution(
+        self: &Arc<Self>,
+        request: StartRequest,
+    ) -> Result<Started, StartError> {
+        let arn = &request.machine;
+        let found = self.store.machine_revision(arn).await?;
+        let (machine, revision) =
+            found.ok_or_else(|| StartError::MachineDoesNotExist(arn.clone()))?;
+        if machine.machine_type == MachineType::Express {
+            return Err(StartError::Express(machine.arn));
+        }
+        let samples = self.start_samples(&request).await?;
+        let program = self
+            .compiled(revision, &machine.definition)
+            .map_err(StartError::Definition)?;
+        let name = match request.name {
+            Some(name) => name,
+            None => ids::uuid().map_err(StoreError::from)?,
+        };
+        let input: Arc<str> = request.input.into();
+        let identity = self.identity(&machine, &name);
+        let loaded = Loaded {
+            id: self.next_execution(),
+            arn: self.home.execution(&machine.name, &name),
+            machine_arn: machine.arn.clone(),
+            start_ms: now_ms(),
+            state: Execution::new(&program, identity, Arc::clone(&input)),
+            program,
+            samples,
+        };
+        self.begin_or_repeat(loaded, revision, input, request.case)
+            .await
     }
+
+    async fn start_samples(&self, request: &StartRequest) -> Result<Samples, StartError> {
+        let Some(case) = &request.case else {
+            return Ok(Samples::None);
+        };
+        let found = self.samples(&request.machine, case).await?;
+        let found = found.ok_or_else(|| StartError::UnknownCase(case.clone()))?;
+        Ok(Samples::Case(Box::new(found)))
+    }
+
+    fn identity(&self, machine: &Machine, name: &str) -> Identity {
+        Identity {
+            execution_arn: self.home.execution(&machine.name, name).to_string(),
+            execution_name: name.to_owned(),
+            machine_arn: machine.arn.to_string(),
+            machine_name: machine.name.clone(),
+            role_arn: machine.role_arn.clone(),
+            region: self.home.region.clone(),
+        }
+    }
+
+    async fn begin_or_repeat(
+        self: &Arc<Self>,
+        loaded: Loaded,
+        revision: i64,
+        input: Arc<str>,
+        case: Option<String>,
+    ) -> Result<Started, StartError> {
+        let started = Started {
+            arn: loaded.arn.clone(),
+            start_ms: loaded.start_ms,
+        };
+        let new = NewExecution {
+            arn: loaded.arn.clone(),
+            machine_arn: loaded.machine_arn.clone(),
+            revision,
+            start_ms: loaded.start_ms,
+            input: Arc::clone(&input),
+            case: case.clone(),
+        };
+        match self.begin(loaded, new).await? {
+            Recorded::Done { .. } => Ok(started),
+            Recorded::NameTaken(there) if is_the_same(&there, &input, case.as_deref()) => {
+                Ok(Started {
+                    start_ms: there.start_ms,
+                    ..started
+                })
+            }
+            Recorded::NameTaken(_) => Err(StartError::AlreadyExists(started.arn)),
+        }
+    }
+}
+
+/// Whether a second start of the same name is the first one, repeated.
+fn is_the_same(there: &Existing, input: &str, case: Option<&str>) -> bool {
+    there.status == ExecutionStatus::Running
+        && there.input == input
+        && there.case.as_deref() == case
 }

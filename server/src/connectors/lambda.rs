@@ -1,0 +1,337 @@
+//! Functions behind a Lambda-compatible endpoint: tasks whose resource is a function's ARN, and `lambda:invoke`.
+//!
+//! Requests are not signed: the endpoint is one of the user's own (an emulator, a local runtime).
+
+use super::{Connector, TaskAnswer};
+use asl::definition::{Pattern, Resource};
+use asl::machine::TaskRequest;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Response};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Calls under way at a time; more wait.
+const CONCURRENCY: usize = 512;
+/// Lambda's own limit for one call.
+const LONGEST_CALL: Duration = Duration::from_secs(900);
+const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// A Lambda-compatible endpoint.
+#[derive(Debug, Clone)]
+pub(super) struct Lambda {
+    endpoint: Arc<str>,
+    client: Client,
+    permits: Arc<Semaphore>,
+}
+
+/// Whether functions serve the resource.
+pub(super) fn is_lambda(resource: &Resource) -> bool {
+    match resource {
+        Resource::Function(arn) => function_of_arn(arn).is_some(),
+        Resource::Service { names, .. } => {
+            &*names.resource_type == "lambda" && names.resource.split('.').next() == Some("invoke")
+        }
+        Resource::Activity(_) => false,
+    }
+}
+
+/// The function's name and qualifier in `arn:<partition>:lambda:<region>:<account>:function:<name>[:<qualifier>]`.
+fn function_of_arn(arn: &str) -> Option<(&str, Option<&str>)> {
+    let mut parts = arn.splitn(7, ':');
+    let head = [parts.next()?, parts.next()?, parts.next()?];
+    let (_region, _account, kind, rest) =
+        (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    (head[0] == "arn" && head[2] == "lambda" && kind == "function")
+        .then(|| name_and_qualifier(rest))
+}
+
+fn name_and_qualifier(text: &str) -> (&str, Option<&str>) {
+    text.split_once(':')
+        .map_or((text, None), |(name, qualifier)| (name, Some(qualifier)))
+}
+
+/// One call of a function.
+struct Call {
+    function: String,
+    qualifier: Option<String>,
+    body: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Call {
+    /// A task whose resource is the function's ARN: the input is the event.
+    fn of_function(arn: &str, input: &str) -> Self {
+        let (name, qualifier) = function_of_arn(arn).unwrap_or((arn, None));
+        Self {
+            function: name.to_owned(),
+            qualifier: qualifier.map(str::to_owned),
+            body: input.to_owned(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// A `lambda:invoke` task: the input says which function and gives the event in `Payload`.
+    fn of_invoke(input: &str) -> Result<Self, TaskAnswer> {
+        let input: Value = serde_json::from_str(input).unwrap_or_default();
+        let text = |field: &str| input.get(field).and_then(Value::as_str).map(str::to_owned);
+        let named = text("FunctionName").ok_or_else(|| {
+            TaskAnswer::failed(
+                "States.Runtime",
+                "lambda:invoke needs FunctionName, the name or ARN of a function.",
+            )
+        })?;
+        let (name, qualifier) = function_of_arn(&named)
+            .or_else(|| {
+                named
+                    .split_once(":function:")
+                    .map(|(_, rest)| name_and_qualifier(rest))
+            })
+            .unwrap_or_else(|| name_and_qualifier(&named));
+        let fields = [
+            ("X-Amz-Invocation-Type", "InvocationType"),
+            ("X-Amz-Log-Type", "LogType"),
+            ("X-Amz-Client-Context", "ClientContext"),
+        ];
+        Ok(Self {
+            function: name.to_owned(),
+            qualifier: text("Qualifier").or_else(|| qualifier.map(str::to_owned)),
+            body: input
+                .get("Payload")
+                .map(Value::to_string)
+                .unwrap_or_default(),
+            headers: fields
+                .into_iter()
+                .filter_map(|(header, field)| Some((header, text(field)?)))
+                .collect(),
+        })
+    }
+}
+
+impl Lambda {
+    /// A connector to `endpoint`, for example `http://127.0.0.1:9001`; `None` when no HTTP client can be made.
+    pub(super) fn new(endpoint: &str) -> Option<Self> {
+        let client = Client::builder().timeout(LONGEST_CALL).build();
+        let client = client
+            .inspect_err(|error| tracing::error!(%error, "no HTTP client can be made"))
+            .ok()?;
+        Some(Self {
+            endpoint: endpoint.trim_end_matches('/').into(),
+            client,
+            permits: Arc::new(Semaphore::new(CONCURRENCY)),
+        })
+    }
+
+    async fn send(&self, call: Call) -> Result<Response, TaskAnswer> {
+        let name = utf8_percent_encode(&call.function, PATH_SEGMENT);
+        let mut url = format!("{}/2015-03-31/functions/{name}/invocations", self.endpoint);
+        if let Some(qualifier) = &call.qualifier {
+            url.push_str(&format!(
+                "?Qualifier={}",
+                utf8_percent_encode(qualifier, PATH_SEGMENT)
+            ));
+        }
+        let mut request = self
+            .client
+            .post(url)
+            .header("Content-Type", "application/json")
+            .body(call.body);
+        for (name, value) in call.headers {
+            request = request.header(name, value);
+        }
+        request
+            .send()
+            .await
+            .map_err(|error| self.unreachable(&error))
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> TaskAnswer {
+        let cause =
+            std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+        let cause = format!(
+            "Unable to execute HTTP request to {}: {cause}",
+            self.endpoint
+        );
+        TaskAnswer::failed("Lambda.SdkClientException", cause)
+    }
+
+    async fn work(self, request: TaskRequest) -> TaskAnswer {
+        let Ok(_permit) = self.permits.acquire().await else {
+            return TaskAnswer::broken();
+        };
+        let done = match Resource::parse(&request.resource) {
+            Resource::Service { pattern, .. } => self.invoke(&request.input, pattern).await,
+            Resource::Function(arn) | Resource::Activity(arn) => self
+                .call(Call::of_function(&arn, &request.input))
+                .await
+                .map(|reply| TaskAnswer::Succeeded {
+                    output: reply.body.into(),
+                }),
+        };
+        done.unwrap_or_else(|failed| failed)
+    }
+
+    async fn invoke(&self, input: &str, pattern: Pattern) -> Result<TaskAnswer, TaskAnswer> {
+        let mut reply = match self.call(Call::of_invoke(input)?).await {
+            Ok(reply) => reply,
+            // A function's error document is written again without its blanks (asl-rules 18).
+            Err(TaskAnswer::Failed { error, cause, at }) => {
+                return Err(TaskAnswer::Failed {
+                    error,
+                    cause: cause.map(compact),
+                    at,
+                });
+            }
+            Err(other) => return Err(other),
+        };
+        let output: Arc<str> = reply.document().to_string().into();
+        Ok(match pattern {
+            Pattern::Callback => TaskAnswer::Submitted { output },
+            Pattern::RequestResponse | Pattern::Sync => TaskAnswer::Succeeded { output },
+        })
+    }
+
+    async fn call(&self, call: Call) -> Result<Reply, TaskAnswer> {
+        let response = self.send(call).await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response
+            .text()
+            .await
+            .map_err(|error| self.unreachable(&error))?;
+        let reply = Reply {
+            status,
+            headers,
+            body,
+        };
+        if status >= 300 {
+            return Err(reply.service_error());
+        }
+        if reply.header("x-amz-function-error").is_some() {
+            return Err(reply.function_error());
+        }
+        Ok(reply)
+    }
+}
+
+/// JSON text without blanks; other text as it is.
+fn compact(text: String) -> String {
+    serde_json::from_str::<Value>(&text).map_or(text, |value| value.to_string())
+}
+
+struct Reply {
+    status: u16,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Reply {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    fn request_id(&self) -> &str {
+        self.header("x-amzn-requestid").unwrap_or_default()
+    }
+
+    /// The function raised an error.
+    fn function_error(self) -> TaskAnswer {
+        let document: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        match document.get("errorType").and_then(Value::as_str) {
+            Some(error) => TaskAnswer::failed(error, self.body),
+            None => {
+                let cause = format!(
+                    "The cause could not be determined because Lambda did not return an error type. Returned payload: {}",
+                    self.body
+                );
+                TaskAnswer::failed("Lambda.Unknown", cause)
+            }
+        }
+    }
+
+    /// The endpoint refused the call.
+    fn service_error(&self) -> TaskAnswer {
+        let document: Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let message = ["Message", "message"]
+            .iter()
+            .find_map(|field| document.get(field)?.as_str());
+        let code = self
+            .header("x-amzn-errortype")
+            .map(|code| code.split(':').next().unwrap_or(code));
+        let code = code.unwrap_or(if self.status == 404 {
+            "ResourceNotFoundException"
+        } else {
+            "ServiceException"
+        });
+        let cause = format!(
+            "{} (Service: AWSLambda; Status Code: {}; Error Code: {code}; Request ID: {}; Proxy: null)",
+            message.unwrap_or(&self.body),
+            self.status,
+            self.request_id(),
+        );
+        TaskAnswer::failed(format!("Lambda.{code}"), cause)
+    }
+
+    /// The result of `lambda:invoke` (asl-rules 18).
+    fn document(&mut self) -> Value {
+        let mut document = Map::new();
+        document.insert(
+            "ExecutedVersion".into(),
+            self.header("x-amz-executed-version")
+                .unwrap_or("$LATEST")
+                .into(),
+        );
+        if let Some(log) = self.header("x-amz-log-result") {
+            document.insert("LogResult".into(), log.into());
+        }
+        let payload = std::mem::take(&mut self.body);
+        if !payload.is_empty() {
+            let parsed = serde_json::from_str(&payload);
+            document.insert("Payload".into(), parsed.unwrap_or(Value::String(payload)));
+        }
+        document.insert("SdkHttpMetadata".into(), self.http_metadata());
+        document.insert(
+            "SdkResponseMetadata".into(),
+            json!({"RequestId": self.request_id()}),
+        );
+        document.insert("StatusCode".into(), self.status.into());
+        Value::Object(document)
+    }
+
+    fn http_metadata(&self) -> Value {
+        let text = |value: &reqwest::header::HeaderValue| {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        let (mut all, mut single) = (Map::new(), Map::new());
+        for name in self.headers.keys() {
+            let values: Vec<String> = self.headers.get_all(name).iter().map(text).collect();
+            single.insert(name.to_string(), values.first().cloned().into());
+            all.insert(name.to_string(), values.into());
+        }
+        json!({"AllHttpHeaders": all, "HttpHeaders": single, "HttpStatusCode": self.status})
+    }
+}
+
+impl Connector for Lambda {
+    fn serves(&self, resource: &Resource) -> bool {
+        is_lambda(resource)
+    }
+
+    fn describe(&self) -> String {
+        format!("Lambda-compatible endpoint {}", self.endpoint)
+    }
+
+    fn run(&self, request: TaskRequest) -> BoxFuture<'static, TaskAnswer> {
+        self.clone().work(request).boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests;

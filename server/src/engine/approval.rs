@@ -1,0 +1,89 @@
+//! What a decision makes of a task: its result or its error (ARCHITECTURE.md, "Approvals").
+
+use super::decide::{Decision, Verdict};
+use asl::machine::{FailurePoint, Input, TaskId};
+use serde_json::{Value, json};
+
+/// When the time for a review is over.
+pub(super) fn due_ms(asked_ms: i64, timeout_seconds: Option<u64>) -> Option<i64> {
+    let seconds = i64::try_from(timeout_seconds?).ok()?;
+    asked_ms.checked_add(seconds.checked_mul(1000)?)
+}
+
+/// Who may decide; empty when anybody may.
+pub(super) fn reviewers(input: &str) -> Vec<String> {
+    let request: Value = serde_json::from_str(input).unwrap_or_default();
+    let names = request.get("Reviewers").and_then(Value::as_array);
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The inputs that a decision gives the execution.
+pub(super) fn inputs(task: TaskId, decision: &Decision, now_ms: i64) -> Vec<Input> {
+    let started = Input::TaskStarted {
+        task,
+        worker: Some(decision.by.clone()),
+    };
+    let word = match decision.verdict {
+        Verdict::Approve => "approved",
+        Verdict::Reject => "rejected",
+    };
+    let result = json!({
+        "decision": word,
+        "decidedBy": decision.by,
+        "decidedAt": rfc3339(now_ms),
+        "comment": decision.comment,
+    })
+    .to_string();
+    let end = match decision.verdict {
+        Verdict::Approve => Input::TaskSucceeded {
+            task,
+            output: result.into(),
+        },
+        Verdict::Reject => Input::TaskFailed {
+            task,
+            error: Some("Approval.Rejected".into()),
+            cause: Some(result),
+            at: FailurePoint::Work,
+        },
+    };
+    vec![started, end]
+}
+
+/// RFC 3339 with milliseconds, in UTC.
+fn rfc3339(ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(ms)
+        .map(|at| format!("{at:.3}"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_milliseconds() {
+        assert_eq!(rfc3339(1_000), "1970-01-01T00:00:01.000Z");
+    }
+
+    #[test]
+    fn reviewers_are_read_from_the_request_only() {
+        assert_eq!(
+            reviewers(r#"{"Question":"?","Reviewers":["Ada","Bob"]}"#),
+            ["Ada", "Bob"]
+        );
+        assert!(reviewers("[1]").is_empty());
+        assert!(reviewers(r#"{"Reviewers":"Ada"}"#).is_empty());
+    }
+
+    #[test]
+    fn a_time_that_is_too_long_is_no_time() {
+        assert_eq!(due_ms(5, Some(2)), Some(2_005));
+        assert_eq!(due_ms(5, Some(u64::MAX)), None);
+        assert_eq!(due_ms(5, None), None);
+    }
+}

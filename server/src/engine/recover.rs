@@ -1,0 +1,92 @@
+//! What a restarted server does first: unfinished executions go on where their record ends.
+//!
+//! A task that was under way is asked again, with the same token: at least once. The request half of a callback task is
+//! not sent again once its answer is on disk. Timers need nothing here: they are read from disk when they come into reach.
+
+use super::Inner;
+use super::queues::Entry;
+use super::slots::Loaded;
+use crate::store::StoreError;
+use crate::store::journal::{OpenTask, Resumable, TaskKind};
+use asl::machine::{TaskId, TaskRequest};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Executions read at a time.
+const BATCH: usize = 256;
+
+/// Tasks that wait for their token, by execution and task.
+type Waiting = HashMap<(i64, u64), OpenTask>;
+
+/// Lets every unfinished execution go on.
+pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
+    let tasks = inner.store.open_tasks().await?;
+    fill_queues(inner, &tasks);
+    let waiting: Waiting = tasks
+        .into_iter()
+        .map(|task| ((task.execution, task.task), task))
+        .collect();
+    let (mut after, mut count) = (0, 0_usize);
+    loop {
+        let batch = inner.store.unfinished(after, BATCH).await?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        count += batch.len();
+        for found in batch {
+            resume(inner, &waiting, found).await;
+        }
+    }
+    if count > 0 {
+        tracing::info!(executions = count, "unfinished executions go on");
+    }
+    Ok(())
+}
+
+fn fill_queues(inner: &Inner, tasks: &[OpenTask]) {
+    for open in tasks.iter().filter(|open| open.kind == TaskKind::Worker) {
+        if let Some(activity) = &open.activity {
+            let entry = Entry {
+                execution: open.execution,
+                task: TaskId(open.task),
+                taken: open.taken,
+            };
+            inner.queues.of(activity).push(entry);
+        }
+    }
+}
+
+/// Asks the tasks of one execution again. What cannot be read is reported and left as it is on disk.
+async fn resume(inner: &Arc<Inner>, waiting: &Waiting, found: Resumable) {
+    let arn = found.arn.clone();
+    if let Err(error) = ask_again(inner, waiting, found).await {
+        tracing::error!(execution = %arn, %error, "an execution could not go on");
+    }
+}
+
+async fn ask_again(
+    inner: &Arc<Inner>,
+    waiting: &Waiting,
+    found: Resumable,
+) -> Result<(), StoreError> {
+    let loaded = inner.load(found).await?;
+    for request in loaded
+        .state
+        .open_tasks()
+        .filter(|request| is_to_be_asked(waiting, &loaded, request))
+    {
+        let route = inner.route(&loaded, request).await?;
+        inner.run(loaded.id, request.clone(), route);
+    }
+    Ok(())
+}
+
+/// Workers and people have their queues; a callback whose request was answered waits for its token.
+fn is_to_be_asked(waiting: &Waiting, loaded: &Loaded, request: &TaskRequest) -> bool {
+    match waiting.get(&(loaded.id, request.task.0)) {
+        None => true,
+        Some(open) => match open.kind {
+            TaskKind::Worker | TaskKind::People => false,
+            TaskKind::Callback => !open.taken,
+        },
+    }
+}

@@ -1,0 +1,381 @@
+//! One turn: a step of the interpreter, its commit, then its effects.
+
+use super::approval;
+use super::perform::Planned;
+use super::route::{Route, Samples};
+use super::slots::Loaded;
+use super::{Inner, finish_anyway, now_ms};
+use crate::ids;
+use crate::store::journal::{
+    Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
+    TaskKind, TokenHash,
+};
+use crate::store::{ExecutionStatus, StoreError};
+use asl::history::{Event, EventKind, ExecutionEvent, Failure};
+use asl::machine::{self, Effect, Execution, Finish, Input, Moment, Outcome, TaskRequest};
+use sha2::{Digest, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
+
+/// An execution under its lock, ready for a step.
+pub(super) struct Turn {
+    inner: Arc<Inner>,
+    slot: OwnedMutexGuard<Option<Loaded>>,
+}
+
+/// What became of a turn's inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// They count, and are on disk.
+    Done,
+    /// They came too late and changed nothing.
+    TooLate,
+}
+
+/// SHA-256 of a token.
+pub(super) fn token_hash(token: &str) -> TokenHash {
+    Sha256::digest(token).into()
+}
+
+impl Inner {
+    /// Waits for the execution's lock and reads it from disk when it is not in memory.
+    pub(super) async fn turn(self: &Arc<Self>, id: i64) -> Result<Turn, StoreError> {
+        let mut slot = self.slots.get(id).lock_owned().await;
+        if slot.is_none() {
+            *slot = match self.store.resumable(id).await? {
+                Some(found) => Some(self.load(found).await?),
+                None => None,
+            };
+        }
+        Ok(Turn {
+            inner: Arc::clone(self),
+            slot,
+        })
+    }
+
+    /// An execution as it was written.
+    pub(super) async fn load(&self, found: Resumable) -> Result<Loaded, StoreError> {
+        let state: Execution = serde_json::from_str(&found.snapshot)
+            .map_err(|error| StoreError::Corrupt(format!("the state of {}: {error}", found.arn)))?;
+        let samples = match found.case {
+            None => Samples::None,
+            Some(name) => match self.samples(&found.machine_arn, &name).await? {
+                Some(case) => Samples::Case(Box::new(case)),
+                None => Samples::Lost(name),
+            },
+        };
+        Ok(Loaded {
+            id: found.id,
+            arn: found.arn,
+            machine_arn: found.machine_arn,
+            start_ms: found.start_ms,
+            program: self.program(found.revision).await?,
+            samples,
+            state,
+        })
+    }
+
+    /// Gives an execution one input, in a turn of its own.
+    pub(super) async fn apply(
+        self: &Arc<Self>,
+        id: i64,
+        input: Input,
+    ) -> Result<Taken, StoreError> {
+        let inner = Arc::clone(self);
+        finish_anyway(async move { inner.turn(id).await?.take(vec![input], None).await }).await?
+    }
+
+    /// Like [`Inner::apply`], for inputs that nobody waits for.
+    pub(super) fn apply_later(self: &Arc<Self>, id: i64, input: Input) {
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = inner.apply(id, input).await {
+                tracing::error!(execution = id, %error, "an execution could not go on");
+            }
+        });
+    }
+
+    /// Takes the first step of a new execution.
+    pub(super) async fn begin(
+        self: &Arc<Self>,
+        mut loaded: Loaded,
+        new: NewExecution,
+    ) -> Result<Recorded, StoreError> {
+        let mut draft = Draft::new(loaded.id, new.start_ms);
+        draft.record.new = Some(new);
+        draft.step(&mut loaded, Input::Start)?;
+        let end = self.commit(&mut loaded, draft).await?;
+        if let Recorded::Done { .. } = &end.recorded {
+            let (id, finished) = (loaded.id, end.finished);
+            self.announce_start(&loaded);
+            if !finished {
+                self.slots.insert(loaded);
+            }
+            self.after_commit(id, end.planned, finished);
+        }
+        Ok(end.recorded)
+    }
+
+    /// Finds who runs the new tasks, writes the step, and tells listeners.
+    async fn commit(&self, loaded: &mut Loaded, mut draft: Draft) -> Result<Committed, StoreError> {
+        let planned = self.plan(loaded, &mut draft).await?;
+        let finished = draft.record.finished.is_some();
+        if !finished {
+            draft.record.snapshot = snapshot(&loaded.state)?;
+        }
+        let news = super::live::News::of(loaded, &draft.record);
+        let recorded = self.store.record(draft.record).await?;
+        if let Recorded::Done { reviews_gone } = &recorded {
+            self.live.publish(news, reviews_gone);
+        }
+        Ok(Committed {
+            planned,
+            finished,
+            recorded,
+        })
+    }
+
+    /// Turns effects into what is written with the step and what is done after it.
+    async fn plan(&self, loaded: &Loaded, draft: &mut Draft) -> Result<Vec<Planned>, StoreError> {
+        let mut planned = Vec::with_capacity(draft.effects.len());
+        for effect in std::mem::take(&mut draft.effects) {
+            let plan = match effect {
+                Effect::Schedule(request) => {
+                    let route = self.route(loaded, &request).await?;
+                    draft.note_task(&request, &route);
+                    Planned::Run(Box::new((request, route)))
+                }
+                Effect::CancelTask { task } => {
+                    draft.record.tasks_closed.push(task.0);
+                    Planned::Cancel(task)
+                }
+                Effect::SetTimer { timer, at_ms } => {
+                    draft.record.timers_set.push((timer.0, at_ms));
+                    Planned::SetTimer { timer, at_ms }
+                }
+                Effect::CancelTimer { timer } => {
+                    draft.record.timers_set.retain(|(set, _)| *set != timer.0);
+                    draft.record.timers_gone.push(timer.0);
+                    Planned::CancelTimer(timer)
+                }
+                Effect::Finish(finish) => {
+                    draft.record.finished = Some(finished(finish));
+                    continue;
+                }
+            };
+            planned.push(plan);
+        }
+        Ok(planned)
+    }
+}
+
+/// What is known after a commit.
+struct Committed {
+    planned: Vec<Planned>,
+    finished: bool,
+    recorded: Recorded,
+}
+
+impl Turn {
+    /// The execution; `None` when it has ended.
+    pub(super) fn execution(&self) -> Option<&Loaded> {
+        self.slot.as_ref()
+    }
+
+    /// Gives the execution its inputs, in one commit.
+    pub(super) async fn take(
+        mut self,
+        inputs: Vec<Input>,
+        decided: Option<Decided>,
+    ) -> Result<Taken, StoreError> {
+        let Some(loaded) = self.slot.as_mut() else {
+            return Ok(Taken::TooLate);
+        };
+        let mut draft = Draft::new(loaded.id, now_ms());
+        for input in inputs {
+            if let Err(error) = draft.step(loaded, input) {
+                *self.slot = None;
+                return Err(error);
+            }
+        }
+        if draft.is_empty() {
+            return Ok(Taken::TooLate);
+        }
+        draft.record.decided = decided;
+        let id = loaded.id;
+        let committed = self.inner.commit(loaded, draft).await;
+        let Ok(Committed {
+            planned, finished, ..
+        }) = committed
+        else {
+            // What is in memory is ahead of the disk: the next turn reads the disk again.
+            *self.slot = None;
+            return committed.map(|_| Taken::TooLate);
+        };
+        if finished {
+            *self.slot = None;
+        }
+        self.inner.after_commit(id, planned, finished);
+        Ok(Taken::Done)
+    }
+}
+
+/// What a turn has gathered before its commit.
+struct Draft {
+    record: Record,
+    effects: Vec<Effect>,
+    events: Vec<Event>,
+    /// It must be written even when nothing was said: the state changed (a heartbeat), or a timer on disk is used up.
+    must_write: bool,
+}
+
+impl Draft {
+    fn new(execution: i64, now_ms: i64) -> Self {
+        Self {
+            record: Record {
+                execution,
+                now_ms,
+                ..Record::default()
+            },
+            effects: Vec::new(),
+            events: Vec::new(),
+            must_write: false,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.effects.is_empty() && !self.must_write
+    }
+
+    /// One step of the interpreter, added to what the turn has gathered.
+    fn step(&mut self, loaded: &mut Loaded, input: Input) -> Result<(), StoreError> {
+        let moment = Moment {
+            now_ms: self.record.now_ms,
+            entropy: ids::random()?,
+        };
+        self.note_input(&input);
+        let outcome = guarded_step(loaded, input, moment);
+        self.events.extend(outcome.events);
+        self.effects.extend(outcome.effects);
+        self.record.piece = piece(&self.events);
+        Ok(())
+    }
+
+    fn note_input(&mut self, input: &Input) {
+        match input {
+            Input::TaskStarted { task, .. } | Input::TaskSubmitted { task, .. } => {
+                self.record.tasks_taken.push(task.0);
+            }
+            Input::TaskSucceeded { task, .. } | Input::TaskFailed { task, .. } => {
+                self.record.tasks_closed.push(task.0);
+            }
+            Input::Heartbeat { .. } => self.must_write = true,
+            Input::TimerFired { timer } => {
+                self.record.timers_gone.push(timer.0);
+                self.must_write = true;
+            }
+            Input::Start | Input::Stop { .. } => {}
+        }
+    }
+
+    /// What a new task needs on disk, so that its token is known and its review can be read.
+    fn note_task(&mut self, request: &TaskRequest, route: &Route) {
+        let Some(token) = &request.token else { return };
+        let (kind, activity) = match route {
+            Route::Answer { .. } => return,
+            Route::Worker(activity) => (TaskKind::Worker, Some(activity.clone())),
+            Route::People { activity, .. } => (TaskKind::People, Some(activity.clone())),
+            Route::Connector(_) => (TaskKind::Callback, None),
+        };
+        let task = request.task.0;
+        self.record.tasks_open.push(NewTask {
+            task,
+            token_hash: token_hash(token),
+            kind,
+            activity,
+        });
+        if let Route::People { activity, review } = route {
+            self.record.reviews.push(NewReview {
+                id: review.clone(),
+                task,
+                activity: activity.clone(),
+                state: request.state.clone(),
+                input: Arc::clone(&request.input),
+                due_ms: approval::due_ms(self.record.now_ms, request.timeout_seconds),
+            });
+        }
+    }
+}
+
+/// A step that cannot take the server with it: a panic of the interpreter fails this execution alone.
+fn guarded_step(loaded: &mut Loaded, input: Input, moment: Moment) -> Outcome {
+    let last_event = loaded.state.last_event_id();
+    let step = || machine::step(&loaded.program, &mut loaded.state, input, moment);
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        tracing::error!(execution = %loaded.arn, "the interpreter broke down; the execution fails");
+        broken_down(last_event, moment.now_ms)
+    })
+}
+
+fn broken_down(last_event: u64, now_ms: i64) -> Outcome {
+    let (error, cause) = (
+        "States.Runtime",
+        "The interpreter broke down in this execution.",
+    );
+    let failure = Failure {
+        error: Some(error.into()),
+        cause: Some(cause.into()),
+    };
+    let event = Event {
+        timestamp_ms: now_ms,
+        id: last_event + 1,
+        previous_event_id: last_event,
+        kind: EventKind::Execution(ExecutionEvent::Failed(failure)),
+    };
+    let finish = Finish::Failed {
+        error: Some(error.into()),
+        cause: Some(cause.into()),
+    };
+    Outcome {
+        events: vec![event],
+        effects: vec![Effect::Finish(finish)],
+        observations: Vec::new(),
+    }
+}
+
+fn piece(events: &[Event]) -> Option<Piece> {
+    let (first, last) = (events.first()?, events.last()?);
+    let wire: Vec<serde_json::Value> = events.iter().map(Event::to_wire).collect();
+    let events = serde_json::Value::Array(wire).to_string();
+    Some(Piece {
+        first_id: first.id,
+        last_id: last.id,
+        events,
+    })
+}
+
+fn snapshot(state: &Execution) -> Result<String, StoreError> {
+    serde_json::to_string(state)
+        .map_err(|error| StoreError::Corrupt(format!("a state cannot be written: {error}")))
+}
+
+fn finished(finish: Finish) -> Finished {
+    let (status, output, error, cause) = match finish {
+        Finish::Succeeded { output } => (
+            ExecutionStatus::Succeeded,
+            Some(output.to_string()),
+            None,
+            None,
+        ),
+        Finish::Failed { error, cause } => (ExecutionStatus::Failed, None, error, cause),
+        Finish::TimedOut { error, cause } => (ExecutionStatus::TimedOut, None, error, cause),
+        Finish::Aborted { error, cause } => (ExecutionStatus::Aborted, None, error, cause),
+    };
+    Finished {
+        status,
+        output,
+        error,
+        cause,
+    }
+}
