@@ -1,4 +1,17 @@
 //! Diagnostics: what is wrong with a definition, where, and what to do about it. One file for each rule.
+//!
+//! A definition is walked once into a [`view::View`]; every rule in [`rules`] reads it and adds what it finds. Nothing
+//! here runs a workflow or evaluates a query, and the work grows with the length of the text.
+
+mod arn;
+mod diagnostic;
+mod fields;
+mod queries;
+mod rules;
+mod shape;
+mod time;
+mod view;
+mod words;
 
 use crate::text::{Document, Pointer, Span, TextEdit};
 
@@ -34,7 +47,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where in the text.
     pub span: Span,
-    /// Where in the definition; the canvas marks the state that holds it. AWS's `location` is its text.
+    /// Where in the definition; the canvas marks the state that holds it. [`Diagnostic::aws_location`] gives it as AWS
+    /// writes it.
     pub pointer: Pointer,
     /// A plain sentence: what is wrong and what to do.
     pub message: String,
@@ -54,6 +68,20 @@ pub struct Fix {
 }
 
 /// All findings, in order of position.
-pub fn check(_document: &Document, _machine_type: MachineType) -> Vec<Diagnostic> {
-    unimplemented!()
+///
+/// While the text is no JSON, its faults are all that is reported, as AWS does.
+pub fn check(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    rules::syntax::check(document, &mut found);
+    if found.is_empty() {
+        let view = view::View::of(document, machine_type);
+        for rule in rules::ALL {
+            rule(&view, &mut found);
+        }
+    }
+    found.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    found
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod read;
 mod tests;
 
 pub use analysis::BlockGraph;
+pub(crate) use read::{Shape, shape};
 
 use crate::text::{Document, Pointer, Span};
 use std::sync::Arc;
@@ -159,7 +160,7 @@ impl Outline {
     /// Of two states with one name in one block, the last stands, as for everybody who reads JSON. Blocks nested deeper
     /// than [`MAX_BLOCK_DEPTH`] are left out.
     pub fn of(document: &Document) -> Self {
-        read::outline(document)
+        read::shape(document).outline
     }
     /// The state at a pointer.
     pub fn find(&self, pointer: &Pointer) -> Option<StateIx> {

@@ -8,38 +8,53 @@ use crate::text::{Document, Member, Node, Pointer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(super) fn outline(document: &Document) -> Outline {
+/// An outline, and what of the text each of its parts is.
+pub(crate) struct Shape<'a> {
+    pub(crate) outline: Outline,
+    /// The object of each block, by its position.
+    pub(crate) blocks: Vec<&'a Node>,
+    /// The member of each state, by its position.
+    pub(crate) states: Vec<&'a Member>,
+}
+
+pub(crate) fn shape(document: &Document) -> Shape<'_> {
+    let outline = Outline::default();
     let mut reader = Reader {
-        outline: Outline::default(),
+        shape: Shape {
+            outline,
+            blocks: Vec::new(),
+            states: Vec::new(),
+        },
     };
     if let Some(root) = document.root().filter(|root| root.is_object()) {
         reader.block(root, Pointer::root(), None, 0);
     }
-    reader.outline
+    reader.shape
 }
 
-struct Reader {
-    outline: Outline,
+struct Reader<'a> {
+    shape: Shape<'a>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn block(
         &mut self,
-        node: &Node,
+        node: &'a Node,
         pointer: Pointer,
         owner: Option<StateIx>,
         depth: usize,
     ) -> BlockIx {
-        let ix = BlockIx(self.outline.blocks.len());
+        let ix = BlockIx(self.shape.outline.blocks.len());
         let start_at = node.field("StartAt").and_then(Node::as_str).map(Arc::from);
         let states_at = pointer.join("States");
-        self.outline.blocks.push(Block {
+        self.shape.outline.blocks.push(Block {
             pointer,
             owner,
             start_at,
             start: None,
             states: Vec::new(),
         });
+        self.shape.blocks.push(node);
         let members = node.field("States").map(Node::members).unwrap_or_default();
         let mut names: HashMap<Arc<str>, StateIx> = HashMap::with_capacity(members.len());
         for member in last_of_each(members) {
@@ -52,7 +67,7 @@ impl Reader {
 
     /// Fills in which states the names in a block mean.
     fn connect(&mut self, ix: BlockIx, names: &HashMap<Arc<str>, StateIx>) {
-        let Outline { blocks, states } = &mut self.outline;
+        let Outline { blocks, states } = &mut self.shape.outline;
         let Some(block) = blocks.get_mut(ix.0) else {
             return;
         };
@@ -74,20 +89,21 @@ impl Reader {
 
     fn state(
         &mut self,
-        member: &Member,
+        member: &'a Member,
         states_at: &Pointer,
         block: BlockIx,
         depth: usize,
     ) -> StateIx {
-        let ix = StateIx(self.outline.states.len());
+        let ix = StateIx(self.shape.outline.states.len());
         let node = &member.value;
         let pointer = states_at.join(&*member.key);
         let kind = node
             .field("Type")
             .and_then(Node::as_str)
             .and_then(StateType::from_name);
+        self.shape.states.push(member);
         let count = |field| node.field(field).map_or(0, |list| list.elements().len());
-        self.outline.states.push(StateNode {
+        self.shape.outline.states.push(StateNode {
             name: Arc::from(&*member.key),
             kind,
             span: member.span(),
@@ -103,7 +119,7 @@ impl Reader {
         });
         if depth < MAX_BLOCK_DEPTH {
             let children = self.children(node, kind, &pointer, ix, depth + 1);
-            if let Some(state) = self.outline.states.get_mut(ix.0) {
+            if let Some(state) = self.shape.outline.states.get_mut(ix.0) {
                 state.children = children;
             }
         }
@@ -112,7 +128,7 @@ impl Reader {
 
     fn children(
         &mut self,
-        node: &Node,
+        node: &'a Node,
         kind: Option<StateType>,
         pointer: &Pointer,
         owner: StateIx,

@@ -47,14 +47,7 @@ impl Document {
         let (last, parents) = pointer.0.split_last().ok_or_else(missing)?;
         let parent = self.get(&Pointer(parents.to_vec())).ok_or_else(missing)?;
         let index = position(parent, last).ok_or_else(missing)?;
-        let spans = child_spans(parent);
-        let here = *spans.get(index).ok_or_else(missing)?;
-        let before = index.checked_sub(1).and_then(|index| spans.get(index));
-        let span = match (before, spans.get(index + 1)) {
-            (Some(before), _) => Span::new(before.end, here.end),
-            (None, Some(next)) => Span::new(here.start, next.start),
-            (None, None) => self.inside(parent),
-        };
+        let span = self.removal(parent, index).ok_or_else(missing)?;
         Ok(vec![TextEdit::new(span, "")])
     }
 
@@ -87,6 +80,42 @@ impl Document {
         }
         text.push_str(self.text.get(done..).ok_or(EditError::Overlap)?);
         Ok(Document::parse(text))
+    }
+
+    /// The habits of the text, for the edits below.
+    pub(crate) fn style(&self) -> Style {
+        Style::of(self)
+    }
+
+    /// Edits that add a member to an object of this document, last.
+    pub(crate) fn add_member(
+        &self,
+        style: &Style,
+        object: &Node,
+        key: &str,
+        value: &Value,
+    ) -> Vec<TextEdit> {
+        self.insert_member(style, object, object.members(), key, value, None)
+    }
+
+    /// Edits that remove a member of an object of this document.
+    pub(crate) fn remove_member(&self, object: &Node, index: usize) -> Vec<TextEdit> {
+        self.removal(object, index)
+            .map(|span| TextEdit::new(span, ""))
+            .into_iter()
+            .collect()
+    }
+
+    /// What goes away with the child number `index`.
+    fn removal(&self, parent: &Node, index: usize) -> Option<Span> {
+        let spans = child_spans(parent);
+        let here = *spans.get(index)?;
+        let before = index.checked_sub(1).and_then(|index| spans.get(index));
+        Some(match (before, spans.get(index + 1)) {
+            (Some(before), _) => Span::new(before.end, here.end),
+            (None, Some(next)) => Span::new(here.start, next.start),
+            (None, None) => self.inside(parent),
+        })
     }
 
     fn set_root(&self, style: &Style, value: &Value) -> TextEdit {

@@ -8,7 +8,7 @@ const SHORT_ARRAY: usize = 80;
 
 /// The habits of a text.
 #[derive(Debug, Clone)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// One level of indentation; none for a text in one line.
     pub(super) unit: Option<String>,
     /// How lines end.

@@ -13,6 +13,7 @@ mod position;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use format::Style;
 pub use parse::MAX_DEPTH;
 pub use pointer::PointerError;
 pub use position::{LineColumn, Positions};

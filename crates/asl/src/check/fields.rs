@@ -1,0 +1,440 @@
+//! Which object has which fields (asl-rules 2, 3, 11 to 13; feature map 4).
+
+use super::shape::Shape;
+use super::shape::Shape::{
+    Any, Array, Flag, Integer, NullablePath, Number, Object, Objects, OneOf, Path, PathOrIntrinsic,
+    ReferencePath, ResultPath, SomeObjects, SomeTexts, Template, Text, Timestamp,
+};
+use crate::graph::StateType;
+
+/// How the values in a state are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    JsonPath,
+    Jsonata,
+}
+
+impl Language {
+    /// The name in definitions.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Language::JsonPath => "JSONPath",
+            Language::Jsonata => "JSONata",
+        }
+    }
+    /// The other one.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Language::JsonPath => Language::Jsonata,
+            Language::Jsonata => Language::JsonPath,
+        }
+    }
+}
+
+/// What an object in a definition is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Machine,
+    Branch,
+    Processor,
+    ProcessorConfig,
+    State(StateType),
+    /// A state without a type, or with one that does not exist.
+    UntypedState,
+    Retrier,
+    Catcher,
+    /// A rule in `Choices`.
+    Rule,
+    /// A rule inside `And`, `Or` or `Not`.
+    InnerRule,
+    ItemReader,
+    ReaderConfig,
+    ItemBatcher,
+    ResultWriter,
+    WriterConfig,
+}
+
+/// A field that an object may have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    /// The only language that knows it.
+    pub(super) only: Option<Language>,
+    /// Whether a JSONata expression may stand for the value.
+    pub(super) expression: bool,
+}
+
+const fn field(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        only: None,
+        expression: false,
+    }
+}
+/// A field whose value a JSONata expression can give.
+const fn computed(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        only: None,
+        expression: true,
+    }
+}
+const fn path_only(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        only: Some(Language::JsonPath),
+        expression: false,
+    }
+}
+const fn jsonata_only(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        only: Some(Language::Jsonata),
+        expression: true,
+    }
+}
+
+const LONGEST: i64 = 99_999_999;
+const LANGUAGES: &[&str] = &["JSONPath", "JSONata"];
+pub(super) const TYPES: &[&str] = &[
+    "Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map",
+];
+
+const COMMENT: Field = field("Comment", Text);
+const NEXT: Field = field("Next", Text);
+const END: Field = field("End", Flag);
+const ASSIGN: Field = field("Assign", Object);
+const OUTPUT: Field = jsonata_only("Output", Any);
+const ARGUMENTS: Field = jsonata_only("Arguments", Any);
+const INPUT_PATH: Field = path_only("InputPath", NullablePath);
+const OUTPUT_PATH: Field = path_only("OutputPath", NullablePath);
+const PARAMETERS: Field = path_only("Parameters", Template);
+const RESULT_SELECTOR: Field = path_only("ResultSelector", Template);
+const RESULT_PATH: Field = path_only("ResultPath", ResultPath);
+const RETRY: Field = field("Retry", Objects);
+const CATCH: Field = field("Catch", Objects);
+
+const STATE: &[Field] = &[
+    field("Type", OneOf(TYPES)),
+    COMMENT,
+    field("QueryLanguage", OneOf(LANGUAGES)),
+];
+
+const TASK: &[Field] = &[
+    NEXT,
+    END,
+    ASSIGN,
+    OUTPUT,
+    ARGUMENTS,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    PARAMETERS,
+    RESULT_SELECTOR,
+    RESULT_PATH,
+    RETRY,
+    CATCH,
+    field("Resource", Text),
+    field("Credentials", Object),
+    computed("TimeoutSeconds", Integer(1, LONGEST)),
+    path_only("TimeoutSecondsPath", ReferencePath),
+    computed("HeartbeatSeconds", Integer(1, LONGEST)),
+    path_only("HeartbeatSecondsPath", ReferencePath),
+];
+const PASS: &[Field] = &[
+    NEXT,
+    END,
+    ASSIGN,
+    OUTPUT,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    PARAMETERS,
+    RESULT_PATH,
+    path_only("Result", Any),
+];
+const WAIT: &[Field] = &[
+    NEXT,
+    END,
+    ASSIGN,
+    OUTPUT,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    computed("Seconds", Integer(0, LONGEST)),
+    path_only("SecondsPath", ReferencePath),
+    computed("Timestamp", Timestamp),
+    path_only("TimestampPath", ReferencePath),
+];
+const CHOICE: &[Field] = &[
+    ASSIGN,
+    OUTPUT,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    field("Choices", SomeObjects),
+    field("Default", Text),
+];
+const SUCCEED: &[Field] = &[OUTPUT, INPUT_PATH, OUTPUT_PATH];
+const FAIL: &[Field] = &[
+    field("Error", Text),
+    path_only("ErrorPath", PathOrIntrinsic),
+    field("Cause", Text),
+    path_only("CausePath", PathOrIntrinsic),
+];
+const PARALLEL: &[Field] = &[
+    NEXT,
+    END,
+    ASSIGN,
+    OUTPUT,
+    ARGUMENTS,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    PARAMETERS,
+    RESULT_SELECTOR,
+    RESULT_PATH,
+    RETRY,
+    CATCH,
+    field("Branches", SomeObjects),
+];
+const MAP: &[Field] = &[
+    NEXT,
+    END,
+    ASSIGN,
+    OUTPUT,
+    INPUT_PATH,
+    OUTPUT_PATH,
+    PARAMETERS,
+    RESULT_SELECTOR,
+    RESULT_PATH,
+    RETRY,
+    CATCH,
+    field("ItemProcessor", Object),
+    field("Iterator", Object),
+    jsonata_only("Items", Array),
+    path_only("ItemsPath", Path),
+    field("ItemSelector", Template),
+    computed("MaxConcurrency", Integer(0, i64::MAX)),
+    path_only("MaxConcurrencyPath", ReferencePath),
+    computed("ToleratedFailureCount", Integer(0, i64::MAX)),
+    path_only("ToleratedFailureCountPath", ReferencePath),
+    computed("ToleratedFailurePercentage", Number(0.0, 100.0)),
+    path_only("ToleratedFailurePercentagePath", ReferencePath),
+    field("ItemReader", Object),
+    field("ItemBatcher", Object),
+    field("ResultWriter", Object),
+    field("Label", Text),
+];
+const MACHINE: &[Field] = &[
+    field("States", Object),
+    field("StartAt", Text),
+    COMMENT,
+    field("Version", OneOf(&["1.0"])),
+    field("TimeoutSeconds", Integer(1, LONGEST)),
+    field("QueryLanguage", OneOf(LANGUAGES)),
+];
+const BRANCH: &[Field] = &[field("States", Object), field("StartAt", Text), COMMENT];
+const PROCESSOR: &[Field] = &[
+    field("States", Object),
+    field("StartAt", Text),
+    COMMENT,
+    field("ProcessorConfig", Object),
+];
+const PROCESSOR_CONFIG: &[Field] = &[
+    field("Mode", OneOf(&["INLINE", "DISTRIBUTED"])),
+    field("ExecutionType", OneOf(&["STANDARD", "EXPRESS"])),
+];
+const RETRIER: &[Field] = &[
+    field("ErrorEquals", SomeTexts),
+    field("IntervalSeconds", Integer(1, LONGEST)),
+    field("MaxAttempts", Integer(0, LONGEST)),
+    field("BackoffRate", Number(1.0, f64::MAX)),
+    field("MaxDelaySeconds", Integer(1, 31_622_400)),
+    field("JitterStrategy", OneOf(&["FULL", "NONE"])),
+    COMMENT,
+];
+const CATCHER: &[Field] = &[
+    field("ErrorEquals", SomeTexts),
+    NEXT,
+    RESULT_PATH,
+    OUTPUT,
+    ASSIGN,
+    COMMENT,
+];
+const RULE: &[Field] = &[
+    NEXT,
+    COMMENT,
+    ASSIGN,
+    OUTPUT,
+    jsonata_only("Condition", Flag),
+    path_only("Variable", Path),
+    path_only("And", SomeObjects),
+    path_only("Or", SomeObjects),
+    path_only("Not", Object),
+];
+const INNER_RULE: &[Field] = &[
+    COMMENT,
+    path_only("Variable", Path),
+    path_only("And", SomeObjects),
+    path_only("Or", SomeObjects),
+    path_only("Not", Object),
+];
+const ITEM_READER: &[Field] = &[
+    field("Resource", Text),
+    PARAMETERS,
+    ARGUMENTS,
+    field("ReaderConfig", Object),
+];
+const READER_CONFIG: &[Field] = &[
+    field(
+        "InputType",
+        OneOf(&["CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"]),
+    ),
+    field("Transformation", OneOf(&["NONE", "LOAD_AND_FLATTEN"])),
+    field("ManifestType", OneOf(&["ATHENA_DATA", "S3_INVENTORY"])),
+    field(
+        "CSVDelimiter",
+        OneOf(&["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]),
+    ),
+    field("CSVHeaderLocation", OneOf(&["FIRST_ROW", "GIVEN"])),
+    field("CSVHeaders", SomeTexts),
+    computed("MaxItems", Integer(0, 100_000_000)),
+    path_only("MaxItemsPath", ReferencePath),
+    field("ItemsPointer", Text),
+];
+const ITEM_BATCHER: &[Field] = &[
+    field("BatchInput", Template),
+    computed("MaxItemsPerBatch", Integer(1, i64::MAX)),
+    path_only("MaxItemsPerBatchPath", ReferencePath),
+    computed("MaxInputBytesPerBatch", Integer(1, 262_144)),
+    path_only("MaxInputBytesPerBatchPath", ReferencePath),
+];
+const RESULT_WRITER: &[Field] = &[
+    field("Resource", Text),
+    PARAMETERS,
+    ARGUMENTS,
+    field("WriterConfig", Object),
+];
+const WRITER_CONFIG: &[Field] = &[
+    field("Transformation", OneOf(&["NONE", "COMPACT", "FLATTEN"])),
+    field("OutputType", OneOf(&["JSON", "JSONL"])),
+];
+
+impl Kind {
+    /// The fields of such an object, without the comparison operators of rules.
+    pub(super) fn fields(self) -> impl Iterator<Item = &'static Field> {
+        let (shared, own): (&[Field], &[Field]) = match self {
+            Kind::State(kind) => (STATE, state_fields(kind)),
+            Kind::UntypedState => (STATE, &[]),
+            Kind::Machine => (&[], MACHINE),
+            Kind::Branch => (&[], BRANCH),
+            Kind::Processor => (&[], PROCESSOR),
+            Kind::ProcessorConfig => (&[], PROCESSOR_CONFIG),
+            Kind::Retrier => (&[], RETRIER),
+            Kind::Catcher => (&[], CATCHER),
+            Kind::Rule => (&[], RULE),
+            Kind::InnerRule => (&[], INNER_RULE),
+            Kind::ItemReader => (&[], ITEM_READER),
+            Kind::ReaderConfig => (&[], READER_CONFIG),
+            Kind::ItemBatcher => (&[], ITEM_BATCHER),
+            Kind::ResultWriter => (&[], RESULT_WRITER),
+            Kind::WriterConfig => (&[], WRITER_CONFIG),
+        };
+        shared.iter().chain(own)
+    }
+
+    /// The field of that name, comparison operators of rules included.
+    pub(super) fn field(self, name: &str) -> Option<Field> {
+        let known = self.fields().find(|field| field.name == name).copied();
+        let is_rule = matches!(self, Kind::Rule | Kind::InnerRule);
+        known.or_else(|| is_rule.then(|| operator(name)).flatten())
+    }
+
+    /// Whether the fields of these objects are written for one language.
+    pub(super) fn is_rule(self) -> bool {
+        matches!(self, Kind::Rule | Kind::InnerRule)
+    }
+
+    /// What such an object is called in a message.
+    pub(super) fn noun(self) -> String {
+        match self {
+            Kind::State(kind) => format!("a {} state", kind.name()),
+            Kind::UntypedState => "a state".to_owned(),
+            Kind::Machine => "a workflow".to_owned(),
+            Kind::Branch => "a branch".to_owned(),
+            Kind::Processor => "an ItemProcessor".to_owned(),
+            Kind::ProcessorConfig => "a ProcessorConfig".to_owned(),
+            Kind::Retrier => "a retrier".to_owned(),
+            Kind::Catcher => "a catcher".to_owned(),
+            Kind::Rule => "a Choice rule".to_owned(),
+            Kind::InnerRule => "a rule inside And, Or or Not".to_owned(),
+            Kind::ItemReader => "an ItemReader".to_owned(),
+            Kind::ReaderConfig => "a ReaderConfig".to_owned(),
+            Kind::ItemBatcher => "an ItemBatcher".to_owned(),
+            Kind::ResultWriter => "a ResultWriter".to_owned(),
+            Kind::WriterConfig => "a WriterConfig".to_owned(),
+        }
+    }
+}
+
+fn state_fields(kind: StateType) -> &'static [Field] {
+    match kind {
+        StateType::Task => TASK,
+        StateType::Pass => PASS,
+        StateType::Choice => CHOICE,
+        StateType::Wait => WAIT,
+        StateType::Succeed => SUCCEED,
+        StateType::Fail => FAIL,
+        StateType::Parallel => PARALLEL,
+        StateType::Map => MAP,
+    }
+}
+
+/// One of the 39 tests of a rule (feature map 4.4).
+fn operator(name: &str) -> Option<Field> {
+    OPERATORS.iter().find(|field| field.name == name).copied()
+}
+
+/// The 39 tests.
+pub(super) const OPERATORS: &[Field] = &[
+    path_only("StringEquals", Text),
+    path_only("StringEqualsPath", Path),
+    path_only("StringLessThan", Text),
+    path_only("StringLessThanPath", Path),
+    path_only("StringGreaterThan", Text),
+    path_only("StringGreaterThanPath", Path),
+    path_only("StringLessThanEquals", Text),
+    path_only("StringLessThanEqualsPath", Path),
+    path_only("StringGreaterThanEquals", Text),
+    path_only("StringGreaterThanEqualsPath", Path),
+    path_only("StringMatches", Text),
+    path_only("NumericEquals", Number(f64::MIN, f64::MAX)),
+    path_only("NumericEqualsPath", Path),
+    path_only("NumericLessThan", Number(f64::MIN, f64::MAX)),
+    path_only("NumericLessThanPath", Path),
+    path_only("NumericGreaterThan", Number(f64::MIN, f64::MAX)),
+    path_only("NumericGreaterThanPath", Path),
+    path_only("NumericLessThanEquals", Number(f64::MIN, f64::MAX)),
+    path_only("NumericLessThanEqualsPath", Path),
+    path_only("NumericGreaterThanEquals", Number(f64::MIN, f64::MAX)),
+    path_only("NumericGreaterThanEqualsPath", Path),
+    path_only("BooleanEquals", Flag),
+    path_only("BooleanEqualsPath", Path),
+    path_only("TimestampEquals", Timestamp),
+    path_only("TimestampEqualsPath", Path),
+    path_only("TimestampLessThan", Timestamp),
+    path_only("TimestampLessThanPath", Path),
+    path_only("TimestampGreaterThan", Timestamp),
+    path_only("TimestampGreaterThanPath", Path),
+    path_only("TimestampLessThanEquals", Timestamp),
+    path_only("TimestampLessThanEqualsPath", Path),
+    path_only("TimestampGreaterThanEquals", Timestamp),
+    path_only("TimestampGreaterThanEqualsPath", Path),
+    path_only("IsNull", Flag),
+    path_only("IsPresent", Flag),
+    path_only("IsNumeric", Flag),
+    path_only("IsString", Flag),
+    path_only("IsBoolean", Flag),
+    path_only("IsTimestamp", Flag),
+];

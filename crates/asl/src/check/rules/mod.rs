@@ -1,0 +1,67 @@
+//! The rules, one file each. A rule reads the view and adds findings; none depends on another having run.
+
+mod choice_rules;
+mod credentials;
+mod distributed_map;
+mod duplicate_keys;
+mod duplicate_states;
+mod error_names;
+mod exclusive_fields;
+mod express;
+mod field_values;
+mod heartbeat;
+mod item_batcher;
+mod labels;
+mod nesting;
+mod next_or_end;
+mod query_language;
+mod reachability;
+mod required_fields;
+mod resource;
+mod root;
+mod state_names;
+mod static_text;
+pub(super) mod syntax;
+mod targets;
+mod template_keys;
+mod terminal;
+mod unknown_fields;
+mod variables;
+mod wait_time;
+
+use super::Diagnostic;
+use super::view::View;
+
+/// A rule.
+pub(super) type Rule = fn(&View<'_>, &mut Vec<Diagnostic>);
+
+/// All rules for texts that are JSON.
+pub(super) const ALL: &[Rule] = &[
+    root::check,
+    required_fields::check,
+    next_or_end::check,
+    unknown_fields::check,
+    query_language::check,
+    field_values::check,
+    exclusive_fields::check,
+    duplicate_keys::check,
+    duplicate_states::check,
+    state_names::check,
+    targets::check,
+    terminal::check,
+    reachability::check,
+    nesting::check,
+    choice_rules::check,
+    wait_time::check,
+    error_names::check,
+    heartbeat::check,
+    credentials::check,
+    resource::check,
+    express::check,
+    distributed_map::check,
+    item_batcher::check,
+    labels::check,
+    template_keys::check,
+    variables::check,
+    static_text::check,
+];

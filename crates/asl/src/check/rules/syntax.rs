@@ -1,0 +1,85 @@
+//! `INVALID_JSON`, `EMPTY_DEFINITION`: the text is no JSON.
+
+use crate::check::Diagnostic;
+use crate::text::{Document, Pointer, SyntaxFault};
+
+/// Runs before all rules: they need a whole tree.
+pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
+    if document.text().trim().is_empty() {
+        let span = document
+            .faults()
+            .first()
+            .map(|fault| fault.span)
+            .unwrap_or_default();
+        let message = "The definition is empty; begin with `{\"StartAt\": …, \"States\": { … }}`.";
+        found.push(
+            Diagnostic::error("EMPTY_DEFINITION", span, Pointer::root(), message)
+                .aws_code("MISSING_DESCRIPTION"),
+        );
+        return;
+    }
+    for fault in document.faults() {
+        let pointer = document
+            .at_offset(fault.span.start)
+            .map(|(pointer, _)| pointer);
+        found.push(
+            Diagnostic::error(
+                "INVALID_JSON",
+                fault.span,
+                pointer.unwrap_or_default(),
+                fault.message.clone(),
+            )
+            .aws_code("INVALID_JSON_DESCRIPTION")
+            .aws(aws_message(document, fault)),
+        );
+    }
+}
+
+/// AWS's reader complains about a bare word in its own words; its other wordings are not recorded.
+fn aws_message(document: &Document, fault: &SyntaxFault) -> String {
+    let word = document.slice(fault.span);
+    if word.starts_with(char::is_alphabetic) && word.chars().all(char::is_alphanumeric) {
+        return format!(
+            "Unrecognized token '{word}': was expecting (JSON String, Number, Array, Object or token 'null', \
+             'true' or 'false')"
+        );
+    }
+    fault.message.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::{codes, only};
+
+    #[test]
+    fn a_text_that_is_no_json_gets_nothing_but_its_faults() {
+        assert_eq!(codes(r#"{"StartAt": "A" "States": {}}"#), ["INVALID_JSON"]);
+        let found = only(
+            r#"{"StartAt": "A", "States": {"A": {"Type": Pass}}}"#,
+            "INVALID_JSON",
+        );
+        assert_eq!(found.pointer.to_string(), "/States/A/Type");
+        assert!(found.aws_message.starts_with("Unrecognized token 'Pass'"));
+    }
+
+    #[test]
+    fn an_empty_text_is_a_missing_definition() {
+        for text in ["", " \n "] {
+            assert_eq!(
+                only(text, "EMPTY_DEFINITION").aws_code,
+                "MISSING_DESCRIPTION"
+            );
+        }
+    }
+
+    #[test]
+    fn the_place_is_where_the_json_reader_of_aws_stops() {
+        let document = crate::text::Document::parse("not a definition string");
+        let found = crate::check::check(&document, crate::check::MachineType::Standard);
+        let location = found
+            .first()
+            .and_then(|finding| finding.aws_location(&document));
+        let wanted = "[Source: (String)\"not a definition string\"; line: 1, column: 4]";
+        assert_eq!(location.as_deref(), Some(wanted));
+    }
+}

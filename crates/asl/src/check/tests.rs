@@ -1,0 +1,121 @@
+//! What the tests of the rules share, and tests of all rules together.
+
+use super::*;
+use crate::text::Document;
+use std::fmt::Write;
+
+fn found(text: &str) -> Vec<Diagnostic> {
+    check(&Document::parse(text), MachineType::Standard)
+}
+
+/// The codes of all findings, in order.
+pub(super) fn codes(text: &str) -> Vec<&'static str> {
+    found(text).iter().map(|finding| finding.code).collect()
+}
+
+/// The only finding with a code.
+pub(super) fn only(text: &str, code: &str) -> Diagnostic {
+    let mut with_code: Vec<_> = found(text)
+        .into_iter()
+        .filter(|finding| finding.code == code)
+        .collect();
+    assert_eq!(with_code.len(), 1, "{:?}", codes(text));
+    with_code.remove(0)
+}
+
+/// A machine with one state, `A`.
+pub(super) fn state(text: &str) -> String {
+    format!(r#"{{"StartAt": "A", "States": {{"A": {text}}}}}"#)
+}
+
+/// Applies every fix, one after the other, and claims that nothing is left to find.
+pub(super) fn clean_after_fix(text: &str) {
+    let mut document = Document::parse(text);
+    for _ in 0..10 {
+        let findings = check(&document, MachineType::Standard);
+        if findings.is_empty() {
+            return;
+        }
+        let fix = findings.iter().find_map(|finding| finding.fix.clone());
+        document = document.apply(&fix.expect("a fix").edits).unwrap();
+    }
+    panic!(
+        "still {:?} in {}",
+        check(&document, MachineType::Standard),
+        document.text()
+    );
+}
+
+#[test]
+fn a_sound_definition_has_no_findings() {
+    let text = r#"{
+      "Comment": "Train, validate, decide",
+      "StartAt": "Validate",
+      "States": {
+        "Validate": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+          "Parameters": {"FunctionName": "validate", "Payload.$": "$"}, "ResultPath": "$.checked",
+          "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "IntervalSeconds": 2, "BackoffRate": 2.0}],
+          "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed"}],
+          "Next": "Good?"},
+        "Good?": {"Type": "Choice", "Default": "Failed", "Choices": [
+          {"Variable": "$.score", "NumericGreaterThanEquals": 0.85, "Next": "Wait"}]},
+        "Wait": {"Type": "Wait", "Seconds": 5, "Next": "Done"},
+        "Done": {"Type": "Succeed"},
+        "Failed": {"Type": "Fail", "Error": "Bad", "Cause": "The data were refused"}
+      }
+    }"#;
+    assert_eq!(codes(text), Vec::<&str>::new());
+}
+
+#[test]
+fn findings_come_in_order_of_position_and_lie_within_the_text() {
+    let text = r#"{"States": {"A": {"Type": "Wait", "Foo": 1, "Next": "B"}, "C": 5}, "StartAt": "X", "Z": 1}"#;
+    let found = found(text);
+    assert!(found.len() > 4);
+    assert!(found.is_sorted_by_key(|finding| finding.span.start));
+    for finding in found {
+        assert!(text.get(finding.span.start..finding.span.end).is_some());
+        assert!(finding.message.ends_with(['.', '?']), "{}", finding.message);
+    }
+}
+
+#[test]
+fn a_large_definition_full_of_faults_stays_manageable() {
+    let mut text = String::from(r#"{"StartAt": "s0", "States": {"#);
+    for at in 0..5_000 {
+        write!(
+            text,
+            r#""s{at}": {{"Type": "Pass", "Nxt": "s{}", "Next": "t{at}"}},"#,
+            at + 1
+        )
+        .unwrap();
+    }
+    text.push_str(r#""end": {"Type": "Succeed"}}}"#);
+    assert!(found(&text).len() >= 10_000);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_check_panic(text in "[\\[\\]{}\",:$%.a1 \n-]{0,60}") {
+        let document = Document::parse(text);
+        for finding in check(&document, MachineType::Express) {
+            proptest::prop_assert!(document.text().get(finding.span.start..finding.span.end).is_some());
+            finding.aws_location(&document);
+        }
+    }
+
+    #[test]
+    fn mangled_definitions_are_checked_without_a_panic(cut in 0..600_usize, junk in "[{}\\[\\]\",:a1]{0,3}") {
+        let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B":
+            {"Type": "Choice", "Choices": [{"And": [{"Variable": "$.x", "NumericLessThan": 5}], "Next": "C"}], "Default": "C"},
+            "C": {"Type": "Wait", "Seconds": 5, "End": true}}}, "Retry": [{"ErrorEquals": ["States.ALL"]}], "End": true}}}"#;
+        let at = cut.min(text.len());
+        let broken = format!("{}{junk}{}", &text[..at], &text[(at + 1).min(text.len())..]);
+        let document = Document::parse(broken);
+        for finding in check(&document, MachineType::Standard) {
+            if let Some(fix) = finding.fix {
+                proptest::prop_assert!(document.apply(&fix.edits).is_ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! A definition as the rules see it: walked once, with everything that they ask for again and again.
+
+use super::MachineType;
+use super::fields::{Kind, Language};
+use crate::graph::{self, BlockIx, Outline, StateIx, StateNode};
+use crate::text::{Document, Member, Node, Pointer, Style};
+
+/// A walked definition.
+pub(super) struct View<'a> {
+    pub(super) document: &'a Document,
+    pub(super) machine_type: MachineType,
+    /// How the text is written.
+    pub(super) style: Style,
+    /// The machine's own language.
+    pub(super) language: Language,
+    pub(super) outline: Outline,
+    /// The object of each block.
+    pub(super) blocks: Vec<&'a Node>,
+    /// The member of each state.
+    pub(super) states: Vec<&'a Member>,
+    /// Every object whose fields are known.
+    pub(super) places: Vec<Place<'a>>,
+}
+
+/// An object whose fields are known.
+pub(super) struct Place<'a> {
+    pub(super) kind: Kind,
+    pub(super) node: &'a Node,
+    pub(super) pointer: Pointer,
+    /// The language that holds in it.
+    pub(super) language: Language,
+    /// The state that it belongs to, or is.
+    pub(super) state: Option<StateIx>,
+}
+
+/// A state with its text.
+#[derive(Clone, Copy)]
+pub(super) struct State<'v, 'a> {
+    pub(super) ix: StateIx,
+    pub(super) outline: &'v StateNode,
+    pub(super) node: &'a Node,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(document: &'a Document, machine_type: MachineType) -> Self {
+        let graph::Shape {
+            outline,
+            blocks,
+            states,
+        } = graph::shape(document);
+        let language = document.root().map_or(Language::JsonPath, |root| {
+            own_language(root, Language::JsonPath)
+        });
+        let style = document.style();
+        let mut view = Self {
+            document,
+            machine_type,
+            style,
+            language,
+            outline,
+            blocks,
+            states,
+            places: Vec::new(),
+        };
+        view.places = Walk {
+            language,
+            places: Vec::new(),
+        }
+        .all(&view);
+        view
+    }
+
+    /// All states with their text.
+    pub(super) fn states(&self) -> impl Iterator<Item = State<'_, 'a>> {
+        self.outline
+            .states
+            .iter()
+            .zip(&self.states)
+            .enumerate()
+            .map(|(index, (outline, member))| State {
+                ix: StateIx(index),
+                outline,
+                node: &member.value,
+            })
+    }
+    /// The language of a state.
+    pub(super) fn language_of(&self, state: &Node) -> Language {
+        own_language(state, self.language)
+    }
+    /// The name of a state, quoted, for messages.
+    pub(super) fn name(&self, state: Option<StateIx>) -> String {
+        let state = state.and_then(|ix| self.outline.state(ix));
+        state.map_or_else(
+            || "The workflow".to_owned(),
+            |state| format!("\"{}\"", state.name),
+        )
+    }
+    /// The blocks, by position.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (BlockIx, &graph::Block, &'a Node)> {
+        self.outline
+            .blocks
+            .iter()
+            .zip(&self.blocks)
+            .enumerate()
+            .map(|(index, (block, node))| (BlockIx(index), block, *node))
+    }
+}
+
+/// Every value of `QueryLanguage` but the exact word JSONPath means JSONata.
+fn own_language(node: &Node, default: Language) -> Language {
+    match node.field("QueryLanguage") {
+        None => default,
+        Some(value) if value.as_str() == Some("JSONPath") => Language::JsonPath,
+        Some(_) => Language::Jsonata,
+    }
+}
+
+struct Walk<'a> {
+    language: Language,
+    places: Vec<Place<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn all(mut self, view: &View<'a>) -> Vec<Place<'a>> {
+        for (_, block, node) in view.blocks() {
+            let owner = block.owner.and_then(|ix| view.outline.state(ix));
+            let is_branch =
+                owner.is_some_and(|_| {
+                    block.pointer.0.last().is_some_and(|step| {
+                        step.name() != "ItemProcessor" && step.name() != "Iterator"
+                    })
+                });
+            let kind = match owner {
+                None => Kind::Machine,
+                Some(_) if is_branch => Kind::Branch,
+                Some(_) => Kind::Processor,
+            };
+            self.push(
+                kind,
+                node,
+                block.pointer.clone(),
+                self.language,
+                block.owner,
+            );
+            self.inner(
+                node,
+                &block.pointer,
+                "ProcessorConfig",
+                Kind::ProcessorConfig,
+                self.language,
+                block.owner,
+            );
+        }
+        for state in view.states() {
+            self.state(state, view.language_of(state.node));
+        }
+        self.places
+    }
+
+    fn state(&mut self, state: State<'_, 'a>, language: Language) {
+        let (node, pointer, ix) = (state.node, &state.outline.pointer, Some(state.ix));
+        let kind = state.outline.kind.map_or(Kind::UntypedState, Kind::State);
+        self.push(kind, node, pointer.clone(), language, ix);
+        self.elements(node, pointer, "Retry", Kind::Retrier, language, ix);
+        self.elements(node, pointer, "Catch", Kind::Catcher, language, ix);
+        self.rules(node, pointer, language, ix);
+        let map = [
+            (
+                "ItemReader",
+                Kind::ItemReader,
+                ("ReaderConfig", Kind::ReaderConfig),
+            ),
+            (
+                "ResultWriter",
+                Kind::ResultWriter,
+                ("WriterConfig", Kind::WriterConfig),
+            ),
+        ];
+        for (field, kind, (inner_field, inner_kind)) in map {
+            self.inner(node, pointer, field, kind, language, ix);
+            if let Some(inner) = node.field(field) {
+                self.inner(
+                    inner,
+                    &pointer.join(field),
+                    inner_field,
+                    inner_kind,
+                    language,
+                    ix,
+                );
+            }
+        }
+        self.inner(
+            node,
+            pointer,
+            "ItemBatcher",
+            Kind::ItemBatcher,
+            language,
+            ix,
+        );
+    }
+
+    /// The rules of a Choice, and those inside them; a list of what is still to do stands for the call stack.
+    fn rules(
+        &mut self,
+        state: &'a Node,
+        pointer: &Pointer,
+        language: Language,
+        ix: Option<StateIx>,
+    ) {
+        let mut open: Vec<(&'a Node, Pointer, Kind)> = Vec::new();
+        let add = |open: &mut Vec<_>, list: Option<&'a Node>, at: Pointer, kind| {
+            let rules = list.map(Node::elements).unwrap_or_default();
+            open.extend(
+                rules
+                    .iter()
+                    .enumerate()
+                    .map(|(index, rule)| (rule, at.join(index), kind)),
+            );
+        };
+        add(
+            &mut open,
+            state.field("Choices"),
+            pointer.join("Choices"),
+            Kind::Rule,
+        );
+        while let Some((rule, at, kind)) = open.pop() {
+            for field in ["And", "Or"] {
+                add(
+                    &mut open,
+                    rule.field(field),
+                    at.join(field),
+                    Kind::InnerRule,
+                );
+            }
+            open.extend(
+                rule.field("Not")
+                    .map(|inner| (inner, at.join("Not"), Kind::InnerRule)),
+            );
+            self.push(kind, rule, at, language, ix);
+        }
+    }
+
+    fn elements(
+        &mut self,
+        node: &'a Node,
+        pointer: &Pointer,
+        field: &str,
+        kind: Kind,
+        language: Language,
+        state: Option<StateIx>,
+    ) {
+        let list = node.field(field).map(Node::elements).unwrap_or_default();
+        for (index, item) in list.iter().enumerate() {
+            self.push(kind, item, pointer.join(field).join(index), language, state);
+        }
+    }
+
+    fn inner(
+        &mut self,
+        node: &'a Node,
+        pointer: &Pointer,
+        field: &str,
+        kind: Kind,
+        language: Language,
+        state: Option<StateIx>,
+    ) {
+        if let Some(inner) = node.field(field) {
+            self.push(kind, inner, pointer.join(field), language, state);
+        }
+    }
+
+    fn push(
+        &mut self,
+        kind: Kind,
+        node: &'a Node,
+        pointer: Pointer,
+        language: Language,
+        state: Option<StateIx>,
+    ) {
+        if node.is_object() {
+            self.places.push(Place {
+                kind,
+                node,
+                pointer,
+                language,
+                state,
+            });
+        }
+    }
+}

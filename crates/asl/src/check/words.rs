@@ -1,0 +1,77 @@
+//! Small helpers for messages: lists, and the name that was probably meant.
+
+/// The candidate closest to `wanted`, when it is close enough to be a slip of the hand.
+pub(super) fn closest<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let allowed = (wanted.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(wanted, candidate, allowed), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many characters differ, without regard to case; anything above `limit` may be given as `limit + 1`.
+fn distance(a: &str, b: &str, limit: usize) -> usize {
+    let fold = |text: &str| {
+        text.chars()
+            .flat_map(char::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    let (a, b) = (fold(a), fold(b));
+    if a.len().abs_diff(b.len()) > limit {
+        return limit + 1;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        for (cell, right) in row.iter_mut().skip(1).zip(&b) {
+            let cost = (diagonal + usize::from(left != right))
+                .min(before + 1)
+                .min(*cell + 1);
+            diagonal = std::mem::replace(cell, cost);
+            before = cost;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// `A`, `A or B`, `A, B or C`.
+pub(super) fn any_of(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+pub(super) fn all_of(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_finds_what_was_meant() {
+        let names = ["Train model", "Deploy", "Approve"];
+        assert_eq!(closest("Deplyo", names), Some("Deploy"));
+        assert_eq!(closest("train model", names), Some("Train model"));
+        assert_eq!(closest("Evaluate", names), None);
+        assert_eq!(closest("", names), None);
+        assert_eq!(closest("Nxt", ["Next", "End"]), Some("Next"));
+    }
+}
