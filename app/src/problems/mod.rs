@@ -1,1 +1,128 @@
 //! The list of what is wrong with the definition, and its fixes. The checks themselves live in `asl::check`.
+
+use crate::document::{Change, invert};
+use crate::session::{Ask, Session};
+use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, IconButton};
+use asl::check::{Diagnostic, Fix, Severity};
+use asl::text::Pointer;
+use leptos::callback::Callable;
+use leptos::prelude::*;
+
+/// The drawer with all findings.
+#[component]
+pub fn Problems(
+    /// The pipeline.
+    session: Session,
+    /// Closes the drawer.
+    #[prop(into)]
+    on_close: UnsyncCallback<()>,
+) -> impl IntoView {
+    let findings = session.diagnostics();
+    let rows = move || {
+        findings
+            .get()
+            .iter()
+            .enumerate()
+            .map(|(index, finding)| (index, finding.clone()))
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <section class="problems" aria-label="Problems">
+            <header class="drawer-head">
+                <h2>"Problems"</h2>
+                <Badge text=Signal::derive(move || findings.with(|findings| findings.len().to_string()))/>
+                <span class="end"></span>
+                <IconButton label="Close the problems" glyph=Glyph::Cross on_press=move || on_close.run(())/>
+            </header>
+            <Show
+                when=move || findings.with(|findings| !findings.is_empty())
+                fallback=|| view! {
+                    <EmptyState glyph=Glyph::Succeed title="No problems" hint="AWS would accept this definition. Dry-run it next, to see what it does."/>
+                }
+            >
+                <ul class="problem-list">
+                    <For each=rows key=|(index, finding)| (*index, finding.code, finding.span, finding.message.clone()) let:row>
+                        <Row session=session finding=row.1/>
+                    </For>
+                </ul>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
+    let state = state_of(session, &finding.pointer);
+    let name = state.as_ref().and_then(|state| {
+        state.0.last().map(|step| match step {
+            asl::text::Step::Key(name) => name.to_string(),
+            asl::text::Step::Index(index) => index.to_string(),
+        })
+    });
+    let line = line_of(session, finding.span.start);
+    let (glyph, word) = match finding.severity {
+        Severity::Error => (Glyph::Error, "Error"),
+        Severity::Warning => (Glyph::Warning, "Warning"),
+    };
+    let show = move || match state.clone() {
+        Some(state) => {
+            session.select(state.clone());
+            session.ask().set(Some(Ask::Reveal(state)));
+        }
+        None => session.ask().set(Some(Ask::Code(Pointer::default()))),
+    };
+    let fix = finding.fix.map(|fix| {
+        let label = fix.label.clone();
+        view! { <Button label=label on_press=move || mend(session, &fix)/> }
+    });
+    view! {
+        <li class="problem" class:error=finding.severity == Severity::Error>
+            <button type="button" class="problem-main" on:click=move |_| show()>
+                <Icon glyph=glyph/>
+                <span class="sr">{word}</span>
+                <span class="problem-text">{finding.message}</span>
+                {name.map(|name| view! { <span class="chip">{name}</span> })}
+                <span class="t3 sm problem-line" title=finding.code>{format!("Line {line}")}</span>
+            </button>
+            {fix}
+        </li>
+    }
+}
+
+/// Makes the change that a finding offers.
+fn mend(session: Session, fix: &Fix) {
+    let mut edits = fix.edits.clone();
+    edits.sort_by_key(|edit| edit.span);
+    session.edit(|editing| {
+        Ok(Change {
+            inverse: invert(editing.text(), &edits),
+            edits,
+            label: fix.label.clone(),
+            ..Change::default()
+        })
+    });
+}
+
+/// The innermost state that holds a place.
+fn state_of(session: Session, pointer: &Pointer) -> Option<Pointer> {
+    let outline = session.outline().get_untracked();
+    let mut at = pointer.clone();
+    while !at.0.is_empty() {
+        if outline.find(&at).is_some() {
+            return Some(at);
+        }
+        at.0.pop();
+    }
+    None
+}
+
+/// The one-based line of a byte offset.
+fn line_of(session: Session, offset: usize) -> usize {
+    session.document().with_untracked(|document| {
+        let text = document.text();
+        let offset = offset.min(text.len());
+        text.as_bytes().get(..offset).map_or(1, |head| {
+            head.iter().filter(|byte| **byte == b'\n').count() + 1
+        })
+    })
+}

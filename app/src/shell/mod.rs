@@ -1,13 +1,34 @@
-//! What surrounds every page: router, theme, top-level frame, page that says that something was not found.
+//! What surrounds every page: router, notices, and the page that says that something was not found.
 
-use crate::ui::{Button, EmptyState, Glyph, Mark, ThemeToggle, provide_toasts};
+mod fault;
+mod not_found;
+
+use crate::studio::Studio;
+use crate::ui::{ToastShelf, provide_toasts};
 use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+use not_found::NotFound;
 
 /// Puts the studio into the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
-    mount_to_body(|| {
-        provide_toasts();
-        view! { <Mark/><ThemeToggle/><EmptyState glyph=Glyph::Search title="x" hint="y"><Button label="a" on_press=|| {}/></EmptyState> }
-    });
+    fault::watch();
+    if let Some(note) = document().get_element_by_id("start") {
+        note.remove();
+    }
+    mount_to_body(App);
+}
+
+/// The whole application.
+#[component]
+fn App() -> impl IntoView {
+    provide_toasts();
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/pipelines/:name") view=Studio/>
+            </FlatRoutes>
+        </Router>
+        <ToastShelf/>
+    }
 }

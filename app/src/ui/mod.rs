@@ -33,7 +33,7 @@ pub use pick::{Choice, Segmented, Select, Switch};
 pub use status::{Status, StatusDisc, StatusWord};
 pub use tabs::Tabs;
 pub use theme::ThemeToggle;
-pub use toast::{Toasts, Tone, provide_toasts, toast};
+pub use toast::{ToastShelf, Toasts, Tone, provide_toasts, toast};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

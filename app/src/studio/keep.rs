@@ -1,0 +1,168 @@
+//! Keeps the work in the browser while it changes, and warns before it would be lost.
+
+use crate::drafts::{self, Draft, StoreError};
+use crate::session::{Origin, Session};
+use crate::ui::{Toasts, Tone};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// How long typing may go on before it is kept, in milliseconds.
+const PAUSE_MS: u32 = 400;
+
+/// The draft of the open pipeline: what the browser holds of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeper {
+    session: Session,
+    draft: StoredValue<Draft>,
+    /// What was last kept; none when storing failed.
+    pub kept: RwSignal<bool>,
+    toasts: Option<Toasts>,
+    due: StoredValue<Option<Timeout>, LocalStorage>,
+    /// The text that is deployed.
+    pub deployed: RwSignal<Option<String>>,
+    /// The dry run's input, as typed.
+    pub input: RwSignal<String>,
+    /// Sample results, as the text of a mock file.
+    pub mocks: RwSignal<String>,
+}
+
+impl Keeper {
+    /// Opens the session of a draft.
+    pub(super) fn open(draft: Draft) -> Self {
+        let session = Session::new(draft.name.clone(), &draft.text);
+        session.saved_as(draft.deployed.as_deref().unwrap_or_default());
+        session.machine_type().set(draft.machine_type);
+        let keeper = Self {
+            session,
+            kept: RwSignal::new(true),
+            toasts: Toasts::take(),
+            due: StoredValue::new_local(None),
+            deployed: RwSignal::new(draft.deployed.clone()),
+            input: RwSignal::new(draft.input.clone()),
+            mocks: RwSignal::new(draft.mocks.clone()),
+            draft: StoredValue::new(draft),
+        };
+        keeper.watch_changes();
+        keeper.watch_tabs();
+        keeper.watch_leaving();
+        keeper
+    }
+
+    /// The session.
+    pub fn session(self) -> Session {
+        self.session
+    }
+
+    /// Says that `text` is what the server holds now.
+    pub fn was_deployed(self, text: &str) {
+        self.deployed.set(Some(text.to_owned()));
+        self.session.saved_as(text);
+        self.keep();
+    }
+
+    /// The draft as it is now.
+    pub fn draft(self) -> Draft {
+        let mut draft = self.draft.get_value();
+        draft.text = self
+            .session
+            .document()
+            .with_untracked(|document| document.text().to_string());
+        draft.machine_type = self.session.machine_type().get_untracked();
+        draft.deployed = self.deployed.get_untracked();
+        draft.input = self.input.get_untracked();
+        draft.mocks = self.mocks.get_untracked();
+        draft
+    }
+
+    /// Keeps it now.
+    pub fn keep(self) {
+        self.due.set_value(None);
+        match drafts::save(&self.draft()) {
+            Ok(draft) => {
+                self.draft.set_value(draft);
+                self.kept.set(true);
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(self, error: &StoreError) {
+        let first = self.kept.get_untracked();
+        self.kept.set(false);
+        if let Some(toasts) = self.toasts.filter(|_| first) {
+            toasts.show(Tone::Failed, error.to_string());
+        }
+    }
+
+    fn watch_changes(self) {
+        let changed = move || {
+            self.session.document().track();
+            self.session.machine_type().track();
+            self.input.track();
+            self.mocks.track();
+        };
+        Effect::new(move |before: Option<()>| {
+            changed();
+            if before.is_some() {
+                self.due
+                    .set_value(Some(Timeout::new(PAUSE_MS, move || self.keep())));
+            }
+        });
+    }
+
+    /// Another tab wrote this draft: the last writer wins, and this tab offers the other text.
+    fn watch_tabs(self) {
+        let name = self.draft.with_value(|draft| draft.name.clone());
+        let watch = drafts::watch(Some(&name), move |_, other| {
+            let Some(other) = other else { return };
+            let mine = self
+                .session
+                .document()
+                .with_untracked(|document| document.text().to_string());
+            if other.text == mine {
+                return;
+            }
+            self.session.set_text(&other.text, Origin::History);
+            if let Some(toasts) = self.toasts {
+                toasts.show(
+                    Tone::Note,
+                    "This pipeline was changed in another tab. Undo brings back what was here.",
+                );
+            }
+        });
+        keep_until_cleanup(watch);
+    }
+
+    /// Keeps what is still due when the page goes away; asks first when the browser does not hold it.
+    fn watch_leaving(self) {
+        let options = EventListenerOptions::enable_prevent_default();
+        let leaving =
+            EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+                if self.due.with_value(Option::is_some) {
+                    self.keep();
+                }
+                if self.session.dirty().get_untracked() && !self.kept.get_untracked() {
+                    event.prevent_default();
+                    if let Some(event) = event.dyn_ref::<web_sys::BeforeUnloadEvent>() {
+                        event.set_return_value("Unsaved changes");
+                    }
+                }
+            });
+        keep_until_cleanup(leaving);
+        on_cleanup(move || {
+            if self.due.try_with_value(Option::is_some) == Some(true) {
+                self.keep();
+            }
+        });
+    }
+}
+
+/// Holds a listener for as long as the page is there.
+fn keep_until_cleanup<T: 'static>(value: T) {
+    let held = StoredValue::new_local(Some(value));
+    on_cleanup(move || {
+        let _ = held.try_update_value(Option::take);
+    });
+}

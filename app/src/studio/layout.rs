@@ -1,0 +1,178 @@
+//! Which panels are open, how large they are, and what the page shows; remembered in the browser.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "statecraft:panels";
+
+/// What stands in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Middle {
+    /// The drawing.
+    #[default]
+    Design,
+    /// The text.
+    Code,
+    /// Both.
+    Split,
+}
+
+impl Middle {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Design => "design",
+            Self::Code => "code",
+            Self::Split => "split",
+        }
+    }
+
+    pub(super) fn from_word(word: &str) -> Self {
+        match word {
+            "code" => Self::Code,
+            "split" => Self::Split,
+            _ => Self::Design,
+        }
+    }
+
+    pub(super) fn has_canvas(self) -> bool {
+        match self {
+            Self::Design | Self::Split => true,
+            Self::Code => false,
+        }
+    }
+
+    pub(super) fn has_code(self) -> bool {
+        match self {
+            Self::Code | Self::Split => true,
+            Self::Design => false,
+        }
+    }
+}
+
+/// What the drawer at the bottom shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawer {
+    /// The dry run.
+    DryRun,
+    /// What is wrong.
+    Problems,
+}
+
+impl Drawer {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::DryRun => "dry-run",
+            Self::Problems => "problems",
+        }
+    }
+
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "dry-run" => Some(Self::DryRun),
+            "problems" => Some(Self::Problems),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    palette: f64,
+    inspector: f64,
+    drawer: f64,
+    code: f64,
+    palette_open: bool,
+    inspector_open: bool,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            palette: 232.0,
+            inspector: 360.0,
+            drawer: 232.0,
+            code: 420.0,
+            palette_open: true,
+            inspector_open: true,
+        }
+    }
+}
+
+/// The panels of the studio page.
+#[derive(Debug, Clone, Copy)]
+pub struct Panels {
+    /// Width of the palette, in pixels.
+    pub palette: RwSignal<f64>,
+    /// Width of the inspector.
+    pub inspector: RwSignal<f64>,
+    /// Height of the drawer.
+    pub drawer: RwSignal<f64>,
+    /// Width of the code beside the canvas.
+    pub code: RwSignal<f64>,
+    /// Whether the palette is there.
+    pub palette_open: RwSignal<bool>,
+    /// Whether the inspector is there.
+    pub inspector_open: RwSignal<bool>,
+    /// What the drawer shows; none when it is folded away.
+    pub showing: RwSignal<Option<Drawer>>,
+    /// What stands in the middle.
+    pub(super) middle: RwSignal<Middle>,
+}
+
+impl Panels {
+    /// As they were left, in this browser.
+    pub(super) fn remembered() -> Self {
+        let kept = read().unwrap_or_default();
+        let panels = Self {
+            palette: RwSignal::new(kept.palette.clamp(160.0, 480.0)),
+            inspector: RwSignal::new(kept.inspector.clamp(280.0, 640.0)),
+            drawer: RwSignal::new(kept.drawer.clamp(120.0, 700.0)),
+            code: RwSignal::new(kept.code.clamp(240.0, 900.0)),
+            palette_open: RwSignal::new(kept.palette_open),
+            inspector_open: RwSignal::new(kept.inspector_open),
+            showing: RwSignal::new(None),
+            middle: RwSignal::default(),
+        };
+        Effect::new(move || write(panels.kept()));
+        panels
+    }
+
+    fn kept(self) -> Kept {
+        Kept {
+            palette: self.palette.get(),
+            inspector: self.inspector.get(),
+            drawer: self.drawer.get(),
+            code: self.code.get(),
+            palette_open: self.palette_open.get(),
+            inspector_open: self.inspector_open.get(),
+        }
+    }
+
+    /// Shows something in the drawer, or folds it away when it is shown already.
+    pub fn toggle(self, drawer: Drawer) {
+        self.showing.update(|showing| {
+            *showing = if *showing == Some(drawer) {
+                None
+            } else {
+                Some(drawer)
+            }
+        });
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn read() -> Option<Kept> {
+    let text = storage()?.get_item(KEY).ok().flatten()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Where storage is forbidden, the panels are as usual the next time.
+fn write(kept: Kept) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&kept)) {
+        let _ = storage.set_item(KEY, &text);
+    }
+}

@@ -1,0 +1,210 @@
+//! The studio's top bar.
+
+use super::keep::Keeper;
+use super::layout::{Drawer, Middle, Panels};
+use crate::ui::{
+    Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, MenuItem, Segmented,
+    ThemeToggle,
+};
+use leptos::prelude::*;
+
+/// What the bar asks of the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    pub(super) deploy: RwSignal<bool>,
+    pub(super) start: RwSignal<bool>,
+}
+
+/// Where one is, what can be done.
+#[component]
+pub(super) fn TopBar(
+    keeper: Keeper,
+    panels: Panels,
+    asks: Asks,
+    narrow: ReadSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <header class="studio-top">
+            <div class="row">
+                <Place keeper=keeper/>
+                <Show when=move || !narrow.get()>
+                    <span class="sep"></span>
+                    <Steps keeper=keeper/>
+                </Show>
+            </div>
+            <Show when=move || !narrow.get()>
+                <ViewSwitch panels=panels/>
+            </Show>
+            <div class="row studio-acts">
+                <ProblemsButton keeper=keeper panels=panels/>
+                <ThemeToggle/>
+                <Show when=move || !narrow.get()>
+                    <MoreMenu keeper=keeper panels=panels/>
+                    <span class="sep"></span>
+                    <a class="btn quiet" href=move || format!("/pipelines/{}/runs", encode(&keeper.session().name().get()))>"Runs"</a>
+                    <Button label="Dry run" glyph=Glyph::Bug title="Dry run (Alt+D)" on_press=move || panels.toggle(Drawer::DryRun)/>
+                    <Button label="Start…" glyph=Glyph::Play on_press=move || asks.start.set(true)/>
+                    <Button label="Deploy…" look=ButtonLook::Primary on_press=move || asks.deploy.set(true)/>
+                </Show>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Place(keeper: Keeper) -> impl IntoView {
+    let session = keeper.session();
+    let state = move || match (keeper.deployed.read().is_some(), session.dirty().get()) {
+        (_, true) if !keeper.kept.get() => Some((
+            "Not kept",
+            "This browser could not keep the latest changes.",
+        )),
+        (false, _) => Some(("Draft", "Not deployed yet. Kept in this browser.")),
+        (true, true) => Some((
+            "Unsaved changes",
+            "Differs from what is deployed. Kept in this browser.",
+        )),
+        (true, false) => None,
+    };
+    view! {
+        <a class="mark" href="/" aria-label="Statecraft, all pipelines"><Mark/></a>
+        <nav class="crumbs" aria-label="Where you are">
+            <a class="crumb-home" href="/">"Pipelines"</a>
+            <span class="slash crumb-home">"/"</span>
+            <strong class="clip" title=move || session.name().get()>{move || session.name().get()}</strong>
+        </nav>
+        {move || state().map(|(word, more)| view! { <span class="unsaved" role="status" title=more>{word}</span> })}
+    }
+}
+
+#[component]
+fn Steps(keeper: Keeper) -> impl IntoView {
+    let session = keeper.session();
+    let history = session.history();
+    let undo = Signal::derive(move || {
+        history
+            .read()
+            .undo
+            .as_ref()
+            .map_or_else(|| "Undo".to_owned(), |step| format!("Undo: {step}"))
+    });
+    let redo = Signal::derive(move || {
+        history
+            .read()
+            .redo
+            .as_ref()
+            .map_or_else(|| "Redo".to_owned(), |step| format!("Redo: {step}"))
+    });
+    view! {
+        <IconButton label=undo glyph=Glyph::Undo keys="Ctrl+Z" disabled=Signal::derive(move || !session.can_undo()) on_press=move || session.undo()/>
+        <IconButton label=redo glyph=Glyph::Redo keys="Ctrl+Shift+Z" disabled=Signal::derive(move || !session.can_redo()) on_press=move || session.redo()/>
+    }
+}
+
+#[component]
+fn ViewSwitch(panels: Panels) -> impl IntoView {
+    let choices = vec![
+        Choice::with_glyph("design", "Design", Glyph::Design),
+        Choice::with_glyph("code", "Code", Glyph::Code),
+        Choice::with_glyph("split", "Split", Glyph::Split),
+    ];
+    view! {
+        <Segmented
+            label="View"
+            choices=choices
+            value=Signal::derive(move || panels.middle.get().word().to_owned())
+            on_change=move |word: String| panels.middle.set(Middle::from_word(&word))
+        />
+    }
+}
+
+#[component]
+fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
+    let findings = keeper.session().diagnostics();
+    let count = move || findings.with(|findings| findings.len());
+    let errors = move || {
+        findings.with(|findings| {
+            findings
+                .iter()
+                .any(|finding| finding.severity == asl::check::Severity::Error)
+        })
+    };
+    let words = move || match count() {
+        0 => "No problems".to_owned(),
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    };
+    view! {
+        <button
+            type="button"
+            class="btn quiet problems-button"
+            class:some=move || { count() > 0 }
+            class:errors=errors
+            aria-expanded=move || (panels.showing.get() == Some(Drawer::Problems)).to_string()
+            title="Problems (Alt+P)"
+            on:click=move |_| panels.toggle(Drawer::Problems)
+        >
+            {move || view! { <Icon glyph=if count() == 0 { Glyph::Succeed } else if errors() { Glyph::Error } else { Glyph::Warning }/> }}
+            <span>{words}</span>
+        </button>
+    }
+}
+
+#[component]
+fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
+    let toasts = crate::ui::Toasts::take();
+    let copy = move || {
+        let text = keeper.draft().text;
+        let copied = wasm_bindgen_futures::JsFuture::from(
+            window().navigator().clipboard().write_text(&text),
+        );
+        leptos::task::spawn_local(async move {
+            let (tone, words) = match copied.await {
+                Ok(_) => (crate::ui::Tone::Done, "The definition is on the clipboard."),
+                Err(_) => (
+                    crate::ui::Tone::Failed,
+                    "The browser did not allow copying. Select the text in the code view instead.",
+                ),
+            };
+            if let Some(toasts) = toasts {
+                toasts.show(tone, words);
+            }
+        });
+    };
+    view! {
+        <Menu label="More" glyph=Glyph::Dots icon_only=true>
+            <MenuItem label="Copy the definition" glyph=Glyph::Copy on_press=copy/>
+            <MenuItem label="Download as a file" glyph=Glyph::Download on_press=move || download(keeper)/>
+            <hr/>
+            <MenuItem
+                label=Signal::derive(move || if panels.palette_open.get() { "Fold the palette" } else { "Show the palette" }.to_owned())
+                glyph=Glyph::Panel
+                on_press=move || panels.palette_open.update(|open| *open = !*open)
+            />
+            <MenuItem
+                label=Signal::derive(move || if panels.inspector_open.get() { "Fold the inspector" } else { "Show the inspector" }.to_owned())
+                glyph=Glyph::Inspector
+                on_press=move || panels.inspector_open.update(|open| *open = !*open)
+            />
+        </Menu>
+    }
+}
+
+/// Saves the definition as a file `NAME.asl.json`.
+fn download(keeper: Keeper) {
+    let draft = keeper.draft();
+    let blob = gloo::file::Blob::new_with_options(draft.text.as_str(), Some("application/json"));
+    let address = gloo::file::ObjectUrl::from(blob);
+    if let Ok(link) = document().create_element("a") {
+        // An anchor takes these attributes; without them the browser would open the file instead.
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", &format!("{}.asl.json", draft.name));
+        if let Some(link) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&link) {
+            link.click();
+        }
+    }
+}
+
+fn encode(name: &str) -> String {
+    js_sys::encode_uri_component(name).into()
+}

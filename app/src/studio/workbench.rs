@@ -1,0 +1,172 @@
+//! The panels of an open pipeline.
+
+use super::keep::Keeper;
+use super::layout::{Drawer, Panels};
+use super::top::{Asks, TopBar};
+use super::{address, keys, phone};
+use crate::canvas::Canvas;
+use crate::code::CodePane;
+use crate::drafts::Draft;
+use crate::dry_run::DryRunDrawer;
+use crate::inspector::Inspector;
+use crate::palette::Palette;
+use crate::problems::Problems;
+use crate::session::{Ask, Session};
+use crate::ui::{Glyph, IconButton, Resizer, Side};
+use leptos::prelude::*;
+
+/// The open pipeline.
+#[component]
+pub(super) fn Workbench(draft: Draft) -> impl IntoView {
+    let keeper = Keeper::open(draft);
+    let session = keeper.session();
+    let panels = Panels::remembered();
+    let narrow = phone::narrow();
+    let asks = Asks {
+        deploy: RwSignal::new(false),
+        start: RwSignal::new(false),
+    };
+    address::follow(session, panels);
+    keys::listen(session, panels);
+    answer(session, panels);
+    title(session);
+    let side = move |open: RwSignal<bool>, size: RwSignal<f64>| {
+        if open.get() && !narrow.get() {
+            format!("{}px", size.get())
+        } else {
+            "0px".to_owned()
+        }
+    };
+    let drawer = move || {
+        if panels.showing.get().is_some() {
+            format!("{}px", panels.drawer.get())
+        } else {
+            "0px".to_owned()
+        }
+    };
+    view! {
+        <div
+            class="studio"
+            class:narrow=move || narrow.get()
+            style:--palette=move || side(panels.palette_open, panels.palette)
+            style:--inspector=move || side(panels.inspector_open, panels.inspector)
+            style:--drawer=drawer
+        >
+            <TopBar keeper=keeper panels=panels asks=asks narrow=narrow/>
+            <LeftPanel session=session panels=panels narrow=narrow/>
+            <MiddlePanes session=session panels=panels narrow=narrow/>
+            <RightPanel session=session panels=panels narrow=narrow/>
+            <BottomDrawer keeper=keeper panels=panels/>
+            <Spoken session=session/>
+        </div>
+        <Dialogs keeper=keeper asks=asks/>
+    }
+}
+
+fn title(session: Session) {
+    Effect::new(move || document().set_title(&format!("{} · Statecraft", session.name().get())));
+}
+
+/// Does what a view asks that concerns the panels; the rest is left to the view that it is meant for.
+fn answer(session: Session, panels: Panels) {
+    Effect::new(move || match session.ask().get() {
+        Some(Ask::Inspect(_) | Ask::Rename(_)) => panels.inspector_open.set(true),
+        Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
+            panels.middle.set(super::layout::Middle::Split);
+        }
+        Some(Ask::Reveal(_) | Ask::Fit | Ask::Canvas)
+            if !panels.middle.get_untracked().has_canvas() =>
+        {
+            panels.middle.set(super::layout::Middle::Split);
+        }
+        Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Fit | Ask::Canvas) | None => {}
+    });
+}
+
+#[component]
+fn LeftPanel(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || panels.palette_open.get() && !narrow.get()>
+            <div class="studio-left">
+                <Palette session=session/>
+                <Resizer label="Width of the palette" side=Side::Left size=panels.palette limits=(160.0, 480.0) on_fold=move || panels.palette_open.set(false)/>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn MiddlePanes(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+    let canvas = Memo::new(move |_| panels.middle.get().has_canvas() || narrow.get());
+    let code = Memo::new(move |_| panels.middle.get().has_code() && !narrow.get());
+    view! {
+        <main class="studio-middle" aria-label="Pipeline">
+            <Show when=move || !panels.palette_open.get() && !narrow.get()>
+                <div class="unfold left"><IconButton label="Show the palette" glyph=Glyph::Panel on_press=move || panels.palette_open.set(true)/></div>
+            </Show>
+            {move || canvas.get().then(|| view! { <div class="studio-canvas"><Canvas session=session read_only=narrow.get()/></div> })}
+            <Show when=move || code.get() && canvas.get()>
+                <Resizer label="Width of the code" side=Side::Right size=panels.code limits=(240.0, 900.0) on_fold=move || panels.middle.set(super::layout::Middle::Design)/>
+            </Show>
+            <Show when=move || code.get()>
+                <div
+                    class="studio-code"
+                    style:flex=move || if canvas.get() { format!("0 0 {}px", panels.code.get()) } else { "1".to_owned() }
+                >
+                    <CodePane session=session/>
+                </div>
+            </Show>
+            <Show when=move || !panels.inspector_open.get() && !narrow.get()>
+                <div class="unfold right"><IconButton label="Show the inspector" glyph=Glyph::Inspector on_press=move || panels.inspector_open.set(true)/></div>
+            </Show>
+        </main>
+    }
+}
+
+#[component]
+fn RightPanel(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || panels.inspector_open.get() && !narrow.get()>
+            <div class="studio-right">
+                <Resizer label="Width of the inspector" side=Side::Right size=panels.inspector limits=(280.0, 640.0) on_fold=move || panels.inspector_open.set(false)/>
+                <Inspector session=session/>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn BottomDrawer(keeper: Keeper, panels: Panels) -> impl IntoView {
+    let session = keeper.session();
+    let close = move || panels.showing.set(None);
+    view! {
+        <Show when=move || panels.showing.get().is_some()>
+            <div class="studio-bottom">
+                <Resizer label="Height of the drawer" side=Side::Below size=panels.drawer limits=(120.0, 700.0) on_fold=close/>
+                {move || match panels.showing.get() {
+                    Some(Drawer::DryRun) => view! { <DryRunDrawer session=session input=keeper.input mocks=keeper.mocks on_close=close/> }.into_any(),
+                    Some(Drawer::Problems) => view! { <Problems session=session on_close=close/> }.into_any(),
+                    None => ().into_any(),
+                }}
+            </div>
+        </Show>
+    }
+}
+
+/// What was done or refused last: read out, and shown for a moment when it was a refusal.
+#[component]
+fn Spoken(session: Session) -> impl IntoView {
+    let toasts = crate::ui::Toasts::take();
+    Effect::new(move || {
+        let notice = session.notice().get();
+        if let Some(toasts) = toasts.filter(|_| notice.refused && !notice.text.is_empty()) {
+            toasts.show(crate::ui::Tone::Note, notice.text);
+        }
+    });
+    view! { <p class="sr" role="status" aria-live="polite">{move || session.notice().get().text}</p> }
+}
+
+#[component]
+fn Dialogs(keeper: Keeper, asks: Asks) -> impl IntoView {
+    let _ = (keeper, asks);
+}
