@@ -1,13 +1,10 @@
 //! The code pane: CodeMirror behind a small bridge, in sync with the session both ways. It judges no text itself.
+//!
+//! The editor is loaded when the pane first opens; where that fails, a plain text area takes its place.
 
-use crate::session::Session;
-use leptos::prelude::*;
+mod bridge;
+mod pane;
+mod plain;
+mod units;
 
-/// The definition's text.
-#[component]
-pub fn CodePane(
-    /// The pipeline.
-    session: Session,
-) -> impl IntoView {
-    view! { <pre class="mono">{move || session.text().to_string()}</pre> }
-}
+pub use pane::CodePane;

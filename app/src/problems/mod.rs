@@ -90,7 +90,7 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
 }
 
 /// Makes the change that a finding offers.
-fn mend(session: Session, fix: &Fix) {
+pub fn mend(session: Session, fix: &Fix) {
     let mut edits = fix.edits.clone();
     edits.sort_by_key(|edit| edit.span);
     session.edit(|editing| {
