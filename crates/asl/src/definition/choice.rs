@@ -4,7 +4,8 @@ use super::data::read_assign;
 use super::field::{expression, read_path};
 use super::place::Place;
 use super::{Assign, Names, QueryLanguage, StateId, target};
-use crate::query::Path;
+use crate::query::compare::Kind;
+use crate::query::{Operator, Path};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -50,41 +51,15 @@ pub enum Condition {
     Literal(bool),
 }
 
-/// `Variable` with its operator.
+/// `Variable` with its comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Test {
     /// `Variable`
     pub variable: Path,
-    /// The operator with its operand.
+    /// The comparison.
     pub operator: Operator,
-}
-
-/// The operators of feature map 4.4.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Operator {
-    /// `StringEquals` and its kin.
-    String(Order, Operand),
-    /// `NumericEquals` and its kin.
-    Numeric(Order, Operand),
-    /// `TimestampEquals` and its kin.
-    Timestamp(Order, Operand),
-    /// `BooleanEquals`
-    Boolean(Operand),
-    /// `StringMatches`, with its pattern.
-    Matches(Arc<str>),
-    /// `IsNull` and its kin, with the answer wanted.
-    Is(TypeTest, bool),
-}
-
-/// How two values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the operators")]
-pub enum Order {
-    Equals,
-    LessThan,
-    GreaterThan,
-    LessThanEquals,
-    GreaterThanEquals,
+    /// What it compares with.
+    pub operand: Operand,
 }
 
 /// What the variable is compared with.
@@ -94,18 +69,6 @@ pub enum Operand {
     Literal(Value),
     /// Read by the operator's `…Path` form.
     Path(Path),
-}
-
-/// The question of an `Is…` operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the operators")]
-pub enum TypeTest {
-    Null,
-    Present,
-    Numeric,
-    String,
-    Boolean,
-    Timestamp,
 }
 
 impl Choice {
@@ -186,102 +149,23 @@ fn read_condition(place: &Place<'_>, depth: usize) -> Option<Condition> {
 
 fn read_test(place: &Place<'_>) -> Option<Test> {
     let variable = read_path(&place.required("Variable")?);
-    let members = place.object()?;
-    for (name, operand) in &members {
-        if let Some(read) = operator(name) {
-            return Some(Test {
-                operator: read(operand)?,
-                variable: variable?,
-            });
+    for (name, operand) in place.object()? {
+        if let Ok(operator) = name.parse::<Operator>() {
+            let operand = read_operand(operator, &operand)?;
+            return Some(Test { variable: variable?, operator, operand });
         }
     }
     place.refuse("A rule needs a comparison such as StringEquals, or And, Or, Not")
 }
 
-type ReadOperator = Box<dyn Fn(&Place<'_>) -> Option<Operator>>;
-
-/// How the operand of an operator is read; `None` when `name` is none.
-fn operator(name: &str) -> Option<ReadOperator> {
-    let test = |test: TypeTest| -> Option<ReadOperator> {
-        Some(Box::new(move |place| {
-            place.boolean().map(|wanted| Operator::Is(test, wanted))
-        }))
-    };
-    match name {
-        "IsNull" => test(TypeTest::Null),
-        "IsPresent" => test(TypeTest::Present),
-        "IsNumeric" => test(TypeTest::Numeric),
-        "IsString" => test(TypeTest::String),
-        "IsBoolean" => test(TypeTest::Boolean),
-        "IsTimestamp" => test(TypeTest::Timestamp),
-        "StringMatches" => Some(Box::new(|place| {
-            place
-                .string()
-                .map(|text| Operator::Matches(Arc::from(text)))
-        })),
-        "BooleanEquals" => Some(Box::new(|place| {
-            place
-                .boolean()
-                .map(|value| Operator::Boolean(Operand::Literal(value.into())))
-        })),
-        "BooleanEqualsPath" => Some(Box::new(|place| {
-            read_path(place).map(|path| Operator::Boolean(Operand::Path(path)))
-        })),
-        _ => comparison(name),
-    }
-}
-
-fn comparison(name: &str) -> Option<ReadOperator> {
-    let stem = name.strip_suffix("Path");
-    let by_path = stem.is_some();
-    let name = stem.unwrap_or(name);
-    if let Some(order) = name.strip_prefix("String").and_then(order) {
-        return Some(Box::new(move |place| {
-            Some(Operator::String(
-                order,
-                read_operand(place, by_path, |place| place.string().is_some())?,
-            ))
-        }));
-    }
-    if let Some(order) = name.strip_prefix("Numeric").and_then(order) {
-        return Some(Box::new(move |place| {
-            Some(Operator::Numeric(
-                order,
-                read_operand(place, by_path, |place| place.number().is_some())?,
-            ))
-        }));
-    }
-    let order = name.strip_prefix("Timestamp").and_then(order)?;
-    Some(Box::new(move |place| {
-        Some(Operator::Timestamp(
-            order,
-            read_operand(place, by_path, |place| place.string().is_some())?,
-        ))
-    }))
-}
-
-fn read_operand(
-    place: &Place<'_>,
-    by_path: bool,
-    fits: impl Fn(&Place<'_>) -> bool,
-) -> Option<Operand> {
-    if by_path {
+fn read_operand(operator: Operator, place: &Place<'_>) -> Option<Operand> {
+    if operator.takes_path() {
         return read_path(place).map(Operand::Path);
     }
-    if fits(place) {
-        place.value().map(Operand::Literal)
-    } else {
-        None
-    }
-}
-
-fn order(name: &str) -> Option<Order> {
-    Some(match name {
-        "Equals" => Order::Equals,
-        "LessThan" => Order::LessThan,
-        "GreaterThan" => Order::GreaterThan,
-        "LessThanEquals" => Order::LessThanEquals,
-        "GreaterThanEquals" => Order::GreaterThanEquals,
-        _ => return None,
-    })
+    let fits = match operator.kind() {
+        Kind::String | Kind::Pattern | Kind::Timestamp => place.string().is_some(),
+        Kind::Numeric => place.number().is_some(),
+        Kind::Boolean | Kind::Test => place.boolean().is_some(),
+    };
+    if fits { place.value().map(Operand::Literal) } else { None }
 }

@@ -15,7 +15,7 @@ mod states;
 #[cfg(test)]
 mod tests;
 
-pub use choice::{Choice, Condition, Operand, Operator, Order, Rule, Test, TypeTest};
+pub use choice::{Choice, Condition, Operand, Rule, Test};
 pub use data::{Assign, DataFlow, FlowPath, JsonPathFlow, JsonataFlow, ResultPath};
 pub use errors::{Catcher, Jitter, Retrier};
 pub use field::{Amount, TextField, expression};

@@ -95,6 +95,24 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether a string inside the value, at any depth, has one of `texts` in it.
+    pub(super) fn contains_text(&self, texts: &[&str]) -> bool {
+        let mut open = vec![self.node];
+        while let Some(node) = open.pop() {
+            match &node.kind {
+                NodeKind::String(string) if texts.iter().any(|text| string.contains(text)) => return true,
+                NodeKind::Array(items) => open.extend(items),
+                NodeKind::Object(members) => open.extend(members.iter().map(|member| &member.value)),
+                NodeKind::String(_)
+                | NodeKind::Null
+                | NodeKind::Bool(_)
+                | NodeKind::Number(_)
+                | NodeKind::Missing => {}
+            }
+        }
+        false
+    }
+
     pub(super) fn is_null(&self) -> bool {
         matches!(self.node.kind, NodeKind::Null)
     }

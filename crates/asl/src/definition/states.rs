@@ -7,6 +7,7 @@ use super::{
     Amount, Assign, BlockId, Builder, Catcher, Choice, DataFlow, Map, Names, QueryLanguage,
     Resource, Retrier, StateId, TextField, read_language, target,
 };
+use crate::query::timestamp::Instant;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct State {
     pub retry: Vec<Retrier>,
     /// `Catch`
     pub catch: Vec<Catcher>,
+    /// Whether anything in it may read the context object.
+    pub reads_context: bool,
 }
 
 /// `Next` or `End`.
@@ -143,6 +146,7 @@ impl Builder {
                 Vec::new()
             },
             kind,
+            reads_context: place.contains_text(&["$$", "$states"]),
         })
     }
 
@@ -258,7 +262,7 @@ impl Wait {
         };
         let field = TextField::read_text(&timestamp, language)?;
         if let TextField::Fixed(text) = &field
-            && crate::machine::timestamp::parse(text).is_none()
+            && Instant::parse(text).is_none()
         {
             return timestamp.refuse("String does not match RFC3339 timestamp");
         }

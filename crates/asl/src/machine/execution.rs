@@ -95,6 +95,8 @@ pub(super) struct Fan {
     pub(super) total: u32,
     /// The next one to begin.
     pub(super) next: u32,
+    /// How many are done.
+    pub(super) done: u32,
     /// How many may run at once.
     pub(super) limit: u32,
     pub(super) active: BTreeMap<u32, ThreadId>,

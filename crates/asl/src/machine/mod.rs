@@ -4,13 +4,6 @@
 //! that this caused, and the effects wanted.* No clock, no I/O, no threads, no random numbers: [`Moment`] brings time and
 //! entropy. Effects come in a fixed order. Branches and iterations share nothing.
 
-mod context;
-mod entropy;
-mod execution;
-mod payload;
-pub mod query_language;
-mod run;
-pub mod timestamp;
 
 pub use execution::Execution;
 

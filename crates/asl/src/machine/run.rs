@@ -1,8 +1,365 @@
-//! One step.
+//! One step: takes the input, does the work that it makes possible, and collects events and effects.
+//!
+//! Work stands in a queue, so that nothing recurses and a long chain of states needs no stack. A step does a bounded
+//! share of it; the rest continues with an immediate timer.
 
-use super::{Execution, Input, Moment, Outcome};
-use crate::definition::StateMachine;
+use super::entropy::Stream;
+use super::error::StateError;
+use super::execution::{Activity, Purpose, Thread, ThreadId, Timer, Variables, Work};
+use super::payload::Payload;
+use super::{
+    Effect, Execution, Finish, Input, Moment, Observation, Outcome, Stage, TaskId, TimerId,
+};
+use crate::definition::{State, StateId, StateMachine};
+use crate::history::{Event, EventKind, ExecutionEvent, Failure};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-pub(super) fn step(_: &StateMachine, _: &mut Execution, _: Input, _: Moment) -> Outcome {
-    Outcome::default()
+/// Events that a history may hold (feature map, API-903); the last one is the end of the execution.
+pub(super) const MAX_EVENTS: u64 = 25_000;
+
+/// States entered, and other pieces of work done, in one call.
+const SHARE: usize = 4_000;
+
+pub(super) fn step(
+    machine: &StateMachine,
+    execution: &mut Execution,
+    input: Input,
+    moment: Moment,
+) -> Outcome {
+    let mut run = Run::new(machine, execution, moment);
+    if run.execution.finish.is_none() {
+        run.take(input);
+        run.work();
+    }
+    run.outcome
+}
+
+/// One step under way.
+pub(super) struct Run<'a> {
+    pub(super) machine: &'a StateMachine,
+    pub(super) execution: &'a mut Execution,
+    pub(super) now_ms: i64,
+    pub(super) entropy: Stream,
+    outcome: Outcome,
+    history_is_full: bool,
+}
+
+/// What a state can see of itself while it runs.
+pub(super) struct Visit<'a> {
+    pub(super) thread: ThreadId,
+    pub(super) state: &'a State,
+    /// The raw input.
+    pub(super) input: Payload,
+    pub(super) variables: Arc<Variables>,
+    pub(super) entered: u64,
+    pub(super) entered_ms: i64,
+    pub(super) retries: u32,
+}
+
+impl<'a> Run<'a> {
+    fn new(machine: &'a StateMachine, execution: &'a mut Execution, moment: Moment) -> Self {
+        Self {
+            machine,
+            execution,
+            now_ms: moment.now_ms,
+            entropy: Stream::new(moment.entropy),
+            outcome: Outcome::default(),
+            history_is_full: false,
+        }
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Start => self.start(),
+            Input::TaskStarted { task, worker } => self.task_started(task, worker.as_deref()),
+            Input::TaskSubmitted { task, output } => self.task_submitted(task, output),
+            Input::TaskSucceeded { task, output } => self.task_succeeded(task, output),
+            Input::TaskFailed { task, error, cause, at } => {
+                self.task_failed(task, StateError::reported(error, cause), at);
+            }
+            Input::Heartbeat { task } => self.heartbeat(task),
+            Input::TimerFired { timer } => self.timer_fired(timer),
+            Input::Stop { error, cause } => self.stop(error, cause),
+        }
+    }
+
+    fn start(&mut self) {
+        if self.execution.last_event > 0 {
+            return;
+        }
+        let (now_ms, identity) = (self.now_ms, &self.execution.identity);
+        let role_arn = Arc::from(identity.role_arn.as_str());
+        let input = self.execution.input.text().clone();
+        self.execution.start_ms = now_ms;
+        let started =
+            ExecutionEvent::Started { input, role_arn, alias_arn: None, version_arn: None };
+        self.emit_after(0, EventKind::Execution(started));
+        if let Some(seconds) = self.machine.timeout_seconds() {
+            self.set_timer(after_seconds(now_ms, seconds), Purpose::ExecutionTimeout);
+        }
+        let Some(input) = Payload::checked(self.execution.input.text().clone()) else {
+            let cause = "The input of the execution is no JSON, or it is nested too deeply.";
+            return self.finish_failed(0, &StateError::runtime(cause));
+        };
+        if let Some(block) = self.machine.block(self.machine.root()) {
+            let thread = self.spawn(None, block.start_at, input, 0);
+            if let Some(thread) = self.thread(thread) {
+                thread.variables = Some(Arc::default());
+            }
+        }
+    }
+
+    /// Makes a thread and queues its first state.
+    pub(super) fn spawn(
+        &mut self,
+        parent: Option<(ThreadId, u32)>,
+        state: StateId,
+        input: Payload,
+        previous: u64,
+    ) -> ThreadId {
+        let id = ThreadId(self.execution.number());
+        let thread = Thread {
+            parent,
+            variables: None,
+            state,
+            input,
+            previous,
+            entered_previous: previous,
+            entered: 0,
+            entered_ms: self.now_ms,
+            retries: 0,
+            retriers: Vec::new(),
+            activity: Activity::Running,
+        };
+        self.execution.threads.insert(id, thread);
+        self.execution.ready.push_back(Work::Enter(id));
+        id
+    }
+
+    /// Does queued work until something must happen outside, the execution is over, or the step's share is done.
+    fn work(&mut self) {
+        for _ in 0..SHARE {
+            if self.history_is_full {
+                return self.finish_full();
+            }
+            if self.execution.finish.is_some() {
+                return;
+            }
+            let Some(work) = self.execution.ready.pop_front() else { return };
+            match work {
+                Work::Enter(thread) => self.enter(thread),
+                Work::Again(thread) => self.perform(thread),
+                Work::Started(task) => self.write_started(task, None),
+            }
+        }
+        let waits =
+            self.execution.timers.values().any(|timer| timer.purpose == Purpose::Continue);
+        if !self.execution.ready.is_empty() && !waits {
+            self.set_timer(self.now_ms, Purpose::Continue);
+        }
+    }
+
+    fn timer_fired(&mut self, id: TimerId) {
+        let Some(timer) = self.execution.timers.remove(&id) else { return };
+        match timer.purpose {
+            Purpose::Wait(thread) => self.wait_is_over(thread),
+            Purpose::Retry(thread) => self.retry(thread),
+            Purpose::TaskTimeout(task) => self.task_timed_out(task, StateError::timeout()),
+            Purpose::Heartbeat(task) => self.task_timed_out(task, StateError::heartbeat()),
+            Purpose::ExecutionTimeout => self.finish_timed_out(),
+            Purpose::Continue => {}
+        }
+    }
+
+    fn retry(&mut self, id: ThreadId) {
+        if let Some(thread) = self.thread(id) {
+            thread.activity = Activity::Running;
+            self.execution.ready.push_back(Work::Again(id));
+        }
+    }
+
+    // Threads
+
+    pub(super) fn thread(&mut self, id: ThreadId) -> Option<&mut Thread> {
+        self.execution.threads.get_mut(&id)
+    }
+
+    /// The visit of a thread's state; `None` when the thread is gone.
+    pub(super) fn visit(&self, id: ThreadId) -> Option<Visit<'a>> {
+        let thread = self.execution.threads.get(&id)?;
+        Some(Visit {
+            thread: id,
+            state: self.machine.state(thread.state)?,
+            input: thread.input.clone(),
+            variables: self.variables(thread),
+            entered: thread.entered,
+            entered_ms: thread.entered_ms,
+            retries: thread.retries,
+        })
+    }
+
+    fn variables(&self, thread: &Thread) -> Arc<Variables> {
+        let mut thread = Some(thread);
+        while let Some(current) = thread {
+            if let Some(variables) = &current.variables {
+                return variables.clone();
+            }
+            let parent = current.parent;
+            thread = parent.and_then(|(parent, _)| self.execution.threads.get(&parent));
+        }
+        Arc::default()
+    }
+
+    // Events
+
+    /// Writes an event as the next of a thread.
+    pub(super) fn emit(&mut self, thread: ThreadId, kind: EventKind) -> u64 {
+        let previous = self.thread(thread).map_or(0, |thread| thread.previous);
+        let id = self.emit_after(previous, kind);
+        self.chain(thread, id);
+        id
+    }
+
+    /// Makes an event the one that the thread's next event follows.
+    pub(super) fn chain(&mut self, thread: ThreadId, event: u64) {
+        if let Some(thread) = self.thread(thread) {
+            thread.previous = event;
+        }
+    }
+
+    /// Writes an event that follows a given one.
+    pub(super) fn emit_after(&mut self, previous_event_id: u64, kind: EventKind) -> u64 {
+        let is_end = matches!(
+            kind,
+            EventKind::Execution(
+                ExecutionEvent::Succeeded { .. }
+                    | ExecutionEvent::Failed(_)
+                    | ExecutionEvent::Aborted(_)
+                    | ExecutionEvent::TimedOut(_)
+            )
+        );
+        if !is_end && self.execution.last_event + 1 >= MAX_EVENTS {
+            self.history_is_full = true;
+            return self.execution.last_event;
+        }
+        self.execution.last_event += 1;
+        let id = self.execution.last_event;
+        self.outcome.events.push(Event { timestamp_ms: self.now_ms, id, previous_event_id, kind });
+        id
+    }
+
+    pub(super) fn observe(&mut self, visit: &Visit<'_>, stage: Stage, value: &Payload) {
+        if self.execution.observe {
+            self.outcome.observations.push(Observation {
+                state: visit.state.name.to_string(),
+                entered: visit.entered,
+                stage,
+                value: value.text().clone(),
+            });
+        }
+    }
+
+    pub(super) fn is_observed(&self) -> bool {
+        self.execution.observe
+    }
+
+    // Effects
+
+    pub(super) fn want(&mut self, effect: Effect) {
+        self.outcome.effects.push(effect);
+    }
+
+    pub(super) fn set_timer(&mut self, at_ms: i64, purpose: Purpose) -> TimerId {
+        let timer = TimerId(self.execution.number());
+        self.execution.timers.insert(timer, Timer { at_ms, purpose });
+        self.want(Effect::SetTimer { timer, at_ms });
+        timer
+    }
+
+    /// Closes a timer; one that was set in this very step is not asked for at all.
+    pub(super) fn cancel_timer(&mut self, timer: TimerId) {
+        if self.execution.timers.remove(&timer).is_none() {
+            return;
+        }
+        let is_same =
+            |effect: &Effect| matches!(effect, Effect::SetTimer { timer: set, .. } if *set == timer);
+        match self.outcome.effects.iter().position(is_same) {
+            Some(index) => {
+                self.outcome.effects.remove(index);
+            }
+            None => self.want(Effect::CancelTimer { timer }),
+        }
+    }
+
+    /// Closes a task that nobody waits for any more.
+    pub(super) fn cancel_task(&mut self, task: TaskId) {
+        if self.execution.tasks.remove(&task).is_none() {
+            return;
+        }
+        let is_same =
+            |effect: &Effect| matches!(effect, Effect::Schedule(request) if request.task == task);
+        match self.outcome.effects.iter().position(is_same) {
+            Some(index) => {
+                self.outcome.effects.remove(index);
+            }
+            None => self.want(Effect::CancelTask { task }),
+        }
+    }
+
+    // The end
+
+    pub(super) fn finish_succeeded(&mut self, previous: u64, output: &Payload) {
+        let output = output.text().clone();
+        let event = ExecutionEvent::Succeeded { output: output.clone() };
+        self.finish(previous, event, Finish::Succeeded { output });
+    }
+
+    pub(super) fn finish_failed(&mut self, previous: u64, error: &StateError) {
+        let failure = error.failure();
+        let finish = Finish::Failed {
+            error: failure.error.as_deref().map(str::to_owned),
+            cause: failure.cause.as_deref().map(str::to_owned),
+        };
+        self.finish(previous, ExecutionEvent::Failed(failure), finish);
+    }
+
+    fn finish_full(&mut self) {
+        self.history_is_full = false;
+        let cause = format!(
+            "The execution reached the maximum number of history events ({MAX_EVENTS})."
+        );
+        self.finish_failed(self.execution.last_event, &StateError::runtime(&cause));
+    }
+
+    fn finish_timed_out(&mut self) {
+        let event = ExecutionEvent::TimedOut(Failure::default());
+        self.finish(0, event, Finish::TimedOut { error: None, cause: None });
+    }
+
+    fn stop(&mut self, error: Option<String>, cause: Option<String>) {
+        let failure = Failure {
+            error: error.as_deref().map(Arc::from),
+            cause: cause.as_deref().map(Arc::from),
+        };
+        self.finish(0, ExecutionEvent::Aborted(failure), Finish::Aborted { error, cause });
+    }
+
+    fn finish(&mut self, previous: u64, event: ExecutionEvent, finish: Finish) {
+        self.emit_after(previous, EventKind::Execution(event));
+        let tasks: Vec<TaskId> = self.execution.tasks.keys().copied().collect();
+        tasks.into_iter().for_each(|task| self.cancel_task(task));
+        let timers: Vec<TimerId> = self.execution.timers.keys().copied().collect();
+        timers.into_iter().for_each(|timer| self.cancel_timer(timer));
+        self.execution.threads = BTreeMap::new();
+        self.execution.ready.clear();
+        self.execution.finish = Some(finish.clone());
+        self.want(Effect::Finish(finish));
+    }
+}
+
+/// A moment some seconds later, without overflow.
+pub(super) fn after_seconds(now_ms: i64, seconds: u64) -> i64 {
+    let ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
+    now_ms.saturating_add(ms)
 }

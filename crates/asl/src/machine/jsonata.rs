@@ -1,0 +1,129 @@
+//! JSONata values of a state: walks them and hands each expression to the seam in [`super::query_language`].
+
+use super::data::{Assigned, Surroundings};
+use super::error::StateError;
+use super::payload::Payload;
+use super::query_language::{Bindings, ExpressionError, engine};
+use super::run::Run;
+use crate::definition::expression;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// `$states`, with what it has at one moment (asl-rules 7).
+pub(super) struct States(Value);
+
+impl States {
+    /// Before the work: `input` and `context`.
+    pub(super) fn of_input(around: &Surroundings<'_, '_>) -> Self {
+        let mut states = Map::new();
+        states.insert("input".to_owned(), around.visit.input.to_value());
+        states.insert("context".to_owned(), around.context.clone());
+        Self(Value::Object(states))
+    }
+
+    /// After the work: with `result`.
+    pub(super) fn of_result(around: &Surroundings<'_, '_>, result: &Payload) -> Self {
+        Self::of_input(around).with("result", result.to_value())
+    }
+
+    /// In a catcher: with `errorOutput`.
+    pub(super) fn of_error(around: &Surroundings<'_, '_>, error: &Payload) -> Self {
+        Self::of_input(around).with("errorOutput", error.to_value())
+    }
+
+    fn with(mut self, name: &str, value: Value) -> Self {
+        if let Value::Object(states) = &mut self.0 {
+            states.insert(name.to_owned(), value);
+        }
+        self
+    }
+}
+
+impl<'m> Run<'m> {
+    /// A value of the definition with its expressions evaluated, at any depth.
+    pub(super) fn evaluate(
+        &mut self,
+        around: &Surroundings<'_, 'm>,
+        states: &States,
+        value: &Value,
+        location: &str,
+    ) -> Result<Value, StateError> {
+        match value {
+            Value::String(text) => match expression(text) {
+                Some(text) => self.evaluate_text(around, states, text, location),
+                None => Ok(value.clone()),
+            },
+            Value::Array(items) => {
+                let items = items.iter().enumerate().map(|(index, item)| {
+                    self.evaluate(around, states, item, &format!("{location}[{index}]"))
+                });
+                items.collect::<Result<_, _>>().map(Value::Array)
+            }
+            Value::Object(members) => {
+                let members = members.iter().map(|(name, value)| {
+                    let value = self.evaluate(around, states, value, &format!("{location}/{name}"));
+                    Ok((name.clone(), value?))
+                });
+                members.collect::<Result<Map<_, _>, StateError>>().map(Value::Object)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Ok(value.clone()),
+        }
+    }
+
+    /// The value of one expression.
+    pub(super) fn evaluate_text(
+        &mut self,
+        around: &Surroundings<'_, 'm>,
+        states: &States,
+        text: &str,
+        location: &str,
+    ) -> Result<Value, StateError> {
+        let bindings = Bindings { states: &states.0, variables: &around.visit.variables };
+        engine().evaluate(text, &bindings, &mut self.entropy).map_err(|error| {
+            let field = format!("The JSONata expression '{text}' specified for the field '{location}'");
+            let cause = match error {
+                ExpressionError::Failed { code, message } => {
+                    format!("{field} threw an error during evaluation. {code}: {message}")
+                }
+                ExpressionError::Undefined => format!("{field} returned nothing (undefined)."),
+                ExpressionError::Function => format!("{field} returned an unsupported result type."),
+                ExpressionError::NoEngine => {
+                    format!("{field} cannot be evaluated: this build has no JSONata engine.")
+                }
+            };
+            StateError::evaluation(Some(location), &cause)
+        })
+    }
+
+    /// The values of an `Assign`.
+    pub(super) fn evaluate_assign(
+        &mut self,
+        around: &Surroundings<'_, 'm>,
+        states: &States,
+        values: &IndexMap<Arc<str>, Value>,
+    ) -> Result<Assigned, StateError> {
+        let values = values.iter().map(|(name, value)| {
+            let value = self.evaluate(around, states, value, &format!("Assign/{name}"))?;
+            Ok((name.clone(), value))
+        });
+        values.collect()
+    }
+}
+
+/// The error of an expression whose value is of the wrong type.
+pub(super) fn unexpected_type(text: &str, location: &str, expected: &str, value: &Value) -> StateError {
+    let found = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let cause = format!(
+        "The JSONata expression '{text}' specified for the field '{location}' returned an unexpected \
+         result type. Expected '{expected}', but was '{found}' for value: {value}"
+    );
+    StateError::evaluation(Some(location), &cause)
+}
