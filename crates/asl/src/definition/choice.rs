@@ -152,7 +152,11 @@ fn read_test(place: &Place<'_>) -> Option<Test> {
     for (name, operand) in place.object()? {
         if let Ok(operator) = name.parse::<Operator>() {
             let operand = read_operand(operator, &operand)?;
-            return Some(Test { variable: variable?, operator, operand });
+            return Some(Test {
+                variable: variable?,
+                operator,
+                operand,
+            });
         }
     }
     place.refuse("A rule needs a comparison such as StringEquals, or And, Or, Not")
@@ -167,5 +171,9 @@ fn read_operand(operator: Operator, place: &Place<'_>) -> Option<Operand> {
         Kind::Numeric => place.number().is_some(),
         Kind::Boolean | Kind::Test => place.boolean().is_some(),
     };
-    if fits { place.value().map(Operand::Literal) } else { None }
+    if fits {
+        place.value().map(Operand::Literal)
+    } else {
+        None
+    }
 }

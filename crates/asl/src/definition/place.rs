@@ -100,9 +100,13 @@ impl<'a> Place<'a> {
         let mut open = vec![self.node];
         while let Some(node) = open.pop() {
             match &node.kind {
-                NodeKind::String(string) if texts.iter().any(|text| string.contains(text)) => return true,
+                NodeKind::String(string) if texts.iter().any(|text| string.contains(text)) => {
+                    return true;
+                }
                 NodeKind::Array(items) => open.extend(items),
-                NodeKind::Object(members) => open.extend(members.iter().map(|member| &member.value)),
+                NodeKind::Object(members) => {
+                    open.extend(members.iter().map(|member| &member.value))
+                }
                 NodeKind::String(_)
                 | NodeKind::Null
                 | NodeKind::Bool(_)

@@ -29,7 +29,10 @@ impl<'m> Run<'m> {
             DataFlow::JsonPath(flow) => {
                 let assign = rule.map_or(visit.state.assign.as_ref(), |rule| rule.assign.as_ref());
                 let assigned = self.assigned_by(&around, assign, &input)?;
-                Outgoing { output: self.after_output_path(&around, flow, &input)?, assigned }
+                Outgoing {
+                    output: self.after_output_path(&around, flow, &input)?,
+                    assigned,
+                }
             }
             DataFlow::Jsonata(flow) => match rule {
                 Some(rule) => self.outgoing_of_rule(&around, rule)?,
@@ -93,7 +96,9 @@ impl<'m> Run<'m> {
             Condition::Expression(text) => {
                 let states = States::of_input(around);
                 let value = self.evaluate_text(around, &states, text, location)?;
-                value.as_bool().ok_or_else(|| unexpected_type(text, location, "boolean", &value))
+                value
+                    .as_bool()
+                    .ok_or_else(|| unexpected_type(text, location, "boolean", &value))
             }
         }
     }
@@ -138,5 +143,7 @@ fn compare(
         Operand::Literal(value) => std::borrow::Cow::Borrowed(value),
         Operand::Path(path) => std::borrow::Cow::<Value>::Owned(around.path(path, input)?),
     };
-    test.operator.test(variable.as_ref(), &operand).map_err(|error| query_error(&error))
+    test.operator
+        .test(variable.as_ref(), &operand)
+        .map_err(|error| query_error(&error))
 }

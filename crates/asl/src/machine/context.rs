@@ -51,5 +51,9 @@ fn state(visit: &Visit<'_>) -> State {
         | StateKind::Succeed
         | StateKind::Fail(_) => None,
     };
-    State { name: visit.state.name.to_string(), entered_ms: visit.entered_ms, retry_count }
+    State {
+        name: visit.state.name.to_string(),
+        entered_ms: visit.entered_ms,
+        retry_count,
+    }
 }

@@ -31,12 +31,17 @@ impl<'v> Surroundings<'v, '_> {
     where
         'v: 'a,
     {
-        Scope { input, context: &self.context, variables: &self.visit.variables }
+        Scope {
+            input,
+            context: &self.context,
+            variables: &self.visit.variables,
+        }
     }
 
     /// The value at a path of a field such as `InputPath` or `SecondsPath`.
     pub(super) fn path(&self, path: &Path, input: &Payload) -> Result<Value, StateError> {
-        path.eval(&self.scope(input.value())).map_err(|error| path_error(path, &error))
+        path.eval(&self.scope(input.value()))
+            .map_err(|error| path_error(path, &error))
     }
 
     fn flow_path(&self, path: &FlowPath, input: &Payload) -> Result<Payload, StateError> {
@@ -54,7 +59,10 @@ impl<'m> Run<'m> {
         visit: &'v Visit<'m>,
         extras: Extras,
     ) -> Surroundings<'v, 'm> {
-        Surroundings { visit, context: self.context(visit, extras) }
+        Surroundings {
+            visit,
+            context: self.context(visit, extras),
+        }
     }
 
     /// The raw input after `InputPath`.
@@ -79,7 +87,9 @@ impl<'m> Run<'m> {
                 self.after_parameters(around, flow, input)
             }
             DataFlow::Jsonata(flow) => {
-                let Some(arguments) = &flow.arguments else { return Ok(around.visit.input.clone()) };
+                let Some(arguments) = &flow.arguments else {
+                    return Ok(around.visit.input.clone());
+                };
                 let states = jsonata::States::of_input(around);
                 let value = self.evaluate(around, &states, arguments, "Arguments")?;
                 let arguments = payload(value)?;
@@ -111,7 +121,9 @@ impl<'m> Run<'m> {
         input: &Payload,
     ) -> Result<Value, StateError> {
         let scope = around.scope(input.value());
-        template.eval(&scope, &mut self.entropy).map_err(|error| template_error(&error, input))
+        template
+            .eval(&scope, &mut self.entropy)
+            .map_err(|error| template_error(&error, input))
     }
 
     /// From the result of a state's work to its output and variables (Task, Parallel, Map).
@@ -177,14 +189,19 @@ impl<'m> Run<'m> {
         assign: Option<&Assign>,
         seen: &Payload,
     ) -> Result<Assigned, StateError> {
-        let Some(Assign::Template(template)) = assign else { return Ok(Assigned::new()) };
+        let Some(Assign::Template(template)) = assign else {
+            return Ok(Assigned::new());
+        };
         match self.template(around, template, seen)? {
-            Value::Object(values) => {
-                Ok(values.into_iter().map(|(name, value)| (Arc::from(name), value)).collect())
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                Ok(Assigned::new())
-            }
+            Value::Object(values) => Ok(values
+                .into_iter()
+                .map(|(name, value)| (Arc::from(name), value))
+                .collect()),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Ok(Assigned::new()),
         }
     }
 
@@ -241,26 +258,34 @@ pub(super) fn merge(
 /// The error of a path in a field such as `InputPath`.
 fn path_error(path: &Path, error: &QueryError) -> StateError {
     match error {
-        QueryError::NotFound { normalised, .. } => {
-            let path = path.text();
-            StateError::runtime(&format!(
-                "Invalid path '{path}' : No results for path: {normalised}"
-            ))
+        QueryError::NotFound { reason, .. } => {
+            StateError::runtime(&format!("Invalid path '{}' : {reason}", path.text()))
         }
-        QueryError::Intrinsic { .. } | QueryError::ResultPathMatch { .. } | QueryError::Limit(_) => {
-            query_error(error)
-        }
+        _ => query_error(error),
     }
 }
 
 /// The error of a key in a payload template.
 fn template_error(error: &QueryError, input: &Payload) -> StateError {
     match error {
-        QueryError::NotFound { path, field: Some(field), .. } => not_found(path, field, input),
-        QueryError::NotFound { field: None, .. }
-        | QueryError::Intrinsic { .. }
-        | QueryError::ResultPathMatch { .. }
-        | QueryError::Limit(_) => query_error(error),
+        QueryError::NotFound {
+            path,
+            field: Some(field),
+            call: None,
+            ..
+        } => not_found(path, field, input),
+        QueryError::NotFound {
+            path,
+            call: Some(call),
+            ..
+        } => {
+            let input = input.text();
+            StateError::runtime(&format!(
+                "The function '{call}' had the following error: The JsonPath argument for the field \
+                 '{path}' could not be found in the input '{input}'"
+            ))
+        }
+        _ => query_error(error),
     }
 }
 
@@ -275,12 +300,13 @@ pub(super) fn not_found(path: &str, field: &str, input: &Payload) -> StateError 
 /// Any other error of a query.
 pub(super) fn query_error(error: &QueryError) -> StateError {
     match error {
-        QueryError::Intrinsic { function, message } => StateError::fields(
+        QueryError::Intrinsic { message, call, .. } => StateError::fields(
             "States.IntrinsicFailure",
-            &format!("The function '{function}' had the following error: {message}"),
+            &format!("The function '{call}' had the following error: {message}"),
         ),
-        QueryError::NotFound { .. } | QueryError::ResultPathMatch { .. } | QueryError::Limit(_) => {
-            StateError::runtime(&error.to_string())
-        }
+        QueryError::NotFound { .. }
+        | QueryError::ResultPathMatch { .. }
+        | QueryError::Pattern { .. }
+        | QueryError::Limit(_) => StateError::runtime(&error.to_string()),
     }
 }

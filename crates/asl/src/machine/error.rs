@@ -14,7 +14,7 @@ pub(super) struct StateError {
     pub(super) error: Option<Arc<str>>,
     pub(super) cause: Option<Arc<str>>,
     pub(super) origin: Origin,
-    is_heartbeat: bool,
+    pub(super) is_heartbeat: bool,
 }
 
 /// Where an error comes from: decides which events the state writes about it.
@@ -71,7 +71,10 @@ impl StateError {
 
     /// A lost heartbeat; AWS reports it by the same name as a timeout.
     pub(super) fn heartbeat() -> Self {
-        Self { is_heartbeat: true, ..Self::timeout() }
+        Self {
+            is_heartbeat: true,
+            ..Self::timeout()
+        }
     }
 
     /// A payload over the limit.
@@ -102,7 +105,10 @@ impl StateError {
     }
 
     pub(super) fn failure(&self) -> Failure {
-        Failure { error: self.error.clone(), cause: self.cause.clone() }
+        Failure {
+            error: self.error.clone(),
+            cause: self.cause.clone(),
+        }
     }
 
     /// The error output that a catcher passes on (asl-rules 13).

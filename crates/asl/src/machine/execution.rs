@@ -20,6 +20,8 @@ pub struct Execution {
     pub(super) input: Payload,
     pub(super) start_ms: i64,
     pub(super) observe: bool,
+    /// Whether each piece of work waits for [`super::Input::Continue`].
+    pub(super) one_at_a_time: bool,
     pub(super) last_event: u64,
     /// The next number for a thread, task or timer.
     pub(super) next_number: u64,
@@ -146,6 +148,7 @@ impl Execution {
             input: Payload::from_text(input),
             start_ms: 0,
             observe: false,
+            one_at_a_time: false,
             last_event: 0,
             next_number: 1,
             threads: BTreeMap::new(),
@@ -159,6 +162,35 @@ impl Execution {
     /// Asks for [`super::Outcome::observations`] from now on.
     pub fn observe(&mut self, on: bool) {
         self.observe = on;
+    }
+
+    /// Asks that work be done piece by piece: an input only queues it, and each [`super::Input::Continue`] does one piece,
+    /// which is at most one state. The history is the same as otherwise.
+    pub fn one_at_a_time(&mut self, on: bool) {
+        self.one_at_a_time = on;
+    }
+
+    /// Whether work is left over that [`super::Input::Continue`] does.
+    pub fn has_work(&self) -> bool {
+        self.finish.is_none() && !self.ready.is_empty()
+    }
+
+    /// The state that the next piece of work enters, when it enters one.
+    pub fn next_to_enter(&self) -> Option<StateId> {
+        match self.ready.front()? {
+            Work::Enter(thread) => Some(self.threads.get(thread)?.state),
+            Work::Again(_) | Work::Started(_) => None,
+        }
+    }
+
+    /// Whether a timer only limits something else: a task, its heartbeats, or the whole execution.
+    pub fn is_limit(&self, timer: TimerId) -> bool {
+        self.timers
+            .get(&timer)
+            .is_some_and(|timer| match timer.purpose {
+                Purpose::TaskTimeout(_) | Purpose::Heartbeat(_) | Purpose::ExecutionTimeout => true,
+                Purpose::Wait(_) | Purpose::Retry(_) | Purpose::Continue => false,
+            })
     }
 
     /// How it ended, once it has.

@@ -36,13 +36,17 @@ impl<'m> Run<'m> {
 
     /// The event follows what the entered event follows (asl-rules 16).
     fn write_evaluation_failed(&mut self, visit: &Visit<'m>, error: &StateError) {
-        let Origin::Evaluation(location) = &error.origin else { return };
+        let Origin::Evaluation(location) = &error.origin else {
+            return;
+        };
         let event = EvaluationFailed {
             state: visit.state.name.clone(),
             location: location.clone(),
             failure: error.failure(),
         };
-        let previous = self.thread(visit.thread).map_or(0, |thread| thread.entered_previous);
+        let previous = self
+            .thread(visit.thread)
+            .map_or(0, |thread| thread.entered_previous);
         let id = self.emit_after(previous, EventKind::EvaluationFailed(event));
         self.chain(visit.thread, id);
     }
@@ -68,13 +72,20 @@ impl<'m> Run<'m> {
     /// The first retrier that names the error decides; each has its own count for one visit.
     fn try_again(&mut self, visit: &Visit<'m>, error: &StateError) -> bool {
         let retriers = &visit.state.retry;
-        let named = retriers.iter().position(|retrier| error.is_named_by(&retrier.error_equals));
-        let Some((index, retrier)) = named.and_then(|index| Some((index, retriers.get(index)?))) else {
+        let named = retriers
+            .iter()
+            .position(|retrier| error.is_named_by(&retrier.error_equals));
+        let Some((index, retrier)) = named.and_then(|index| Some((index, retriers.get(index)?)))
+        else {
             return false;
         };
-        let Some(thread) = self.thread(visit.thread) else { return false };
+        let Some(thread) = self.thread(visit.thread) else {
+            return false;
+        };
         thread.retriers.resize(retriers.len(), 0);
-        let Some(count) = thread.retriers.get_mut(index) else { return false };
+        let Some(count) = thread.retriers.get_mut(index) else {
+            return false;
+        };
         if *count >= retrier.max_attempts {
             return false;
         }
@@ -92,13 +103,21 @@ impl<'m> Run<'m> {
     /// The delay before the `count`-th retry (from 1 on), in milliseconds.
     fn delay_ms(&mut self, retrier: &Retrier, count: u64) -> i64 {
         let exponent = i32::try_from(count.saturating_sub(1)).unwrap_or(i32::MAX);
-        #[expect(clippy::cast_precision_loss, reason = "seconds of any real delay are exact")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "seconds of any real delay are exact"
+        )]
         let (interval, limit) = (
             retrier.interval_seconds as f64,
-            retrier.max_delay_seconds.map_or(MAX_DELAY_SECONDS, |seconds| seconds as f64),
+            retrier
+                .max_delay_seconds
+                .map_or(MAX_DELAY_SECONDS, |seconds| seconds as f64),
         );
         let seconds = (interval * retrier.backoff_rate.powi(exponent)).min(limit);
-        #[expect(clippy::cast_possible_truncation, reason = "the delay is limited just above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the delay is limited just above"
+        )]
         let delay = (seconds.min(MAX_DELAY_SECONDS) * 1000.0) as i64;
         match retrier.jitter {
             Jitter::None => delay,
@@ -112,7 +131,9 @@ impl<'m> Run<'m> {
     /// Goes to the first catcher that names the error; `false` when there is none.
     fn catch(&mut self, visit: &Visit<'m>, error: &StateError) -> Result<bool, StateError> {
         let catchers = &visit.state.catch;
-        let Some(catcher) = catchers.iter().find(|catcher| error.is_named_by(&catcher.error_equals))
+        let Some(catcher) = catchers
+            .iter()
+            .find(|catcher| error.is_named_by(&catcher.error_equals))
         else {
             return Ok(false);
         };
@@ -150,7 +171,9 @@ impl<'m> Run<'m> {
 
     /// Nobody takes the error: the execution fails, or the Parallel or Map around the thread does.
     fn give_up(&mut self, id: ThreadId, error: &StateError) {
-        let Some(thread) = self.execution.threads.get(&id) else { return };
+        let Some(thread) = self.execution.threads.get(&id) else {
+            return;
+        };
         let previous = thread.previous;
         match thread.parent {
             None => self.finish_failed(previous, error),

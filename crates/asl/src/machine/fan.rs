@@ -13,7 +13,16 @@ use std::sync::Arc;
 impl Fan {
     pub(super) fn new(input: Payload, items: Option<Payload>, total: u32, limit: u32) -> Self {
         let results = std::iter::repeat_n(None, total as usize).collect();
-        Self { input, items, total, next: 0, done: 0, limit, active: BTreeMap::new(), results }
+        Self {
+            input,
+            items,
+            total,
+            next: 0,
+            done: 0,
+            limit,
+            active: BTreeMap::new(),
+            results,
+        }
     }
 }
 
@@ -30,7 +39,9 @@ impl<'m> Run<'m> {
 
     /// A branch or iteration is done; `last` is its last event.
     pub(super) fn slot_done(&mut self, parent: ThreadId, slot: u32, last: u64, output: Payload) {
-        let Some(visit) = self.visit(parent) else { return };
+        let Some(visit) = self.visit(parent) else {
+            return;
+        };
         let Some(fan) = self.fan(parent) else { return };
         fan.active.remove(&slot);
         fan.done += 1;
@@ -42,8 +53,11 @@ impl<'m> Run<'m> {
             let event = MapEvent::IterationSucceeded(iteration(&visit, slot));
             self.emit_after(last, EventKind::Map(event));
         }
-        let went_on =
-            if is_done { self.fan_done(&visit, last) } else { self.next_iteration(&visit, last) };
+        let went_on = if is_done {
+            self.fan_done(&visit, last)
+        } else {
+            self.next_iteration(&visit, last)
+        };
         if let Err(error) = went_on {
             self.fail(&visit, error);
         }
@@ -51,19 +65,25 @@ impl<'m> Run<'m> {
 
     /// All branches or iterations are done; `last` is the last event of the last one.
     pub(super) fn fan_done(&mut self, visit: &Visit<'m>, last: u64) -> Result<(), StateError> {
-        let Some(fan) = self.fan(visit.thread) else { return Ok(()) };
+        let Some(fan) = self.fan(visit.thread) else {
+            return Ok(());
+        };
         let results = std::mem::take(&mut fan.results);
         let (event, result) = match &visit.state.kind {
-            StateKind::Map(_) => (EventKind::Map(MapEvent::Succeeded), super::map::gather(results)?),
+            StateKind::Map(_) => (
+                EventKind::Map(MapEvent::Succeeded),
+                super::map::gather(results)?,
+            ),
             StateKind::Parallel(_)
             | StateKind::Task(_)
             | StateKind::Pass(_)
             | StateKind::Choice(_)
             | StateKind::Wait(_)
             | StateKind::Succeed
-            | StateKind::Fail(_) => {
-                (EventKind::Parallel(ParallelEvent::Succeeded), super::parallel::gather(results))
-            }
+            | StateKind::Fail(_) => (
+                EventKind::Parallel(ParallelEvent::Succeeded),
+                super::parallel::gather(results),
+            ),
         };
         if let Some(thread) = self.thread(visit.thread) {
             thread.activity = Activity::Running;
@@ -82,12 +102,22 @@ impl<'m> Run<'m> {
 
     /// Ends all branches or iterations because of the event `cause`; the one in `failed` has failed by itself.
     pub(super) fn abort_fan(&mut self, parent: ThreadId, failed: Option<u32>, cause: u64) {
-        let Some(name) = self.state_of(parent).map(|state| state.name.clone()) else { return };
-        let is_map = self.state_of(parent).is_some_and(|state| matches!(state.kind, StateKind::Map(_)));
-        let active = self.fan(parent).map(|fan| std::mem::take(&mut fan.active)).unwrap_or_default();
+        let Some(name) = self.state_of(parent).map(|state| state.name.clone()) else {
+            return;
+        };
+        let is_map = self
+            .state_of(parent)
+            .is_some_and(|state| matches!(state.kind, StateKind::Map(_)));
+        let active = self
+            .fan(parent)
+            .map(|fan| std::mem::take(&mut fan.active))
+            .unwrap_or_default();
         for (slot, thread) in active {
             if is_map {
-                let iteration = Iteration { name: name.clone(), index: u64::from(slot) };
+                let iteration = Iteration {
+                    name: name.clone(),
+                    index: u64::from(slot),
+                };
                 let event = if failed == Some(slot) {
                     MapEvent::IterationFailed(iteration)
                 } else {
@@ -104,7 +134,10 @@ impl<'m> Run<'m> {
 
     /// Ends a thread and everything inside it, saying that its state is aborted.
     fn abort_thread(&mut self, id: ThreadId, cause: u64) {
-        if let Some(state_type) = self.state_of(id).and_then(|state| aborted_type(&state.kind)) {
+        if let Some(state_type) = self
+            .state_of(id)
+            .and_then(|state| aborted_type(&state.kind))
+        {
             self.emit_after(cause, EventKind::State(StateEvent::Aborted { state_type }));
         }
         self.abort_fan(id, None, cause);
@@ -113,7 +146,10 @@ impl<'m> Run<'m> {
 
     /// Ends what runs inside a state that fails by its own fields, without a word in the history.
     pub(super) fn drop_fan(&mut self, parent: ThreadId) {
-        let active = self.fan(parent).map(|fan| std::mem::take(&mut fan.active)).unwrap_or_default();
+        let active = self
+            .fan(parent)
+            .map(|fan| std::mem::take(&mut fan.active))
+            .unwrap_or_default();
         for thread in active.into_values() {
             self.drop_fan(thread);
             self.drop_thread(thread);
@@ -124,16 +160,23 @@ impl<'m> Run<'m> {
     }
 
     fn drop_thread(&mut self, id: ThreadId) {
-        let Some(thread) = self.execution.threads.remove(&id) else { return };
+        let Some(thread) = self.execution.threads.remove(&id) else {
+            return;
+        };
         match thread.activity {
             Activity::Task(task) => {
                 self.cancel_task(task.request.task);
-                task.timeout.into_iter().chain(task.heartbeat).for_each(|timer| self.cancel_timer(timer));
+                task.timeout
+                    .into_iter()
+                    .chain(task.heartbeat)
+                    .for_each(|timer| self.cancel_timer(timer));
             }
             Activity::Waiting(timer) | Activity::Retrying(timer) => self.cancel_timer(timer),
             Activity::Running | Activity::Fan(_) => {}
         }
-        self.execution.ready.retain(|work| !matches!(work, Work::Enter(thread) | Work::Again(thread) if *thread == id));
+        self.execution.ready.retain(
+            |work| !matches!(work, Work::Enter(thread) | Work::Again(thread) if *thread == id),
+        );
         debug_assert!(
             !self.execution.timers.values().any(|timer| {
                 matches!(timer.purpose, Purpose::Wait(thread) | Purpose::Retry(thread) if thread == id)
@@ -144,7 +187,10 @@ impl<'m> Run<'m> {
 }
 
 pub(super) fn iteration(visit: &Visit<'_>, slot: u32) -> Iteration {
-    Iteration { name: Arc::clone(&visit.state.name), index: u64::from(slot) }
+    Iteration {
+        name: Arc::clone(&visit.state.name),
+        index: u64::from(slot),
+    }
 }
 
 /// Only states that can take time have an aborted event.

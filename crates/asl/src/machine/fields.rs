@@ -52,7 +52,9 @@ impl<'m> Run<'m> {
         if (0.0..=100.0).contains(&number) {
             return Ok(number);
         }
-        Err(StateError::runtime(&format!("{name} must be between 0 and 100.")))
+        Err(StateError::runtime(&format!(
+            "{name} must be between 0 and 100."
+        )))
     }
 
     fn number_of_expression(
@@ -64,7 +66,9 @@ impl<'m> Run<'m> {
     ) -> Result<f64, StateError> {
         let states = States::of_input(around);
         let value = self.evaluate_text(around, &states, text, name)?;
-        let number = value.as_f64().filter(|number| expected == "number" || number.fract() == 0.0);
+        let number = value
+            .as_f64()
+            .filter(|number| expected == "number" || number.fract() == 0.0);
         number.ok_or_else(|| unexpected_type(text, name, expected, &value))
     }
 
@@ -132,7 +136,9 @@ fn whole(number: f64) -> Option<u64> {
 }
 
 fn bad_number(name: &str, value: &Value, kind: &str, path: &str) -> StateError {
-    let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let shown = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
     StateError::runtime(&format!(
         "The {name}Path field refers to value \"{shown}\" which is not a valid {kind}: {path}"
     ))

@@ -33,7 +33,12 @@ impl<'m> Run<'m> {
             thread.retriers.clear();
             thread.activity = Activity::Running;
         }
-        let visit = Visit { entered, entered_ms: now_ms, retries: 0, ..visit };
+        let visit = Visit {
+            entered,
+            entered_ms: now_ms,
+            retries: 0,
+            ..visit
+        };
         self.observe(&visit, Stage::Input, &visit.input);
         self.perform_visit(&visit);
     }
@@ -75,7 +80,10 @@ impl<'m> Run<'m> {
                 };
                 self.observe(visit, Stage::Result, &result);
                 let assigned = self.assigned(&around, &result)?;
-                Outgoing { output: self.after_result_path(&around, flow, &result)?, assigned }
+                Outgoing {
+                    output: self.after_result_path(&around, flow, &result)?,
+                    assigned,
+                }
             }
             DataFlow::Jsonata(flow) => {
                 let states = States::of_input(&around);
@@ -100,7 +108,10 @@ impl<'m> Run<'m> {
             DataFlow::JsonPath(flow) => {
                 let input = self.after_input_path(around, flow)?;
                 let assigned = self.assigned(around, &input)?;
-                Ok(Outgoing { output: self.after_output_path(around, flow, &input)?, assigned })
+                Ok(Outgoing {
+                    output: self.after_output_path(around, flow, &input)?,
+                    assigned,
+                })
             }
             DataFlow::Jsonata(flow) => {
                 let states = States::of_input(around);
@@ -177,7 +188,9 @@ impl<'m> Run<'m> {
             variables.insert(name.to_string(), value);
         }
         if self.is_observed() {
-            let object = variables.iter().map(|(name, value)| (name.clone(), value.clone()));
+            let object = variables
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()));
             let shown = payload(Value::Object(object.collect()))?;
             self.observe(visit, Stage::Variables, &shown);
         }
@@ -198,7 +211,9 @@ impl<'m> Run<'m> {
 
     /// A thread has come to the end of its block.
     fn end_thread(&mut self, id: ThreadId, output: Payload) {
-        let Some(thread) = self.execution.threads.remove(&id) else { return };
+        let Some(thread) = self.execution.threads.remove(&id) else {
+            return;
+        };
         match thread.parent {
             None => self.finish_succeeded(thread.previous, &output),
             Some((parent, slot)) => self.slot_done(parent, slot, thread.previous, output),

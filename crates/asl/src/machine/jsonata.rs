@@ -65,7 +65,9 @@ impl<'m> Run<'m> {
                     let value = self.evaluate(around, states, value, &format!("{location}/{name}"));
                     Ok((name.clone(), value?))
                 });
-                members.collect::<Result<Map<_, _>, StateError>>().map(Value::Object)
+                members
+                    .collect::<Result<Map<_, _>, StateError>>()
+                    .map(Value::Object)
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => Ok(value.clone()),
         }
@@ -79,21 +81,29 @@ impl<'m> Run<'m> {
         text: &str,
         location: &str,
     ) -> Result<Value, StateError> {
-        let bindings = Bindings { states: &states.0, variables: &around.visit.variables };
-        engine().evaluate(text, &bindings, &mut self.entropy).map_err(|error| {
-            let field = format!("The JSONata expression '{text}' specified for the field '{location}'");
-            let cause = match error {
-                ExpressionError::Failed { code, message } => {
-                    format!("{field} threw an error during evaluation. {code}: {message}")
-                }
-                ExpressionError::Undefined => format!("{field} returned nothing (undefined)."),
-                ExpressionError::Function => format!("{field} returned an unsupported result type."),
-                ExpressionError::NoEngine => {
-                    format!("{field} cannot be evaluated: this build has no JSONata engine.")
-                }
-            };
-            StateError::evaluation(Some(location), &cause)
-        })
+        let bindings = Bindings {
+            states: &states.0,
+            variables: &around.visit.variables,
+        };
+        engine()
+            .evaluate(text, &bindings, &mut self.entropy)
+            .map_err(|error| {
+                let field =
+                    format!("The JSONata expression '{text}' specified for the field '{location}'");
+                let cause = match error {
+                    ExpressionError::Failed { code, message } => {
+                        format!("{field} threw an error during evaluation. {code}: {message}")
+                    }
+                    ExpressionError::Undefined => format!("{field} returned nothing (undefined)."),
+                    ExpressionError::Function => {
+                        format!("{field} returned an unsupported result type.")
+                    }
+                    ExpressionError::NoEngine => {
+                        format!("{field} cannot be evaluated: this build has no JSONata engine.")
+                    }
+                };
+                StateError::evaluation(Some(location), &cause)
+            })
     }
 
     /// The values of an `Assign`.
@@ -112,7 +122,12 @@ impl<'m> Run<'m> {
 }
 
 /// The error of an expression whose value is of the wrong type.
-pub(super) fn unexpected_type(text: &str, location: &str, expected: &str, value: &Value) -> StateError {
+pub(super) fn unexpected_type(
+    text: &str,
+    location: &str,
+    expected: &str,
+    value: &Value,
+) -> StateError {
     let found = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

@@ -53,10 +53,14 @@ impl<'m> Run<'m> {
         map: &Map,
         input: &Payload,
     ) -> Result<u32, StateError> {
-        let Some(amount) = &map.max_concurrency else { return Ok(DEFAULT_CONCURRENCY) };
+        let Some(amount) = &map.max_concurrency else {
+            return Ok(DEFAULT_CONCURRENCY);
+        };
         match self.count(around, amount, input, "MaxConcurrency")? {
             0 => Ok(DEFAULT_CONCURRENCY),
-            count => Ok(u32::try_from(count).unwrap_or(u32::MAX).min(DEFAULT_CONCURRENCY)),
+            count => Ok(u32::try_from(count)
+                .unwrap_or(u32::MAX)
+                .min(DEFAULT_CONCURRENCY)),
         }
     }
 
@@ -116,7 +120,9 @@ impl<'m> Run<'m> {
     }
 
     fn first_iterations(&mut self, visit: &Visit<'m>, started: u64) -> Result<(), StateError> {
-        let count = self.fan(visit.thread).map_or(0, |fan| fan.limit.min(fan.total));
+        let count = self
+            .fan(visit.thread)
+            .map_or(0, |fan| fan.limit.min(fan.total));
         for _ in 0..count {
             self.next_iteration(visit, started)?;
         }
@@ -129,15 +135,21 @@ impl<'m> Run<'m> {
         visit: &Visit<'m>,
         previous: u64,
     ) -> Result<(), StateError> {
-        let StateKind::Map(map) = &visit.state.kind else { return Ok(()) };
-        let Some(fan) = self.fan(visit.thread) else { return Ok(()) };
+        let StateKind::Map(map) = &visit.state.kind else {
+            return Ok(());
+        };
+        let Some(fan) = self.fan(visit.thread) else {
+            return Ok(());
+        };
         if fan.next >= fan.total {
             return Ok(());
         }
         let slot = fan.next;
         fan.next += 1;
         let (input, items) = (fan.input.clone(), fan.items.clone());
-        let item = items.as_ref().and_then(|items| items.value().get(slot as usize));
+        let item = items
+            .as_ref()
+            .and_then(|items| items.value().get(slot as usize));
         let item = item.cloned().unwrap_or(Value::Null);
         let item = self.iteration_input(visit, map, &input, slot, item)?;
         if item.is_too_long() {
@@ -145,7 +157,9 @@ impl<'m> Run<'m> {
         }
         let event = EventKind::Map(MapEvent::IterationStarted(iteration(visit, slot)));
         let started = self.emit_after(previous, event);
-        let Some(block) = self.machine.block(map.processor) else { return Ok(()) };
+        let Some(block) = self.machine.block(map.processor) else {
+            return Ok(());
+        };
         let thread = self.spawn(Some((visit.thread, slot)), block.start_at, item, started);
         if let Some(fan) = self.fan(visit.thread) {
             fan.active.insert(slot, thread);
@@ -161,9 +175,22 @@ impl<'m> Run<'m> {
         slot: u32,
         item: Value,
     ) -> Result<Payload, StateError> {
-        let Some(selector) = &map.selector else { return payload(item) };
-        let item = Item { index: slot as usize, value: item, key: None, source: None };
-        let around = self.surroundings(visit, Extras { token: None, item: Some(item) });
+        let Some(selector) = &map.selector else {
+            return payload(item);
+        };
+        let item = Item {
+            index: slot as usize,
+            value: item,
+            key: None,
+            source: None,
+        };
+        let around = self.surroundings(
+            visit,
+            Extras {
+                token: None,
+                item: Some(item),
+            },
+        );
         let selected = match selector {
             Selector::Template(template) => payload(self.template(&around, template, input)?)?,
             Selector::Value(value) => {

@@ -4,6 +4,27 @@
 //! that this caused, and the effects wanted.* No clock, no I/O, no threads, no random numbers: [`Moment`] brings time and
 //! entropy. Effects come in a fixed order. Branches and iterations share nothing.
 
+mod choice;
+mod context;
+mod data;
+mod entropy;
+mod error;
+mod execution;
+mod failure;
+mod fan;
+mod fields;
+mod flow;
+mod jsonata;
+mod map;
+mod parallel;
+mod payload;
+pub mod query_language;
+mod run;
+mod task;
+mod wait;
+
+#[cfg(test)]
+mod tests;
 
 pub use execution::Execution;
 
@@ -93,6 +114,8 @@ pub enum Input {
         /// Which timer.
         timer: TimerId,
     },
+    /// Do the next piece of work that was left over, for a caller that goes [state by state](Execution::one_at_a_time).
+    Continue,
     /// StopExecution.
     Stop {
         /// The error given.

@@ -25,7 +25,9 @@ impl<'m> Run<'m> {
         let mut fan = Fan::new(input.clone(), None, total, total);
         fan.next = total;
         for (slot, branch) in (0..).zip(branches) {
-            let Some(block) = self.machine.block(*branch) else { continue };
+            let Some(block) = self.machine.block(*branch) else {
+                continue;
+            };
             let parent = Some((visit.thread, slot));
             let thread = self.spawn(parent, block.start_at, input.clone(), started);
             fan.active.insert(slot, thread);
@@ -39,6 +41,10 @@ impl<'m> Run<'m> {
 
 /// The outputs of the branches as an array, each as it was written (asl-rules 17).
 pub(super) fn gather(results: Vec<Option<Payload>>) -> Payload {
-    let texts: Vec<Arc<str>> = results.iter().flatten().map(|result| result.text().clone()).collect();
+    let texts: Vec<Arc<str>> = results
+        .iter()
+        .flatten()
+        .map(|result| result.text().clone())
+        .collect();
     Payload::from_text(Arc::from(format!("[{}]", texts.join(","))))
 }

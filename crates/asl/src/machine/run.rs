@@ -29,8 +29,9 @@ pub(super) fn step(
 ) -> Outcome {
     let mut run = Run::new(machine, execution, moment);
     if run.execution.finish.is_none() {
+        let share = run.share(&input);
         run.take(input);
-        run.work();
+        run.work(share);
     }
     run.outcome
 }
@@ -69,17 +70,32 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// How many pieces of work this step may do.
+    fn share(&self, input: &Input) -> usize {
+        match (self.execution.one_at_a_time, input) {
+            (false, _) => SHARE,
+            (true, Input::Continue) => 1,
+            (true, _) => 0,
+        }
+    }
+
     fn take(&mut self, input: Input) {
         match input {
             Input::Start => self.start(),
             Input::TaskStarted { task, worker } => self.task_started(task, worker.as_deref()),
             Input::TaskSubmitted { task, output } => self.task_submitted(task, output),
             Input::TaskSucceeded { task, output } => self.task_succeeded(task, output),
-            Input::TaskFailed { task, error, cause, at } => {
+            Input::TaskFailed {
+                task,
+                error,
+                cause,
+                at,
+            } => {
                 self.task_failed(task, StateError::reported(error, cause), at);
             }
             Input::Heartbeat { task } => self.heartbeat(task),
             Input::TimerFired { timer } => self.timer_fired(timer),
+            Input::Continue => {}
             Input::Stop { error, cause } => self.stop(error, cause),
         }
     }
@@ -92,8 +108,12 @@ impl<'a> Run<'a> {
         let role_arn = Arc::from(identity.role_arn.as_str());
         let input = self.execution.input.text().clone();
         self.execution.start_ms = now_ms;
-        let started =
-            ExecutionEvent::Started { input, role_arn, alias_arn: None, version_arn: None };
+        let started = ExecutionEvent::Started {
+            input,
+            role_arn,
+            alias_arn: None,
+            version_arn: None,
+        };
         self.emit_after(0, EventKind::Execution(started));
         if let Some(seconds) = self.machine.timeout_seconds() {
             self.set_timer(after_seconds(now_ms, seconds), Purpose::ExecutionTimeout);
@@ -138,30 +158,40 @@ impl<'a> Run<'a> {
     }
 
     /// Does queued work until something must happen outside, the execution is over, or the step's share is done.
-    fn work(&mut self) {
-        for _ in 0..SHARE {
-            if self.history_is_full {
-                return self.finish_full();
+    fn work(&mut self, share: usize) {
+        for _ in 0..share {
+            if self.history_is_full || self.execution.finish.is_some() {
+                break;
             }
-            if self.execution.finish.is_some() {
-                return;
-            }
-            let Some(work) = self.execution.ready.pop_front() else { return };
+            let Some(work) = self.execution.ready.pop_front() else {
+                break;
+            };
             match work {
                 Work::Enter(thread) => self.enter(thread),
                 Work::Again(thread) => self.perform(thread),
                 Work::Started(task) => self.write_started(task, None),
             }
         }
-        let waits =
-            self.execution.timers.values().any(|timer| timer.purpose == Purpose::Continue);
-        if !self.execution.ready.is_empty() && !waits {
+        if self.history_is_full {
+            return self.finish_full();
+        }
+        if self.execution.ready.is_empty() || self.execution.one_at_a_time {
+            return;
+        }
+        let waits = self
+            .execution
+            .timers
+            .values()
+            .any(|timer| timer.purpose == Purpose::Continue);
+        if !waits {
             self.set_timer(self.now_ms, Purpose::Continue);
         }
     }
 
     fn timer_fired(&mut self, id: TimerId) {
-        let Some(timer) = self.execution.timers.remove(&id) else { return };
+        let Some(timer) = self.execution.timers.remove(&id) else {
+            return;
+        };
         match timer.purpose {
             Purpose::Wait(thread) => self.wait_is_over(thread),
             Purpose::Retry(thread) => self.retry(thread),
@@ -245,7 +275,12 @@ impl<'a> Run<'a> {
         }
         self.execution.last_event += 1;
         let id = self.execution.last_event;
-        self.outcome.events.push(Event { timestamp_ms: self.now_ms, id, previous_event_id, kind });
+        self.outcome.events.push(Event {
+            timestamp_ms: self.now_ms,
+            id,
+            previous_event_id,
+            kind,
+        });
         id
     }
 
@@ -272,7 +307,9 @@ impl<'a> Run<'a> {
 
     pub(super) fn set_timer(&mut self, at_ms: i64, purpose: Purpose) -> TimerId {
         let timer = TimerId(self.execution.number());
-        self.execution.timers.insert(timer, Timer { at_ms, purpose });
+        self.execution
+            .timers
+            .insert(timer, Timer { at_ms, purpose });
         self.want(Effect::SetTimer { timer, at_ms });
         timer
     }
@@ -282,8 +319,7 @@ impl<'a> Run<'a> {
         if self.execution.timers.remove(&timer).is_none() {
             return;
         }
-        let is_same =
-            |effect: &Effect| matches!(effect, Effect::SetTimer { timer: set, .. } if *set == timer);
+        let is_same = |effect: &Effect| matches!(effect, Effect::SetTimer { timer: set, .. } if *set == timer);
         match self.outcome.effects.iter().position(is_same) {
             Some(index) => {
                 self.outcome.effects.remove(index);
@@ -311,7 +347,9 @@ impl<'a> Run<'a> {
 
     pub(super) fn finish_succeeded(&mut self, previous: u64, output: &Payload) {
         let output = output.text().clone();
-        let event = ExecutionEvent::Succeeded { output: output.clone() };
+        let event = ExecutionEvent::Succeeded {
+            output: output.clone(),
+        };
         self.finish(previous, event, Finish::Succeeded { output });
     }
 
@@ -326,15 +364,21 @@ impl<'a> Run<'a> {
 
     fn finish_full(&mut self) {
         self.history_is_full = false;
-        let cause = format!(
-            "The execution reached the maximum number of history events ({MAX_EVENTS})."
-        );
+        let cause =
+            format!("The execution reached the maximum number of history events ({MAX_EVENTS}).");
         self.finish_failed(self.execution.last_event, &StateError::runtime(&cause));
     }
 
     fn finish_timed_out(&mut self) {
         let event = ExecutionEvent::TimedOut(Failure::default());
-        self.finish(0, event, Finish::TimedOut { error: None, cause: None });
+        self.finish(
+            0,
+            event,
+            Finish::TimedOut {
+                error: None,
+                cause: None,
+            },
+        );
     }
 
     fn stop(&mut self, error: Option<String>, cause: Option<String>) {
@@ -342,15 +386,25 @@ impl<'a> Run<'a> {
             error: error.as_deref().map(Arc::from),
             cause: cause.as_deref().map(Arc::from),
         };
-        self.finish(0, ExecutionEvent::Aborted(failure), Finish::Aborted { error, cause });
+        self.finish(
+            0,
+            ExecutionEvent::Aborted(failure),
+            Finish::Aborted { error, cause },
+        );
     }
 
+    /// Does nothing when the history is full: then [`Run::finish_full`] follows.
     fn finish(&mut self, previous: u64, event: ExecutionEvent, finish: Finish) {
+        if self.history_is_full {
+            return;
+        }
         self.emit_after(previous, EventKind::Execution(event));
         let tasks: Vec<TaskId> = self.execution.tasks.keys().copied().collect();
         tasks.into_iter().for_each(|task| self.cancel_task(task));
         let timers: Vec<TimerId> = self.execution.timers.keys().copied().collect();
-        timers.into_iter().for_each(|timer| self.cancel_timer(timer));
+        timers
+            .into_iter()
+            .for_each(|timer| self.cancel_timer(timer));
         self.execution.threads = BTreeMap::new();
         self.execution.ready.clear();
         self.execution.finish = Some(finish.clone());
@@ -360,6 +414,8 @@ impl<'a> Run<'a> {
 
 /// A moment some seconds later, without overflow.
 pub(super) fn after_seconds(now_ms: i64, seconds: u64) -> i64 {
-    let ms = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
+    let ms = i64::try_from(seconds)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(1000);
     now_ms.saturating_add(ms)
 }

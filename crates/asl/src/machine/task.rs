@@ -24,7 +24,10 @@ impl<'m> Run<'m> {
         task: &'m Task,
     ) -> Result<(), StateError> {
         let token = task.resource.has_token().then(|| self.entropy.token());
-        let extras = Extras { token: token.clone(), item: None };
+        let extras = Extras {
+            token: token.clone(),
+            item: None,
+        };
         let around = self.surroundings(visit, extras);
         let (seen, input) = match &visit.state.data {
             DataFlow::JsonPath(flow) => {
@@ -35,7 +38,9 @@ impl<'m> Run<'m> {
         };
         let limits = self.limits(&around, task, &seen)?;
         let role = task.role_arn.as_ref();
-        let role = role.map(|field| self.text_field(&around, field, &seen, "RoleArn")).transpose()?;
+        let role = role
+            .map(|field| self.text_field(&around, field, &seen, "RoleArn"))
+            .transpose()?;
         if input.is_too_long() {
             return Err(StateError::data_limit(&visit.state.name));
         }
@@ -65,19 +70,30 @@ impl<'m> Run<'m> {
         let timeout = timeout.map(|amount| self.count(around, amount, input, "TimeoutSeconds"));
         let timeout = timeout.transpose()?;
         let heartbeat = task.heartbeat_seconds.as_ref();
-        let heartbeat = heartbeat.map(|amount| self.count(around, amount, input, "HeartbeatSeconds"));
-        Ok(Limits { timeout, heartbeat: heartbeat.transpose()? })
+        let heartbeat =
+            heartbeat.map(|amount| self.count(around, amount, input, "HeartbeatSeconds"));
+        Ok(Limits {
+            timeout,
+            heartbeat: heartbeat.transpose()?,
+        })
     }
 
     fn schedule(&mut self, visit: &Visit<'m>, resource: &Resource, request: TaskRequest) {
         let event = self.scheduled_event(resource, &request);
         self.emit(visit.thread, event);
         let id = request.task;
-        let limit = request.timeout_seconds.map(|seconds| after_seconds(self.now_ms, seconds));
+        let limit = request
+            .timeout_seconds
+            .map(|seconds| after_seconds(self.now_ms, seconds));
         let timeout = limit.map(|at_ms| self.set_timer(at_ms, Purpose::TaskTimeout(id)));
         self.want(Effect::Schedule(request.clone()));
         self.execution.tasks.insert(id, visit.thread);
-        let open = OpenTask { request, started: false, timeout, heartbeat: None };
+        let open = OpenTask {
+            request,
+            started: false,
+            timeout,
+            heartbeat: None,
+        };
         if let Some(thread) = self.thread(visit.thread) {
             thread.activity = Activity::Task(Box::new(open));
         }
@@ -135,10 +151,9 @@ impl<'m> Run<'m> {
     fn open(&mut self, thread: ThreadId) -> Option<&mut OpenTask> {
         match &mut self.thread(thread)?.activity {
             Activity::Task(task) => Some(task),
-            Activity::Running
-            | Activity::Waiting(_)
-            | Activity::Retrying(_)
-            | Activity::Fan(_) => None,
+            Activity::Running | Activity::Waiting(_) | Activity::Retrying(_) | Activity::Fan(_) => {
+                None
+            }
         }
     }
 
@@ -148,7 +163,9 @@ impl<'m> Run<'m> {
     }
 
     pub(super) fn write_started(&mut self, id: TaskId, worker: Option<&str>) {
-        let Some((thread, resource)) = self.open_task(id) else { return };
+        let Some((thread, resource)) = self.open_task(id) else {
+            return;
+        };
         match self.open(thread) {
             Some(open) if !open.started => open.started = true,
             Some(_) | None => return,
@@ -167,9 +184,15 @@ impl<'m> Run<'m> {
 
     /// The worker lives: its next heartbeat is due that much later.
     pub(super) fn heartbeat(&mut self, id: TaskId) {
-        let Some((thread, _)) = self.open_task(id) else { return };
-        let Some(open) = self.open(thread) else { return };
-        let Some(seconds) = open.request.heartbeat_seconds.filter(|_| open.started) else { return };
+        let Some((thread, _)) = self.open_task(id) else {
+            return;
+        };
+        let Some(open) = self.open(thread) else {
+            return;
+        };
+        let Some(seconds) = open.request.heartbeat_seconds.filter(|_| open.started) else {
+            return;
+        };
         if let Some(timer) = open.heartbeat.take() {
             self.cancel_timer(timer);
         }
@@ -180,10 +203,15 @@ impl<'m> Run<'m> {
     }
 
     pub(super) fn task_submitted(&mut self, id: TaskId, output: Arc<str>) {
-        let Some((thread, resource)) = self.open_task(id) else { return };
+        let Some((thread, resource)) = self.open_task(id) else {
+            return;
+        };
         if let Resource::Service { names, .. } = resource {
             self.write_started(id, None);
-            self.emit(thread, EventKind::Task(TaskEvent::Submitted(names.clone(), output)));
+            self.emit(
+                thread,
+                EventKind::Task(TaskEvent::Submitted(names.clone(), output)),
+            );
         }
     }
 
@@ -195,7 +223,10 @@ impl<'m> Run<'m> {
         self.execution.tasks.remove(&id);
         let open = self.open(thread)?;
         let timers = [open.timeout.take(), open.heartbeat.take()];
-        timers.into_iter().flatten().for_each(|timer| self.cancel_timer(timer));
+        timers
+            .into_iter()
+            .flatten()
+            .for_each(|timer| self.cancel_timer(timer));
         if let Some(thread) = self.thread(thread) {
             thread.activity = Activity::Running;
         }
@@ -204,7 +235,9 @@ impl<'m> Run<'m> {
 
     pub(super) fn task_succeeded(&mut self, id: TaskId, output: Arc<str>) {
         self.write_started(id, None);
-        let Some((visit, resource)) = self.close(id) else { return };
+        let Some((visit, resource)) = self.close(id) else {
+            return;
+        };
         let result = match Payload::checked(output) {
             Some(result) if result.is_too_long() => {
                 let error = StateError::data_limit(limited_name(resource));
@@ -234,9 +267,17 @@ impl<'m> Run<'m> {
     }
 
     pub(super) fn task_failed(&mut self, id: TaskId, error: StateError, at: FailurePoint) {
-        let Some((visit, resource)) = self.close(id) else { return };
+        let Some((visit, resource)) = self.close(id) else {
+            return;
+        };
         if error.error.as_deref() == Some(RUNTIME) && at == FailurePoint::Schedule {
-            return self.fail(&visit, StateError { origin: Origin::Fields, ..error });
+            return self.fail(
+                &visit,
+                StateError {
+                    origin: Origin::Fields,
+                    ..error
+                },
+            );
         }
         self.write_failed(&visit, resource, &error, at);
         self.fail(&visit, error);
@@ -279,7 +320,9 @@ impl<'m> Run<'m> {
 
     /// The limit of a task has passed, or its heartbeat is lost.
     pub(super) fn task_timed_out(&mut self, id: TaskId, error: StateError) {
-        let Some((visit, resource)) = self.close(id) else { return };
+        let Some((visit, resource)) = self.close(id) else {
+            return;
+        };
         self.want(Effect::CancelTask { task: id });
         let failure = error.failure();
         let event = match resource {

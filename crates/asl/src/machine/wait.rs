@@ -77,9 +77,7 @@ impl<'m> Run<'m> {
         match field {
             TextField::Fixed(text) => read_time(text).ok_or_else(|| bad("Timestamp", text)),
             TextField::Path(path) => match path.eval(&around.scope(input.value())) {
-                Ok(Value::String(text)) => {
-                    read_time(&text).ok_or_else(|| bad(path.text(), &text))
-                }
+                Ok(Value::String(text)) => read_time(&text).ok_or_else(|| bad(path.text(), &text)),
                 Ok(value) => Err(bad(path.text(), &value.to_string())),
                 Err(_) => Err(StateError::runtime(&format!(
                     "The TimestampPath parameter does not reference an input value: {}",
