@@ -161,7 +161,7 @@ impl DryRun {
             return self.status();
         };
         self.forget_rest();
-        for input in world::answer(&request, &response) {
+        for input in world::answer(&request, response) {
             self.record(input);
         }
         self.status()

@@ -141,7 +141,7 @@ impl World {
             Some(Ok(response)) => {
                 let latency_ms = i64::try_from(response.latency_ms).unwrap_or(i64::MAX);
                 let done_ms = self.now_ms.saturating_add(latency_ms);
-                for input in answer(request, &response.answer) {
+                for input in answer(request, response.answer) {
                     let is_end = matches!(
                         input,
                         Input::TaskSucceeded { .. } | Input::TaskFailed { .. }
@@ -155,7 +155,7 @@ impl World {
 }
 
 /// The inputs by which a task is answered, those that come before the answer itself included.
-pub(super) fn answer(request: &TaskRequest, answer: &Answer) -> Vec<Input> {
+pub(super) fn answer(request: &TaskRequest, answer: Answer) -> Vec<Input> {
     let task = request.task;
     let before = match Resource::parse(&request.resource) {
         Resource::Activity(_) => Some(Input::TaskStarted { task, worker: None }),
@@ -174,11 +174,11 @@ pub(super) fn answer(request: &TaskRequest, answer: &Answer) -> Vec<Input> {
     };
     let end = match answer {
         Answer::Return(value) => {
-            let output = Arc::from(mocks::result(&request.resource, value).to_string());
+            let output = Arc::from(mocks::result(&request.resource, &value).to_string());
             Input::TaskSucceeded { task, output }
         }
         Answer::Throw { error, cause } => {
-            let (error, cause) = (Some(error.clone()), Some(cause.clone()));
+            let (error, cause) = (Some(error), Some(cause));
             Input::TaskFailed {
                 task,
                 error,

@@ -99,7 +99,7 @@ impl StateError {
     }
 
     /// The error as a branch or an iteration hands it to its Parallel or Map.
-    pub(super) fn from_inside(mut self) -> Self {
+    pub(super) fn raised_inside(mut self) -> Self {
         self.origin = Origin::Work;
         self
     }

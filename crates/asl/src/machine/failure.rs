@@ -1,12 +1,12 @@
 //! What happens when a state fails: try again, go to a catcher, or fail what is around it (asl-rules 13).
 
+use super::Stage;
 use super::context::Extras;
 use super::data::{Assigned, Outgoing, merge, payload};
 use super::error::{Origin, StateError};
 use super::execution::{Activity, Purpose, ThreadId};
 use super::jsonata::States;
 use super::run::{Run, Visit};
-use super::{Stage, Stage::Error as ErrorStage};
 use crate::definition::{Assign, Catcher, DataFlow, Jitter, Retrier, StateKind, Transition};
 use crate::history::{EvaluationFailed, EventKind, MapEvent, ParallelEvent};
 
@@ -150,7 +150,7 @@ impl<'m> Run<'m> {
     ) -> Result<Outgoing, StateError> {
         let around = self.surroundings(visit, Extras::default());
         let output = payload(error.output())?;
-        self.observe(visit, ErrorStage, &output);
+        self.observe(visit, Stage::Error, &output);
         if let DataFlow::JsonPath(_) = &visit.state.data {
             let assigned = self.assigned_by(&around, catcher.assign.as_ref(), &output)?;
             let output = merge(&catcher.result_path, &visit.input, &output)?;
@@ -181,7 +181,7 @@ impl<'m> Run<'m> {
                 self.abort_fan(parent, Some(slot), previous);
                 self.chain(parent, previous);
                 if let Some(visit) = self.visit(parent) {
-                    self.fail(&visit, error.clone().from_inside());
+                    self.fail(&visit, error.clone().raised_inside());
                 }
             }
         }

@@ -49,12 +49,13 @@ impl<'m> Run<'m> {
             *result = Some(output);
         }
         let is_done = fan.done >= fan.total;
+        let mut done = last;
         if let StateKind::Map(_) = &visit.state.kind {
             let event = MapEvent::IterationSucceeded(iteration(&visit, slot));
-            self.emit_after(last, EventKind::Map(event));
+            done = self.emit_after(last, EventKind::Map(event));
         }
         let went_on = if is_done {
-            self.fan_done(&visit, last)
+            self.fan_done(&visit, done)
         } else {
             self.next_iteration(&visit, last)
         };
@@ -63,7 +64,7 @@ impl<'m> Run<'m> {
         }
     }
 
-    /// All branches or iterations are done; `last` is the last event of the last one.
+    /// All branches or iterations are done; `last` is the event of the last one's end.
     pub(super) fn fan_done(&mut self, visit: &Visit<'m>, last: u64) -> Result<(), StateError> {
         let Some(fan) = self.fan(visit.thread) else {
             return Ok(());
@@ -72,7 +73,7 @@ impl<'m> Run<'m> {
         let (event, result) = match &visit.state.kind {
             StateKind::Map(_) => (
                 EventKind::Map(MapEvent::Succeeded),
-                super::map::gather(results)?,
+                super::map::gather(&results)?,
             ),
             StateKind::Parallel(_)
             | StateKind::Task(_)
@@ -82,7 +83,7 @@ impl<'m> Run<'m> {
             | StateKind::Succeed
             | StateKind::Fail(_) => (
                 EventKind::Parallel(ParallelEvent::Succeeded),
-                super::parallel::gather(results),
+                super::parallel::gather(&results),
             ),
         };
         if let Some(thread) = self.thread(visit.thread) {
@@ -127,9 +128,7 @@ impl<'m> Run<'m> {
             }
             self.abort_thread(thread, cause);
         }
-        if let Some(thread) = self.thread(parent) {
-            thread.activity = Activity::Running;
-        }
+        self.close_fan(parent);
     }
 
     /// Ends a thread and everything inside it, saying that its state is aborted.
@@ -154,7 +153,13 @@ impl<'m> Run<'m> {
             self.drop_fan(thread);
             self.drop_thread(thread);
         }
-        if let Some(thread) = self.thread(parent) {
+        self.close_fan(parent);
+    }
+
+    fn close_fan(&mut self, id: ThreadId) {
+        if self.fan(id).is_some()
+            && let Some(thread) = self.thread(id)
+        {
             thread.activity = Activity::Running;
         }
     }

@@ -204,7 +204,7 @@ impl<'m> Run<'m> {
 }
 
 /// The outputs of the iterations as an array, written compactly (asl-rules 17).
-pub(super) fn gather(results: Vec<Option<Payload>>) -> Result<Payload, StateError> {
+pub(super) fn gather(results: &[Option<Payload>]) -> Result<Payload, StateError> {
     let values = results.iter().flatten().map(Payload::to_value);
     payload(Value::Array(values.collect()))
 }

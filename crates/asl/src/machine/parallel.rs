@@ -40,7 +40,7 @@ impl<'m> Run<'m> {
 }
 
 /// The outputs of the branches as an array, each as it was written (asl-rules 17).
-pub(super) fn gather(results: Vec<Option<Payload>>) -> Payload {
+pub(super) fn gather(results: &[Option<Payload>]) -> Payload {
     let texts: Vec<Arc<str>> = results
         .iter()
         .flatten()

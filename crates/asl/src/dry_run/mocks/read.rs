@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 type Object = Map<String, Value>;
 
+/// Case, state: the name of the responses.
+type Cases = IndexMap<String, IndexMap<String, String>>;
+
 /// Longest latency that a mock may ask for: a year.
 const MAX_DELAY_MS: u64 = 31_536_000_000;
 
@@ -48,9 +51,7 @@ fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Object, MockError> {
     }
 }
 
-fn read_machines(
-    value: &Value,
-) -> Result<IndexMap<String, IndexMap<String, IndexMap<String, String>>>, MockError> {
+fn read_machines(value: &Value) -> Result<IndexMap<String, Cases>, MockError> {
     let mut machines = IndexMap::new();
     for (name, machine) in object(value, "StateMachines")? {
         let place = format!("StateMachines/{name}");
@@ -65,10 +66,7 @@ fn read_machines(
     Ok(machines)
 }
 
-fn read_cases(
-    value: &Value,
-    place: &str,
-) -> Result<IndexMap<String, IndexMap<String, String>>, MockError> {
+fn read_cases(value: &Value, place: &str) -> Result<Cases, MockError> {
     let mut cases = IndexMap::new();
     for (name, case) in object(value, place)? {
         let place = format!("{place}/{name}");
