@@ -15,17 +15,9 @@ const MISUSE: u8 = 2;
 
 /// What `statecraft eval` takes.
 #[derive(Debug, clap::Args)]
-#[group(id = "language", required = true, multiple = false, args = ["jsonata", "jsonpath", "intrinsic"])]
 pub(crate) struct EvalArgs {
-    /// The expression is JSONata
-    #[arg(long)]
-    jsonata: bool,
-    /// The expression is a JSONPath
-    #[arg(long)]
-    jsonpath: bool,
-    /// The expression is a call of an intrinsic function
-    #[arg(long)]
-    intrinsic: bool,
+    #[command(flatten)]
+    language: LanguageArgs,
     /// The expression
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     expression: Option<String>,
@@ -37,11 +29,36 @@ pub(crate) struct EvalArgs {
     batch: bool,
 }
 
+/// The language; exactly one is given.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct LanguageArgs {
+    /// The expression is JSONata
+    #[arg(long)]
+    jsonata: bool,
+    /// The expression is a JSONPath
+    #[arg(long)]
+    jsonpath: bool,
+    /// The expression is a call of an intrinsic function
+    #[arg(long)]
+    intrinsic: bool,
+}
+
 /// Which language an expression is in.
 #[derive(Debug, Clone, Copy)]
 enum Language {
     JsonPath,
     Intrinsic,
+}
+
+impl LanguageArgs {
+    fn choose(&self) -> Result<Language, CommandError> {
+        match (self.jsonata, self.jsonpath) {
+            (true, _) => Err(CommandError::NoJsonata),
+            (false, true) => Ok(Language::JsonPath),
+            (false, false) => Ok(Language::Intrinsic),
+        }
+    }
 }
 
 /// Why an expression has no value.
@@ -83,11 +100,7 @@ pub(crate) fn run(args: EvalArgs) -> ExitCode {
 }
 
 fn try_run(args: &EvalArgs) -> Result<ExitCode, CommandError> {
-    let language = match (args.jsonpath, args.intrinsic) {
-        (true, _) => Language::JsonPath,
-        (false, true) => Language::Intrinsic,
-        (false, false) => return Err(CommandError::NoJsonata),
-    };
+    let language = args.language.choose()?;
     match &args.expression {
         None => batch(language, std::io::stdin().lock(), std::io::stdout().lock()),
         Some(expression) => one(language, expression, &args.input),
@@ -281,6 +294,35 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
+    }
+
+    /// The arguments as they come from a shell.
+    #[derive(Debug, clap::Parser)]
+    struct Shell {
+        #[command(flatten)]
+        args: EvalArgs,
+    }
+
+    fn parse(words: &[&str]) -> Result<EvalArgs, clap::Error> {
+        let words = std::iter::once("eval").chain(words.iter().copied());
+        <Shell as clap::Parser>::try_parse_from(words).map(|shell| shell.args)
+    }
+
+    #[test]
+    fn one_language_and_an_expression_or_a_batch_are_wanted() {
+        assert!(parse(&["--jsonpath", "$.a", "--input", "{}"]).is_ok());
+        assert!(parse(&["--intrinsic", "States.UUID()"]).is_ok());
+        assert!(parse(&["--jsonpath", "--batch"]).is_ok());
+        assert!(parse(&["$.a"]).is_err());
+        assert!(parse(&["--jsonpath"]).is_err());
+        assert!(parse(&["--jsonpath", "--intrinsic", "$.a"]).is_err());
+        assert!(parse(&["--jsonpath", "$.a", "--batch"]).is_err());
+    }
+
+    #[test]
+    fn jsonata_is_refused_plainly() {
+        let error = try_run(&parse(&["--jsonata", "1 + 1"]).unwrap()).unwrap_err();
+        assert!(error.to_string().contains("no JSONata engine"));
     }
 
     #[test]
