@@ -1,22 +1,70 @@
 //! `statecraft check`: diagnostics for definitions.
+//!
+//! Reads files and writes what [`asl::check`] finds; judges nothing itself.
 
+mod batch;
+mod input;
+mod json;
+mod sarif;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use asl::check::{Diagnostic, MachineType, Severity, check};
+use asl::text::{Document, Positions};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// What `statecraft check` takes.
+///
+/// Exits 0 when AWS would accept every definition (warnings or not), 1 when it would refuse one, 2 when a file could not
+/// be read. With `--batch`, exits 0 once every line is answered.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// Definitions to check; `-` is standard input
+    /// Definitions to check (JSON); `-` is standard input
     #[arg(required_unless_present = "batch")]
     files: Vec<String>,
     /// What kind of machine they are checked for
-    #[arg(long = "type", value_parser = ["standard", "express"], default_value = "standard")]
+    #[arg(long = "type", value_parser = ["standard", "express"], ignore_case = true, default_value = "standard")]
     machine_type: String,
     /// How the findings are written
     #[arg(long, value_parser = ["text", "json", "sarif"], default_value = "text")]
     format: String,
-    /// Read JSON lines from standard input and write one line for each
+    /// Read JSON lines `{"id", "definition", "type"}` and write `{"id", "valid", "diagnostics"}` for each
     #[arg(long)]
     batch: bool,
+}
+
+/// A definition and what was found in it.
+struct Checked {
+    name: String,
+    document: Document,
+    positions: Positions,
+    found: Vec<Diagnostic>,
+}
+
+impl Checked {
+    fn new(name: String, text: &str, machine_type: MachineType) -> Self {
+        let document = Document::parse(text);
+        let positions = Positions::new(document.text().clone());
+        let found = check(&document, machine_type);
+        Self {
+            name,
+            document,
+            positions,
+            found,
+        }
+    }
+    /// Whether AWS would accept it.
+    fn is_valid(&self) -> bool {
+        self.count(Severity::Error) == 0
+    }
+    fn count(&self, severity: Severity) -> usize {
+        self.found
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
 }
 
 /// Runs the subcommand.
@@ -25,7 +73,52 @@ pub(crate) struct CheckArgs {
     reason = "every subcommand takes its arguments by value"
 )]
 pub(crate) fn run(args: CheckArgs) -> ExitCode {
-    let _ = (args.files, args.machine_type, args.format, args.batch);
-    eprintln!("statecraft check: not built in yet");
-    ExitCode::from(2)
+    let machine_type = machine_type(&args.machine_type).unwrap_or_default();
+    if args.batch {
+        return batch::run(&args.files, machine_type);
+    }
+    let mut failed = false;
+    let mut checked = Vec::new();
+    for file in &args.files {
+        match input::read(file) {
+            Ok(text) => checked.push(Checked::new(input::display_name(file), &text, machine_type)),
+            Err(message) => {
+                failed = true;
+                eprintln!("statecraft check: {message}");
+            }
+        }
+    }
+    let report = match args.format.as_str() {
+        "json" => json::report(&checked),
+        "sarif" => sarif::report(&checked),
+        _ => text::report(&checked),
+    };
+    let written = print(&report);
+    let refused = checked.iter().any(|checked| !checked.is_valid());
+    match (failed || !written, refused) {
+        (true, _) => ExitCode::from(2),
+        (false, true) => ExitCode::from(1),
+        (false, false) => ExitCode::SUCCESS,
+    }
+}
+
+fn machine_type(name: &str) -> Option<MachineType> {
+    match name.to_ascii_lowercase().as_str() {
+        "standard" => Some(MachineType::Standard),
+        "express" => Some(MachineType::Express),
+        _ => None,
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no failure.
+fn print(text: &str) -> bool {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => true,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => true,
+        Err(error) => {
+            eprintln!("statecraft check: cannot write the findings: {error}");
+            false
+        }
+    }
 }

@@ -193,9 +193,12 @@ pub(super) fn apis(service: &str) -> impl Iterator<Item = Api> {
 pub(super) fn read(text: &str) -> Resource<'_> {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     match parts.as_slice() {
-        ["arn", partition, "states", "", "", rest] if is_partition(partition) => integration(rest),
         ["arn", partition, "states", region, account, rest] if is_partition(partition) => {
-            activity(region, account, rest)
+            match rest.strip_prefix("activity:") {
+                Some(name) => activity(region, account, name),
+                // A region and an account in the ARN of an integration mean nothing; exported definitions have them.
+                None => integration(rest),
+            }
         }
         ["arn", partition, "lambda", region, account, rest] if is_partition(partition) => {
             function(region, account, rest)
@@ -209,18 +212,13 @@ fn is_partition(text: &str) -> bool {
     text == "aws" || text.starts_with("aws-") || text.starts_with('<')
 }
 
-fn activity<'a>(region: &str, account: &str, rest: &str) -> Resource<'a> {
-    match rest.strip_prefix("activity:") {
-        Some(name) if !name.is_empty() && !region.is_empty() && !account.is_empty() => {
-            Resource::Activity
-        }
-        Some(_) => Resource::Malformed {
+fn activity<'a>(region: &str, account: &str, name: &str) -> Resource<'a> {
+    if name.is_empty() || region.is_empty() || account.is_empty() {
+        return Resource::Malformed {
             reason: "the ARN of an activity has a region, an account and a name",
-        },
-        None => Resource::Malformed {
-            reason: "only activities have an ARN with a region; integrations have none",
-        },
+        };
     }
+    Resource::Activity
 }
 
 fn function<'a>(region: &str, account: &str, rest: &str) -> Resource<'a> {

@@ -233,6 +233,7 @@ const MACHINE: &[Field] = &[
     field("Version", OneOf(&["1.0"])),
     field("TimeoutSeconds", Integer(1, LONGEST)),
     field("QueryLanguage", OneOf(LANGUAGES)),
+    field("ProcessorConfig", Object),
 ];
 const BRANCH: &[Field] = &[field("States", Object), field("StartAt", Text), COMMENT];
 const PROCESSOR: &[Field] = &[

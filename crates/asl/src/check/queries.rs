@@ -1,6 +1,7 @@
 //! Reading paths, reference paths and templates with [`crate::query`], in AWS's words (asl-rules 4 to 6).
 
 use super::shape::Shape;
+use super::words::sentence;
 use crate::query::{Intrinsic, Path, ReferencePath};
 use crate::text::Node;
 
@@ -49,18 +50,21 @@ pub(super) fn fault(shape: Shape, value: &Node) -> Option<Fault> {
 
 /// What is wrong with the value of a template's key that ends in `.$`.
 pub(super) fn template_value(text: &str) -> Option<String> {
+    if text.starts_with(char::is_whitespace) {
+        return Some("It begins with a blank.".to_owned());
+    }
     let parsed = if text.starts_with('$') {
         Path::parse(text).map(|_| ())
     } else {
         Intrinsic::parse(text).map(|_| ())
     };
-    parsed.err().map(|error| error.message)
+    parsed.err().map(|error| sentence(&error.message))
 }
 
 fn path(text: &str) -> Option<Fault> {
     let error = Path::parse(text).err()?;
     Some(Fault {
-        message: format!("`{text}` is no path: {}", error.message),
+        message: format!("`{text}` is no path: {}", sentence(&error.message)),
         aws: "Value must be a valid JSONPath.".to_owned(),
     })
 }
@@ -68,7 +72,10 @@ fn path(text: &str) -> Option<Fault> {
 fn reference_path(text: &str) -> Option<Fault> {
     let error = ReferencePath::parse(text).err()?;
     Some(Fault {
-        message: format!("`{text}` is no path to one place: {}", error.message),
+        message: format!(
+            "`{text}` is no path to one place: {}",
+            sentence(&error.message)
+        ),
         aws: format!("Value is not a Reference Path: {}", error.message),
     })
 }
@@ -81,7 +88,7 @@ fn result_path(text: &str) -> Option<Fault> {
     }
     let message = "it must lead into the input, as `$.result` does".to_owned();
     Some(Fault {
-        message: format!("`{text}` cannot be written to: {message}"),
+        message: format!("`{text}` cannot be written to: {message}."),
         aws: format!("Value is not a Reference Path: {message}"),
     })
 }
@@ -99,7 +106,10 @@ fn path_or_intrinsic(text: &str) -> Option<Fault> {
         Err(error) => error.message,
     };
     Some(Fault {
-        message: format!("`{text}` is neither a path nor a function that gives a text: {message}"),
+        message: format!(
+            "`{text}` is neither a path nor a function that gives a text: {}",
+            sentence(&message)
+        ),
         aws: format!("Value is not a Reference Path: {message}"),
     })
 }

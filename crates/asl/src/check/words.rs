@@ -61,6 +61,15 @@ pub(super) fn all_of(names: &[&str]) -> String {
     }
 }
 
+/// `text` with a full stop at its end.
+pub(super) fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

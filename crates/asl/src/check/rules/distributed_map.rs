@@ -1,14 +1,34 @@
 //! `ONLY_IN_DISTRIBUTED_MAP`: fields that an inline Map passes over (feature map, ASL-118).
+//! `NO_PROCESSOR`: a ProcessorConfig in the machine itself, where it configures nothing (ASL-107). A processor that was
+//! cut out of its Map looks like that.
 
 use crate::check::Diagnostic;
 use crate::check::fields::Kind;
 use crate::check::view::View;
 use crate::graph::StateType;
-use crate::text::Node;
+use crate::text::{Node, Pointer};
 
 const FIELDS: [&str; 4] = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    inline_maps(view, found);
+    let config = view
+        .document
+        .root()
+        .and_then(|root| root.member("ProcessorConfig"));
+    if let Some(config) = config {
+        let message = "ProcessorConfig belongs into the ItemProcessor of a Map and does nothing here; remove it.";
+        let pointer = Pointer::root().join("ProcessorConfig");
+        found.push(Diagnostic::warning(
+            "NO_PROCESSOR",
+            config.key_span,
+            pointer,
+            message,
+        ));
+    }
+}
+
+fn inline_maps(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in view
         .places
         .iter()
@@ -53,6 +73,12 @@ mod tests {
             r#"{{"Type": "Map", "End": true, {fields} "ItemProcessor": {{"ProcessorConfig": {{"Mode": "{mode}", "ExecutionType": "STANDARD"}},
             "StartAt": "B", "States": {{"B": {{"Type": "Succeed"}}}}}}}}"#
         )))
+    }
+
+    #[test]
+    fn a_processor_without_its_map_is_pointed_out() {
+        let text = r#"{"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "A", "States": {"A": {"Type": "Succeed"}}}"#;
+        assert_eq!(codes(text), ["NO_PROCESSOR"]);
     }
 
     #[test]

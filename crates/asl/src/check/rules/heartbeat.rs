@@ -4,7 +4,7 @@ use crate::check::Diagnostic;
 use crate::check::fields::Kind;
 use crate::check::view::View;
 use crate::graph::StateType;
-use crate::text::Node;
+use crate::text::{Node, Pointer, Span};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in view
@@ -28,18 +28,25 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(node) = place.node.field("HeartbeatSeconds")
             && heartbeat >= timeout
         {
-            let message = format!(
-                "HeartbeatSeconds ({heartbeat}) must be less than TimeoutSeconds ({timeout}); otherwise it never counts."
-            );
-            let pointer = place.pointer.join("HeartbeatSeconds");
-            found.push(Diagnostic::error(
-                "HEARTBEAT_TOO_LONG",
+            found.push(finding(
                 node.span,
-                pointer,
-                message,
+                place.pointer.join("HeartbeatSeconds"),
+                heartbeat,
+                timeout,
             ));
         }
     }
+}
+
+/// The language wants less; AWS takes definitions where both are equal.
+fn finding(span: Span, pointer: Pointer, heartbeat: i64, timeout: i64) -> Diagnostic {
+    let message = format!(
+        "HeartbeatSeconds ({heartbeat}) must be less than TimeoutSeconds ({timeout}); otherwise it never counts."
+    );
+    if heartbeat == timeout {
+        return Diagnostic::warning("HEARTBEAT_TOO_LONG", span, pointer, message);
+    }
+    Diagnostic::error("HEARTBEAT_TOO_LONG", span, pointer, message)
 }
 
 #[cfg(test)]
@@ -56,5 +63,6 @@ mod tests {
         };
         assert_eq!(task(5, 6), Vec::<&str>::new());
         assert_eq!(task(6, 6), ["HEARTBEAT_TOO_LONG"]);
+        assert_eq!(task(7, 6), ["HEARTBEAT_TOO_LONG"]);
     }
 }

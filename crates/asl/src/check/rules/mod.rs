@@ -8,6 +8,7 @@ mod duplicate_states;
 mod error_names;
 mod exclusive_fields;
 mod express;
+mod expression_braces;
 mod field_values;
 mod heartbeat;
 mod item_batcher;
@@ -58,6 +59,7 @@ pub(super) const ALL: &[Rule] = &[
     credentials::check,
     resource::check,
     express::check,
+    expression_braces::check,
     distributed_map::check,
     item_batcher::check,
     labels::check,

@@ -76,9 +76,14 @@ fn finding(
     found: &[Diagnostic],
 ) -> Diagnostic {
     let list = words::all_of(missing);
+    let noun = if missing.len() == 1 {
+        "field"
+    } else {
+        "fields"
+    };
     let message = match place.kind {
-        Kind::State(_) => format!("{} needs the field {list}.", view.name(place.state)),
-        kind => format!("The field {list} is missing; {} needs it.", kind.noun()),
+        Kind::State(_) => format!("{} needs the {noun} {list}.", view.name(place.state)),
+        kind => format!("The {noun} {list} must be set in {}.", kind.noun()),
     };
     let span = place.node.span;
     let finding = Diagnostic::error(
