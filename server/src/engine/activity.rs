@@ -156,3 +156,31 @@ fn open_task<'a>(
     let request = tasks.find(|request| request.task == task)?;
     Some((request.token.clone()?, Arc::clone(&request.input)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_that_was_dropped_on_the_way_is_the_next_one_again() {
+        let queue = Arc::new(Queue::default());
+        let entry = |task| Entry {
+            execution: 1,
+            task: TaskId(task),
+            taken: true,
+        };
+        queue.push(entry(2));
+        let task = ActivityTask {
+            token: "t".into(),
+            input: "{}".into(),
+        };
+        drop(OnTheWay {
+            queue: Arc::clone(&queue),
+            entry: entry(1),
+            task: Some(task),
+        });
+        assert_eq!(queue.pop(), Some(entry(1)));
+        assert_eq!(queue.pop(), Some(entry(2)));
+        assert_eq!(queue.pop(), None);
+    }
+}
