@@ -72,8 +72,9 @@ async fn listen(address: SocketAddr, config: Config) -> Result<(), String> {
         .local_addr()
         .map_err(|error| refused(address, &error))?;
     let app = App::open(config).await.map_err(|error| error.to_string())?;
+    let end = end_signal()?;
     announce(address)?;
-    answer(listener, &app).await
+    answer(listener, &app, end).await
 }
 
 fn refused(address: SocketAddr, error: &std::io::Error) -> String {
@@ -94,12 +95,16 @@ fn announce(address: SocketAddr) -> Result<(), String> {
 }
 
 /// Answers requests until a signal comes, then gives open answers some time to end.
-async fn answer(listener: TcpListener, app: &Arc<App>) -> Result<(), String> {
+async fn answer(
+    listener: TcpListener,
+    app: &Arc<App>,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
     let engine = app.engine.clone();
     let mut ending = engine.ending();
     let server =
         axum::serve(listener, router(Arc::clone(app))).with_graceful_shutdown(async move {
-            end_signal().await;
+            end.await;
             engine.shut_down().await;
         });
     let grace = async {
@@ -115,22 +120,31 @@ async fn answer(listener: TcpListener, app: &Arc<App>) -> Result<(), String> {
     result
 }
 
-/// Waits for Ctrl+C or a request to terminate.
-async fn end_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// Gets ready for Ctrl+C and a request to terminate; the future waits for the first of them. From the call on, no signal
+/// ends the process before its work is in order.
+#[cfg(unix)]
+fn end_signal() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be awaited: {error}"));
+    let (mut interrupt, mut terminate) = (
+        listen(SignalKind::interrupt())?,
+        listen(SignalKind::terminate())?,
+    );
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    if let Err(error) = interrupt.await {
-        tracing::error!(%error, "signals cannot be awaited");
-        std::future::pending::<()>().await;
-    }
+    })
+}
+
+/// Waits for Ctrl+C.
+#[cfg(not(unix))]
+fn end_signal() -> Result<impl Future<Output = ()>, String> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "signals cannot be awaited");
+            std::future::pending::<()>().await;
+        }
+    })
 }

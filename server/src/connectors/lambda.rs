@@ -104,15 +104,25 @@ impl Call {
         Ok(Self {
             function: name.to_owned(),
             qualifier: text("Qualifier").or_else(|| qualifier.map(str::to_owned)),
-            body: input
-                .get("Payload")
-                .map(Value::to_string)
-                .unwrap_or_default(),
+            body: input.get("Payload").map(payload).unwrap_or_default(),
             headers: fields
                 .into_iter()
                 .filter_map(|(header, field)| Some((header, text(field)?)))
                 .collect(),
         })
+    }
+}
+
+/// The event that a `Payload` stands for: `null` is none, and a text that holds JSON is that JSON (recorded).
+fn payload(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) if serde_json::from_str::<Value>(text).is_ok() => text.clone(),
+        Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => value.to_string(),
     }
 }
 

@@ -171,3 +171,11 @@ async fn an_endpoint_that_is_not_there_is_named() {
     assert_eq!(error, "Lambda.SdkClientException");
     assert!(cause.contains(&endpoint), "{cause}");
 }
+
+#[test]
+fn a_payload_is_json_or_a_text_that_holds_it() {
+    assert_eq!(payload(&json!(null)), "");
+    assert_eq!(payload(&json!("0.0")), "0.0");
+    assert_eq!(payload(&json!("no json")), "\"no json\"");
+    assert_eq!(payload(&json!({"a": [1]})), r#"{"a":[1]}"#);
+}
