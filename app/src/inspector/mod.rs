@@ -1,14 +1,126 @@
-//! Forms for the selected state and for the pipeline. Every change goes through a verb of the document.
+//! Forms for the selected state and for the pipeline. Every change goes through a verb of the document, so the text keeps
+//! its form and fields that no form knows stay as they are.
 
-use crate::session::Session;
+mod approval;
+mod catch;
+mod choice;
+mod comparison;
+mod configuration;
+mod data;
+mod errors;
+mod fail;
+mod flow;
+mod head;
+mod map;
+mod parallel;
+mod parts;
+mod pass;
+mod pipeline;
+mod place;
+mod resource;
+mod retry;
+mod task;
+mod timeline;
+mod variables;
+mod wait;
+
+use crate::session::{Ask, Session};
+use crate::ui::{Choice, Kind, Tabs};
+use asl::graph::StateType;
+use asl::text::Pointer;
 use leptos::prelude::*;
+use place::Place;
 
-/// The inspector.
+/// The forms for what is selected.
 #[component]
 pub fn Inspector(
     /// The pipeline.
     session: Session,
 ) -> impl IntoView {
-    let _ = session;
-    view! { <aside class="inspector" aria-label="Selected state"></aside> }
+    let selected = Memo::new(move |_| {
+        let state = session
+            .selection()
+            .with(|selection| selection.primary().cloned())?;
+        session
+            .outline()
+            .with(|outline| outline.find(&state).is_some())
+            .then_some(state)
+    });
+    let tab = RwSignal::new("configuration".to_owned());
+    view! {
+        <aside class="inspector" aria-label="Inspector">
+            {move || match selected.get() {
+                Some(state) => view! { <StateForms session=session state=state tab=tab/> }.into_any(),
+                None => view! { <pipeline::PipelineForms session=session/> }.into_any(),
+            }}
+        </aside>
+    }
 }
+
+#[component]
+fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl IntoView {
+    let place = Place::new(session, state.clone());
+    let kind = place::kind_of(session, &state);
+    let tabs = Signal::derive(move || tabs_for(kind.get()));
+    let shown = Memo::new(move |_| {
+        let wanted = tab.get();
+        if tabs.read().iter().any(|tab| tab.value == wanted) {
+            wanted
+        } else {
+            "configuration".to_owned()
+        }
+    });
+    let here = state.clone();
+    Effect::new(move || {
+        if session.ask().get() == Some(Ask::Inspect(here.clone())) {
+            session.ask().set(None);
+            head::focus_forms();
+        }
+    });
+    view! {
+        <head::Head place=place state=state.clone() kind=kind/>
+        <Tabs label="Parts of this state" tabs=tabs value=shown on_change=move |wanted: String| tab.set(wanted)/>
+        <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
+            <legend class="sr">"Settings of the selected state"</legend>
+            <Show when=move || session.stale().get()>
+                <p class="form-note" role="status">"The code is no valid JSON now, so the forms wait. Mend it in the code view first."</p>
+            </Show>
+            {move || match shown.get().as_str() {
+                "data" => view! { <data::DataForms place=place kind=kind.get()/> }.into_any(),
+                "variables" => view! { <variables::VariableForms place=place/> }.into_any(),
+                "errors" => view! { <errors::ErrorForms place=place state=state.clone() kind=kind.get()/> }.into_any(),
+                _ => view! { <configuration::Configuration place=place state=state.clone() kind=kind/> }.into_any(),
+            }}
+        </fieldset>
+        <head::Foot session=session state=place.pointer()/>
+    }
+}
+
+/// Which tabs a kind of state has.
+fn tabs_for(kind: Kind) -> Vec<Choice> {
+    let mut tabs = vec![Choice::new("configuration", "Configuration")];
+    if kind != Kind::Fail {
+        tabs.push(Choice::new("data", "Input & output"));
+    }
+    match kind {
+        Kind::Task | Kind::Person | Kind::Parallel | Kind::Map => {
+            tabs.push(Choice::new("variables", "Variables"));
+            tabs.push(Choice::new("errors", "Errors"));
+        }
+        Kind::Pass | Kind::Choice | Kind::Wait => tabs.push(Choice::new("variables", "Variables")),
+        Kind::Succeed | Kind::Fail | Kind::Unknown => {}
+    }
+    tabs
+}
+
+/// The types a state can be changed to, in the palette's order.
+const TYPES: [StateType; 8] = [
+    StateType::Task,
+    StateType::Choice,
+    StateType::Parallel,
+    StateType::Map,
+    StateType::Wait,
+    StateType::Pass,
+    StateType::Succeed,
+    StateType::Fail,
+];

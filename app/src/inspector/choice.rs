@@ -1,0 +1,324 @@
+//! A Choice: rules in order, each with a condition and a target; otherwise the default.
+
+use super::comparison::{self, OPERATORS, Operand};
+use super::parts::{Section, StatePicker};
+use super::place::{Place, uses_jsonata};
+use crate::ui::{Button, Choice, Glyph, IconButton, Select, TextField};
+use asl::text::{Node, Pointer};
+use leptos::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// The rules of a Choice.
+#[component]
+pub(super) fn ChoiceForms(place: Place, state: Pointer) -> impl IntoView {
+    let count = place.count("Choices");
+    let jsonata = uses_jsonata(place);
+    let at = state.clone();
+    let default = place.text("Default");
+    let add = move || {
+        let next = place.session.outline().with_untracked(|outline| {
+            let found = outline.find(&at)?;
+            let block = &outline.blocks[outline.states[found.0].block.0];
+            let other = block.states.iter().find(|other| **other != found)?;
+            Some(outline.states[other.0].name.to_string())
+        });
+        let next = next.unwrap_or_default();
+        let rule = if jsonata.get_untracked() {
+            json!({ "Condition": "{% true %}", "Next": next })
+        } else {
+            json!({ "Variable": "$.value", "NumericGreaterThanEquals": 0, "Next": next })
+        };
+        place.push("Choices", &rule);
+    };
+    let (rules_state, default_state) = (state.clone(), state);
+    view! {
+        <Section title="Rules" count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
+            <p class="sm t2">"The first rule that holds decides."</p>
+            {move || (0..count.get()).map(|index| {
+                view! { <Rule owner=place place=place.member("Choices").element(index) state=rules_state.clone() index=index count=count jsonata=jsonata/> }
+            }).collect_view()}
+        </Section>
+        <Section title="Otherwise">
+            <StatePicker
+                place=place
+                state=default_state
+                label="Go on to"
+                hint="Default: without it, a run that no rule fits fails with States.NoChoiceMatched"
+                value=default
+                nothing="Fail: no rule fits"
+                on_change=move |name: String| { place.put("Default", (!name.is_empty()).then(|| json!(name)).as_ref()); }
+            />
+        </Section>
+    }
+}
+
+#[component]
+fn Rule(
+    owner: Place,
+    place: Place,
+    state: Pointer,
+    index: usize,
+    count: Memo<usize>,
+    jsonata: Memo<bool>,
+) -> impl IntoView {
+    let swap = move |with: usize| {
+        let list = owner.value("Choices").get_untracked();
+        let Some(Value::Array(mut list)) = list else {
+            return;
+        };
+        if with < list.len() && index < list.len() {
+            list.swap(index, with);
+            owner.set("Choices", &Value::Array(list));
+        }
+    };
+    view! {
+        <div class="rule">
+            <div class="rule-head">
+                <span class="num-chip">{index + 1}</span>
+                <b>{if index == 0 { "If" } else { "Else if" }}</b>
+                <span class="end"></span>
+                <IconButton label=format!("Move rule {} up", index + 1) glyph=Glyph::Up disabled=index == 0 on_press=move || swap(index.wrapping_sub(1))/>
+                <IconButton label=format!("Move rule {} down", index + 1) glyph=Glyph::Down disabled=Signal::derive(move || index + 1 >= count.get()) on_press=move || swap(index + 1)/>
+                <IconButton label=format!("Remove rule {}", index + 1) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+            </div>
+            <div class="rule-body stack">
+                {move || if jsonata.get() {
+                    view! { <super::parts::TextIn place=place field="Condition" label="Condition" hint="Condition: {% … %} that gives true or false" mono=true/> }.into_any()
+                } else {
+                    view! { <Condition place=place top=true/> }.into_any()
+                }}
+                <StatePicker
+                    place=place
+                    state=state
+                    label="Go on to"
+                    hint="Next"
+                    value=place.text("Next")
+                    on_change=move |name: String| { place.set("Next", &json!(name)); }
+                />
+            </div>
+        </div>
+    }
+}
+
+/// What a condition is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Comparison,
+    And,
+    Or,
+    Not,
+}
+
+impl Shape {
+    fn of(node: Option<&Node>) -> Self {
+        let has = |key| node.is_some_and(|node| node.member(key).is_some());
+        if has("And") {
+            Self::And
+        } else if has("Or") {
+            Self::Or
+        } else if has("Not") {
+            Self::Not
+        } else {
+            Self::Comparison
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Comparison => "one",
+            Self::And => "And",
+            Self::Or => "Or",
+            Self::Not => "Not",
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
+        match word {
+            "And" => Self::And,
+            "Or" => Self::Or,
+            "Not" => Self::Not,
+            _ => Self::Comparison,
+        }
+    }
+}
+
+/// The members of a rule that are its condition, and those that are not.
+fn split(rule: Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
+    let is_condition = |key: &str| {
+        matches!(key, "Variable" | "And" | "Or" | "Not") || comparison::find(key).is_some()
+    };
+    rule.into_iter().partition(|(key, _)| is_condition(key))
+}
+
+/// The rule with its condition in another shape; what was there goes inside, or comes out again.
+fn reshape(rule: Map<String, Value>, from: Shape, to: Shape) -> Map<String, Value> {
+    let (condition, rest) = split(rule);
+    let group = condition.get(from.word()).cloned();
+    let inner = match from {
+        Shape::Comparison => Value::Object(condition),
+        Shape::And | Shape::Or => group
+            .as_ref()
+            .and_then(|list| list.get(0))
+            .cloned()
+            .unwrap_or_else(fresh),
+        Shape::Not => group.clone().unwrap_or_else(fresh),
+    };
+    let all = match (from, group) {
+        (Shape::And | Shape::Or, Some(list)) => list,
+        _ => json!([inner.clone()]),
+    };
+    let mut changed = match to {
+        Shape::Comparison => inner.as_object().cloned().unwrap_or_default(),
+        Shape::And | Shape::Or => Map::from_iter([(to.word().to_owned(), all)]),
+        Shape::Not => Map::from_iter([("Not".to_owned(), inner)]),
+    };
+    changed.extend(rest);
+    changed
+}
+
+fn fresh() -> Value {
+    json!({ "Variable": "$.value", "IsPresent": true })
+}
+
+/// A condition: one comparison, or a group of conditions. `top` conditions share their object with `Next`.
+#[component]
+fn Condition(place: Place, #[prop(optional)] top: bool) -> impl IntoView {
+    let shape = place.read("", Shape::of);
+    let choices = vec![
+        Choice::new("one", "One comparison"),
+        Choice::new("And", "All of these hold"),
+        Choice::new("Or", "Any of these holds"),
+        Choice::new("Not", "This does not hold"),
+    ];
+    let change = move |word: String| {
+        if let Some(Value::Object(rule)) = place.value("").get_untracked() {
+            place.set(
+                "",
+                &Value::Object(reshape(
+                    rule,
+                    shape.get_untracked(),
+                    Shape::from_word(&word),
+                )),
+            );
+        }
+    };
+    view! {
+        <div class="condition" class:nested=!top>
+            <Select label="Condition" choices=choices value=Signal::derive(move || shape.get().word().to_owned()) on_change=change/>
+            {move || match shape.get() {
+                Shape::Comparison => view! { <Comparison place=place/> }.into_any(),
+                Shape::And => view! { <Group place=place field="And"/> }.into_any(),
+                Shape::Or => view! { <Group place=place field="Or"/> }.into_any(),
+                Shape::Not => view! { <Condition place=place.member("Not")/> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(place: Place, field: &'static str) -> impl IntoView {
+    let count = place.count(field);
+    let list = place.member(field);
+    view! {
+        {move || (0..count.get()).map(|index| view! {
+            <div class="group-row">
+                <Condition place=list.element(index)/>
+                <IconButton label=format!("Remove condition {}", index + 1) glyph=Glyph::Trash disabled=count.get() < 2 on_press=move || { list.element(index).remove(""); }/>
+            </div>
+        }).collect_view()}
+        <Button label="Add a condition" glyph=Glyph::Plus on_press=move || { place.push(field, &fresh()); }/>
+    }
+}
+
+#[component]
+fn Comparison(place: Place) -> impl IntoView {
+    let found = place.read("", |node| {
+        let Some(Value::Object(rule)) = node.and_then(Node::to_value) else {
+            return None;
+        };
+        comparison::in_rule(&rule).map(|(operator, value)| (operator, value.clone()))
+    });
+    let error = RwSignal::new(None::<String>);
+    let operator = Signal::derive(move || {
+        found
+            .get()
+            .map(|(operator, _)| operator.field.to_owned())
+            .unwrap_or_default()
+    });
+    let choices: Vec<Choice> = OPERATORS
+        .iter()
+        .map(|operator| Choice::new(operator.field, operator.words))
+        .collect();
+    let set_operator = move |field: String| {
+        error.set(None);
+        if let (Some(wanted), Some(Value::Object(rule))) =
+            (comparison::find(&field), place.value("").get_untracked())
+        {
+            place.set("", &Value::Object(comparison::with_operator(&rule, wanted)));
+        }
+    };
+    let set_value = move |entry: String| {
+        let Some((operator, _)) = found.get_untracked() else {
+            return;
+        };
+        match comparison::read(operator.operand, &entry) {
+            Ok(value) => {
+                error.set(None);
+                place.set(operator.field, &value);
+            }
+            Err(message) => error.set(Some(message)),
+        }
+    };
+    let truth = Memo::new(move |_| {
+        found
+            .get()
+            .is_some_and(|(operator, _)| operator.operand == Operand::Truth)
+    });
+    let value = Signal::derive(move || {
+        found
+            .get()
+            .map(|(_, value)| comparison::show(&value))
+            .unwrap_or_default()
+    });
+    view! {
+        <super::parts::TextIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" mono=true placeholder="$.score"/>
+        <div class="g2">
+            <Select label="Comparison" hint=operator choices=choices value=operator on_change=set_operator/>
+            {move || if truth.get() {
+                view! { <Select label="Value" choices=vec![Choice::new("true", "yes (true)"), Choice::new("false", "no (false)")] value=value on_change=set_value/> }.into_any()
+            } else {
+                view! { <TextField label="Value" value=value error=error mono=true on_change=set_value/> }.into_any()
+            }}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(value: Value) -> Map<String, Value> {
+        value.as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_comparison_goes_into_a_group_and_comes_out_again_with_its_target() {
+        let before = rule(json!({"Variable": "$.x", "NumericEquals": 1, "Next": "A"}));
+        let grouped = reshape(before.clone(), Shape::Comparison, Shape::And);
+        assert_eq!(
+            Value::Object(grouped.clone()),
+            json!({"And": [{"Variable": "$.x", "NumericEquals": 1}], "Next": "A"})
+        );
+        assert_eq!(reshape(grouped, Shape::And, Shape::Comparison), before);
+    }
+
+    #[test]
+    fn all_conditions_of_a_group_stay_when_it_becomes_another_group() {
+        let both = rule(
+            json!({"And": [{"Variable": "$.a", "IsNull": true}, {"Variable": "$.b", "IsNull": true}], "Next": "A"}),
+        );
+        let or = reshape(both, Shape::And, Shape::Or);
+        assert_eq!(or["Or"].as_array().map(Vec::len), Some(2));
+    }
+}

@@ -1,0 +1,72 @@
+//! The first tab: what the state does, by its kind, and where it goes on.
+
+use super::parts::{Section, TextIn};
+use super::place::Place;
+use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait};
+use crate::ui::{Choice, Kind, Select};
+use asl::text::Pointer;
+use leptos::prelude::*;
+
+/// The forms of the state's kind.
+#[component]
+pub(super) fn Configuration(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoView {
+    let at = state.clone();
+    let forms = move || match kind.get() {
+        Kind::Task => view! { <task::TaskForms place=place/> }.into_any(),
+        Kind::Person => {
+            view! { <approval::ApprovalForms place=place state=at.clone()/> }.into_any()
+        }
+        Kind::Choice => view! { <choice::ChoiceForms place=place state=at.clone()/> }.into_any(),
+        Kind::Wait => view! { <wait::WaitForms place=place/> }.into_any(),
+        Kind::Pass => view! { <pass::PassForms place=place/> }.into_any(),
+        Kind::Fail => view! { <fail::FailForms place=place/> }.into_any(),
+        Kind::Parallel => {
+            view! { <parallel::ParallelForms place=place state=at.clone()/> }.into_any()
+        }
+        Kind::Map => view! { <map::MapForms place=place/> }.into_any(),
+        Kind::Succeed | Kind::Unknown => ().into_any(),
+    };
+    let goes_on = move || !matches!(kind.get(), Kind::Choice | Kind::Succeed | Kind::Fail);
+    let next = state.clone();
+    view! {
+        {forms}
+        {move || goes_on().then(|| view! { <flow::NextForm place=place state=next.clone()/> })}
+        <Section title="About this state">
+            <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run" long=true/>
+            <TypePicker place=place state=state/>
+        </Section>
+    }
+}
+
+#[component]
+fn TypePicker(place: Place, state: Pointer) -> impl IntoView {
+    let choices: Vec<Choice> = TYPES
+        .iter()
+        .map(|kind| {
+            let kind = Kind::of_type(Some(*kind));
+            Choice::new(
+                kind.label(),
+                format!("{}: {}", kind.label(), kind.hint().to_lowercase()),
+            )
+        })
+        .collect();
+    let change = move |word: String| {
+        let kind = TYPES
+            .iter()
+            .find(|kind| Kind::of_type(Some(**kind)).label() == word);
+        if let Some(kind) = kind {
+            place
+                .session
+                .edit(|editing| editing.change_type(&state, *kind));
+        }
+    };
+    view! {
+        <Select
+            label="Type"
+            hint="Type: another type keeps the name, the note, the flow and the shared fields"
+            choices=choices
+            value=place.text("Type")
+            on_change=change
+        />
+    }
+}

@@ -1,0 +1,151 @@
+//! The head of the inspector (icon, name, what it is, more acts) and its foot (line in the code).
+
+use super::parts::name_of;
+use super::place::Place;
+use crate::session::{Ask, Session};
+use crate::ui::{Glyph, Kind, KindSquare, Menu, MenuItem};
+use asl::text::Pointer;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Icon, name field and menu of the selected state.
+#[component]
+pub(super) fn Head(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoView {
+    let session = place.session;
+    let name = name_of(&state);
+    let resource = place.text("Resource");
+    let what = move || match kind.get() {
+        Kind::Task => format!("Task · {}", super::resource::words(&resource.get())),
+        Kind::Person => "Task · asks a person".to_owned(),
+        kind => kind.label().to_owned(),
+    };
+    let (remove, duplicate, code) = (state.clone(), state.clone(), state.clone());
+    view! {
+        <header class="inspector-head">
+            <KindSquare kind=kind/>
+            <div class="inspector-title">
+                <NameField session=session state=state name=name/>
+                <span class="sm t2 clip">{what}</span>
+            </div>
+            <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
+                <MenuItem label="Show in the code" glyph=Glyph::Code on_press={
+                    let code = code.clone();
+                    move || session.ask().set(Some(Ask::Code(code.clone())))
+                }/>
+                <MenuItem label="Duplicate" glyph=Glyph::Copy on_press={
+                    let duplicate = duplicate.clone();
+                    move || { session.edit(|editing| editing.duplicate(std::slice::from_ref(&duplicate))); }
+                }/>
+                <MenuItem label="Delete" glyph=Glyph::Trash danger=true keys="Del" on_press={
+                    let remove = remove.clone();
+                    move || { session.edit(|editing| editing.remove_states(std::slice::from_ref(&remove))); }
+                }/>
+            </Menu>
+        </header>
+    }
+}
+
+/// The state's name, which is also its heading. A refused name stays in the field with the reason under it.
+#[component]
+fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let error = RwSignal::new(None::<String>);
+    let (asked, before) = (state.clone(), name.clone());
+    Effect::new(move || {
+        if session.ask().get() == Some(Ask::Rename(asked.clone()))
+            && let Some(input) = input.get()
+        {
+            session.ask().set(None);
+            // The field is on the page, so it takes the focus.
+            let _ = input.focus();
+            input.select();
+        }
+    });
+    let take = move |event: web_sys::Event| {
+        let entry = event_target_value(&event);
+        match session.consider(|editing| editing.rename(&state, entry.trim())) {
+            Ok(change) => {
+                error.set(None);
+                session.apply(&change);
+            }
+            Err(refusal) => error.set(Some(refusal.to_string())),
+        }
+    };
+    let keys = move |event: web_sys::KeyboardEvent| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if event.key() == "Escape" {
+            input.set_value(&before);
+            error.set(None);
+        }
+        if matches!(event.key().as_str(), "Escape" | "Enter") {
+            let _ = input.blur();
+        }
+    };
+    view! {
+        <input
+            node_ref=input
+            class="name-field"
+            aria-label="Name"
+            title="The state's name"
+            autocomplete="off"
+            spellcheck="false"
+            prop:value=name
+            aria-invalid=move || error.with(Option::is_some).to_string()
+            on:change=take
+            on:keydown=keys
+        />
+        <p class="field-error" role="alert" hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
+    }
+}
+
+/// Where the state stands in the code.
+#[component]
+pub(super) fn Foot(session: Session, state: Pointer) -> impl IntoView {
+    let at = state.clone();
+    let line = Memo::new(move |_| {
+        let start = session.outline().with(|outline| {
+            outline
+                .find(&at)
+                .map(|found| outline.states[found.0].span.start)
+        });
+        let text = session.document().with(|document| document.text().clone());
+        start.and_then(|start| text.get(..start).map(|head| head.matches('\n').count() + 1))
+    });
+    let pointer = state.clone();
+    let stops = Memo::new(move |_| {
+        session
+            .breakpoints()
+            .with(|points| points.contains(&pointer))
+    });
+    let toggled = state.clone();
+    let toggle = move |_| {
+        session.breakpoints().update(|points| {
+            if !points.remove(&toggled) {
+                points.insert(toggled.clone());
+            }
+        });
+    };
+    view! {
+        <footer class="inspector-foot">
+            <button type="button" class="btn quiet" aria-pressed=move || stops.get().to_string() title="The dry run stops before this state (B)" on:click=toggle>
+                <crate::ui::Icon glyph=Glyph::Breakpoint/>
+                {move || if stops.get() { "Stops here" } else { "Stop here in a dry run" }}
+            </button>
+            <button type="button" class="end sm t3 line-link" on:click=move |_| session.ask().set(Some(Ask::Code(state.clone())))>
+                {move || line.get().map(|line| format!("Line {line} in the code"))}
+            </button>
+        </footer>
+    }
+}
+
+/// Moves the focus into the forms.
+pub(super) fn focus_forms() {
+    let form = document().query_selector(".inspector .form").ok().flatten();
+    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // The form takes the focus; where it cannot, the focus stays.
+        let _ = form.focus();
+    }
+}

@@ -1,0 +1,66 @@
+//! A Parallel: its branches.
+
+use super::parts::Section;
+use super::place::Place;
+use crate::document::{Blueprint, Place as Target};
+use crate::session::Ask;
+use crate::ui::{Button, Glyph, IconButton};
+use asl::text::Pointer;
+use leptos::prelude::*;
+
+/// The forms of a Parallel.
+#[component]
+pub(super) fn ParallelForms(place: Place, state: Pointer) -> impl IntoView {
+    let session = place.session;
+    let count = place.count("Branches");
+    let owner = state.clone();
+    // For each branch: how many states it has, and its first one.
+    let branches = Memo::new(move |_| {
+        session.outline().with(|outline| {
+            let Some(found) = outline.find(&state) else {
+                return Vec::new();
+            };
+            let blocks = outline.states[found.0]
+                .children
+                .iter()
+                .map(|block| &outline.blocks[block.0]);
+            blocks
+                .map(|block| {
+                    let first = block
+                        .start
+                        .map(|start| outline.states[start.0].pointer.clone());
+                    (
+                        block.states.len(),
+                        block.start_at.as_deref().unwrap_or_default().to_owned(),
+                        first,
+                    )
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let add = move || {
+        let target = Target::Branch(owner.clone());
+        session.edit(|editing| editing.insert(&target, Blueprint::Pass));
+    };
+    view! {
+        <Section title="Branches" count=count>
+            <p class="sm t2">"All branches get the same input and run at once. The state gives an array with one result for each."</p>
+            <ul class="rows">
+                {move || branches.get().into_iter().enumerate().map(|(index, (states, start, first))| {
+                    let words = format!("{} · {states} {}", if start.is_empty() { "Empty branch" } else { &start }, if states == 1 { "state" } else { "states" });
+                    view! {
+                        <li class="row">
+                            <span class="num-chip">{index + 1}</span>
+                            <button type="button" class="grow clip" on:click=move |_| if let Some(first) = first.clone() {
+                                session.select(first.clone());
+                                session.ask().set(Some(Ask::Reveal(first)));
+                            }>{words}</button>
+                            <IconButton label=format!("Remove branch {}", index + 1) glyph=Glyph::Trash on_press=move || { place.member("Branches").element(index).remove(""); }/>
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+            <Button label="Add a branch" glyph=Glyph::Plus on_press=add/>
+        </Section>
+    }
+}

@@ -1,0 +1,194 @@
+//! Fields bound to members of the definition, and sections around them.
+
+use super::place::Place;
+use crate::ui::{Choice, JsonEditor, NumberField, Select, TextArea, TextField};
+use asl::text::{Pointer, Step};
+use leptos::prelude::*;
+use serde_json::{Number, Value};
+
+/// A part of the form, with a heading.
+#[component]
+pub(super) fn Section(
+    #[prop(into)] title: Signal<String>,
+    #[prop(optional, into)] count: Option<Signal<usize>>,
+    #[prop(optional, into)] add: Option<(String, UnsyncCallback<()>)>,
+    children: Children,
+) -> impl IntoView {
+    use crate::ui::{Badge, Glyph, IconButton};
+    use leptos::callback::Callable;
+    view! {
+        <section>
+            <div class="section-head">
+                <h2>{move || title.get()}</h2>
+                {count.map(|count| view! { <Badge text=Signal::derive(move || count.get().to_string())/> })}
+                <span class="end"></span>
+                {add.map(|(label, act)| view! { <IconButton label=label glyph=Glyph::Plus on_press=move || act.run(())/> })}
+            </div>
+            <div class="stack">{children()}</div>
+        </section>
+    }
+}
+
+/// Text at `field`; an emptied one removes the member.
+#[component]
+pub(super) fn TextIn(
+    place: Place,
+    field: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] placeholder: &'static str,
+    #[prop(optional)] mono: bool,
+    #[prop(optional)] long: bool,
+) -> impl IntoView {
+    let value = place.text(field);
+    let take = move |entry: String| {
+        let value = (!entry.is_empty()).then_some(Value::String(entry));
+        place.put(field, value.as_ref());
+    };
+    if long {
+        view! { <TextArea label=label value=value hint=hint placeholder=placeholder mono=mono on_change=take/> }.into_any()
+    } else {
+        view! { <TextField label=label value=value hint=hint placeholder=placeholder mono=mono on_change=take/> }.into_any()
+    }
+}
+
+/// A number at `field`; an emptied one removes the member.
+#[component]
+pub(super) fn NumberIn(
+    place: Place,
+    field: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] unit: &'static str,
+    #[prop(optional)] placeholder: &'static str,
+    #[prop(default = 0.0)] least: f64,
+    #[prop(default = 99_999_999.0)] most: f64,
+    #[prop(default = true)] whole: bool,
+) -> impl IntoView {
+    let take = move |entry: Option<f64>| {
+        place.put(field, entry.and_then(number).as_ref());
+    };
+    view! {
+        <NumberField
+            label=label
+            value=place.number(field)
+            hint=hint
+            unit=unit
+            placeholder=placeholder
+            least=least
+            most=most
+            whole=whole
+            on_change=take
+        />
+    }
+}
+
+/// A number as JSON: whole ones without a point.
+pub(super) fn number(value: f64) -> Option<Value> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "only whole numbers below 2^53 are cast"
+    )]
+    let whole = (value.fract() == 0.0 && value.abs() < 9e15).then_some(value as i64);
+    whole.map_or_else(
+        || Number::from_f64(value).map(Value::Number),
+        |whole| Some(Value::from(whole)),
+    )
+}
+
+/// JSON at `field`; an emptied one removes the member.
+#[component]
+pub(super) fn JsonIn(
+    place: Place,
+    field: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] placeholder: &'static str,
+    #[prop(default = 3)] rows: u32,
+) -> impl IntoView {
+    let take = move |entry: Option<Value>| {
+        place.put(field, entry.as_ref());
+    };
+    view! {
+        <JsonEditor
+            label=label
+            value=place.json(field)
+            hint=hint
+            placeholder=placeholder
+            rows=rows
+            on_change=take
+        />
+    }
+}
+
+/// A choice of the states beside the one at `state`, by name.
+#[component]
+pub(super) fn StatePicker(
+    place: Place,
+    /// The state in whose block is looked.
+    state: Pointer,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_change: UnsyncCallback<String>,
+    /// What an empty value says; none when one state must be picked.
+    #[prop(optional, into)]
+    nothing: Option<String>,
+    #[prop(optional)] hint: &'static str,
+) -> impl IntoView {
+    let outline = place.session.outline();
+    let choices = Signal::derive(move || {
+        let mut choices: Vec<Choice> = nothing
+            .iter()
+            .map(|words| Choice::new("", words.clone()))
+            .collect();
+        outline.with(|outline| {
+            let Some(found) = outline.find(&state) else {
+                return;
+            };
+            let block = &outline.blocks[outline.states[found.0].block.0];
+            let others = block
+                .states
+                .iter()
+                .filter(|other| **other != found)
+                .map(|other| &outline.states[other.0]);
+            choices.extend(
+                others.map(|other| Choice::new(other.name.to_string(), other.name.to_string())),
+            );
+        });
+        choices
+    });
+    let problem = Signal::derive(move || {
+        let value = value.get();
+        let known = choices.with(|choices| choices.iter().any(|choice| choice.value == value));
+        (!value.is_empty() && !known)
+            .then(|| format!("There is no state named “{value}” here. Pick another."))
+    });
+    view! { <Select label=label choices=choices value=value hint=hint error=problem on_change=on_change/> }
+}
+
+/// The last step of a pointer, as a name.
+pub(super) fn name_of(pointer: &Pointer) -> String {
+    match pointer.0.last() {
+        Some(Step::Key(name)) => name.to_string(),
+        Some(Step::Index(index)) => index.to_string(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_without_a_point() {
+        assert_eq!(
+            number(3.0).map(|value| value.to_string()),
+            Some("3".to_owned())
+        );
+        assert_eq!(
+            number(1.5).map(|value| value.to_string()),
+            Some("1.5".to_owned())
+        );
+        assert_eq!(number(f64::NAN), None);
+    }
+}

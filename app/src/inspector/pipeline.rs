@@ -1,0 +1,105 @@
+//! Settings of the whole pipeline, shown when nothing is selected.
+
+use super::parts::{NumberIn, Section, TextIn};
+use super::place::Place;
+use crate::session::Session;
+use crate::ui::{Choice, Glyph, Icon, Segmented, Select};
+use asl::check::MachineType;
+use asl::text::Pointer;
+use leptos::prelude::*;
+use serde_json::json;
+
+/// The pipeline's own forms.
+#[component]
+pub(super) fn PipelineForms(session: Session) -> impl IntoView {
+    let place = Place::new(session, Pointer::default());
+    let states = Memo::new(move |_| session.outline().with(|outline| outline.states.len()));
+    view! {
+        <header class="inspector-head">
+            <span class="sq pass"><Icon glyph=Glyph::Design/></span>
+            <div class="inspector-title">
+                <strong class="clip">{move || session.name().get()}</strong>
+                <span class="sm t2">{move || if states.get() == 1 { "Pipeline · 1 state".to_owned() } else { format!("Pipeline · {} states", states.get()) }}</span>
+            </div>
+        </header>
+        <fieldset class="form plain" prop:disabled=move || session.stale().get()>
+            <legend class="sr">"Settings of the pipeline"</legend>
+            <Section title="Pipeline">
+                <TextIn place=place field="Comment" label="What it is for" hint="Comment: for people, ignored by the run" long=true/>
+                <StartPicker place=place/>
+                <NumberIn place=place field="TimeoutSeconds" label="Stop the whole run after" unit="seconds" hint="TimeoutSeconds" placeholder="No limit" least=1.0/>
+            </Section>
+            <Section title="Kind">
+                <TypePicker session=session/>
+                <LanguagePicker place=place/>
+            </Section>
+            <section>
+                <p class="sm t3">"Select a state on the canvas to see its settings."</p>
+            </section>
+        </fieldset>
+    }
+}
+
+#[component]
+fn StartPicker(place: Place) -> impl IntoView {
+    let outline = place.session.outline();
+    let choices = Signal::derive(move || {
+        outline.with(|outline| {
+            let block = outline.blocks.first();
+            let states = block
+                .map(|block| block.states.as_slice())
+                .unwrap_or_default();
+            states
+                .iter()
+                .map(|state| &outline.states[state.0].name)
+                .map(|name| Choice::new(name.to_string(), name.to_string()))
+                .collect()
+        })
+    });
+    view! {
+        <Select label="Begin with" choices=choices value=place.text("StartAt") hint="StartAt" on_change=move |name: String| { place.set("StartAt", &json!(name)); }/>
+    }
+}
+
+#[component]
+fn TypePicker(session: Session) -> impl IntoView {
+    let value = Signal::derive(move || match session.machine_type().get() {
+        MachineType::Standard => "standard".to_owned(),
+        MachineType::Express => "express".to_owned(),
+    });
+    let change = move |word: String| {
+        session.machine_type().set(if word == "express" {
+            MachineType::Express
+        } else {
+            MachineType::Standard
+        });
+        session.check_soon();
+    };
+    view! {
+        <div>
+            <span class="label">"Runs"</span>
+            <Segmented label="Kind of machine" small=true choices=vec![Choice::new("standard", "Standard: up to a year"), Choice::new("express", "Express: 5 minutes")] value=value on_change=change/>
+        </div>
+    }
+}
+
+#[component]
+fn LanguagePicker(place: Place) -> impl IntoView {
+    let language = place.text("QueryLanguage");
+    let value = Signal::derive(move || {
+        if language.get().is_empty() {
+            "JSONPath".to_owned()
+        } else {
+            language.get()
+        }
+    });
+    view! {
+        <Select
+            label="Expressions"
+            hint="QueryLanguage: how states read and shape data; a state may choose its own"
+            choices=vec![Choice::new("JSONPath", "JSONPath"), Choice::new("JSONata", "JSONata")]
+            value=value
+            on_change=move |word: String| { place.set("QueryLanguage", &json!(word)); }
+        />
+    }
+}

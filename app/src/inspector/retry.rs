@@ -1,0 +1,181 @@
+//! Retries: which errors, how often, how long between.
+
+use super::parts::{NumberIn, Section};
+use super::place::Place;
+use super::timeline::{Timeline, waits, words};
+use crate::ui::{Choice, Glyph, Icon, IconButton, Segmented};
+use asl::text::Node;
+use leptos::html;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+/// Names that AWS itself gives to errors, offered while typing.
+const KNOWN: [&str; 9] = [
+    "States.ALL",
+    "States.TaskFailed",
+    "States.Timeout",
+    "States.HeartbeatTimeout",
+    "States.Permissions",
+    "States.Runtime",
+    "Lambda.ServiceException",
+    "Lambda.TooManyRequestsException",
+    "SageMaker.ThrottlingException",
+];
+
+/// All retriers of a state.
+#[component]
+pub(super) fn Retriers(place: Place) -> impl IntoView {
+    let count = place.count("Retry");
+    let add = move || {
+        place.push("Retry", &json!({ "ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 2, "MaxAttempts": 3, "BackoffRate": 2 }));
+    };
+    view! {
+        <Section title="Retry" count=count add=("Add a retry rule".to_owned(), UnsyncCallback::from(add))>
+            <Show when=move || count.get() == 0>
+                <p class="sm t3">"Nothing is tried again."</p>
+            </Show>
+            {move || (0..count.get()).map(|index| view! { <Retrier place=place.member("Retry").element(index) number=index+1/> }).collect_view()}
+        </Section>
+    }
+}
+
+#[component]
+fn Retrier(place: Place, number: usize) -> impl IntoView {
+    let interval = place.number("IntervalSeconds");
+    let attempts = place.number("MaxAttempts");
+    let rate = place.number("BackoffRate");
+    let longest = place.number("MaxDelaySeconds");
+    let waits = Signal::derive(move || {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to what fits"
+        )]
+        let attempts = attempts.get().unwrap_or(3.0).clamp(0.0, 100_000.0) as u32;
+        waits(
+            interval.get().unwrap_or(1.0),
+            attempts,
+            rate.get().unwrap_or(2.0),
+            longest.get(),
+        )
+    });
+    let jitter = place.text("JitterStrategy");
+    let summary = move || match waits.with(Vec::len) {
+        0 => "never".to_owned(),
+        1 => format!("once, after {}", words(waits.with(|waits| waits[0]))),
+        count => format!("up to {count} times"),
+    };
+    view! {
+        <details class="rule" open=number == 1>
+            <summary class="rule-head">
+                <Icon glyph=Glyph::Right/>
+                <b class="clip">{errors_title(place)}</b>
+                <span class="sm t3 end">{summary}</span>
+                <IconButton label=format!("Remove retry rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+            </summary>
+            <div class="rule-body stack">
+                <ErrorChips place=place/>
+                <div class="g3">
+                    <NumberIn place=place field="IntervalSeconds" label="First wait" unit="s" hint="IntervalSeconds" placeholder="1" least=1.0/>
+                    <NumberIn place=place field="MaxAttempts" label="Retries" hint="MaxAttempts: 0 never tries again" placeholder="3"/>
+                    <NumberIn place=place field="BackoffRate" label="Each wait" unit="× longer" hint="BackoffRate" placeholder="2" least=1.0 whole=false/>
+                </div>
+                <div class="g2">
+                    <NumberIn place=place field="MaxDelaySeconds" label="Longest wait" unit="s" hint="MaxDelaySeconds" placeholder="No limit" least=1.0/>
+                    <div>
+                        <span class="label" title="JitterStrategy: FULL waits a random part of each wait">"Spread waits at random"</span>
+                        <Segmented
+                            label="Spread waits at random"
+                            choices=vec![Choice::new("NONE", "Off"), Choice::new("FULL", "Full")]
+                            value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
+                            on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
+                        />
+                    </div>
+                </div>
+                <Timeline waits=waits/>
+            </div>
+        </details>
+    }
+}
+
+fn names(node: Option<&Node>) -> Vec<String> {
+    let list = node.and_then(Node::to_value);
+    let list = list.as_ref().and_then(Value::as_array);
+    list.map(|list| {
+        list.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    })
+    .unwrap_or_default()
+}
+
+/// "On 2 errors", "On States.Timeout", "On any error".
+pub(super) fn errors_title(place: Place) -> impl Fn() -> String + Copy + Send + 'static {
+    let list = place.read("ErrorEquals", names);
+    move || match list.get().as_slice() {
+        [] => "On no error yet".to_owned(),
+        [one] if one == "States.ALL" => "On any error".to_owned(),
+        [one] => format!("On {one}"),
+        more => format!("On {} errors", more.len()),
+    }
+}
+
+/// The errors of a rule as chips; typing and Enter or a comma adds one.
+#[component]
+pub(super) fn ErrorChips(place: Place) -> impl IntoView {
+    let list = place.read("ErrorEquals", names);
+    let input = NodeRef::<html::Input>::new();
+    let set = move |names: Vec<String>| {
+        place.set("ErrorEquals", &json!(names));
+    };
+    let add = move || {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        let name = input.value().trim().trim_end_matches(',').to_owned();
+        input.set_value("");
+        let mut names = list.get_untracked();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+            set(names);
+        }
+    };
+    let options = crate::ui::fresh_id("errors");
+    let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "Enter" | "," => {
+            event.prevent_default();
+            add();
+        }
+        "Backspace"
+            if input
+                .get_untracked()
+                .is_some_and(|input| input.value().is_empty()) =>
+        {
+            let mut names = list.get_untracked();
+            if names.pop().is_some() {
+                set(names);
+            }
+        }
+        _ => {}
+    };
+    view! {
+        <div class="chips">
+            {move || list.get().into_iter().map(|name| {
+                let gone = name.clone();
+                view! {
+                    <span class="chip mono">
+                        {name.clone()}
+                        <button type="button" aria-label=format!("Remove {name}") on:click=move |_| {
+                            let mut names = list.get_untracked();
+                            names.retain(|other| *other != gone);
+                            set(names);
+                        }><Icon glyph=Glyph::Cross size="xs"/></button>
+                    </span>
+                }
+            }).collect_view()}
+            <input node_ref=input aria-label="Add an error name" title="ErrorEquals" placeholder="Add…" list=options.clone() autocomplete="off" spellcheck="false" on:keydown=keys on:change=move |_| add()/>
+            <datalist id=options>{KNOWN.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+        </div>
+    }
+}

@@ -1,0 +1,140 @@
+//! A Task: what does the work, with what, and how long it is waited for.
+
+use super::parts::{JsonIn, Section, TextIn};
+use super::place::{Place, uses_jsonata};
+use super::resource::{self, Patience, Worker};
+use crate::ui::{Choice, Select, TextField};
+use leptos::prelude::*;
+use serde_json::json;
+
+/// Actions that are used most; any other can be typed.
+const ACTIONS: [(&str, &str); 10] = [
+    (
+        "arn:aws:states:::lambda:invoke",
+        "Lambda: invoke a function",
+    ),
+    (
+        "arn:aws:states:::sagemaker:createTrainingJob",
+        "SageMaker: train a model",
+    ),
+    (
+        "arn:aws:states:::sagemaker:createTransformJob",
+        "SageMaker: transform a batch",
+    ),
+    ("arn:aws:states:::glue:startJobRun", "Glue: run a job"),
+    ("arn:aws:states:::batch:submitJob", "Batch: submit a job"),
+    ("arn:aws:states:::sns:publish", "SNS: publish a message"),
+    ("arn:aws:states:::sqs:sendMessage", "SQS: send a message"),
+    ("arn:aws:states:::dynamodb:putItem", "DynamoDB: put an item"),
+    ("arn:aws:states:::http:invoke", "HTTP: call an endpoint"),
+    (
+        "arn:aws:states:::states:startExecution",
+        "Step Functions: start a pipeline",
+    ),
+];
+
+/// The forms of a Task.
+#[component]
+pub(super) fn TaskForms(place: Place) -> impl IntoView {
+    let resource = place.text("Resource");
+    let worker = Memo::new(move |_| resource::worker(&resource.get()));
+    let jsonata = uses_jsonata(place);
+    view! {
+        <Section title="Work">
+            <WorkerPicker place=place resource=resource worker=worker/>
+            {move || match worker.get() {
+                Worker::Service => view! { <ActionPicker place=place resource=resource/> }.into_any(),
+                Worker::Function | Worker::Activity | Worker::Other => ().into_any(),
+            }}
+            <TextIn place=place field="Resource" label="Resource" hint="Resource: the ARN of what does the work" mono=true placeholder="arn:aws:…"/>
+        </Section>
+        <Section title="What it gets">
+            {move || if jsonata.get() {
+                view! { <JsonIn place=place field="Arguments" label="Arguments" hint="Arguments: what the task gets; {% … %} holds an expression" placeholder="The state's input" rows=5/> }.into_any()
+            } else {
+                view! { <JsonIn place=place field="Parameters" label="Parameters" hint="Parameters: a name ending in .$ takes its value from a path, such as $.dataset" placeholder="The state's input" rows=5/> }.into_any()
+            }}
+        </Section>
+    }
+}
+
+#[component]
+fn WorkerPicker(place: Place, resource: Memo<String>, worker: Memo<Worker>) -> impl IntoView {
+    let value = Signal::derive(move || {
+        match worker.get() {
+            Worker::Function => "function",
+            Worker::Activity => "activity",
+            Worker::Service => "service",
+            Worker::Other => "other",
+        }
+        .to_owned()
+    });
+    let choices = vec![
+        Choice::new("function", "A Lambda function"),
+        Choice::new("activity", "An activity: people, or a worker of yours"),
+        Choice::new("service", "A service's action"),
+        Choice::new("other", "Something else"),
+    ];
+    let change = move |word: String| {
+        let wanted = match word.as_str() {
+            "function" => "arn:aws:lambda:us-east-1:123456789012:function:my-function",
+            "activity" => "arn:aws:states:us-east-1:123456789012:activity:my-activity",
+            "service" => "arn:aws:states:::lambda:invoke",
+            _ => return,
+        };
+        place.set("Resource", &json!(wanted));
+    };
+    let named = move || matches!(worker.get(), Worker::Function | Worker::Activity);
+    let rename = move |name: String| {
+        let old = resource.get_untracked();
+        let keep = old.len() - resource::name(&old).len();
+        if let Some(head) = old.get(..keep).filter(|_| !name.trim().is_empty()) {
+            place.set("Resource", &json!(format!("{head}{}", name.trim())));
+        }
+    };
+    view! {
+        <Select label="Who does it" choices=choices value=value on_change=change/>
+        <Show when=named>
+            <TextField
+                label=Signal::derive(move || if worker.get() == Worker::Activity { "Activity" } else { "Function" }.to_owned())
+                value=Signal::derive(move || resource::name(&resource.get()).to_owned())
+                hint="The last part of the ARN"
+                mono=true
+                on_change=rename
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
+    let bare = Signal::derive(move || resource::with_patience(&resource.get(), Patience::Request));
+    let choices = ACTIONS
+        .iter()
+        .map(|(arn, words)| Choice::new(*arn, *words))
+        .collect::<Vec<_>>();
+    let waits = vec![
+        Choice::new("request", "Until the request was taken"),
+        Choice::new("job", "Until the job is done"),
+        Choice::new("callback", "Until somebody sends the answer"),
+    ];
+    let set_action = move |arn: String| {
+        let patience = resource::patience(&resource.get_untracked());
+        place.set("Resource", &json!(resource::with_patience(&arn, patience)));
+    };
+    let set_wait = move |word: String| {
+        let changed =
+            resource::with_patience(&resource.get_untracked(), Patience::from_word(&word));
+        place.set("Resource", &json!(changed));
+    };
+    view! {
+        <Select label="Action" choices=choices value=bare on_change=set_action/>
+        <Select
+            label="Wait"
+            hint="The end of the resource: .sync waits for the job, .waitForTaskToken for an answer with the token $$.Task.Token"
+            choices=waits
+            value=Signal::derive(move || resource::patience(&resource.get()).word().to_owned())
+            on_change=set_wait
+        />
+    }
+}
