@@ -42,7 +42,10 @@ fn histories(starter: &Starter) -> String {
     let mocks = MockConfig::parse(starter.mocks).expect("a starter's sample results can be read");
     let cases = mocks.cases(starter.id);
     assert!(!cases.is_empty(), "{} has no cases", starter.id);
-    cases.iter().map(|case| history(starter, &machine, &mocks, case)).collect()
+    cases
+        .iter()
+        .map(|case| history(starter, &machine, &mocks, case))
+        .collect()
 }
 
 fn history(
@@ -70,7 +73,11 @@ fn history(
 
 fn differences() -> Vec<&'static str> {
     let differs = |starter: &&Starter| histories(starter) != starter.histories;
-    STARTERS.iter().filter(differs).map(|starter| starter.id).collect()
+    STARTERS
+        .iter()
+        .filter(differs)
+        .map(|starter| starter.id)
+        .collect()
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -83,7 +90,11 @@ fn native_dry_runs_of_the_starters_give_the_recorded_bytes() {
         }
         return;
     }
-    assert_eq!(differences(), [] as [&str; 0], "run with UPDATE_EXPECT=1 and read the diff");
+    assert_eq!(
+        differences(),
+        [] as [&str; 0],
+        "run with UPDATE_EXPECT=1 and read the diff"
+    );
 }
 
 #[cfg(target_family = "wasm")]
