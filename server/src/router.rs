@@ -50,3 +50,6 @@ pub fn router(app: Arc<App>) -> axum::Router {
         .layer(from_fn(pages::guard::guard))
         .with_state(app)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,3 +10,4 @@ mod view;
 
 pub(crate) use decision::decide;
 pub(crate) use list::{list, one};
+pub(crate) use request::reviewers;

@@ -12,7 +12,6 @@ pub(super) struct Request {
     pub(super) question: String,
     pub(super) details: Option<String>,
     pub(super) evidence: Vec<Evidence>,
-    pub(super) reviewers: Vec<String>,
     pub(super) if_approved: Option<String>,
     pub(super) if_rejected: Option<String>,
 }
@@ -70,7 +69,6 @@ impl Request {
             question: text(members, "Question").unwrap_or_default(),
             details: text(members, "Details"),
             evidence: members.get("Evidence").map(evidence).unwrap_or_default(),
-            reviewers: members.get("Reviewers").map(names).unwrap_or_default(),
             if_approved: text(members, "IfApproved"),
             if_rejected: text(members, "IfRejected"),
         }
@@ -133,16 +131,19 @@ fn labelled(at: usize, item: &Value) -> Evidence {
     }
 }
 
-/// Names in a list; a single name stands for a list of one.
-fn names(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(name) => vec![name.clone()],
-        Value::Array(items) => items
-            .iter()
-            .filter_map(|item| item.as_str().map(str::to_owned))
-            .collect(),
-        _ => Vec::new(),
+/// Who may decide; empty when anybody may. What is there and is no name lets nobody in by itself: it counts as a name that
+/// nobody has, and is shown.
+pub(crate) fn reviewers(input: &str) -> Vec<String> {
+    let request: Value = serde_json::from_str(input).unwrap_or_default();
+    match request.get("Reviewers") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(items)) => items.iter().map(name).collect(),
+        Some(single) => vec![name(single)],
     }
+}
+
+fn name(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -166,7 +167,7 @@ mod tests {
                 value: json!(0.81)
             }
         );
-        assert_eq!(request.reviewers, ["Maria"]);
+        assert_eq!(reviewers(&input.to_string()), ["Maria"]);
         assert_eq!(request.if_rejected.as_deref(), Some("It is dropped."));
     }
 
@@ -182,6 +183,21 @@ mod tests {
                 value: json!("plain")
             }
         );
+    }
+
+    #[test]
+    fn reviewers_that_are_no_names_let_nobody_in() {
+        for (input, wanted) in [
+            (r#"{"Question": "?", "Reviewers": ["Ada", "Bob"]}"#, vec!["Ada", "Bob"]),
+            (r#"{"Reviewers": "Ada"}"#, vec!["Ada"]),
+            (r#"{"Reviewers": [{"Name": "Ada"}, 7]}"#, vec![r#"{"Name":"Ada"}"#, "7"]),
+            (r#"{"Reviewers": null}"#, vec![]),
+            (r#"{"Reviewers": []}"#, vec![]),
+            ("[1]", vec![]),
+            ("no json", vec![]),
+        ] {
+            assert_eq!(reviewers(input), wanted, "{input}");
+        }
     }
 
     #[test]

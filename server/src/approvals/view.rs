@@ -1,6 +1,6 @@
 //! A review as the studio's API answers it.
 
-use super::request::{Evidence, Request};
+use super::request::{Evidence, Request, reviewers};
 use crate::pages::time::rfc3339;
 use crate::store::Review;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ pub(super) fn to_json(review: &Review) -> Value {
         "question": request.question,
         "details": request.details,
         "evidence": request.evidence.iter().map(Evidence::to_json).collect::<Vec<_>>(),
-        "reviewers": request.reviewers,
+        "reviewers": reviewers(&review.input),
         "ifApproved": request.if_approved,
         "ifRejected": request.if_rejected,
         "machine": review.execution.machine_name(),
