@@ -143,7 +143,9 @@ pub(crate) fn reviewers(input: &str) -> Vec<String> {
 }
 
 fn name(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -188,9 +190,15 @@ mod tests {
     #[test]
     fn reviewers_that_are_no_names_let_nobody_in() {
         for (input, wanted) in [
-            (r#"{"Question": "?", "Reviewers": ["Ada", "Bob"]}"#, vec!["Ada", "Bob"]),
+            (
+                r#"{"Question": "?", "Reviewers": ["Ada", "Bob"]}"#,
+                vec!["Ada", "Bob"],
+            ),
             (r#"{"Reviewers": "Ada"}"#, vec!["Ada"]),
-            (r#"{"Reviewers": [{"Name": "Ada"}, 7]}"#, vec![r#"{"Name":"Ada"}"#, "7"]),
+            (
+                r#"{"Reviewers": [{"Name": "Ada"}, 7]}"#,
+                vec![r#"{"Name":"Ada"}"#, "7"],
+            ),
             (r#"{"Reviewers": null}"#, vec![]),
             (r#"{"Reviewers": []}"#, vec![]),
             ("[1]", vec![]),

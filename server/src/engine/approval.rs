@@ -2,24 +2,12 @@
 
 use super::decide::{Decision, Verdict};
 use asl::machine::{FailurePoint, Input, TaskId};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// When the time for a review is over.
 pub(super) fn due_ms(asked_ms: i64, timeout_seconds: Option<u64>) -> Option<i64> {
     let seconds = i64::try_from(timeout_seconds?).ok()?;
     asked_ms.checked_add(seconds.checked_mul(1000)?)
-}
-
-/// Who may decide; empty when anybody may.
-pub(super) fn reviewers(input: &str) -> Vec<String> {
-    let request: Value = serde_json::from_str(input).unwrap_or_default();
-    let names = request.get("Reviewers").and_then(Value::as_array);
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The inputs that a decision gives the execution.
@@ -68,16 +56,6 @@ mod tests {
     #[test]
     fn times_have_milliseconds() {
         assert_eq!(rfc3339(1_000), "1970-01-01T00:00:01.000Z");
-    }
-
-    #[test]
-    fn reviewers_are_read_from_the_request_only() {
-        assert_eq!(
-            reviewers(r#"{"Question":"?","Reviewers":["Ada","Bob"]}"#),
-            ["Ada", "Bob"]
-        );
-        assert!(reviewers("[1]").is_empty());
-        assert!(reviewers(r#"{"Reviewers":"Ada"}"#).is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::turn::Taken;
 use super::{Engine, Inner, approval, finish_anyway, now_ms};
+use crate::approvals::reviewers;
 use crate::store::journal::Decided;
 use crate::store::{Review, ReviewStatus, StoreError};
 use asl::machine::TaskId;
@@ -98,7 +99,7 @@ fn may_decide(review: &Review, decision: &Decision) -> Result<(), DecideError> {
         }
         ReviewStatus::Gone => return Err(DecideError::Gone(Box::new(review.clone()))),
     }
-    let reviewers = approval::reviewers(&review.input);
+    let reviewers = reviewers(&review.input);
     if reviewers.is_empty() || reviewers.contains(&decision.by) {
         return Ok(());
     }

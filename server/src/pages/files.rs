@@ -63,7 +63,9 @@ fn file_name(path: &str) -> Option<String> {
 /// A browser asks for a page, at an address that is no file. Names of pipelines may have dots in them, so that only a
 /// known ending makes a file.
 fn is_navigation(name: &str, headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
     let is_file = mime_guess::from_path(name).first().is_some();
     !is_file && accept.is_some_and(|accept| accept.contains("text/html"))
 }

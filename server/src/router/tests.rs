@@ -144,8 +144,7 @@ impl Server {
         let mut progress = self.app.engine.subscribe_execution(&arn);
         let running = self.app.store.execution(&arn).await.unwrap().unwrap();
         if running.summary.status == crate::store::ExecutionStatus::Running {
-            progress
-                .wait_for(|progress| progress.finished)
+            soon(progress.wait_for(|progress| progress.finished))
                 .await
                 .unwrap();
         }
@@ -155,6 +154,14 @@ impl Server {
 }
 
 const ROLE: &str = "arn:aws:iam::123456789012:role/any";
+
+/// Waits for what must come; what does not come fails the test instead of holding it up.
+async fn soon<T>(what: impl Future<Output = T>) -> T {
+    let patience = std::time::Duration::from_secs(60);
+    tokio::time::timeout(patience, what)
+        .await
+        .expect("nothing came")
+}
 
 /// A member that is a text.
 fn text(value: &Value, name: &str) -> String {

@@ -85,7 +85,13 @@ async fn a_file_that_the_client_has_is_not_sent_again() {
 
 #[tokio::test]
 async fn every_address_of_the_studio_gives_its_page_with_a_policy() {
-    for name in ["", "index.html", "pipelines/train", "pipelines/state.machine_1", "a/b/c"] {
+    for name in [
+        "",
+        "index.html",
+        "pipelines/train",
+        "pipelines/state.machine_1",
+        "a/b/c",
+    ] {
         let response = answer(name, &headers(&[("accept", "text/html,*/*")]), file);
         assert_eq!(response.status(), StatusCode::OK, "{name}");
         assert!(header_of(&response, header::CONTENT_SECURITY_POLICY).contains("'sha256-"));

@@ -1,6 +1,6 @@
 //! Tasks that wait for a person, from the question to the decision.
 
-use super::{Server, text};
+use super::{Server, soon, text};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ impl Server {
             if let Some(review) = waiting.first() {
                 return (execution, text(review, "id"));
             }
-            news.recv().await.unwrap();
+            soon(news.recv()).await.unwrap();
         }
     }
 

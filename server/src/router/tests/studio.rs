@@ -1,6 +1,6 @@
 //! The studio's own API, live updates, and its files.
 
-use super::{PASS, Server, WAIT, router};
+use super::{PASS, Server, WAIT, router, soon};
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Method, Request, StatusCode};
 use futures_util::StreamExt;
@@ -49,7 +49,7 @@ impl Stream {
                 }
                 continue;
             }
-            let chunk = self.body.next().await?.unwrap();
+            let chunk = soon(self.body.next()).await?.unwrap();
             self.rest.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
