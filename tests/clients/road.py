@@ -1,6 +1,7 @@
 """The whole road with a real boto3 client: deploy, run, work, approve, read the history."""
 
 import json
+import pathlib
 import threading
 import unittest
 
@@ -9,6 +10,7 @@ from botocore.exceptions import ClientError
 from functions import FunctionError, Functions
 from server import ACCOUNT, REGION, ROLE, Statecraft
 
+PIPELINES = pathlib.Path(__file__).parents[2] / "public" / "pipelines"
 PEOPLE = [{"key": "statecraft:answered-by", "value": "people"}]
 
 
@@ -179,6 +181,47 @@ class Road(unittest.TestCase):
         self.client.delete_state_machine(stateMachineArn=self.machine)
         with self.assertRaises(self.client.exceptions.StateMachineDoesNotExist):
             self.client.describe_state_machine(stateMachineArn=self.machine)
+
+
+class Starter(unittest.TestCase):
+    """The first starter pipeline, as the studio ships it, on its own sample results."""
+
+    NAME = "train-validate-approve-deploy"
+
+    def setUp(self):
+        self.server = self.enterContext(Statecraft())
+        self.client = self.server.client()
+        self.addCleanup(self.client.close)
+
+    def read(self, ending):
+        return (PIPELINES / f"{self.NAME}.{ending}").read_text(encoding="utf-8")
+
+    def deploy(self):
+        """The file itself, the activities that it names, and its sample results."""
+        definition = self.read("asl.json")
+        for state in json.loads(definition)["States"].values():
+            _, is_activity, activity = state.get("Resource", "").partition(":activity:")
+            if is_activity:
+                self.client.create_activity(name=activity, tags=PEOPLE)
+        self.assertEqual(self.client.validate_state_machine_definition(definition=definition)["result"], "OK")
+        machine = self.client.create_state_machine(name=self.NAME, definition=definition, roleArn=ROLE)
+        mocks = json.loads(self.read("mocks.json"))
+        self.assertEqual(self.server.put(f"/api/machines/{self.NAME}/mocks", mocks), 204)
+        return machine["stateMachineArn"], list(mocks["StateMachines"][self.NAME]["TestCases"])
+
+    def test_a_person_approves_the_starter_pipeline_as_it_is_shipped(self):
+        machine, cases = self.deploy()
+        self.assertIn("ReviewerDecides", cases)
+        execution = self.client.start_execution(
+            stateMachineArn=machine + "#ReviewerDecides", input=self.read("input.json"))["executionArn"]
+        review = self.server.waiting_review()
+        by = (review["reviewers"] or ["Anybody"])[0]
+        status, decided = self.server.post(
+            f"/api/reviews/{review['id']}/decision", {"decision": "approve", "by": by, "comment": "Go."})
+        self.assertEqual((status, decided["status"]), (200, "approved"))
+        ended = self.server.end_of(execution)
+        self.assertEqual(ended["status"], "SUCCEEDED", ended)
+        self.assertEqual(json.loads(ended["output"])["review"]["decidedBy"], by)
 
 
 if __name__ == "__main__":

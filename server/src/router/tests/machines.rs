@@ -156,7 +156,7 @@ async fn a_definition_with_an_error_is_refused_with_its_place() {
 async fn an_update_makes_a_revision_only_when_something_changes() {
     let server = Server::start().await;
     let arn = server.machine("train", PASS).await;
-    let other = PASS.replace('A', "B");
+    let other = PASS.replace("\"A\"", "\"B\"");
     let update =
         json!({"stateMachineArn": arn, "definition": other, "roleArn": "arn:aws:iam::1:role/new"});
     let first = server.ok("UpdateStateMachine", update.clone()).await;
