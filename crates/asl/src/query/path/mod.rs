@@ -26,10 +26,11 @@ pub struct Path {
 }
 
 impl Path {
-    /// Reads a path.
+    /// Reads a path; blanks after it are passed over.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         let mut cursor = Cursor::new(text);
         let path = Self::read(&mut cursor, Place::Whole)?;
+        cursor.skip_blanks();
         match cursor.peek() {
             None => Ok(path),
             Some(_) => Err(cursor.wanted("\".\" or \"[\"")),
