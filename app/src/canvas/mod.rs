@@ -1,9 +1,31 @@
 //! The drawing of the pipeline: nodes, edges, pointer and keyboard work.
 //!
-//! It only draws and listens: layout and hit tests are [`crate::layout`], edits are verbs of [`crate::document`].
+//! It only draws and listens: layout and hit tests are [`crate::layout`], edits are verbs of [`crate::document`]. Each
+//! state and each way has its own signals, so one edit draws one node again; what is out of sight is not drawn.
 
+mod board;
+mod edges;
+mod gesture;
+mod keys;
+mod menu;
+mod minimap;
+mod node;
+mod words;
+
+use crate::document::{Place, Way};
+use crate::layout::{PlacedEdge, Rect, Shape};
 use crate::session::Session;
+use crate::ui::{Glyph, Icon, Kind};
+use asl::text::Pointer;
+use board::{Board, sight_rect};
+use edges::{DropMark, EdgeLabel, EdgeView, InsertDisc};
+use gesture::{Gesture, Hand};
 use leptos::prelude::*;
+use menu::CanvasMenu;
+use minimap::MiniMap;
+use node::StateView;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// The drawing of a session's pipeline. Read only, it shows a run: nothing can be changed, states can be selected.
 #[component]
@@ -14,6 +36,356 @@ pub fn Canvas(
     #[prop(optional)]
     read_only: bool,
 ) -> impl IntoView {
-    let _ = (session, read_only);
-    view! { <div class="canvas"></div> }
+    let board = Board::new(session, read_only);
+    let hand = Hand::new(board);
+    board.follow_carried();
+    watch_size(board);
+    let keydown = move |event: web_sys::KeyboardEvent| {
+        if !event.default_prevented() && keys::press(board, hand, &event) {
+            event.prevent_default();
+        }
+    };
+    let double = move |event: web_sys::MouseEvent| {
+        let point = board.to_drawing(f64::from(event.client_x()), f64::from(event.client_y()));
+        let state = board.drawing.with_untracked(|drawing| {
+            drawing
+                .layout
+                .node_at(point)
+                .map(|node| node.pointer.clone())
+        });
+        if let Some(state) = state {
+            menu::Command::Inspect(state).run(board);
+        }
+    };
+    view! {
+        <div
+            node_ref=board.root
+            class=move || format!("canvas {}", gesture::class(board))
+            class:read-only=read_only
+            class:stale=move || session.stale().get()
+            class:hand=move || hand.space.get()
+            class:linking=move || board.connecting.with(Option::is_some)
+            style=move || ground(board)
+            role="group"
+            aria-roledescription="canvas"
+            aria-label="Pipeline drawing. Arrow keys follow the ways, Enter shows a state, A adds one, C connects."
+            tabindex="-1"
+            on:pointerdown=move |event| hand.down(&event)
+            on:pointermove=move |event| hand.moved(&event)
+            on:pointerup=move |event| hand.up(&event)
+            on:pointercancel=move |event| hand.lost(&event)
+            on:pointerleave=move |_| board.hovered_way.set(None)
+            on:wheel=move |event| hand.wheel(&event)
+            on:keydown=keydown
+            on:keyup=move |event: web_sys::KeyboardEvent| { if event.key() == " " { hand.space.set(false); } }
+            on:blur=move |_| hand.space.set(false)
+            on:contextmenu=move |event| menu::open_context(board, &event)
+            on:dblclick=double
+        >
+            <Graph board=board/>
+            <Overlays board=board/>
+        </div>
+    }
+}
+
+/// The dots of the ground move and grow with the drawing.
+fn ground(board: Board) -> String {
+    let view = board.session.view().get();
+    let mut step = 16.0 * view.zoom;
+    while step < 11.0 {
+        step *= 2.0;
+    }
+    format!(
+        "background-position:{:.1}px {:.1}px;background-size:{step:.2}px {step:.2}px",
+        view.x, view.y
+    )
+}
+
+/// Keeps the board's size as the element's.
+fn watch_size(board: Board) {
+    let work = Closure::<dyn FnMut()>::new(move || {
+        if let Some(Some(root)) = board.root.try_get_untracked() {
+            board.resized(
+                f64::from(root.client_width()),
+                f64::from(root.client_height()),
+            );
+        }
+    });
+    let Ok(observer) = web_sys::ResizeObserver::new(work.as_ref().unchecked_ref()) else {
+        return;
+    };
+    let kept = StoredValue::new_local(Some((observer, work)));
+    Effect::new(move || {
+        if let Some(root) = board.root.get() {
+            kept.with_value(|kept| {
+                if let Some((observer, _)) = kept {
+                    observer.observe(&root);
+                }
+            });
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some((observer, _))) = kept.try_update_value(Option::take) {
+            observer.disconnect();
+        }
+    });
+}
+
+/// How much of a node is drawn at a zoom: all, the name in two lines, or the icon alone.
+fn detail(zoom: f64) -> &'static str {
+    if zoom < 0.4 {
+        "tiny"
+    } else if zoom < 0.7 {
+        "small"
+    } else {
+        ""
+    }
+}
+
+/// Text grows against the zoom in steps, so that zooming does not restyle every node in every frame.
+fn text_zoom(zoom: f64) -> f64 {
+    ((zoom * 20.0).round() / 20.0).max(0.1)
+}
+
+#[component]
+fn Graph(board: Board) -> impl IntoView {
+    let view_of = board.session.view();
+    let text = Memo::new(move |_| text_zoom(view_of.get().zoom));
+    let class = Memo::new(move |_| detail(view_of.get().zoom));
+    let style = move || {
+        let view = view_of.get();
+        format!(
+            "transform:translate({:.2}px,{:.2}px) scale({:.4});--z:{}",
+            view.x,
+            view.y,
+            view.zoom,
+            text.get()
+        )
+    };
+    let sight = board.sight();
+    let containers = Memo::new(move |_| states_in_sight(board, sight_rect(sight.get()), true));
+    let nodes = Memo::new(move |_| states_in_sight(board, sight_rect(sight.get()), false));
+    let ways = Memo::new(move |_| ways_in_sight(board, sight_rect(sight.get())));
+    view! {
+        <div class=move || format!("graph {}", class.get()) style=style>
+            <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
+            <svg class="edges" aria-hidden="true">
+                <For each=move || ways.get() key=Clone::clone let:way><EdgeView board=board way=way/></For>
+                <ConnectLine board=board/>
+            </svg>
+            <For each=move || ways.get() key=Clone::clone let:way><EdgeLabel board=board way=way/></For>
+            <Pills board=board/>
+            <Slots board=board/>
+            <For each=move || nodes.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
+            <InsertDisc board=board/>
+            <DropMark board=board/>
+            <Marquee board=board/>
+            <Ghost board=board/>
+        </div>
+    }
+}
+
+/// The states to draw: those in sight, and the one that has the focus.
+fn states_in_sight(board: Board, sight: Rect, containers: bool) -> Vec<Pointer> {
+    let active = board.active.get();
+    board.drawing.with(|drawing| {
+        let nodes = drawing
+            .layout
+            .nodes
+            .iter()
+            .filter(|node| matches!(node.shape, Shape::Container { .. }) == containers);
+        let shown =
+            nodes.filter(|node| node.rect.meets(sight) || active.as_ref() == Some(&node.pointer));
+        shown.map(|node| node.pointer.clone()).collect()
+    })
+}
+
+fn ways_in_sight(board: Board, sight: Rect) -> Vec<Way> {
+    let around = |edge: &&PlacedEdge| {
+        let boxes = edge
+            .points
+            .iter()
+            .map(|point| Rect::new(point.x, point.y, 0.1, 0.1));
+        boxes
+            .reduce(Rect::with)
+            .is_some_and(|rect| rect.grown(1.0).meets(sight))
+    };
+    board.drawing.with(|drawing| {
+        drawing
+            .layout
+            .edges
+            .iter()
+            .filter(around)
+            .map(|edge| edge.way.clone())
+            .collect()
+    })
+}
+
+#[component]
+fn Pills(board: Board) -> impl IntoView {
+    let pills = Memo::new(move |_| board.drawing.with(|drawing| drawing.layout.pills.clone()));
+    move || {
+        pills.get().into_iter().map(|pill| {
+            let word = if pill.start { "Start" } else { "End" };
+            let style = format!("translate:calc({:.1}px - 50%) {:.1}px", pill.rect.centre().x, pill.rect.y);
+            view! { <span class="cap" style=style><i class="dot" aria-hidden="true"></i>{word}</span> }
+        }).collect_view()
+    }
+}
+
+/// Empty blocks: a place for the first state.
+#[component]
+fn Slots(board: Board) -> impl IntoView {
+    let slots = Memo::new(move |_| board.drawing.with(|drawing| drawing.layout.slots.clone()));
+    let stop = |event: web_sys::PointerEvent| event.stop_propagation();
+    move || {
+        slots.get().into_iter().map(|slot| {
+            let rect = slot.rect;
+            let style = format!("translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px", rect.x, rect.y, rect.w, rect.h);
+            let place = Place::Into(slot.block.clone());
+            let open = move |_| {
+                let (x, y) = board.spot_of(&place);
+                menu::open_add(board, &place, x, y);
+            };
+            if board.read_only {
+                view! { <span class="slot" style=style>"Nothing here yet"</span> }.into_any()
+            } else {
+                view! {
+                    <button type="button" class="slot" style=style on:pointerdown=stop on:click=open>
+                        <Icon glyph=Glyph::Plus/>"Drop or add a state"
+                    </button>
+                }.into_any()
+            }
+        }).collect_view()
+    }
+}
+
+/// The line that is drawn from a port, or from the state that the keyboard connects.
+#[component]
+fn ConnectLine(board: Board) -> impl IntoView {
+    let path = move || {
+        let keyed = board.connecting.get().zip(board.active.get());
+        board.drawing.with(|drawing| {
+            let bottom = |state: &Pointer| {
+                drawing
+                    .node(state)
+                    .map(|node| (node.rect.centre().x, node.rect.bottom()))
+            };
+            let top = |state: &Pointer| {
+                drawing
+                    .node(state)
+                    .map(|node| (node.rect.centre().x, node.rect.y))
+            };
+            let ends = match (board.gesture.get(), keyed) {
+                (
+                    Gesture::Connect {
+                        from,
+                        over: Some(over),
+                        ..
+                    },
+                    _,
+                ) => bottom(&from).zip(top(&over)),
+                (Gesture::Connect { from, at, .. }, _) => bottom(&from).zip(Some((at.x, at.y))),
+                (_, Some((from, to))) if from != to => bottom(&from).zip(top(&to)),
+                _ => None,
+            };
+            ends.map(|((ax, ay), (bx, by))| {
+                let bend = ((by - ay) / 2.0).abs().max(24.0);
+                format!(
+                    "M{ax:.1} {ay:.1}C{ax:.1} {:.1} {bx:.1} {:.1} {bx:.1} {by:.1}",
+                    ay + bend,
+                    by - bend
+                )
+            })
+            .unwrap_or_default()
+        })
+    };
+    view! { <path class="connect-line" d=path/> }
+}
+
+#[component]
+fn Marquee(board: Board) -> impl IntoView {
+    move || match board.gesture.get() {
+        Gesture::Marquee { from, to } => {
+            let style = format!(
+                "translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px",
+                from.x.min(to.x),
+                from.y.min(to.y),
+                (from.x - to.x).abs(),
+                (from.y - to.y).abs()
+            );
+            view! { <div class="marquee" style=style></div> }.into_any()
+        }
+        Gesture::None
+        | Gesture::Press { .. }
+        | Gesture::Pan { .. }
+        | Gesture::Drag { .. }
+        | Gesture::Connect { .. } => ().into_any(),
+    }
+}
+
+/// The state that is dragged, under the pointer.
+#[component]
+fn Ghost(board: Board) -> impl IntoView {
+    let dragged = Memo::new(move |_| {
+        board.gesture.with(|gesture| match gesture {
+            Gesture::Drag { state, .. } => Some(state.clone()),
+            Gesture::None
+            | Gesture::Press { .. }
+            | Gesture::Pan { .. }
+            | Gesture::Marquee { .. }
+            | Gesture::Connect { .. } => None,
+        })
+    });
+    let style = move || {
+        board.gesture.with(|gesture| match gesture {
+            Gesture::Drag { at, .. } => {
+                format!("translate:{:.1}px {:.1}px", at.x - 40.0, at.y - 26.0)
+            }
+            Gesture::None
+            | Gesture::Press { .. }
+            | Gesture::Pan { .. }
+            | Gesture::Marquee { .. }
+            | Gesture::Connect { .. } => String::new(),
+        })
+    };
+    move || {
+        let drawing = board.drawing.get_untracked();
+        let state = dragged.get().and_then(|state| {
+            drawing
+                .node(&state)
+                .map(|node| drawing.outline.states[node.state.0].clone())
+        });
+        state.map(|state| {
+            let kind = Kind::of(&board.session.document().get_untracked(), &state);
+            view! {
+                <div class=format!("node ghost {}", kind.class()) style=style aria-hidden="true">
+                    <span class="sq"><Icon glyph=kind.glyph()/></span>
+                    <span class="body"><span class="name"><span>{state.name.to_string()}</span></span><span class="sub"><span>{kind.label()}</span></span></span>
+                </div>
+            }
+        })
+    }
+}
+
+/// What floats over the drawing: the map, the message about broken code, the menu.
+#[component]
+fn Overlays(board: Board) -> impl IntoView {
+    let session = board.session;
+    let fault = move || {
+        let document = session.document().get();
+        let fault = document.faults().first()?.clone();
+        let before = document.text().get(..fault.span.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        Some(format!(
+            "The code has a fault at line {line}, so this is the last drawing that was whole. {}",
+            fault.message
+        ))
+    };
+    view! {
+        <MiniMap board=board/>
+        {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
+        {move || board.connecting.with(Option::is_some).then(|| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>"Choose where it leads with the arrow keys, then press Enter."<kbd>"Esc"</kbd></p> })}
+        <CanvasMenu board=board/>
+    }
 }

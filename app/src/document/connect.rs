@@ -43,6 +43,20 @@ impl Editing {
         ))
     }
 
+    /// Lets a Choice go to `to` when no rule holds.
+    pub fn connect_default(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
+        let (mut draft, source, target) = self.ends(from, to)?;
+        let (own, name) = (
+            draft.node(source).name.to_string(),
+            draft.node(target).name.to_string(),
+        );
+        draft.set(&key(from, "Default"), &json!(name))?;
+        Ok(draft.finish(
+            format!("Otherwise from {own} to {name}"),
+            vec![from.clone()],
+        ))
+    }
+
     /// Lets errors of `from` lead to `to`: turns its catcher of all errors, or adds one.
     pub fn connect_catch(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
         let (mut draft, source, target) = self.ends(from, to)?;

@@ -71,6 +71,19 @@ pub enum Ask {
     Canvas,
 }
 
+/// A state that is being carried from the palette.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Carry {
+    /// What it will be.
+    pub blueprint: Blueprint,
+    /// Where the pointer is on the page, from the left.
+    pub x: f64,
+    /// Where the pointer is on the page, from the top.
+    pub y: f64,
+    /// Whether it was let go there; the canvas then puts it in its place and sets the signal to `None`.
+    pub dropped: bool,
+}
+
 /// What undo and redo would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HistoryView {
@@ -110,6 +123,7 @@ pub struct Session {
     view: RwSignal<View>,
     notice: RwSignal<Notice>,
     ask: RwSignal<Option<Ask>>,
+    carried: RwSignal<Option<Carry>>,
     check_due: StoredValue<bool>,
 }
 
@@ -149,6 +163,7 @@ impl Session {
             view: RwSignal::default(),
             notice: RwSignal::default(),
             ask: RwSignal::new(None),
+            carried: RwSignal::new(None),
             check_due: StoredValue::new(false),
             editing: StoredValue::new(editing),
         };
@@ -266,6 +281,11 @@ impl Session {
     /// What one view asks of another; the one that answers sets it to `None`.
     pub fn ask(self) -> RwSignal<Option<Ask>> {
         self.ask
+    }
+
+    /// What is being carried from the palette.
+    pub fn carried(self) -> RwSignal<Option<Carry>> {
+        self.carried
     }
 
     /// Asks the canvas to show the whole drawing.

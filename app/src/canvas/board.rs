@@ -1,0 +1,363 @@
+//! What the parts of the canvas share: the drawing, what is in sight, hover, focus, the gesture under way, the menu.
+
+use super::gesture::Gesture;
+use super::menu::OpenMenu;
+use crate::document::{Place, Way};
+use crate::layout::{Drop, Layout, PlacedEdge, PlacedNode, Point, Rect};
+use crate::session::{Ask, Session, View};
+use asl::graph::Outline;
+use asl::text::Pointer;
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How far beyond the window is drawn, so that panning shows no empty border.
+const MARGIN: f64 = 240.0;
+
+/// The largest zoom that fitting uses.
+const FIT_ZOOM: f64 = 1.0;
+
+/// A layout with the outline it was made from, and where to find each part.
+#[derive(Debug, PartialEq)]
+pub(super) struct Drawing {
+    pub(super) layout: Layout,
+    pub(super) outline: Arc<Outline>,
+    nodes: HashMap<Pointer, usize>,
+    edges: HashMap<Way, usize>,
+}
+
+impl Drawing {
+    fn of(outline: Arc<Outline>, layout: Layout) -> Self {
+        let nodes = layout
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(index, node)| (node.pointer.clone(), index))
+            .collect();
+        let edges = layout
+            .edges
+            .iter()
+            .enumerate()
+            .map(|(index, edge)| (edge.way.clone(), index))
+            .collect();
+        Self {
+            layout,
+            outline,
+            nodes,
+            edges,
+        }
+    }
+
+    pub(super) fn node(&self, pointer: &Pointer) -> Option<&PlacedNode> {
+        self.nodes
+            .get(pointer)
+            .map(|&index| &self.layout.nodes[index])
+    }
+
+    pub(super) fn edge(&self, way: &Way) -> Option<&PlacedEdge> {
+        self.edges.get(way).map(|&index| &self.layout.edges[index])
+    }
+}
+
+/// The shared parts of one canvas.
+#[derive(Clone, Copy)]
+pub(super) struct Board {
+    pub(super) session: Session,
+    pub(super) read_only: bool,
+    pub(super) root: NodeRef<html::Div>,
+    pub(super) drawing: Memo<Arc<Drawing>>,
+    /// The window's size.
+    pub(super) size: RwSignal<(f64, f64)>,
+    pub(super) hovered_way: RwSignal<Option<Way>>,
+    /// The state that has, or gets, the focus.
+    pub(super) active: RwSignal<Option<Pointer>>,
+    /// Whether the active state shall take the focus when it is drawn.
+    pub(super) wants_focus: RwSignal<bool>,
+    pub(super) gesture: RwSignal<Gesture>,
+    /// Where the dragged state would go.
+    pub(super) drop: RwSignal<Option<Drop>>,
+    pub(super) menu: RwSignal<Option<OpenMenu>>,
+    /// The state from which a connection is being made with the keyboard.
+    pub(super) connecting: RwSignal<Option<Pointer>>,
+    /// Whether the first fit was done.
+    fitted: StoredValue<bool>,
+}
+
+impl Board {
+    pub(super) fn new(session: Session, read_only: bool) -> Self {
+        let drawing = Memo::new(move |_| {
+            let outline = session.outline().get();
+            let layout = session.folded().with(|folded| Layout::of(&outline, folded));
+            Arc::new(Drawing::of(outline, layout))
+        });
+        let board = Self {
+            session,
+            read_only,
+            root: NodeRef::new(),
+            drawing,
+            size: RwSignal::new((0.0, 0.0)),
+            hovered_way: RwSignal::new(None),
+            active: RwSignal::new(None),
+            wants_focus: RwSignal::new(false),
+            gesture: RwSignal::new(Gesture::None),
+            drop: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            connecting: RwSignal::new(None),
+            fitted: StoredValue::new(false),
+        };
+        board.follow_selection();
+        board.answer();
+        board
+    }
+
+    /// The state under the keys follows what is selected; without a selection it is the start.
+    fn follow_selection(self) {
+        Effect::new(move || {
+            let drawing = self.drawing.get();
+            let selected = self
+                .session
+                .selection()
+                .with(|selection| selection.primary().cloned());
+            let kept = self
+                .active
+                .get_untracked()
+                .filter(|active| drawing.node(active).is_some());
+            let start = || {
+                drawing
+                    .layout
+                    .nodes
+                    .first()
+                    .map(|node| node.pointer.clone())
+            };
+            let active = selected
+                .filter(|state| drawing.node(state).is_some())
+                .or(kept)
+                .or_else(start);
+            if active != self.active.get_untracked() {
+                self.active.set(active);
+            }
+        });
+    }
+
+    /// Does what other views ask of the canvas.
+    fn answer(self) {
+        let ask = self.session.ask();
+        Effect::new(move || {
+            if self.size.get().0 <= 0.0 {
+                return;
+            }
+            match ask.get() {
+                Some(Ask::Fit) => self.fit(),
+                Some(Ask::Reveal(state)) => {
+                    self.session.select(state.clone());
+                    self.reveal(&state);
+                }
+                Some(Ask::Canvas) => self.focus(self.active.get_untracked()),
+                Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_)) | None => return,
+            }
+            ask.set(None);
+        });
+    }
+
+    /// Takes the window's size over; the first one fits the drawing.
+    pub(super) fn resized(self, width: f64, height: f64) {
+        let (old, _) = self.size.get_untracked();
+        if width <= 0.0
+            || (old - width).abs() < 0.5 && (self.size.get_untracked().1 - height).abs() < 0.5
+        {
+            return;
+        }
+        self.size.set((width, height));
+        if !self.fitted.get_value() {
+            self.fitted.set_value(true);
+            self.fit();
+        } else {
+            // The middle of what was seen stays in the middle when panels open and close.
+            self.session
+                .view()
+                .update(|view| *view = view.panned((width - old) / 2.0, 0.0));
+        }
+    }
+
+    /// Shows the whole drawing; a small one at its own size from the top.
+    pub(super) fn fit(self) {
+        let (width, height) = self.size.get_untracked();
+        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
+        self.session.view().set(fit(bounds, width, height));
+    }
+
+    /// Brings a state into view, moving as little as possible.
+    pub(super) fn reveal(self, state: &Pointer) {
+        let Some(rect) = self
+            .drawing
+            .with_untracked(|drawing| drawing.node(state).map(|node| node.rect))
+        else {
+            return;
+        };
+        let view = self.session.view().get_untracked();
+        let (width, height) = self.size.get_untracked();
+        let (left, top) = view.to_window(rect.x, rect.y);
+        let (right, bottom) = view.to_window(rect.right(), rect.bottom().min(rect.y + 200.0));
+        let nudge = |low: f64, high: f64, size: f64| {
+            if low < 40.0 {
+                40.0 - low
+            } else if high > size - 40.0 {
+                (size - 40.0 - high).max(40.0 - low)
+            } else {
+                0.0
+            }
+        };
+        let (dx, dy) = (nudge(left, right, width), nudge(top, bottom, height));
+        if dx != 0.0 || dy != 0.0 {
+            self.session.view().set(view.panned(dx, dy));
+        }
+    }
+
+    /// Gives a state the focus, or the canvas itself when there is none.
+    pub(super) fn focus(self, state: Option<Pointer>) {
+        match state {
+            Some(state) => {
+                self.active.set(Some(state));
+                self.wants_focus.set(true);
+            }
+            None => {
+                if let Some(root) = self.root.get_untracked() {
+                    // An element that left the page keeps nothing to focus.
+                    let _ = root.focus();
+                }
+            }
+        }
+    }
+
+    /// Zooms around the middle of the window.
+    pub(super) fn zoom_by(self, factor: f64) {
+        let (width, height) = self.size.get_untracked();
+        self.session
+            .view()
+            .update(|view| *view = view.zoomed(factor, width / 2.0, height / 2.0));
+    }
+
+    /// Zooms to a size, around the middle of the window.
+    pub(super) fn zoom_to(self, zoom: f64) {
+        let (width, height) = self.size.get_untracked();
+        self.session
+            .view()
+            .update(|view| *view = view.at_zoom(zoom, width / 2.0, height / 2.0));
+    }
+
+    /// The point of the drawing under a point of the page.
+    pub(super) fn to_drawing(self, client_x: f64, client_y: f64) -> Point {
+        let (x, y) = self.to_window(client_x, client_y);
+        let (x, y) = self.session.view().get_untracked().to_drawing(x, y);
+        Point::new(x, y)
+    }
+
+    /// A point of the page from the canvas's corner.
+    pub(super) fn to_window(self, client_x: f64, client_y: f64) -> (f64, f64) {
+        let corner = self
+            .root
+            .get_untracked()
+            .map(|root| root.get_bounding_client_rect());
+        corner.map_or((client_x, client_y), |corner| {
+            (client_x - corner.left(), client_y - corner.top())
+        })
+    }
+
+    /// Whether a point of the page is on the canvas.
+    pub(super) fn holds(self, client_x: f64, client_y: f64) -> bool {
+        let (x, y) = self.to_window(client_x, client_y);
+        let (width, height) = self.size.get_untracked();
+        x >= 0.0 && y >= 0.0 && x <= width && y <= height
+    }
+
+    /// The part of the drawing to draw, in coarse steps so that panning rarely changes it.
+    pub(super) fn sight(self) -> Memo<(i64, i64, i64, i64)> {
+        Memo::new(move |_| {
+            let view = self.session.view().get();
+            let (width, height) = self.size.get();
+            let (left, top) = view.to_drawing(-MARGIN, -MARGIN);
+            let (right, bottom) = view.to_drawing(width + MARGIN, height + MARGIN);
+            (
+                coarse(left) - 1,
+                coarse(top) - 1,
+                coarse(right) + 1,
+                coarse(bottom) + 1,
+            )
+        })
+    }
+
+    /// Where a state goes when the keyboard adds one.
+    pub(super) fn place_to_add(self) -> Place {
+        self.session.place_to_add()
+    }
+
+    /// The state that keys work on.
+    pub(super) fn under_keys(self) -> Option<Pointer> {
+        self.active.get_untracked()
+    }
+}
+
+/// Size of a step of [`Board::sight`], in the drawing's units.
+const STEP: f64 = 256.0;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a drawing is far smaller than the range of the type"
+)]
+fn coarse(x: f64) -> i64 {
+    (x / STEP).floor() as i64
+}
+
+/// The rectangle of a sight.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a drawing is far smaller than the exact range of the type"
+)]
+pub(super) fn sight_rect((left, top, right, bottom): (i64, i64, i64, i64)) -> Rect {
+    let at = |step: i64| step as f64 * STEP;
+    Rect::new(
+        at(left),
+        at(top),
+        at(right) - at(left),
+        at(bottom) - at(top),
+    )
+}
+
+/// The view that shows `bounds` whole in a window: in the middle, never larger than its own size. A small drawing keeps
+/// to the top, since it grows downwards.
+pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
+    let (pad_x, pad_y) = (48.0, 28.0);
+    let zoom =
+        ((width - 2.0 * pad_x) / bounds.w.max(1.0)).min((height - 2.0 * pad_y) / bounds.h.max(1.0));
+    let zoom = zoom.clamp(crate::session::ZOOM.0, FIT_ZOOM);
+    let spare = height - bounds.h * zoom;
+    let top = (spare / 2.0).min(64.0).max(pad_y.min(spare / 2.0));
+    View {
+        x: width / 2.0 - (bounds.x + bounds.w / 2.0) * zoom,
+        y: top - bounds.y * zoom,
+        zoom,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fitting_shows_all_of_a_large_drawing() {
+        let bounds = Rect::new(-900.0, 0.0, 2400.0, 5000.0);
+        let view = fit(bounds, 800.0, 600.0);
+        let (left, top) = view.to_window(bounds.x, bounds.y);
+        let (right, bottom) = view.to_window(bounds.right(), bounds.bottom());
+        assert!(left >= 0.0 && top >= 0.0 && right <= 800.0 && bottom <= 600.0);
+    }
+
+    #[test]
+    fn fitting_never_enlarges() {
+        assert_eq!(
+            fit(Rect::new(0.0, 0.0, 208.0, 52.0), 1200.0, 900.0).zoom,
+            1.0
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! The ways on the canvas: lines, tips, labels, and the disc that adds a state.
+
+use super::board::Board;
+use crate::document::{Place, Way};
+use crate::layout::measure::CORNER;
+use crate::layout::{EdgeStyle, PlacedEdge, Point, path};
+use crate::session::Taken;
+use crate::ui::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// Space between an arrow's tip and its node.
+const STOP: f64 = 2.0;
+
+/// What is drawn of an edge, as attributes.
+#[derive(Debug, Clone, PartialEq)]
+struct Drawn {
+    line: String,
+    tip: String,
+    style: EdgeStyle,
+}
+
+impl Drawn {
+    fn of(edge: &PlacedEdge) -> Self {
+        let mut points = edge.points.clone();
+        let tip = shorten(&mut points);
+        Self {
+            line: path(&points, CORNER),
+            tip,
+            style: edge.style,
+        }
+    }
+}
+
+/// Lets a line stop before its node; gives the open arrow at its end.
+fn shorten(points: &mut [Point]) -> String {
+    let [.., before, last] = points else {
+        return String::new();
+    };
+    let (dx, dy) = (last.x - before.x, last.y - before.y);
+    let length = dx.hypot(dy);
+    if length == 0.0 {
+        return String::new();
+    }
+    let (ux, uy) = (dx / length, dy / length);
+    *last = last.moved(-ux * STOP, -uy * STOP);
+    let (back, side) = (4.5, 4.0);
+    let wing = |turn: f64| last.moved(-ux * back - uy * side * turn, -uy * back + ux * side * turn);
+    let (a, b) = (wing(1.0), wing(-1.0));
+    format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}",
+        a.x, a.y, last.x, last.y, b.x, b.y
+    )
+}
+
+/// One way.
+#[component]
+pub(super) fn EdgeView(board: Board, way: Way) -> impl IntoView {
+    let way = StoredValue::new(way);
+    let drawn = Memo::new(move |before: Option<&Option<Drawn>>| {
+        let now = way.with_value(|way| {
+            board
+                .drawing
+                .with(|drawing| drawing.edge(way).map(Drawn::of))
+        });
+        now.or_else(|| before.cloned().flatten())
+    });
+    let class = Memo::new(move |_| edge_class(board, way, drawn));
+    let line = move || {
+        drawn.with(|drawn| {
+            drawn
+                .as_ref()
+                .map(|drawn| drawn.line.clone())
+                .unwrap_or_default()
+        })
+    };
+    let tip = move || {
+        drawn.with(|drawn| {
+            drawn
+                .as_ref()
+                .map(|drawn| drawn.tip.clone())
+                .unwrap_or_default()
+        })
+    };
+    view! {
+        <g class=move || class.get()>
+            <path class="line" d=line/>
+            <path class="tip" d=tip/>
+        </g>
+    }
+}
+
+fn edge_class(board: Board, way: StoredValue<Way>, drawn: Memo<Option<Drawn>>) -> String {
+    let style = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.style));
+    let mut class = "edge".to_owned();
+    match style {
+        Some(EdgeStyle::Catch) => class.push_str(" catch"),
+        Some(EdgeStyle::Hidden) => class.push_str(" hidden"),
+        Some(EdgeStyle::Next | EdgeStyle::Branch) | None => {}
+    }
+    let marks = board.session.marks().read();
+    class.push_str(match way.with_value(|way| marks.ways.get(way).copied()) {
+        Some(Taken::Done) => " done",
+        Some(Taken::Now) => " now",
+        Some(Taken::Error) => " bad",
+        None if marks.over => " off",
+        None => "",
+    });
+    if way.with_value(|way| is_hot(board, way)) {
+        class.push_str(" hot");
+    }
+    class
+}
+
+/// Whether a way is in the accent: selected, about to take a state, or under the pointer.
+fn is_hot(board: Board, way: &Way) -> bool {
+    let same = |other: Option<&Way>| other == Some(way);
+    board
+        .session
+        .selection()
+        .with(|selection| same(selection.way.as_ref()))
+        || board
+            .drop
+            .with(|drop| same(drop.as_ref().and_then(|drop| drop.way.as_ref())))
+        || board.hovered_way.with(|hovered| same(hovered.as_ref()))
+}
+
+/// The label of one way.
+#[component]
+pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {
+    let label = Memo::new(move |_| {
+        board.drawing.with(|drawing| {
+            let edge = drawing.edge(&way)?;
+            Some((edge.label.clone()?, edge.style == EdgeStyle::Catch))
+        })
+    });
+    move || {
+        label.get().map(|(label, quiet)| {
+            let centre = label.rect.centre();
+            let style = format!("translate:calc({:.1}px - 50%) calc({:.1}px - 50%)", centre.x, centre.y);
+            view! { <span class="elabel" class:quiet=quiet style=style title=label.text.clone()><span>{label.text.clone()}</span></span> }
+        })
+    }
+}
+
+/// The disc that adds a state on the hovered or selected way, with its hint.
+#[component]
+pub(super) fn InsertDisc(board: Board) -> impl IntoView {
+    let way = Memo::new(move |_| {
+        if board.read_only
+            || board.session.stale().get()
+            || board.gesture.with(|gesture| !gesture.is_idle())
+        {
+            return None;
+        }
+        board.hovered_way.get().or_else(|| {
+            board
+                .session
+                .selection()
+                .with(|selection| selection.way.clone())
+        })
+    });
+    let spot = Memo::new(move |_| {
+        let way = way.get()?;
+        let middle = board
+            .drawing
+            .with(|drawing| drawing.edge(&way).map(|edge| edge.middle))?;
+        Some((way, middle))
+    });
+    move || {
+        spot.get().map(|(way, at)| {
+            let open = move |event: web_sys::MouseEvent| {
+                event.stop_propagation();
+                super::menu::open_add(board, &Place::On(way.clone()), f64::from(event.client_x()), f64::from(event.client_y()));
+            };
+            view! {
+                <div class="insert" style=format!("translate:{:.1}px {:.1}px", at.x, at.y)>
+                    <button type="button" class="plus" aria-label="Add a state here" tabindex="-1" on:pointerdown=|event| event.stop_propagation() on:click=open>
+                        <Icon glyph=Glyph::Plus size="s"/>
+                    </button>
+                    <span class="hint" aria-hidden="true">"Add a state here"<kbd>"A"</kbd></span>
+                </div>
+            }
+        })
+    }
+}
+
+/// Where the dragged state would go.
+#[component]
+pub(super) fn DropMark(board: Board) -> impl IntoView {
+    move || {
+        board.drop.get().map(|drop| {
+            let area = drop.rect.map(|rect| {
+                let rect = rect.grown(2.0);
+                let style = format!("translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px", rect.x, rect.y, rect.w, rect.h);
+                view! { <div class="drop-area" style=style></div> }
+            });
+            view! {
+                {area}
+                <div class="insert dropping" style=format!("translate:{:.1}px {:.1}px", drop.at.x, drop.at.y)>
+                    <span class="plus"><Icon glyph=Glyph::Plus size="s"/></span>
+                </div>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrow_stops_before_its_node_and_points_along_the_line() {
+        let mut points = [Point::new(0.0, 0.0), Point::new(0.0, 24.0)];
+        assert_eq!(shorten(&mut points), "M-4.0 17.5L0.0 22.0L4.0 17.5");
+        assert_eq!(points[1], Point::new(0.0, 22.0));
+    }
+}

@@ -1,0 +1,494 @@
+//! Pointer work: pan, zoom, select, drag, connect. Moves are remembered and done once a frame.
+
+use super::board::Board;
+use super::menu;
+use crate::document::{Place, Way};
+use crate::layout::{Drop, Point, Rect};
+use asl::text::Pointer;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// How far the pointer moves before a press becomes a drag, in pixels.
+const SLACK: f64 = 4.0;
+
+/// How near the pointer must be to a way to mean it, in pixels.
+const NEAR: f64 = 9.0;
+
+/// What was pressed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Pressed {
+    Ground,
+    State(Pointer),
+    Port(Pointer),
+    Way(Way),
+}
+
+/// What the pointer is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Gesture {
+    None,
+    /// Pressed, not moved yet.
+    Press {
+        at: (f64, f64),
+        what: Pressed,
+        extend: bool,
+    },
+    Pan {
+        last: (f64, f64),
+    },
+    /// A rectangle is drawn to select what is in it.
+    Marquee {
+        from: Point,
+        to: Point,
+    },
+    /// A state is dragged; `at` is the pointer on the drawing.
+    Drag {
+        state: Pointer,
+        at: Point,
+    },
+    /// A way is drawn from a state's port.
+    Connect {
+        from: Pointer,
+        at: Point,
+        over: Option<Pointer>,
+    },
+}
+
+impl Gesture {
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self, Self::None | Self::Press { .. })
+    }
+
+    pub(super) fn drags(&self, state: &Pointer) -> bool {
+        matches!(self, Self::Drag { state: dragged, .. } if dragged == state)
+    }
+
+    pub(super) fn points_at(&self, state: &Pointer) -> bool {
+        matches!(self, Self::Connect { over: Some(over), .. } if over == state)
+    }
+
+    fn class(&self) -> &'static str {
+        match self {
+            Self::None | Self::Press { .. } | Self::Marquee { .. } => "",
+            Self::Pan { .. } => "panning",
+            Self::Drag { .. } => "dragging",
+            Self::Connect { .. } => "connecting",
+        }
+    }
+}
+
+/// The class of the canvas while a gesture is under way.
+pub(super) fn class(board: Board) -> &'static str {
+    board.gesture.with(Gesture::class)
+}
+
+/// Listens to the pointer for one canvas.
+#[derive(Clone, Copy)]
+pub(super) struct Hand {
+    board: Board,
+    latest: StoredValue<Option<(f64, f64)>>,
+    due: StoredValue<bool>,
+    fingers: StoredValue<Vec<(i32, f64, f64)>>,
+    /// Whether the space bar is held: then the pointer pans.
+    pub(super) space: RwSignal<bool>,
+}
+
+fn place(event: &web_sys::PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+impl Hand {
+    pub(super) fn new(board: Board) -> Self {
+        Self {
+            board,
+            latest: StoredValue::new(None),
+            due: StoredValue::new(false),
+            fingers: StoredValue::new(Vec::new()),
+            space: RwSignal::new(false),
+        }
+    }
+
+    pub(super) fn down(self, event: &web_sys::PointerEvent) {
+        let board = self.board;
+        let at = place(event);
+        board.menu.set(None);
+        self.fingers
+            .update_value(|fingers| fingers.push((event.pointer_id(), at.0, at.1)));
+        if let Some(root) = board.root.get_untracked() {
+            // Without capture the gesture still works while the pointer stays on the canvas.
+            let _ = root.set_pointer_capture(event.pointer_id());
+        }
+        if self.fingers.with_value(|fingers| fingers.len() > 1)
+            || event.button() == 1
+            || self.space.get_untracked()
+        {
+            event.prevent_default();
+            board.gesture.set(Gesture::Pan { last: at });
+            return;
+        }
+        if event.button() != 0 {
+            return;
+        }
+        let extend = event.shift_key() || event.ctrl_key() || event.meta_key();
+        board.gesture.set(Gesture::Press {
+            at,
+            what: self.pressed(event, at),
+            extend,
+        });
+    }
+
+    fn pressed(self, event: &web_sys::PointerEvent, at: (f64, f64)) -> Pressed {
+        let board = self.board;
+        let point = board.to_drawing(at.0, at.1);
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let on_port = target.is_some_and(|target| target.has_attribute("data-port"));
+        let reach = NEAR / board.session.view().get_untracked().zoom;
+        board.drawing.with_untracked(|drawing| {
+            if on_port && let Some(node) = drawing.layout.node_at(point.moved(0.0, -10.0)) {
+                return Pressed::Port(node.pointer.clone());
+            }
+            let node = drawing.layout.node_at(point);
+            let in_container = node.is_some_and(|node| is_inside(node, point));
+            let edge = drawing
+                .layout
+                .edge_at(point, reach)
+                .filter(|_| node.is_none() || in_container);
+            match (edge, node) {
+                (Some(edge), _) => Pressed::Way(edge.way.clone()),
+                (None, Some(node)) => Pressed::State(node.pointer.clone()),
+                (None, None) => Pressed::Ground,
+            }
+        })
+    }
+
+    pub(super) fn moved(self, event: &web_sys::PointerEvent) {
+        let at = place(event);
+        if self.pinch(event.pointer_id(), at) {
+            return;
+        }
+        self.latest.set_value(Some(at));
+        if self
+            .due
+            .try_update_value(|due| std::mem::replace(due, true))
+            == Some(false)
+        {
+            request_animation_frame(move || self.frame());
+        }
+    }
+
+    /// Two fingers: zoom by their distance, pan by their middle.
+    fn pinch(self, id: i32, at: (f64, f64)) -> bool {
+        let pair = self.fingers.try_update_value(|fingers| {
+            let before = fingers.clone();
+            if let Some(finger) = fingers.iter_mut().find(|finger| finger.0 == id) {
+                (finger.1, finger.2) = at;
+            }
+            (before.len() == 2).then(|| (before, fingers.clone()))
+        });
+        let Some(Some((before, after))) = pair else {
+            return false;
+        };
+        let span = |fingers: &[(i32, f64, f64)]| {
+            (fingers[0].1 - fingers[1].1).hypot(fingers[0].2 - fingers[1].2)
+        };
+        let middle = |fingers: &[(i32, f64, f64)]| {
+            self.board.to_window(
+                f64::midpoint(fingers[0].1, fingers[1].1),
+                f64::midpoint(fingers[0].2, fingers[1].2),
+            )
+        };
+        let (from, to) = (middle(&before), middle(&after));
+        let factor = span(&after) / span(&before).max(1.0);
+        self.board.session.view().update(|view| {
+            *view = view
+                .panned(to.0 - from.0, to.1 - from.1)
+                .zoomed(factor, to.0, to.1)
+        });
+        true
+    }
+
+    /// Does what the pointer did since the last frame.
+    fn frame(self) {
+        self.due.try_set_value(false);
+        let Some(Some(at)) = self.latest.try_update_value(Option::take) else {
+            return;
+        };
+        let board = self.board;
+        let Some(gesture) = board.gesture.try_get_untracked() else {
+            return;
+        };
+        let point = board.to_drawing(at.0, at.1);
+        match gesture {
+            Gesture::None => self.hover(at, point),
+            Gesture::Press {
+                at: from,
+                what,
+                extend,
+            } => {
+                if (at.0 - from.0).hypot(at.1 - from.1) > SLACK {
+                    self.begin(from, what, extend);
+                    self.latest.set_value(Some(at));
+                    self.frame();
+                }
+            }
+            Gesture::Pan { last } => {
+                board
+                    .session
+                    .view()
+                    .update(|view| *view = view.panned(at.0 - last.0, at.1 - last.1));
+                board.gesture.set(Gesture::Pan { last: at });
+            }
+            Gesture::Marquee { from, .. } => {
+                board.gesture.set(Gesture::Marquee { from, to: point })
+            }
+            Gesture::Drag { state, .. } => {
+                board.show_drop(board.drop_for(&state, point));
+                board.gesture.set(Gesture::Drag { state, at: point });
+            }
+            Gesture::Connect { from, .. } => {
+                let over = board.drawing.with_untracked(|drawing| {
+                    drawing
+                        .layout
+                        .node_at(point)
+                        .map(|node| node.pointer.clone())
+                        .filter(|over| *over != from)
+                });
+                board.gesture.set(Gesture::Connect {
+                    from,
+                    at: point,
+                    over,
+                });
+            }
+        }
+    }
+
+    fn begin(self, from: (f64, f64), what: Pressed, extend: bool) {
+        let board = self.board;
+        let point = board.to_drawing(from.0, from.1);
+        let free = !board.read_only && !board.session.stale().get_untracked();
+        board.gesture.set(match what {
+            Pressed::State(state) if free => Gesture::Drag { state, at: point },
+            Pressed::Port(from) if free => Gesture::Connect {
+                from,
+                at: point,
+                over: None,
+            },
+            Pressed::Ground if extend => Gesture::Marquee {
+                from: point,
+                to: point,
+            },
+            Pressed::Ground | Pressed::State(_) | Pressed::Port(_) | Pressed::Way(_) => {
+                Gesture::Pan { last: from }
+            }
+        });
+        board.hovered_way.set(None);
+    }
+
+    fn hover(self, at: (f64, f64), point: Point) {
+        let board = self.board;
+        let inside = board.holds(at.0, at.1);
+        let reach = NEAR / board.session.view().get_untracked().zoom;
+        let way = board.drawing.with_untracked(|drawing| {
+            let node = drawing.layout.node_at(point);
+            let open = node.is_none_or(|node| is_inside(node, point));
+            let edge = drawing
+                .layout
+                .edge_at(point, reach)
+                .filter(|_| inside && open);
+            edge.map(|edge| edge.way.clone())
+        });
+        // The disc reaches beyond the way; while the pointer is on it, the way stays hovered.
+        let kept = board.hovered_way.get_untracked().filter(|kept| {
+            let middle = board
+                .drawing
+                .with_untracked(|drawing| drawing.edge(kept).map(|edge| edge.middle));
+            inside
+                && middle
+                    .is_some_and(|middle| (middle.x - point.x).hypot(middle.y - point.y) < 16.0)
+        });
+        let way = way.or(kept);
+        if way != board.hovered_way.get_untracked() {
+            board.hovered_way.set(way);
+        }
+    }
+
+    pub(super) fn up(self, event: &web_sys::PointerEvent) {
+        self.fingers
+            .update_value(|fingers| fingers.retain(|finger| finger.0 != event.pointer_id()));
+        let board = self.board;
+        let at = place(event);
+        if !matches!(board.gesture.get_untracked(), Gesture::Press { .. }) {
+            self.latest.set_value(Some(at));
+            self.frame();
+        }
+        let gesture = board.gesture.get_untracked();
+        board.gesture.set(Gesture::None);
+        let drop = board.drop.get_untracked();
+        board.show_drop(None);
+        match gesture {
+            Gesture::None | Gesture::Pan { .. } => {}
+            Gesture::Press { what, extend, .. } => board.pressed(what, extend),
+            Gesture::Marquee { from, to } => board.select_within(from, to),
+            Gesture::Drag { state, .. } => {
+                if let Some(drop) = drop {
+                    board
+                        .session
+                        .edit(|editing| editing.move_state(&state, &drop.place));
+                }
+            }
+            Gesture::Connect {
+                from,
+                over: Some(to),
+                ..
+            } => menu::connect(board, &from, &to, at),
+            Gesture::Connect { over: None, .. } => {}
+        }
+    }
+
+    pub(super) fn lost(self, event: &web_sys::PointerEvent) {
+        self.fingers
+            .update_value(|fingers| fingers.retain(|finger| finger.0 != event.pointer_id()));
+        self.board.give_up();
+    }
+
+    pub(super) fn wheel(self, event: &web_sys::WheelEvent) {
+        event.prevent_default();
+        let board = self.board;
+        // Lines and pages are turned into pixels.
+        let unit = match event.delta_mode() {
+            1 => 16.0,
+            2 => 400.0,
+            _ => 1.0,
+        };
+        let (dx, dy) = (event.delta_x() * unit, event.delta_y() * unit);
+        if event.ctrl_key() || event.meta_key() {
+            let (x, y) = board.to_window(f64::from(event.client_x()), f64::from(event.client_y()));
+            let factor = (-dy.clamp(-120.0, 120.0) * 0.0045).exp();
+            board
+                .session
+                .view()
+                .update(|view| *view = view.zoomed(factor, x, y));
+        } else if event.shift_key() && dx == 0.0 {
+            board
+                .session
+                .view()
+                .update(|view| *view = view.panned(-dy, 0.0));
+        } else {
+            board
+                .session
+                .view()
+                .update(|view| *view = view.panned(-dx, -dy));
+        }
+    }
+}
+
+/// Whether a point is inside a container, not on its head.
+fn is_inside(node: &crate::layout::PlacedNode, point: Point) -> bool {
+    matches!(node.shape, crate::layout::Shape::Container { .. }) && point.y > node.rect.y + 28.0
+}
+
+impl Board {
+    /// Ends a gesture without doing anything. Says whether there was one.
+    pub(super) fn give_up(self) -> bool {
+        let busy = self.gesture.with_untracked(|gesture| !gesture.is_idle());
+        self.gesture.set(Gesture::None);
+        self.show_drop(None);
+        busy
+    }
+
+    fn pressed(self, what: Pressed, extend: bool) {
+        match what {
+            Pressed::State(state) | Pressed::Port(state) if extend => self.session.toggle(&state),
+            Pressed::State(state) | Pressed::Port(state) => self.session.select(state),
+            Pressed::Way(way) if !self.read_only => self.session.select_way(way),
+            Pressed::Way(_) | Pressed::Ground => self.session.select_none(),
+        }
+    }
+
+    fn select_within(self, from: Point, to: Point) {
+        let rect = Rect::new(
+            from.x.min(to.x),
+            from.y.min(to.y),
+            (from.x - to.x).abs(),
+            (from.y - to.y).abs(),
+        );
+        self.session.select_all(
+            self.drawing
+                .with_untracked(|drawing| drawing.layout.within(rect)),
+        );
+    }
+
+    /// Where a dragged state would go; not into itself.
+    fn drop_for(self, state: &Pointer, point: Point) -> Option<Drop> {
+        self.drawing.with_untracked(|drawing| {
+            let own = drawing.node(state).map(|node| node.rect.grown(4.0));
+            if own.is_some_and(|own| own.holds(point)) {
+                return None;
+            }
+            let drop = drawing.layout.drop_at(point)?;
+            let at = match &drop.place {
+                Place::On(Way::Start(at) | Way::Transition(at) | Way::End(at))
+                | Place::After(at)
+                | Place::Into(at)
+                | Place::Branch(at) => at,
+            };
+            let inside =
+                at.0.len() > state.0.len() && at.0.starts_with(&state.0) && !leaves(at, state);
+            (!inside).then_some(drop)
+        })
+    }
+
+    pub(super) fn show_drop(self, drop: Option<Drop>) {
+        if self.drop.with_untracked(|old| *old != drop) {
+            self.drop.set(drop);
+        }
+    }
+
+    /// Shows where a state carried from the palette would go, and puts it there when it is let go. On empty ground it
+    /// goes to the end.
+    pub(super) fn follow_carried(self) {
+        let carried = self.session.carried();
+        Effect::new(move || {
+            let Some(carry) = carried.get() else {
+                self.show_drop(None);
+                return;
+            };
+            let over = self.holds(carry.x, carry.y) && !self.read_only;
+            let point = self.to_drawing(carry.x, carry.y);
+            let drop = self
+                .drawing
+                .with_untracked(|drawing| drawing.layout.drop_at(point))
+                .filter(|_| over);
+            if carry.dropped {
+                carried.set(None);
+                self.show_drop(None);
+                let place = drop.map_or(Place::Into(Pointer::default()), |drop| drop.place);
+                if over
+                    && self
+                        .session
+                        .edit(|editing| editing.insert(&place, carry.blueprint))
+                {
+                    self.focus(
+                        self.session
+                            .selection()
+                            .with_untracked(|all| all.primary().cloned()),
+                    );
+                }
+            } else {
+                self.show_drop(drop);
+            }
+        });
+    }
+}
+
+/// Whether a place is one of a state's own ways out rather than something inside it.
+fn leaves(at: &Pointer, state: &Pointer) -> bool {
+    match at.0.get(state.0.len()) {
+        Some(asl::text::Step::Key(field)) => {
+            matches!(&**field, "Next" | "Catch" | "Choices" | "Default")
+        }
+        Some(asl::text::Step::Index(_)) | None => true,
+    }
+}

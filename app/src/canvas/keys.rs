@@ -1,0 +1,292 @@
+//! The canvas with the keyboard: it is one tab stop; arrows follow the graph, letters act on the state in focus.
+
+use super::board::{Board, Drawing};
+use super::gesture::Hand;
+use super::menu::{self, Command};
+use crate::layout::{PlacedNode, Shape};
+use asl::text::Pointer;
+use leptos::prelude::*;
+
+/// How much a key zooms.
+const ZOOM_STEP: f64 = 1.2;
+
+/// Where an arrow key leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Up,
+    Down,
+    Left,
+    Right,
+}
+
+/// Answers a key; says whether it meant something.
+pub(super) fn press(board: Board, hand: Hand, event: &web_sys::KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    if key == " " {
+        hand.space.set(true);
+        return true;
+    }
+    if event.alt_key() {
+        return key.eq_ignore_ascii_case("c") && done(|| board.fit());
+    }
+    if command {
+        return commanded(board, &key.to_lowercase());
+    }
+    if let Some(direction) = direction(&key) {
+        return done(|| board.go(direction, event.shift_key()));
+    }
+    look(board, &key) || (event.shift_key() && key == "F10" && open_menu(board)) || act(board, &key)
+}
+
+fn done(work: impl FnOnce()) -> bool {
+    work();
+    true
+}
+
+fn direction(key: &str) -> Option<Direction> {
+    match key {
+        "ArrowUp" => Some(Direction::Up),
+        "ArrowDown" => Some(Direction::Down),
+        "ArrowLeft" => Some(Direction::Left),
+        "ArrowRight" => Some(Direction::Right),
+        _ => None,
+    }
+}
+
+fn commanded(board: Board, key: &str) -> bool {
+    match key {
+        "d" if !board.read_only => Command::Duplicate.run(board),
+        "a" => Command::SelectAll.run(board),
+        "=" | "+" => board.zoom_by(ZOOM_STEP),
+        "-" => board.zoom_by(1.0 / ZOOM_STEP),
+        "0" => board.zoom_to(1.0),
+        _ => return false,
+    }
+    true
+}
+
+/// Keys that change only what is seen.
+fn look(board: Board, key: &str) -> bool {
+    match key {
+        "+" | "=" => board.zoom_by(ZOOM_STEP),
+        "-" => board.zoom_by(1.0 / ZOOM_STEP),
+        "0" => board.zoom_to(1.0),
+        "1" => board.fit(),
+        "Escape" => return board.escape(),
+        "ContextMenu" => return open_menu(board),
+        "f" | "F" => return with_state(board, Command::Fold),
+        "Enter" => return board.enter(),
+        _ => return false,
+    }
+    true
+}
+
+/// Keys that edit.
+fn act(board: Board, key: &str) -> bool {
+    if board.read_only {
+        return false;
+    }
+    match key {
+        "Delete" | "Backspace" => Command::Delete.run(board),
+        "a" | "A" => Command::AddAt(board.place_to_add()).run(board),
+        "c" | "C" => return with_state(board, Command::ConnectFrom),
+        "b" | "B" => return with_state(board, Command::Breakpoint),
+        "F2" => return with_state(board, Command::Rename),
+        _ => return false,
+    }
+    true
+}
+
+fn with_state(board: Board, command: fn(Pointer) -> Command) -> bool {
+    match board.under_keys() {
+        Some(state) => done(|| command(state).run(board)),
+        None => false,
+    }
+}
+
+fn open_menu(board: Board) -> bool {
+    match board.under_keys() {
+        Some(state) => done(|| {
+            board.session.select(state.clone());
+            menu::open_for(board, &state);
+        }),
+        None => false,
+    }
+}
+
+impl Board {
+    /// Moves to the next state in a direction; with shift it is added to the selection.
+    fn go(self, direction: Direction, extend: bool) {
+        let next = self.drawing.with_untracked(|drawing| {
+            let from = self.active.get_untracked();
+            match from.and_then(|from| drawing.node(&from).cloned()) {
+                Some(from) => neighbour(drawing, &from, direction),
+                None => drawing
+                    .layout
+                    .nodes
+                    .first()
+                    .map(|node| node.pointer.clone()),
+            }
+        });
+        let Some(next) = next else { return };
+        if self.connecting.get_untracked().is_none() {
+            if extend {
+                self.session.toggle(&next);
+            } else {
+                self.session.select(next.clone());
+            }
+        }
+        self.reveal(&next);
+        self.focus(Some(next));
+    }
+
+    /// Shows the state in the inspector; while connecting, connects.
+    fn enter(self) -> bool {
+        let Some(state) = self.under_keys() else {
+            return false;
+        };
+        let Some(from) = self.connecting.get_untracked() else {
+            Command::Inspect(state).run(self);
+            return true;
+        };
+        self.connecting.set(None);
+        let at = menu::beside(self, &state);
+        menu::connect(self, &from, &state, at);
+        true
+    }
+
+    /// Begins a connection; arrows then choose where it leads.
+    pub(super) fn begin_connecting(self, from: Pointer) {
+        self.connecting.set(Some(from));
+        self.session
+            .say("Choose where it leads with the arrow keys, then press Enter. Escape gives up.");
+    }
+
+    /// Gives up what is under way, else the selection.
+    fn escape(self) -> bool {
+        if self.give_up() {
+            return true;
+        }
+        if let Some(from) = self.connecting.get_untracked() {
+            self.connecting.set(None);
+            self.focus(Some(from));
+            return true;
+        }
+        let selected = self
+            .session
+            .selection()
+            .with_untracked(|all| !all.states.is_empty() || all.way.is_some());
+        self.session.select_none();
+        selected
+    }
+}
+
+/// The state that an arrow key leads to: down and up follow the ways, left and right the drawing.
+pub(super) fn neighbour(
+    drawing: &Drawing,
+    from: &PlacedNode,
+    direction: Direction,
+) -> Option<Pointer> {
+    match direction {
+        Direction::Down => below(drawing, from),
+        Direction::Up => above(drawing, from),
+        Direction::Left | Direction::Right => beside(drawing, from, direction),
+    }
+}
+
+fn below(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
+    let node = &drawing.outline.states[from.state.0];
+    let first = || {
+        let block = node
+            .children
+            .iter()
+            .map(|block| &drawing.outline.blocks[block.0])
+            .find(|block| block.start.is_some());
+        block.and_then(|block| block.start)
+    };
+    let inside = matches!(from.shape, Shape::Container { .. })
+        .then(first)
+        .flatten();
+    let state = inside.or_else(|| {
+        // The way that goes straight down comes first.
+        let ways = drawing
+            .layout
+            .edges
+            .iter()
+            .filter(|edge| edge.from == Some(from.state) && edge.to.is_some());
+        let straight = |to: &PlacedNode| (to.rect.centre().x - from.rect.centre().x).abs();
+        let targets = ways.filter_map(|edge| {
+            let to = drawing
+                .layout
+                .nodes
+                .iter()
+                .find(|node| Some(node.state) == edge.to)?;
+            (to.rect.y > from.rect.y).then_some((straight(to), to.state))
+        });
+        targets
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, state)| state)
+    });
+    let around = || {
+        let owner = drawing.outline.blocks[node.block.0].owner?;
+        let owner = drawing
+            .layout
+            .nodes
+            .iter()
+            .find(|node| node.state == owner)?;
+        let folded = PlacedNode {
+            shape: Shape::Folded,
+            ..owner.clone()
+        };
+        below(drawing, &folded)
+    };
+    state
+        .map(|state| drawing.outline.states[state.0].pointer.clone())
+        .or_else(around)
+}
+
+fn above(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
+    let sources = drawing
+        .layout
+        .edges
+        .iter()
+        .filter(|edge| edge.to == Some(from.state))
+        .filter_map(|edge| edge.from);
+    let placed =
+        sources.filter_map(|state| drawing.layout.nodes.iter().find(|node| node.state == state));
+    let higher = placed.filter(|node| node.rect.y < from.rect.y);
+    let aside = |node: &PlacedNode| (node.rect.centre().x - from.rect.centre().x).abs();
+    let nearest = higher
+        .min_by(|a, b| aside(a).total_cmp(&aside(b)))
+        .map(|node| node.pointer.clone());
+    nearest.or_else(|| {
+        let block = drawing.outline.states[from.state.0].block;
+        let owner = drawing.outline.blocks[block.0].owner?;
+        Some(drawing.outline.states[owner.0].pointer.clone())
+    })
+}
+
+fn beside(drawing: &Drawing, from: &PlacedNode, direction: Direction) -> Option<Pointer> {
+    let own = from.rect.centre();
+    let candidates = drawing.layout.nodes.iter().filter(|node| {
+        let at = node.rect.centre();
+        let nested = node.pointer.0.starts_with(&from.pointer.0)
+            || from.pointer.0.starts_with(&node.pointer.0);
+        let right = at.x > own.x + 20.0;
+        let left = at.x < own.x - 20.0;
+        !nested
+            && if direction == Direction::Right {
+                right
+            } else {
+                left
+            }
+    });
+    let far = |node: &PlacedNode| {
+        let at = node.rect.centre();
+        (at.x - own.x).abs() + 3.0 * (at.y - own.y).abs()
+    };
+    candidates
+        .min_by(|a, b| far(a).total_cmp(&far(b)))
+        .map(|node| node.pointer.clone())
+}

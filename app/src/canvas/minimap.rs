@@ -1,0 +1,144 @@
+//! The small picture of the whole drawing, and the zoom controls under it.
+
+use super::board::Board;
+use super::words;
+use crate::layout::{Rect, Shape};
+use crate::ui::Glyph;
+use crate::ui::Icon;
+use leptos::html;
+use leptos::prelude::*;
+use std::fmt::Write as _;
+
+/// The size of the picture.
+const SIZE: (f64, f64) = (128.0, 92.0);
+
+/// How the drawing is made small: picture = drawing × scale + offset.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Small {
+    scale: f64,
+    x: f64,
+    y: f64,
+}
+
+impl Small {
+    fn of(bounds: Rect) -> Self {
+        let scale = (SIZE.0 / bounds.w.max(1.0))
+            .min(SIZE.1 / bounds.h.max(1.0))
+            .min(0.16);
+        Self {
+            scale,
+            x: (SIZE.0 - bounds.w * scale) / 2.0 - bounds.x * scale,
+            y: (SIZE.1 - bounds.h * scale) / 2.0 - bounds.y * scale,
+        }
+    }
+
+    fn rect(self, rect: Rect) -> Rect {
+        Rect::new(
+            rect.x * self.scale + self.x,
+            rect.y * self.scale + self.y,
+            rect.w * self.scale,
+            rect.h * self.scale,
+        )
+    }
+}
+
+#[component]
+pub(super) fn MiniMap(board: Board) -> impl IntoView {
+    let small = Memo::new(move |_| Small::of(board.drawing.with(|drawing| drawing.layout.bounds)));
+    let paths = Memo::new(move |_| paths(board, small.get()));
+    let seen = move || seen(board, small.get());
+    let picture = NodeRef::<html::Div>::new();
+    let go = move |event: &web_sys::PointerEvent| {
+        let Some(corner) = picture
+            .get_untracked()
+            .map(|picture| picture.get_bounding_client_rect())
+        else {
+            return;
+        };
+        let small = small.get_untracked();
+        let x = (f64::from(event.client_x()) - corner.left() - small.x) / small.scale;
+        let y = (f64::from(event.client_y()) - corner.top() - small.y) / small.scale;
+        let (width, height) = board.size.get_untracked();
+        board.session.view().update(|view| {
+            view.x = width / 2.0 - x * view.zoom;
+            view.y = height / 2.0 - y * view.zoom;
+        });
+    };
+    let down = move |event: web_sys::PointerEvent| {
+        event.stop_propagation();
+        if let Some(picture) = picture.get_untracked() {
+            // Without capture the drag still works while the pointer stays on the picture.
+            let _ = picture.set_pointer_capture(event.pointer_id());
+        }
+        go(&event);
+    };
+    let percent = move || format!("{:.0}%", board.session.view().get().zoom * 100.0);
+    view! {
+        <div class="minimap" on:pointerdown=|event| event.stop_propagation() on:dblclick=|event| event.stop_propagation()>
+            <div class="picture" node_ref=picture aria-hidden="true" on:pointerdown=down on:pointermove=move |event| { if event.buttons() == 1 { go(&event); } }>
+                <svg width=SIZE.0 height=SIZE.1 viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1)>
+                    {move || paths.get().into_iter().map(|(class, path)| view! { <path class=class d=path/> }).collect_view()}
+                    <path class="seen" d=seen/>
+                </svg>
+            </div>
+            <div class="zoom" role="group" aria-label="Zoom">
+                <button type="button" aria-label="Zoom out" title="Zoom out (−)" on:click=move |_| board.zoom_by(1.0 / 1.2)><Icon glyph=Glyph::Minus size="s"/></button>
+                <button type="button" class="percent" aria-label="Zoom to 100%" title="Zoom to 100% (0)" on:click=move |_| board.zoom_to(1.0)>{percent}</button>
+                <button type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| board.zoom_by(1.2)><Icon glyph=Glyph::Plus size="s"/></button>
+                <button type="button" aria-label="Show the whole pipeline" title="Show the whole pipeline (Alt+C)" on:click=move |_| board.fit()><Icon glyph=Glyph::Fit size="s"/></button>
+            </div>
+        </div>
+    }
+}
+
+fn add(path: &mut String, rect: Rect) {
+    let _ = write!(
+        path,
+        "M{:.1} {:.1}h{:.1}v{:.1}h{:.1}z",
+        rect.x, rect.y, rect.w, rect.h, -rect.w
+    );
+}
+
+/// One path for each class, so that a thousand states are a handful of elements.
+fn paths(board: Board, small: Small) -> Vec<(&'static str, String)> {
+    let drawing = board.drawing.get();
+    let marks = board.session.marks().read();
+    let mut paths: Vec<(&'static str, String)> = Vec::new();
+    for node in &drawing.layout.nodes {
+        let class = match (&node.shape, marks.states.get(&node.pointer)) {
+            (Shape::Container { .. }, _) => "around",
+            (Shape::Node | Shape::Choice | Shape::Folded, Some(mark)) => {
+                words::status(mark.condition).class()
+            }
+            (Shape::Node | Shape::Choice | Shape::Folded, None) => "plain",
+        };
+        let index = paths
+            .iter()
+            .position(|(known, _)| *known == class)
+            .unwrap_or_else(|| {
+                paths.push((class, String::new()));
+                paths.len() - 1
+            });
+        add(&mut paths[index].1, small.rect(node.rect));
+    }
+    paths
+}
+
+/// What the window shows, cut to the picture.
+fn seen(board: Board, small: Small) -> String {
+    let view = board.session.view().get();
+    let (width, height) = board.size.get();
+    let (left, top) = view.to_drawing(0.0, 0.0);
+    let (right, bottom) = view.to_drawing(width, height);
+    let rect = small.rect(Rect::new(left, top, right - left, bottom - top));
+    let (x, y) = (rect.x.max(0.75), rect.y.max(0.75));
+    let (right, bottom) = (
+        rect.right().min(SIZE.0 - 0.75),
+        rect.bottom().min(SIZE.1 - 0.75),
+    );
+    let mut path = String::new();
+    if right > x && bottom > y {
+        add(&mut path, Rect::new(x, y, right - x, bottom - y));
+    }
+    path
+}

@@ -1,0 +1,274 @@
+//! The words on a node: its second line and its name for assistive technology. Plain functions, tested natively.
+
+use crate::session::{Condition, Mark};
+use crate::ui::Kind;
+use asl::graph::{Outline, Role, StateNode, StateType};
+use asl::text::{Document, Node, Pointer, Step};
+use std::sync::Arc;
+
+/// The one fact on a node's second line: its resource, how long it waits, how many branches it has.
+pub(super) fn fact(outline: &Outline, document: &Document, state: &StateNode) -> String {
+    let field = |name: &str| {
+        let mut at = state.pointer.0.clone();
+        at.push(Step::Key(Arc::from(name)));
+        document.get(&Pointer(at))
+    };
+    match state.kind {
+        Some(StateType::Task) => task(state, field("Parameters").or_else(|| field("Arguments"))),
+        Some(StateType::Pass) => "Passes data on".to_owned(),
+        Some(StateType::Choice) => {
+            let branches = state
+                .transitions
+                .iter()
+                .filter(|way| !matches!(way.role, Role::Catch(_)))
+                .count();
+            counted(branches, "branch", "branches")
+        }
+        Some(StateType::Wait) => wait(field),
+        Some(StateType::Succeed) => "Ends the run".to_owned(),
+        Some(StateType::Fail) => {
+            let error = field("Error")
+                .and_then(Node::as_str)
+                .filter(|error| !error.is_empty());
+            error.unwrap_or("Ends with an error").to_owned()
+        }
+        Some(StateType::Parallel) => counted(state.children.len(), "branch", "branches"),
+        Some(StateType::Map) => map(outline, state, field("MaxConcurrency")),
+        None => "Choose what it does".to_owned(),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
+}
+
+fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
+    node.member(key).and_then(|member| member.value.as_str())
+}
+
+fn task(state: &StateNode, arguments: Option<&Node>) -> String {
+    let Some(resource) = state
+        .resource
+        .as_deref()
+        .filter(|resource| !resource.is_empty())
+    else {
+        return "No resource yet".to_owned();
+    };
+    if resource.contains(":activity:") {
+        let title = arguments.and_then(|request| text(request, "Title"));
+        return title.map_or_else(|| last_part(resource), str::to_owned);
+    }
+    let service = resource.split(":::").nth(1);
+    let Some(service) = service else {
+        return last_part(resource);
+    };
+    let named = |key: &str| {
+        arguments
+            .and_then(|arguments| text(arguments, key))
+            .map(last_part)
+    };
+    match service.split(['.', ':']).next() {
+        Some("lambda") => named("FunctionName").unwrap_or_else(|| "Lambda function".to_owned()),
+        Some("sagemaker") => service_words("SageMaker", service),
+        Some("glue") => named("JobName").unwrap_or_else(|| "Glue job".to_owned()),
+        Some("batch") => named("JobName").unwrap_or_else(|| "Batch job".to_owned()),
+        Some("sns") => {
+            named("TopicArn").map_or_else(|| "SNS topic".to_owned(), |topic| format!("SNS {topic}"))
+        }
+        Some("sqs") => "SQS message".to_owned(),
+        Some("http") => named("ApiEndpoint").unwrap_or_else(|| "HTTP call".to_owned()),
+        Some("states") => named("StateMachineArn").unwrap_or_else(|| "Another pipeline".to_owned()),
+        Some("aws-sdk") => service.trim_start_matches("aws-sdk:").replace(':', " "),
+        Some(_) | None => service.replace(':', " "),
+    }
+}
+
+/// `createTrainingJob.sync` of SageMaker as "SageMaker training job".
+fn service_words(name: &str, service: &str) -> String {
+    let action = service.split(':').nth(1).unwrap_or_default();
+    let action = action.split('.').next().unwrap_or_default();
+    let mut words = String::new();
+    for letter in action.trim_start_matches("create").chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    format!("{name} {words}")
+}
+
+/// What stands after the last colon (or slash) of an ARN; a version's suffix goes.
+fn last_part(arn: &str) -> String {
+    let arn = arn.strip_suffix(":$LATEST").unwrap_or(arn);
+    arn.trim_end_matches('/')
+        .rsplit(':')
+        .find(|part| !part.is_empty())
+        .unwrap_or(arn)
+        .trim_start_matches("//")
+        .to_owned()
+}
+
+fn wait<'a>(field: impl Fn(&str) -> Option<&'a Node>) -> String {
+    if let Some(seconds) = field("Seconds") {
+        return match &seconds.kind {
+            asl::text::NodeKind::Number(number) => number
+                .parse()
+                .map_or_else(|_| number.to_string(), seconds_in_words),
+            _ => seconds.as_str().unwrap_or("A while").to_owned(),
+        };
+    }
+    if let Some(path) = field("SecondsPath").and_then(Node::as_str) {
+        return format!("As long as {path}");
+    }
+    let until = field("Timestamp")
+        .or_else(|| field("TimestampPath"))
+        .and_then(Node::as_str);
+    until.map_or_else(
+        || "No time yet".to_owned(),
+        |until| format!("Until {until}"),
+    )
+}
+
+/// A number of seconds as people say it: "45 s", "10 min", "3 h 20 min", "7 days".
+pub(super) fn seconds_in_words(seconds: u64) -> String {
+    let (days, hours, minutes, rest) = (
+        seconds / 86_400,
+        seconds / 3600 % 24,
+        seconds / 60 % 60,
+        seconds % 60,
+    );
+    let mut parts = Vec::new();
+    if days > 0 {
+        parts.push(counted(
+            usize::try_from(days).unwrap_or(usize::MAX),
+            "day",
+            "days",
+        ));
+    }
+    for (count, unit) in [(hours, "h"), (minutes, "min"), (rest, "s")] {
+        if count > 0 {
+            parts.push(format!("{count} {unit}"));
+        }
+    }
+    if parts.is_empty() {
+        "0 s".to_owned()
+    } else {
+        parts[..parts.len().min(2)].join(" ")
+    }
+}
+
+fn map(outline: &Outline, state: &StateNode, limit: Option<&Node>) -> String {
+    if let Some(asl::text::NodeKind::Number(limit)) = limit.map(|node| &node.kind)
+        && &**limit != "0"
+    {
+        return format!("Up to {limit} at once");
+    }
+    let inside: usize = state
+        .children
+        .iter()
+        .map(|block| outline.blocks[block.0].states.len())
+        .sum();
+    format!("For each item, {}", counted(inside, "state", "states"))
+}
+
+/// The words of a condition.
+pub(super) fn condition(condition: Condition) -> &'static str {
+    status(condition).label()
+}
+
+/// The status that a condition is shown as.
+pub(super) fn status(condition: Condition) -> crate::ui::Status {
+    use crate::ui::Status;
+    match condition {
+        Condition::Running => Status::Running,
+        Condition::Waiting => Status::Waiting,
+        Condition::Paused => Status::Paused,
+        Condition::Succeeded => Status::Succeeded,
+        Condition::Failed => Status::Failed,
+        Condition::TimedOut => Status::TimedOut,
+        Condition::Aborted => Status::Aborted,
+        Condition::Skipped => Status::Skipped,
+    }
+}
+
+/// A node's name for assistive technology: "Train model, Task, 1 problem, Failed".
+pub(super) fn spoken(
+    name: &str,
+    kind: Kind,
+    problems: usize,
+    mark: Option<&Mark>,
+    breakpoint: bool,
+) -> String {
+    let mut words = format!("{name}, {}", kind.label());
+    if problems > 0 {
+        words.push_str(&format!(", {}", counted(problems, "problem", "problems")));
+    }
+    if let Some(mark) = mark {
+        words.push_str(&format!(", {}", condition(mark.condition)));
+    }
+    if breakpoint {
+        words.push_str(", breakpoint");
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact_of(state: &str) -> String {
+        let text = format!(r#"{{"StartAt": "A", "States": {{"A": {state}}}}}"#);
+        let document = Document::parse(text);
+        let outline = Outline::of(&document);
+        fact(&outline, &document, &outline.states[0])
+    }
+
+    #[test]
+    fn a_task_shows_what_it_calls() {
+        let lambda = r#"{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "arn:aws:lambda:us-east-1:1:function:clean:$LATEST"}}"#;
+        assert_eq!(fact_of(lambda), "clean");
+        assert_eq!(
+            fact_of(r#"{"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:1:function:clean"}"#),
+            "clean"
+        );
+        let training =
+            r#"{"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync"}"#;
+        assert_eq!(fact_of(training), "SageMaker training job");
+        assert_eq!(fact_of(r#"{"Type": "Task"}"#), "No resource yet");
+    }
+
+    #[test]
+    fn a_wait_says_how_long() {
+        assert_eq!(fact_of(r#"{"Type": "Wait", "Seconds": 600}"#), "10 min");
+        assert_eq!(
+            fact_of(r#"{"Type": "Wait", "Seconds": 12000}"#),
+            "3 h 20 min"
+        );
+        assert_eq!(fact_of(r#"{"Type": "Wait", "Seconds": 604800}"#), "7 days");
+        assert_eq!(
+            fact_of(r#"{"Type": "Wait", "Timestamp": "2030-01-01T00:00:00Z"}"#),
+            "Until 2030-01-01T00:00:00Z"
+        );
+    }
+
+    #[test]
+    fn a_name_is_spoken_with_type_problems_and_condition() {
+        assert_eq!(
+            spoken("Train", Kind::Task, 1, None, false),
+            "Train, Task, 1 problem"
+        );
+        let mark = Mark {
+            condition: Condition::Failed,
+            detail: None,
+            count: 1,
+        };
+        assert_eq!(
+            spoken("Train", Kind::Task, 0, Some(&mark), true),
+            "Train, Task, Failed, breakpoint"
+        );
+    }
+}
