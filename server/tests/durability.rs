@@ -1,6 +1,9 @@
 //! The real command, killed in mid-run: what was acknowledged is there after the next start, and every run finishes
 //! with a history without gaps.
-#![expect(clippy::unwrap_used, reason = "the helpers of a test fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "the helpers of a test fail by panicking"
+)]
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};

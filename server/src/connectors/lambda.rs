@@ -2,7 +2,7 @@
 //!
 //! Requests are not signed: the endpoint is one of the user's own (an emulator, a local runtime).
 
-use super::{Connector, TaskAnswer};
+use super::{Connector, Job, Ran, TaskAnswer};
 use asl::definition::{Pattern, Resource};
 use asl::machine::TaskRequest;
 use futures_util::FutureExt;
@@ -338,8 +338,8 @@ impl Connector for Lambda {
         format!("Lambda-compatible endpoint {}", self.endpoint)
     }
 
-    fn run(&self, request: TaskRequest) -> BoxFuture<'static, TaskAnswer> {
-        self.clone().work(request).boxed()
+    fn run(&self, job: Job) -> BoxFuture<'static, Ran> {
+        self.clone().work(job.request).map(Ran::Answer).boxed()
     }
 }
 

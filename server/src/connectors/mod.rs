@@ -2,6 +2,7 @@
 
 mod lambda;
 
+use crate::arn::ExecutionArn;
 use crate::config::Config;
 use asl::definition::Resource;
 use asl::machine::{FailurePoint, TaskRequest};
@@ -54,6 +55,41 @@ impl TaskAnswer {
     }
 }
 
+/// A task on its way to its connector.
+#[derive(Debug, Clone)]
+pub(crate) struct Job {
+    /// The execution that asks.
+    pub(crate) execution: ExecutionArn,
+    /// What it asks.
+    pub(crate) request: TaskRequest,
+    /// Whether it asked before.
+    pub(crate) asked: Asked,
+}
+
+/// How often a task was asked, as far as the record knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Now for the first time.
+    First,
+    /// Before the server was started again; it may have begun.
+    Again,
+    /// Likewise, and what it began is on record.
+    Submitted,
+}
+
+/// What came of running a task.
+pub(crate) enum Ran {
+    /// It is answered.
+    Answer(TaskAnswer),
+    /// A job was begun (`.sync`); its end is the answer.
+    Begun {
+        /// What the service answered to the request that began it, as JSON text.
+        output: Arc<str>,
+        /// Waits for its end.
+        end: BoxFuture<'static, TaskAnswer>,
+    },
+}
+
 /// Why nothing runs a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -70,7 +106,7 @@ pub(crate) trait Connector: Debug + Send + Sync {
     /// What it is, in plain words.
     fn describe(&self) -> String;
     /// Runs a task. Dropping the future gives the task up.
-    fn run(&self, request: TaskRequest) -> BoxFuture<'static, TaskAnswer>;
+    fn run(&self, job: Job) -> BoxFuture<'static, Ran>;
 }
 
 /// All connectors of a server.
@@ -78,18 +114,14 @@ pub(crate) trait Connector: Debug + Send + Sync {
 pub(crate) struct Connectors(Vec<Arc<dyn Connector>>);
 
 impl Connectors {
-    /// Those that the settings ask for.
-    pub(crate) fn new(config: &Config) -> Self {
+    /// Those that the settings ask for, and those of the engine itself.
+    pub(crate) fn new(config: &Config, own: Vec<Arc<dyn Connector>>) -> Self {
         let lambda = config
             .lambda_endpoint
             .as_deref()
             .and_then(lambda::Lambda::new);
-        Self(
-            lambda
-                .into_iter()
-                .map(|lambda| Arc::new(lambda) as Arc<dyn Connector>)
-                .collect(),
-        )
+        let lambda = lambda.map(|lambda| Arc::new(lambda) as Arc<dyn Connector>);
+        Self(own.into_iter().chain(lambda).collect())
     }
 
     /// The connector that runs tasks of this resource, or what is missing.

@@ -85,8 +85,11 @@ impl Inner {
 fn open(found: Option<TokenTask>) -> Result<TokenTask, AnswerError> {
     match found {
         None => Err(AnswerError::UnknownToken),
-        Some(task) if task.kind == TaskKind::People => Err(AnswerError::AnsweredByPeople),
-        Some(task) if !task.open => Err(AnswerError::Closed),
-        Some(task) => Ok(task),
+        Some(task) => match task.kind {
+            TaskKind::Job => Err(AnswerError::UnknownToken),
+            TaskKind::People => Err(AnswerError::AnsweredByPeople),
+            TaskKind::Worker | TaskKind::Callback if !task.open => Err(AnswerError::Closed),
+            TaskKind::Worker | TaskKind::Callback => Ok(task),
+        },
     }
 }

@@ -7,6 +7,7 @@
 mod activity;
 mod answer;
 mod approval;
+mod child;
 mod decide;
 mod live;
 mod perform;
@@ -64,9 +65,9 @@ impl Engine {
     /// Starts the engine; unfinished executions go on where their record ends.
     pub async fn start(config: &Config, store: Store) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
-        let inner = Arc::new(Inner {
+        let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
-            connectors: Connectors::new(config),
+            connectors: Connectors::new(config, vec![Arc::new(child::Children::new(inner))]),
             shared_mocks: config.mocks.clone(),
             store,
             slots: slots::Slots::default(),

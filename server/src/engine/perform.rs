@@ -1,8 +1,10 @@
 //! Effects, done after the commit that holds their cause.
 
 use super::Inner;
-use super::route::Route;
-use crate::connectors::TaskAnswer;
+use super::route::{Route, sample_answer};
+use crate::connectors::{Asked, Job, Ran, TaskAnswer};
+use asl::definition::{Pattern, Resource};
+use asl::dry_run::mocks::{self, Response};
 use asl::machine::{Input, TaskId, TaskRequest, TimerId};
 use futures_util::FutureExt;
 use std::collections::HashMap;
@@ -87,7 +89,7 @@ impl Inner {
         }
         for plan in planned {
             match plan {
-                Planned::Run(task) => self.run(id, task.0, task.1),
+                Planned::Run(task) => self.run(id, task.0, task.1, Asked::First),
                 Planned::Cancel(task) => self.running.cancel(id, task),
                 Planned::SetTimer { timer, at_ms } => self.timers.set(id, timer, at_ms),
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
@@ -96,22 +98,63 @@ impl Inner {
     }
 
     /// Hands a task to who runs it.
-    pub(super) fn run(self: &Arc<Self>, id: i64, request: TaskRequest, route: Route) {
+    pub(super) fn run(self: &Arc<Self>, id: i64, request: TaskRequest, route: Route, asked: Asked) {
         match route {
             Route::People { .. } => {}
             Route::Worker(activity) => self.queues.push(&activity, id, request.task),
-            Route::Answer { answer, latency_ms } => {
-                self.work(id, request.task, async move {
-                    if latency_ms > 0 {
-                        tokio::time::sleep(Duration::from_millis(latency_ms)).await;
-                    }
-                    answer
+            Route::Refused(answer) => {
+                self.work(id, request.task, asked, async { Ran::Answer(answer) });
+            }
+            Route::Sample(response) => {
+                let (inner, task) = (Arc::clone(self), request.task);
+                self.work(id, task, asked, async move {
+                    inner.sample(id, request, response).await
                 });
             }
-            Route::Connector(connector) => {
+            Route::Connector(connector, execution) => {
                 let task = request.task;
-                self.work(id, task, async move { connector.run(request).await });
+                let job = Job {
+                    execution,
+                    request,
+                    asked,
+                };
+                self.work(id, task, asked, async move { connector.run(job).await });
             }
+        }
+    }
+
+    /// What a sample result stands for, with the steps that come before the answer of such a resource.
+    async fn sample(self: &Arc<Self>, id: i64, request: TaskRequest, response: Response) -> Ran {
+        let resource = Resource::parse(&request.resource);
+        let answer = sample_answer(&request, &response.answer);
+        let end = async move {
+            if response.latency_ms > 0 {
+                tokio::time::sleep(Duration::from_millis(response.latency_ms)).await;
+            }
+            answer
+        };
+        match resource {
+            Resource::Service {
+                pattern: Pattern::Sync | Pattern::Callback,
+                ..
+            } => {
+                let output = mocks::submitted(&request.resource).to_string();
+                Ran::Begun {
+                    output: output.into(),
+                    end: end.boxed(),
+                }
+            }
+            Resource::Activity(_) => {
+                let started = Input::TaskStarted {
+                    task: request.task,
+                    worker: None,
+                };
+                if let Err(error) = self.apply(id, started).await {
+                    tracing::error!(execution = id, %error, "a task could not be marked as taken");
+                }
+                Ran::Answer(end.await)
+            }
+            Resource::Function(_) | Resource::Service { .. } => Ran::Answer(end.await),
         }
     }
 
@@ -120,17 +163,40 @@ impl Inner {
         self: &Arc<Self>,
         id: i64,
         task: TaskId,
-        work: impl Future<Output = TaskAnswer> + Send + 'static,
+        asked: Asked,
+        work: impl Future<Output = Ran> + Send + 'static,
     ) {
         let inner = Arc::clone(self);
         self.running.spawn(id, task, async move {
-            let answer = AssertUnwindSafe(work)
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|_| TaskAnswer::broken());
+            let answer = AssertUnwindSafe(inner.answer_of(id, task, asked, work)).catch_unwind();
+            let answer = answer.await.unwrap_or_else(|_| Some(TaskAnswer::broken()));
             inner.running.done(id, task);
-            inner.apply_later(id, input(task, answer));
+            if let Some(answer) = answer {
+                inner.apply_later(id, input(task, answer));
+            }
         });
+    }
+
+    /// Waits for the answer of a task, and writes down meanwhile that its job was begun. `None` when that cannot be
+    /// written: the next start asks again.
+    async fn answer_of(
+        self: &Arc<Self>,
+        id: i64,
+        task: TaskId,
+        asked: Asked,
+        work: impl Future<Output = Ran> + Send + 'static,
+    ) -> Option<TaskAnswer> {
+        let (output, end) = match work.await {
+            Ran::Answer(answer) => return Some(answer),
+            Ran::Begun { output, end } => (output, end),
+        };
+        if asked != Asked::Submitted
+            && let Err(error) = self.apply(id, Input::TaskSubmitted { task, output }).await
+        {
+            tracing::error!(execution = id, %error, "an execution could not go on");
+            return None;
+        }
+        Some(end.await)
     }
 }
 

@@ -6,6 +6,7 @@
 use super::Inner;
 use super::queues::Entry;
 use super::slots::Loaded;
+use crate::connectors::Asked;
 use crate::store::StoreError;
 use crate::store::journal::{OpenTask, Resumable, TaskKind};
 use asl::machine::{TaskId, TaskRequest};
@@ -69,24 +70,23 @@ async fn ask_again(
     found: Resumable,
 ) -> Result<(), StoreError> {
     let loaded = inner.load(found).await?;
-    for request in loaded
-        .state
-        .open_tasks()
-        .filter(|request| is_to_be_asked(waiting, &loaded, request))
-    {
-        let route = inner.route(&loaded, request).await?;
-        inner.run(loaded.id, request.clone(), route);
+    for request in loaded.state.open_tasks() {
+        if let Some(asked) = how_to_ask(waiting, &loaded, request) {
+            let route = inner.route(&loaded, request).await?;
+            inner.run(loaded.id, request.clone(), route, asked);
+        }
     }
     Ok(())
 }
 
 /// Workers and people have their queues; a callback whose request was answered waits for its token.
-fn is_to_be_asked(waiting: &Waiting, loaded: &Loaded, request: &TaskRequest) -> bool {
-    match waiting.get(&(loaded.id, request.task.0)) {
-        None => true,
-        Some(open) => match open.kind {
-            TaskKind::Worker | TaskKind::People => false,
-            TaskKind::Callback => !open.taken,
-        },
+fn how_to_ask(waiting: &Waiting, loaded: &Loaded, request: &TaskRequest) -> Option<Asked> {
+    let Some(open) = waiting.get(&(loaded.id, request.task.0)) else {
+        return Some(Asked::Again);
+    };
+    match (open.kind, open.taken) {
+        (TaskKind::Worker | TaskKind::People, _) | (TaskKind::Callback, true) => None,
+        (TaskKind::Callback | TaskKind::Job, false) => Some(Asked::Again),
+        (TaskKind::Job, true) => Some(Asked::Submitted),
     }
 }

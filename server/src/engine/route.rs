@@ -2,11 +2,11 @@
 
 use super::Inner;
 use super::slots::Loaded;
-use crate::arn::{ActivityArn, MachineArn};
+use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use crate::connectors::{Connector, Refusal, TaskAnswer};
 use crate::store::StoreError;
 use asl::definition::Resource;
-use asl::dry_run::mocks::{Answer, Case, MockConfig, Response};
+use asl::dry_run::mocks::{self, Answer, Case, MockConfig, Response};
 use asl::machine::{FailurePoint, TaskRequest};
 use std::sync::Arc;
 
@@ -24,8 +24,10 @@ pub(super) enum Samples {
 /// Who runs a task.
 #[derive(Debug)]
 pub(super) enum Route {
-    /// Its answer is known, and comes after so many milliseconds.
-    Answer { answer: TaskAnswer, latency_ms: u64 },
+    /// Nobody can; this is its answer.
+    Refused(TaskAnswer),
+    /// Sample results answer it.
+    Sample(Response),
     /// A worker fetches it.
     Worker(ActivityArn),
     /// People decide on the review of this id.
@@ -33,39 +35,32 @@ pub(super) enum Route {
         activity: ActivityArn,
         review: String,
     },
-    /// A connector runs it.
-    Connector(Arc<dyn Connector>),
+    /// A connector runs it for this execution.
+    Connector(Arc<dyn Connector>, ExecutionArn),
 }
 
 impl Route {
     fn refused(refusal: Refusal) -> Self {
         let Refusal { error, cause } = refusal;
-        let answer = TaskAnswer::Failed {
+        let at = FailurePoint::Schedule;
+        Self::Refused(TaskAnswer::Failed {
             error: Some(error),
             cause: Some(cause),
-            at: FailurePoint::Schedule,
-        };
-        Self::Answer {
-            answer,
-            latency_ms: 0,
-        }
+            at,
+        })
     }
+}
 
-    fn sample(response: Response) -> Self {
-        let answer = match response.answer {
-            Answer::Return(value) => TaskAnswer::Succeeded {
-                output: value.to_string().into(),
-            },
-            Answer::Throw { error, cause } => TaskAnswer::Failed {
-                error: Some(error),
-                cause: Some(cause),
-                at: FailurePoint::Work,
-            },
-        };
-        Self::Answer {
-            answer,
-            latency_ms: response.latency_ms,
+/// The answer that a sample result stands for.
+pub(super) fn sample_answer(request: &TaskRequest, answer: &Answer) -> TaskAnswer {
+    match answer {
+        Answer::Return(value) => {
+            let output = mocks::result(&request.resource, value).to_string();
+            TaskAnswer::Succeeded {
+                output: output.into(),
+            }
         }
+        Answer::Throw { error, cause } => TaskAnswer::failed(error.clone(), cause.clone()),
     }
 }
 
@@ -82,16 +77,18 @@ impl Inner {
             Samples::Case(case) => {
                 if let Some(response) = case.response(&request.state, request.attempt) {
                     return Ok(response
-                        .map_or_else(|error| Route::refused(used_up(&error)), Route::sample));
+                        .map_or_else(|error| Route::refused(used_up(&error)), Route::Sample));
                 }
             }
         }
         match Resource::parse(&request.resource) {
             Resource::Activity(arn) => self.activity_route(&arn).await,
-            resource @ (Resource::Function(_) | Resource::Service { .. }) => Ok(self
-                .connectors
-                .find(&resource)
-                .map_or_else(Route::refused, Route::Connector)),
+            resource @ (Resource::Function(_) | Resource::Service { .. }) => {
+                Ok(match self.connectors.find(&resource) {
+                    Ok(connector) => Route::Connector(connector, loaded.arn.clone()),
+                    Err(refusal) => Route::refused(refusal),
+                })
+            }
         }
     }
 
@@ -137,7 +134,7 @@ fn lost(case: &str) -> Refusal {
     }
 }
 
-fn used_up(error: &asl::dry_run::mocks::MockError) -> Refusal {
+fn used_up(error: &mocks::MockError) -> Refusal {
     Refusal {
         error: "States.Runtime".into(),
         cause: error.to_string(),

@@ -614,3 +614,95 @@ fn after_a_restart_a_task_that_was_not_answered_is_handed_out_with_the_same_toke
         },
     );
 }
+
+#[tokio::test]
+async fn an_execution_starts_another_and_waits_for_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = open(folder.path()).await;
+    let child = CreateMachine {
+        arn: world.home().machine("child"),
+        machine_type: MachineType::Standard,
+        definition: json!({"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": {"n": 1}, "End": true}}}).to_string(),
+        role_arn: "role".into(),
+        settings: json!({}),
+        tags: Tags::new(),
+    };
+    world.store.create_machine(child, 1).await.unwrap();
+    let task = json!({
+        "Type": "Task",
+        "Resource": "arn:aws:states:::states:startExecution.sync:2",
+        "Parameters": {"StateMachineArn": world.home().machine("child").as_str(), "Input": {"a": 1}},
+        "OutputPath": "$.Output",
+        "End": true,
+    });
+    world
+        .machine(&json!({"StartAt": "T", "States": {"T": task}}))
+        .await;
+    let arn = world.start("run", &json!({})).await;
+    assert_eq!(
+        world.finished(&arn).await.output.as_deref(),
+        Some(r#"{"n":1}"#)
+    );
+    let types = world.history(&arn).await;
+    assert_eq!(
+        types[2..6],
+        [
+            "TaskScheduled",
+            "TaskStarted",
+            "TaskSubmitted",
+            "TaskSucceeded"
+        ]
+    );
+    let forged = world
+        .engine
+        .task_success(&format!("{arn} 2"), "{}".into())
+        .await;
+    assert!(
+        matches!(forged, Err(AnswerError::UnknownToken)),
+        "{forged:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_sample_result_of_a_callback_writes_what_the_dry_run_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = open(folder.path()).await;
+    let task = json!({
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {"MessageBody": {"token.$": "$$.Task.Token"}},
+        "End": true,
+    });
+    let definition = json!({"StartAt": "T", "States": {"T": task}});
+    world.machine(&definition).await;
+    let mocks = json!({
+        "StateMachines": {"m": {"TestCases": {"C": {"T": "R"}}}},
+        "MockedResponses": {"R": {"0": {"Return": {"x": 1}}}},
+    });
+    world.store.set_mocks("m", mocks.to_string()).await.unwrap();
+    let request = StartRequest {
+        case: Some("C".into()),
+        ..world.request("run", &json!({}))
+    };
+    let arn = world.engine.start_execution(request).await.unwrap().arn;
+    world.finished(&arn).await;
+    let case = MockConfig::parse(&mocks.to_string())
+        .unwrap()
+        .case("m", "C")
+        .unwrap();
+    let options = asl::dry_run::Options {
+        start_ms: 0,
+        seed: 1,
+        machine_name: "m".into(),
+        max_steps: 100,
+    };
+    let program = programs::compile(&definition.to_string()).unwrap();
+    let mut dry = asl::dry_run::DryRun::new(Arc::new(program), "{}".into(), case, options);
+    dry.run(&|_| false);
+    let dry: Vec<_> = dry
+        .events()
+        .iter()
+        .map(|event| event.type_name().to_owned())
+        .collect();
+    assert_eq!(world.history(&arn).await, dry);
+}

@@ -5,12 +5,14 @@ use super::perform::Planned;
 use super::route::{Route, Samples};
 use super::slots::Loaded;
 use super::{Inner, finish_anyway, now_ms};
+use crate::arn::ExecutionArn;
 use crate::ids;
 use crate::store::journal::{
     Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
     TaskKind, TokenHash,
 };
 use crate::store::{ExecutionStatus, StoreError};
+use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
 use asl::machine::{self, Effect, Execution, Finish, Input, Moment, Outcome, TaskRequest};
 use sha2::{Digest, Sha256};
@@ -143,7 +145,7 @@ impl Inner {
             let plan = match effect {
                 Effect::Schedule(request) => {
                     let route = self.route(loaded, &request).await?;
-                    draft.note_task(&request, &route);
+                    draft.note_task(&loaded.arn, &request, &route);
                     Planned::Run(Box::new((request, route)))
                 }
                 Effect::CancelTask { task } => {
@@ -279,19 +281,28 @@ impl Draft {
         }
     }
 
-    /// What a new task needs on disk, so that its token is known and its review can be read.
-    fn note_task(&mut self, request: &TaskRequest, route: &Route) {
-        let Some(token) = &request.token else { return };
-        let (kind, activity) = match route {
-            Route::Answer { .. } => return,
-            Route::Worker(activity) => (TaskKind::Worker, Some(activity.clone())),
-            Route::People { activity, .. } => (TaskKind::People, Some(activity.clone())),
-            Route::Connector(_) => (TaskKind::Callback, None),
+    /// What a new task needs on disk, so that its token is known, its review can be read, and its job is not begun twice.
+    fn note_task(&mut self, execution: &ExecutionArn, request: &TaskRequest, route: &Route) {
+        let (kind, activity, name) = match (route, &request.token) {
+            (Route::Worker(activity), Some(token)) => {
+                (TaskKind::Worker, Some(activity.clone()), token.clone())
+            }
+            (Route::People { activity, .. }, Some(token)) => {
+                (TaskKind::People, Some(activity.clone()), token.clone())
+            }
+            (Route::Connector(..), Some(token)) => (TaskKind::Callback, None, token.clone()),
+            (Route::Connector(..) | Route::Sample(_), _) if is_submitted(request) => (
+                TaskKind::Job,
+                None,
+                format!("{execution} {}", request.task.0),
+            ),
+            (Route::Refused(_) | Route::Sample(_) | Route::Connector(..), _)
+            | (Route::Worker(_) | Route::People { .. }, None) => return,
         };
-        let task = request.task.0;
+        let (task, token_hash) = (request.task.0, token_hash(&name));
         self.record.tasks_open.push(NewTask {
             task,
-            token_hash: token_hash(token),
+            token_hash,
             kind,
             activity,
         });
@@ -305,6 +316,14 @@ impl Draft {
                 due_ms: approval::due_ms(self.record.now_ms, request.timeout_seconds),
             });
         }
+    }
+}
+
+/// Whether the answer to the task's request is not its result: a job's end is, or what the token brings.
+fn is_submitted(request: &TaskRequest) -> bool {
+    match Resource::parse(&request.resource) {
+        Resource::Service { pattern, .. } => pattern != Pattern::RequestResponse,
+        Resource::Function(_) | Resource::Activity(_) => false,
     }
 }
 

@@ -28,16 +28,19 @@ pub(crate) enum TaskKind {
     People,
     /// Whoever was sent the token.
     Callback,
+    /// The service that runs the job; no token answers it.
+    Job,
 }
 
 impl TaskKind {
-    const ALL: [Self; 3] = [Self::Worker, Self::People, Self::Callback];
+    const ALL: [Self; 4] = [Self::Worker, Self::People, Self::Callback, Self::Job];
 
     fn name(self) -> &'static str {
         match self {
             Self::Worker => "worker",
             Self::People => "people",
             Self::Callback => "callback",
+            Self::Job => "job",
         }
     }
 
@@ -50,10 +53,10 @@ impl TaskKind {
     }
 }
 
-/// SHA-256 of a token; the token itself is only in the snapshot.
+/// SHA-256 of a token; the token itself is only in the snapshot. For a job, of what names it.
 pub(crate) type TokenHash = [u8; 32];
 
-/// A task that waits for its token.
+/// A task that is not done when its request is answered.
 #[derive(Debug, Clone)]
 pub(crate) struct NewTask {
     pub(crate) task: u64,

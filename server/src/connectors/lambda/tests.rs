@@ -59,7 +59,7 @@ fn request(resource: &str, input: &Value) -> TaskRequest {
 async fn answer(resource: &str, input: Value) -> TaskAnswer {
     Lambda::new(&endpoint().await)
         .unwrap()
-        .run(request(resource, &input))
+        .work(request(resource, &input))
         .await
 }
 
@@ -165,7 +165,7 @@ async fn an_endpoint_that_is_not_there_is_named() {
     let lambda = Lambda::new(&endpoint).unwrap();
     let (error, cause) = failure(
         lambda
-            .run(request(INVOKE, &json!({"FunctionName": "f"})))
+            .work(request(INVOKE, &json!({"FunctionName": "f"})))
             .await,
     );
     assert_eq!(error, "Lambda.SdkClientException");
