@@ -16,10 +16,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 /// What `statecraft check` takes.
-///
-/// Exits 0 when AWS would accept every definition (warnings or not), 1 when it would refuse one, 2 when a file could not
-/// be read. With `--batch`, exits 0 once every line is answered.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exits 0 when AWS would accept every definition, warnings or not; 1 when it would refuse one; \
+2 when something could not be read. With --batch, exits 0 once every line is answered."
+)]
 pub(crate) struct CheckArgs {
     /// Definitions to check (JSON); `-` is standard input
     #[arg(required_unless_present = "batch")]

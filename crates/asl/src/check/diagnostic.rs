@@ -5,7 +5,7 @@ use crate::text::{Document, Pointer, Positions, Span, Step, TextEdit};
 use std::fmt::Write;
 
 /// After so many findings, no more fixes are looked for: nobody mends a broken file one by one.
-const MAX_FIXES: usize = 200;
+const MAX_FIXES: usize = 100;
 
 /// Characters of a text that AWS's JSON reader repeats in a location.
 const QUOTED_SOURCE: usize = 500;

@@ -5,31 +5,38 @@ pub(super) fn closest<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let allowed = (wanted.chars().count() / 3).clamp(1, 4);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(wanted, candidate, allowed), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let wanted = folded(wanted);
+    let mut best = None;
+    let mut limit = (wanted.len() / 3).clamp(1, 4);
+    for candidate in candidates {
+        // A letter takes at most four bytes, so that most candidates are out before they are looked at.
+        if candidate.len() > 4 * (wanted.len() + limit) || candidate.len() + limit < wanted.len() {
+            continue;
+        }
+        let distance = distance(&wanted, &folded(candidate));
+        if distance <= limit {
+            best = Some(candidate);
+            if distance == 0 {
+                break;
+            }
+            // Only a better one is still of interest.
+            limit = distance - 1;
+        }
+    }
+    best
 }
 
-/// How many characters differ, without regard to case; anything above `limit` may be given as `limit + 1`.
-fn distance(a: &str, b: &str, limit: usize) -> usize {
-    let fold = |text: &str| {
-        text.chars()
-            .flat_map(char::to_lowercase)
-            .collect::<Vec<_>>()
-    };
-    let (a, b) = (fold(a), fold(b));
-    if a.len().abs_diff(b.len()) > limit {
-        return limit + 1;
-    }
+fn folded(text: &str) -> Vec<char> {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// How many characters must be added, removed or exchanged to make one text from the other.
+fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.iter().enumerate() {
         let mut diagonal = i;
         let mut before = i + 1;
-        for (cell, right) in row.iter_mut().skip(1).zip(&b) {
+        for (cell, right) in row.iter_mut().skip(1).zip(b) {
             let cost = (diagonal + usize::from(left != right))
                 .min(before + 1)
                 .min(*cell + 1);

@@ -24,6 +24,7 @@ mod state_names;
 mod static_text;
 pub(super) mod syntax;
 mod targets;
+mod task_token;
 mod template_keys;
 mod terminal;
 mod unknown_fields;
@@ -58,6 +59,7 @@ pub(super) const ALL: &[Rule] = &[
     heartbeat::check,
     credentials::check,
     resource::check,
+    task_token::check,
     express::check,
     expression_braces::check,
     distributed_map::check,
