@@ -58,12 +58,15 @@ impl Resource {
         }
     }
 
-    /// Whether a token answers it.
+    /// Whether a token can answer it: always for activities and callbacks, early for jobs (feature map, INT-02).
     pub fn has_token(&self) -> bool {
         match self {
             Resource::Function(_) => false,
             Resource::Activity(_) => true,
-            Resource::Service { pattern, .. } => *pattern == Pattern::Callback,
+            Resource::Service { pattern, .. } => match pattern {
+                Pattern::Callback | Pattern::Sync => true,
+                Pattern::RequestResponse => false,
+            },
         }
     }
 }

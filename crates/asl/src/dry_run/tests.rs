@@ -1,1 +1,326 @@
+use super::mocks::{Answer, Case, MockConfig, Response};
+use super::*;
+use crate::text::Document;
+use serde_json::{Value, json};
 
+fn build(definition: &Value) -> Arc<StateMachine> {
+    Arc::new(StateMachine::build(&Document::parse(definition.to_string())).unwrap())
+}
+
+fn options() -> Options {
+    Options {
+        start_ms: 1_000,
+        seed: 7,
+        machine_name: "m".to_owned(),
+        max_steps: 10_000,
+    }
+}
+
+fn dry_run(definition: &Value, case: Case) -> DryRun {
+    DryRun::new(build(definition), Arc::from("{}"), case, options())
+}
+
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:f";
+
+/// Two tasks around a wait; the first is tried again.
+fn road() -> Value {
+    json!({"StartAt": "Train", "States": {
+        "Train": {
+            "Type": "Task", "Resource": FUNCTION, "Next": "Rest",
+            "Retry": [{"ErrorEquals": ["Busy"], "IntervalSeconds": 10}]
+        },
+        "Rest": {"Type": "Wait", "Seconds": 60, "Next": "Ask"},
+        "Ask": {
+            "Type": "Task", "Resource": "arn:aws:states:us-east-1:123456789012:activity:a", "End": true,
+            "TimeoutSeconds": 3600
+        }
+    }})
+}
+
+fn mocked() -> Case {
+    let text = json!({
+        "StateMachines": {"m": {"TestCases": {"Happy": {"Train": "Trained", "Ask": "Answered"}}}},
+        "MockedResponses": {
+            "Trained": {
+                "0-1": {"Throw": {"Error": "Busy", "Cause": "c"}, "DelayMs": 500},
+                "2": {"Return": {"score": 1}}
+            },
+            "Answered": {"0": {"Return": "yes"}}
+        }
+    });
+    MockConfig::parse(&text.to_string())
+        .unwrap()
+        .case("m", "Happy")
+        .unwrap()
+}
+
+fn finished(status: &Status) -> String {
+    match status {
+        Status::Finished(Finish::Succeeded { output }) => output.to_string(),
+        other => panic!("it should have succeeded, but: {other:?}"),
+    }
+}
+
+#[test]
+fn mocks_answer_each_try_and_virtual_time_moves_with_latency_retries_and_waits() {
+    let mut run = dry_run(&road(), mocked());
+    assert_eq!(finished(&run.run(&|_| false)), "\"yes\"");
+    assert_eq!(run.now_ms(), 1_000 + 500 + 10_000 + 500 + 20_000 + 60_000);
+    let types: Vec<_> = run.events().iter().map(Event::type_name).collect();
+    assert_eq!(
+        types
+            .iter()
+            .filter(|name| **name == "LambdaFunctionFailed")
+            .count(),
+        2
+    );
+    assert!(types.contains(&"ActivityStarted"));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run() {
+    let (mut first, mut second) = (dry_run(&road(), mocked()), dry_run(&road(), mocked()));
+    first.run(&|_| false);
+    second.run(&|_| false);
+    assert_eq!(
+        (first.events(), first.observations()),
+        (second.events(), second.observations())
+    );
+}
+
+#[test]
+fn a_task_without_a_mock_waits_for_an_answer_and_not_for_its_limit() {
+    let mut run = dry_run(&road(), Case::default());
+    let Status::Waiting(tasks) = run.run(&|_| false) else {
+        panic!("it should wait")
+    };
+    assert_eq!(tasks[0].state, "Train");
+    run.answer(tasks[0].task, Answer::Return(json!(1)));
+    let Status::Waiting(tasks) = run.run(&|_| false) else {
+        panic!("it should wait")
+    };
+    assert_eq!(tasks[0].state, "Ask");
+    run.answer(
+        tasks[0].task,
+        Answer::Throw {
+            error: "No".to_owned(),
+            cause: "c".to_owned(),
+        },
+    );
+    let Status::Finished(Finish::Failed { error, .. }) = run.run(&|_| false) else {
+        panic!("it should fail")
+    };
+    assert_eq!(error.as_deref(), Some("No"));
+}
+
+#[test]
+fn a_breakpoint_stops_before_the_state_is_entered() {
+    let mut run = dry_run(&road(), mocked());
+    assert_eq!(run.run(&|state| state == "Rest"), Status::Ready);
+    assert_eq!(run.next_state(), Some("Rest"));
+    assert!(
+        run.events()
+            .iter()
+            .all(|event| event.state_name() != Some("Rest"))
+    );
+    assert_eq!(finished(&run.run(&|state| state == "Rest")), "\"yes\"");
+}
+
+#[test]
+fn stepping_by_state_enters_one_state_at_a_time() {
+    let pass = |next: &str| json!({"Type": "Pass", "Next": next});
+    let definition = json!({"StartAt": "A", "States": {"A": pass("B"), "B": pass("C"), "C": {"Type": "Succeed"}}});
+    let mut run = dry_run(&definition, Case::default());
+    let mut entered = Vec::new();
+    while run.status() == Status::Ready {
+        let before = run.events().len();
+        run.step_state();
+        let new = run.events()[before..]
+            .iter()
+            .filter(|event| is_entered(event));
+        entered.push(
+            new.filter_map(Event::state_name)
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
+    }
+    assert_eq!(entered, ["A", "B", "C"]);
+}
+
+#[test]
+fn going_back_and_forward_shows_the_same_steps_again() {
+    let items: Vec<u32> = (0..200).collect();
+    let pass = json!({"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"}, "End": true}}});
+    let definition = json!({"StartAt": "I", "States": {
+        "I": {"Type": "Pass", "Result": items, "Next": "M"},
+        "M": {"Type": "Map", "ItemProcessor": pass, "End": true}
+    }});
+    let mut run = dry_run(&definition, Case::default());
+    let mut counts = vec![0];
+    while run.status() == Status::Ready {
+        run.step();
+        counts.push(run.events().len());
+    }
+    let (end, events, status) = (run.len(), run.events().to_vec(), run.status());
+    assert!(end > KEEP_EVERY);
+    for step in [end - 1, 3, 0, 65, 64, 63, end / 2] {
+        run.go_to(step);
+        assert_eq!((run.position(), run.events().len()), (step, counts[step]));
+    }
+    run.run(&|_| false);
+    assert_eq!(
+        (run.events(), run.status(), run.len()),
+        (&events[..], status, end)
+    );
+}
+
+#[test]
+fn another_answer_after_going_back_makes_another_future() {
+    let mut run = dry_run(&road(), Case::default());
+    let Status::Waiting(tasks) = run.run(&|_| false) else {
+        panic!("it should wait")
+    };
+    let step = run.position();
+    run.answer(tasks[0].task, Answer::Return(json!("first")));
+    run.run(&|_| false);
+    run.go_to(step);
+    run.answer(
+        tasks[0].task,
+        Answer::Throw {
+            error: "Bad".to_owned(),
+            cause: String::new(),
+        },
+    );
+    assert!(matches!(
+        run.run(&|_| false),
+        Status::Finished(Finish::Failed { .. })
+    ));
+    let ids: Vec<u64> = run.events().iter().map(|event| event.id).collect();
+    assert_eq!(ids, (1..=ids.len() as u64).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_runaway_is_stopped() {
+    let wait = json!({"Type": "Wait", "Seconds": 1, "Next": "W"});
+    let definition = json!({"StartAt": "W", "States": {"W": wait}});
+    let options = Options {
+        max_steps: 50,
+        ..options()
+    };
+    let mut run = DryRun::new(
+        build(&definition),
+        Arc::from("{}"),
+        Case::default(),
+        options,
+    );
+    assert_eq!(run.run(&|_| false), Status::Exhausted);
+    assert_eq!(run.len(), 50);
+}
+
+#[test]
+fn responses_that_are_used_up_fail_the_execution_and_say_where() {
+    let mut case = Case::default();
+    let busy = Answer::Throw {
+        error: "Busy".to_owned(),
+        cause: String::new(),
+    };
+    case.set(
+        "Train",
+        "Once",
+        vec![Response {
+            answer: busy,
+            latency_ms: 0,
+        }],
+    );
+    let mut run = dry_run(&road(), case);
+    let Status::Finished(Finish::Failed { cause, .. }) = run.run(&|_| false) else {
+        panic!("it should fail")
+    };
+    assert!(cause.unwrap_or_default().contains("MockedResponses/Once"));
+}
+
+#[test]
+fn a_mocked_function_may_return_the_whole_answer_of_lambda() {
+    let mut case = Case::default();
+    let answer = Answer::Return(json!({"StatusCode": 200, "Payload": {"a": 1}}));
+    case.set(
+        "Train",
+        "Whole",
+        vec![Response {
+            answer,
+            latency_ms: 0,
+        }],
+    );
+    let mut run = dry_run(&road(), case);
+    assert_eq!(run.run(&|state| state == "Rest"), Status::Ready);
+    let exited = run.events().last().unwrap().to_wire();
+    assert_eq!(exited["stateExitedEventDetails"]["output"], r#"{"a":1}"#);
+}
+
+#[test]
+fn a_mocked_callback_is_submitted_before_it_is_answered() {
+    let resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken";
+    let definition = json!({"StartAt": "S", "States": {"S": {"Type": "Task", "Resource": resource, "End": true}}});
+    let mut case = Case::default();
+    case.set(
+        "S",
+        "Sent",
+        vec![Response {
+            answer: Answer::Return(json!("ok")),
+            latency_ms: 5,
+        }],
+    );
+    let mut run = dry_run(&definition, case);
+    assert_eq!(finished(&run.run(&|_| false)), "\"ok\"");
+    let types: Vec<_> = run.events().iter().map(Event::type_name).collect();
+    assert_eq!(
+        types[2..6],
+        [
+            "TaskScheduled",
+            "TaskStarted",
+            "TaskSubmitted",
+            "TaskSucceeded"
+        ]
+    );
+}
+
+#[test]
+fn a_mock_file_survives_reading_and_writing() {
+    let text = json!({
+        "StateMachines": {"m": {"TestCases": {"b": {"S": "R"}, "a": {}}}},
+        "MockedResponse": {"R": {"0": {"Return": 1}, "1-3": {"Throw": {"Error": "E", "Cause": "C"}, "DelayMs": 9}}}
+    });
+    let config = MockConfig::parse(&text.to_string()).unwrap();
+    assert_eq!(config.cases("m"), ["b", "a"]);
+    let written = config.to_json();
+    assert_eq!(written["MockedResponses"], text["MockedResponse"]);
+    assert_eq!(MockConfig::parse(&written.to_string()), Ok(config));
+}
+
+#[test]
+fn a_bad_mock_file_says_what_is_wrong_and_where() {
+    let with = |responses: Value| {
+        let text = json!({"StateMachines": {}, "MockedResponses": {"R": responses}});
+        MockConfig::parse(&text.to_string()).unwrap_err().place
+    };
+    assert_eq!(with(json!({"1": {"Return": 1}})), "MockedResponses/R/1");
+    assert_eq!(
+        with(json!({"0-1": {"Return": 1}, "1": {"Return": 1}})),
+        "MockedResponses/R/1"
+    );
+    assert_eq!(with(json!({"x": {"Return": 1}})), "MockedResponses/R/x");
+    assert_eq!(with(json!({"0": {}})), "MockedResponses/R/0");
+    assert_eq!(
+        with(json!({"0": {"Throw": {"Error": "E"}}})),
+        "MockedResponses/R/0/Throw"
+    );
+    assert_eq!(
+        with(json!({"0": {"Return": 1, "DelayMs": -1}})),
+        "MockedResponses/R/0/DelayMs"
+    );
+    assert!(MockConfig::parse("{").is_err_and(|error| error.message.contains("no JSON")));
+    let unknown =
+        json!({"StateMachines": {"m": {"TestCases": {"c": {"S": "R"}}}}, "MockedResponses": {}});
+    let place = MockConfig::parse(&unknown.to_string()).unwrap_err().place;
+    assert_eq!(place, "StateMachines/m/TestCases/c/S");
+}

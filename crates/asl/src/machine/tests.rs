@@ -9,6 +9,7 @@ mod errors;
 mod flow;
 mod limits;
 mod nested;
+mod random;
 mod tasks;
 
 /// Runs one machine by hand.
