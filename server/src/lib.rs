@@ -15,3 +15,4 @@ pub mod ids;
 pub mod pages;
 pub mod router;
 pub mod store;
+mod time;

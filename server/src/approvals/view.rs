@@ -1,8 +1,8 @@
 //! A review as the studio's API answers it.
 
 use super::request::{Evidence, Request, reviewers};
-use crate::pages::time::rfc3339;
 use crate::store::Review;
+use crate::time::rfc3339;
 use serde_json::{Value, json};
 
 /// `Review` in ARCHITECTURE.md. Token and activity stay out of it: whoever sees a review needs neither.

@@ -5,9 +5,9 @@ use super::limits::{ENCRYPTION, NAME, TAGS, check_name};
 use super::settings::Encryption;
 use super::shape::{Member, optional, required};
 use super::tags::{self, Tag};
-use super::time::seconds;
 use crate::app::App;
 use crate::store::ANSWERED_BY;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

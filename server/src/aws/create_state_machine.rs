@@ -7,10 +7,10 @@ use super::limits::{
 use super::settings::{Given, Settings};
 use super::shape::{Member, Shape, optional, required};
 use super::tags::{self, Tag};
-use super::time::seconds;
 use super::{AwsError, check};
 use crate::app::App;
 use crate::store::{CreateMachine, Machine};
+use crate::time::seconds;
 use asl::check::MachineType;
 use serde::Deserialize;
 use serde_json::{Value, json};

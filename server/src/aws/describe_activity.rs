@@ -4,9 +4,9 @@ use super::activities::existing;
 use super::limits::ARN;
 use super::settings::Encryption;
 use super::shape::{Member, required};
-use super::time::seconds;
 use super::{AwsError, arn};
 use crate::app::App;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -3,11 +3,11 @@
 use super::describe_state_machine::IncludedData;
 use super::limits::{ARN, INCLUDED_DATA};
 use super::shape::{Member, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::ExecutionArn;
 use crate::store::{Execution, ExecutionStatus};
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -3,11 +3,11 @@
 use super::limits::{ARN, INCLUDED_DATA};
 use super::settings::Settings;
 use super::shape::{Member, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::MachineArn;
 use crate::store::Machine;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -5,9 +5,9 @@ use super::describe_state_machine::IncludedData;
 use super::limits::{ARN, INCLUDED_DATA};
 use super::settings::Settings;
 use super::shape::{Member, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn};
 use crate::app::App;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::Value;
 

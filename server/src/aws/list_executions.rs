@@ -3,11 +3,11 @@
 use super::describe_state_machine::existing;
 use super::limits::{ARN, EXECUTION_STATUS, EXECUTIONS_PAGE_TOKEN, LONG_ARN, PAGE_SIZE};
 use super::shape::{Member, Shape, optional};
-use super::time::seconds;
 use super::{AwsError, arn, page};
 use crate::app::App;
 use crate::arn::MachineArn;
 use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary};
+use crate::time::seconds;
 use asl::check::MachineType;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -2,9 +2,9 @@
 
 use super::limits::{PAGE_SIZE, PAGE_TOKEN};
 use super::shape::{Member, optional};
-use super::time::seconds;
 use super::{AwsError, page};
 use crate::app::App;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

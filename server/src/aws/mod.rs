@@ -37,7 +37,6 @@ mod start_sync_execution;
 mod stop_execution;
 mod tag_resource;
 mod tags;
-mod time;
 mod untag_resource;
 mod update_state_machine;
 mod validate_state_machine_definition;

@@ -2,10 +2,10 @@
 
 use super::limits::{ARN, DATA, MAX_DATA, NAME, TRACE_HEADER, check_name};
 use super::shape::{Member, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn, json_text};
 use crate::app::App;
 use crate::engine::StartRequest;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -2,9 +2,9 @@
 
 use super::limits::{ARN, CAUSE, ERROR};
 use super::shape::{Member, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn};
 use crate::app::App;
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

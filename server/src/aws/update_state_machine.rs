@@ -5,10 +5,10 @@ use super::describe_state_machine::{existing, revision};
 use super::limits::{ARN, DEFINITION, ENCRYPTION, LOGGING, TRACING, VERSION_DESCRIPTION};
 use super::settings::{Given, Settings};
 use super::shape::{Member, Shape, optional, required};
-use super::time::seconds;
 use super::{AwsError, arn, check};
 use crate::app::App;
 use crate::store::{Machine, MachineChange};
+use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

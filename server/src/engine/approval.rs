@@ -1,6 +1,7 @@
 //! What a decision makes of a task: its result or its error (ARCHITECTURE.md, "Approvals").
 
 use super::decide::{Decision, Verdict};
+use crate::time::rfc3339;
 use asl::machine::{FailurePoint, Input, TaskId};
 use serde_json::json;
 
@@ -42,21 +43,9 @@ pub(super) fn inputs(task: TaskId, decision: &Decision, now_ms: i64) -> Vec<Inpu
     vec![started, end]
 }
 
-/// RFC 3339 with milliseconds, in UTC.
-fn rfc3339(ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(ms)
-        .map(|at| format!("{at:.3}"))
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_have_milliseconds() {
-        assert_eq!(rfc3339(1_000), "1970-01-01T00:00:01.000Z");
-    }
 
     #[test]
     fn a_time_that_is_too_long_is_no_time() {

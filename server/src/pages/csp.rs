@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The policy for this page. Style elements are allowed because the code editor makes them; styles from elsewhere are not.
+/// The policy for this page. Styles come from files; only attributes of elements may carry some of their own (positions on
+/// the canvas).
 pub(crate) fn policy(page: &str) -> String {
     let mut scripts = String::from("'self' 'wasm-unsafe-eval'");
     for script in inline_scripts(page) {
@@ -14,7 +15,7 @@ pub(crate) fn policy(page: &str) -> String {
         scripts.push_str(&format!(" 'sha256-{hash}'"));
     }
     format!(
-        "default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+        "default-src 'none'; script-src {scripts}; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; \
          font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'none'"
     )
@@ -61,6 +62,7 @@ mod tests {
             .find(|part| part.trim().starts_with("script-src"))
             .unwrap();
         assert!(!scripts.contains("unsafe-inline"));
+        assert!(policy.contains("style-src 'self';"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! `GET /api/live`: server-sent events about all executions and reviews.
 
 use super::extract::Asked;
-use super::time::rfc3339;
 use crate::app::App;
 use crate::engine::LiveEvent;
 use crate::store::ExecutionSummary;
+use crate::time::rfc3339;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt};
@@ -30,7 +30,16 @@ pub(crate) async fn live(
     let machine = which.machine;
     let events =
         news.filter_map(move |news| std::future::ready(to_event(news, machine.as_deref()).map(Ok)));
-    Sse::new(events).keep_alive(KeepAlive::default())
+    Sse::new(events.take_until(ending(&app))).keep_alive(KeepAlive::default())
+}
+
+/// Comes true when the server ends, so that streams end with it instead of holding it up.
+pub(super) fn ending(app: &App) -> impl Future<Output = ()> + Send + use<> {
+    let mut ending = app.engine.ending();
+    async move {
+        // An error says that the engine is gone, which ends the stream as well.
+        let _ = ending.wait_for(|ending| *ending).await;
+    }
 }
 
 fn to_event(

@@ -5,17 +5,17 @@
 
 use super::extract::{Asked, Names};
 use super::failure::Failure;
-use super::live::event;
-use super::time::rfc3339;
+use super::live::{ending, event};
 use crate::app::App;
 use crate::arn::ExecutionArn;
 use crate::engine::Progress;
 use crate::store::{Execution, ExecutionStatus, HistoryQuery, StoreError};
+use crate::time::rfc3339;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -55,6 +55,7 @@ pub(crate) async fn live(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let ready = VecDeque::from([event("status", &status(&present))]);
+    let ending = ending(&app);
     let listener = Listener {
         app,
         arn,
@@ -63,7 +64,7 @@ pub(crate) async fn live(
         over: false,
         ready,
     };
-    let events = stream::unfold(listener, Listener::next);
+    let events = stream::unfold(listener, Listener::next).take_until(ending);
     Ok(Sse::new(events)
         .keep_alive(KeepAlive::default())
         .into_response())

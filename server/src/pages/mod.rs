@@ -13,4 +13,3 @@ pub(crate) mod live;
 pub(crate) mod live_execution;
 pub(crate) mod mocks;
 pub(crate) mod readiness;
-pub(crate) mod time;

@@ -151,6 +151,23 @@ async fn a_listener_gets_every_event_of_a_run_once_wherever_it_begins() {
 }
 
 #[tokio::test]
+async fn streams_end_when_the_server_does() {
+    let server = Server::start().await;
+    let machine = server.machine("train", WAIT).await;
+    let execution = server.execution(&machine, &json!({})).await;
+    let run = server.open(&live(&execution, 0), &[]).await.unwrap();
+    let lists = server.open("/api/live", &[]).await.unwrap();
+    server.app.engine.shut_down().await;
+    assert!(
+        run.all()
+            .await
+            .iter()
+            .all(|(_, data)| data["status"] != "ABORTED")
+    );
+    assert!(lists.all().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_run_that_does_not_exist_has_no_live_page() {
     let server = Server::start().await;
     let answer = server
