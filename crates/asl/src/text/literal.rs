@@ -1,11 +1,23 @@
 //! Reading what has no inner structure: blanks, strings, numbers and words.
 
+use super::format::quote as in_quotes;
 use super::parse::Parser;
 use super::{Node, NodeKind, Span};
+
+/// Where the search for the end of a placeholder `${…}` stops.
+const LONGEST_PLACEHOLDER: usize = 256;
 
 impl<'a> Parser<'a> {
     /// Passes over blanks. Comments and characters that JSON does not know are faults and are passed over, too.
     pub(super) fn skip_space(&mut self) {
+        if self.pos != self.space_end {
+            self.content_end = self.pos;
+        }
+        self.skip_space_and_comments();
+        self.space_end = self.pos;
+    }
+
+    fn skip_space_and_comments(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' => self.pos += 1,
@@ -28,10 +40,9 @@ impl<'a> Parser<'a> {
             .unwrap_or_default()
             .trim_end()
             .len();
-        self.fault(
-            Span::new(start, start + shown),
-            "JSON has no comments; remove this or move it into a `Comment` field.",
-        );
+        let span = Span::new(start, start + shown);
+        let message = "JSON has no comments; remove this or move it into a `Comment` field.";
+        self.mendable(span, message, span, "");
     }
 
     /// Passes over a character that only looks like a blank, or is none at all.
@@ -44,10 +55,9 @@ impl<'a> Parser<'a> {
         }
         let span = Span::new(self.pos, self.pos + character.len_utf8());
         let code = u32::from(character);
-        self.fault(
-            span,
-            format!("JSON does not allow the invisible character U+{code:04X} here; remove it."),
-        );
+        let message =
+            format!("JSON does not allow the invisible character U+{code:04X} here; remove it.");
+        self.mendable(span, message, span, "");
         self.pos = span.end;
         true
     }
@@ -77,7 +87,8 @@ impl<'a> Parser<'a> {
                 self.number(word, span)
             }
             _ => {
-                self.fault(span, word_fault(word));
+                let (message, instead) = word_fault(word);
+                self.mendable(span, message, span, instead);
                 NodeKind::String(word.into())
             }
         }
@@ -95,11 +106,12 @@ impl<'a> Parser<'a> {
     /// Takes what stands up to the next blank, quote, or punctuation mark; a placeholder `${…}` is taken whole.
     pub(super) fn word(&mut self) -> &'a str {
         let rest = self.text.get(self.pos..).unwrap_or_default();
-        let placeholder = if rest.starts_with("${") {
-            rest.find('}').map(|at| at + 1)
-        } else {
-            None
-        };
+        let is_placeholder = rest.starts_with("${");
+        let end = rest
+            .bytes()
+            .take(LONGEST_PLACEHOLDER)
+            .position(|byte| byte == b'}');
+        let placeholder = end.filter(|_| is_placeholder).map(|end| end + 1);
         let stop = |c: char| c.is_whitespace() || c.is_control() || ",:{}[]\"".contains(c);
         let length = placeholder
             .or_else(|| rest.find(stop))
@@ -124,9 +136,15 @@ impl<'a> Parser<'a> {
         self.pos = start + 1 + raw.len() + usize::from(closed);
         let span = Span::new(start, self.pos);
         if !closed {
-            self.fault(span, "The closing quote of this text is missing.");
+            let message = "The closing quote of this text is missing.";
+            self.mendable(span, message, Span::at(span.end), char::from(quote));
         } else if quote == b'\'' {
-            self.fault(span, "JSON wants double quotes around texts.");
+            self.mendable(
+                span,
+                "JSON wants double quotes around texts.",
+                span,
+                in_quotes(&text),
+            );
         }
         (text, span)
     }
@@ -188,7 +206,8 @@ impl<'a> Parser<'a> {
             let code = u32::from(first);
             let message =
                 format!("The control character U+{code:04X} must be written as \\u{code:04x}.");
-            self.fault(Span::new(offset, offset + 1), message);
+            let span = Span::new(offset, offset + 1);
+            self.mendable(span, message, span, format!("\\u{code:04x}"));
             return (first, 1);
         }
         let plain = match second {
@@ -203,7 +222,8 @@ impl<'a> Parser<'a> {
                 let width = 1 + second.map_or(0, char::len_utf8);
                 let found = rest.get(..width).unwrap_or("\\");
                 let message = format!("`{found}` is no escape; write two backslashes for one.");
-                self.fault(Span::new(offset, offset + width), message);
+                let span = Span::new(offset, offset + width);
+                self.mendable(span, message, Span::at(offset), "\\");
                 return (second.unwrap_or('\\'), width);
             }
         };
@@ -261,13 +281,25 @@ fn is_number(word: &str) -> bool {
     digits(whole) && no_leading_zero && fraction.is_none_or(digits) && exponent.is_none_or(digits)
 }
 
-fn word_fault(word: &str) -> String {
+/// What is wrong with a bare word, and what to write instead.
+fn word_fault(word: &str) -> (String, String) {
     match word.to_ascii_lowercase().as_str() {
-        right @ ("true" | "false" | "null") => format!("Write `{right}` instead of `{word}`."),
-        "none" | "nil" | "undefined" => format!("Write `null` instead of `{word}`."),
+        right @ ("true" | "false" | "null") => (
+            format!("Write `{right}` instead of `{word}`."),
+            right.to_owned(),
+        ),
+        "none" | "nil" | "undefined" => (
+            format!("Write `null` instead of `{word}`."),
+            "null".to_owned(),
+        ),
         _ if word.starts_with("${") => {
-            format!("The placeholder {word} must be filled in, or stand in double quotes.")
+            let message =
+                format!("The placeholder {word} must be filled in, or stand in double quotes.");
+            (message, in_quotes(word))
         }
-        _ => format!("`{word}` is no JSON value; a text must stand in double quotes."),
+        _ => {
+            let message = format!("`{word}` is no JSON value; a text must stand in double quotes.");
+            (message, in_quotes(word))
+        }
     }
 }

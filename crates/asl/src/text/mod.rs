@@ -83,6 +83,8 @@ pub struct SyntaxFault {
     pub span: Span,
     /// What was found and what was expected, as a plain sentence.
     pub message: String,
+    /// The change that makes this place JSON, where it is evident.
+    pub fix: Option<TextEdit>,
 }
 
 /// One step from a value to a value inside it.

@@ -3,7 +3,8 @@
 //! Where the text is no JSON, the reader notes a fault, assumes the smallest mistake (a missing comma, colon, quote or
 //! bracket, a trailing comma, a bare word) and reads on.
 
-use super::{Member, Node, NodeKind, Span, SyntaxFault};
+use super::format::quote;
+use super::{Member, Node, NodeKind, Span, SyntaxFault, TextEdit};
 
 /// How deep values may nest; deeper ones are a fault and are skipped.
 pub const MAX_DEPTH: usize = 1_000;
@@ -18,6 +19,9 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<SyntaxFault>) {
         stack: Vec::new(),
         open: Open::default(),
         faults: Vec::new(),
+        told_open: false,
+        space_end: usize::MAX,
+        content_end: 0,
     };
     let root = parser.document();
     parser.faults.sort_by_key(|fault| fault.span.start);
@@ -30,6 +34,10 @@ pub(super) struct Parser<'a> {
     stack: Vec<Frame>,
     open: Open,
     faults: Vec<SyntaxFault>,
+    told_open: bool,
+    /// Where the blanks ended that were passed over last, and what stood before them.
+    pub(super) space_end: usize,
+    pub(super) content_end: usize,
 }
 
 /// How many brackets of each kind are open.
@@ -90,10 +98,14 @@ impl Parser<'_> {
         self.skip_space();
         if self.peek().is_some() {
             let span = Span::new(self.pos, self.text.trim_end().len().max(self.pos));
-            self.fault(
-                span,
-                "The JSON value ends before this text; remove what follows it.",
-            );
+            let message = "The JSON value ends before this text; remove what follows it.";
+            // Only where nothing but punctuation would be lost is removing it evident.
+            let is_worthless = |c: char| c.is_whitespace() || "}],;".contains(c);
+            if self.rest().chars().all(is_worthless) {
+                self.mendable(span, message, span, "");
+            } else {
+                self.fault(span, message);
+            }
         }
     }
 
@@ -130,7 +142,13 @@ impl Parser<'_> {
             Some(b'}' | b']') => self.closing_bracket(last, in_object),
             Some(b',') => self.comma(last),
             Some(b':') => {
-                self.fault_here("This colon stands where none belongs; remove it.");
+                let span = Span::new(self.pos, self.pos + 1);
+                self.mendable(
+                    span,
+                    "This colon stands where none belongs; remove it.",
+                    span,
+                    "",
+                );
                 self.pos += 1;
                 self.set_last(Last::Bracket);
                 None
@@ -146,32 +164,24 @@ impl Parser<'_> {
         }
     }
 
+    /// Closes the innermost bracket. One fault is enough: those around it are open for the same reason.
     fn end_of_text(&mut self) -> Option<Node> {
-        if let Some(frame) = self.stack.last() {
-            let line = self
-                .text
-                .as_bytes()
-                .iter()
-                .take(frame.start)
-                .filter(|b| **b == b'\n')
-                .count()
-                + 1;
+        if let Some(frame) = self.stack.last()
+            && !self.told_open
+        {
+            let before = self.text.as_bytes().iter().take(frame.start);
+            let line = before.filter(|byte| **byte == b'\n').count() + 1;
             let (what, close) = match frame.container {
                 Container::Array(_) => ("array", ']'),
                 Container::Object { .. } => ("object", '}'),
             };
-            let span = Span::new(frame.start, frame.start + 1);
             let message = format!(
                 "The {what} that begins in line {line} is not closed; add `{close}` at its end."
             );
-            // One fault is enough: the brackets around this one are open for the same reason.
-            if !self
-                .faults
-                .iter()
-                .any(|fault| fault.message.contains("is not closed; add"))
-            {
-                self.fault(span, message);
-            }
+            let span = Span::new(frame.start, frame.start + 1);
+            let end = Span::at(self.text.trim_end().len().max(span.end));
+            self.told_open = true;
+            self.mendable(span, message, end, self.closing_brackets());
         }
         self.close()
     }
@@ -180,10 +190,10 @@ impl Parser<'_> {
         let closes_object = self.peek() == Some(b'}');
         if closes_object == in_object {
             if let Last::Comma { at } = last {
-                self.fault(
-                    Span::new(at, at + 1),
-                    "This comma is followed by nothing; remove it or add what is missing.",
-                );
+                let span = Span::new(at, at + 1);
+                let message =
+                    "This comma is followed by nothing; remove it or add what is missing.";
+                self.mendable(span, message, span, "");
             }
             self.pos += 1;
             return self.close();
@@ -195,17 +205,27 @@ impl Parser<'_> {
         } > 0;
         let (found, wanted) = if in_object { (']', '}') } else { ('}', ']') };
         if other_open {
-            self.fault_here(format!("`{wanted}` is missing before this `{found}`."));
+            let message = format!("`{wanted}` is missing before this `{found}`.");
+            let span = Span::new(self.pos, self.pos + 1);
+            self.mendable(span, message, Span::at(self.pos), wanted);
             return self.close();
         }
-        self.fault_here(format!("This `{found}` closes nothing; remove it."));
+        let span = Span::new(self.pos, self.pos + 1);
+        self.mendable(
+            span,
+            format!("This `{found}` closes nothing; remove it."),
+            span,
+            "",
+        );
         self.pos += 1;
         None
     }
 
     fn comma(&mut self, last: Last) -> Option<Node> {
         if !matches!(last, Last::Value { .. }) {
-            self.fault_here("Nothing stands before this comma; remove it or add what is missing.");
+            let span = Span::new(self.pos, self.pos + 1);
+            let message = "Nothing stands before this comma; remove it or add what is missing.";
+            self.mendable(span, message, span, "");
         }
         self.set_last(Last::Comma { at: self.pos });
         self.pos += 1;
@@ -215,7 +235,12 @@ impl Parser<'_> {
     fn expect_comma(&mut self, last: Last) {
         if let Last::Value { end } = last {
             let span = Span::new(self.floor(end), end);
-            self.fault(span, "A comma is missing after this value.");
+            self.mendable(
+                span,
+                "A comma is missing after this value.",
+                Span::at(end),
+                ",",
+            );
         }
     }
 
@@ -231,10 +256,8 @@ impl Parser<'_> {
         if self.peek() == Some(b':') {
             self.pos += 1;
         } else {
-            self.fault(
-                key.1,
-                format!("A colon is missing after the name \"{}\".", key.0),
-            );
+            let message = format!("A colon is missing after the name \"{}\".", key.0);
+            self.mendable(key.1, message, Span::at(key.1.end), ":");
         }
         let after = if self.pos > name_end && self.text.as_bytes().get(self.pos - 1) == Some(&b':')
         {
@@ -273,10 +296,8 @@ impl Parser<'_> {
         }
         let word = self.word();
         let span = Span::new(start, self.pos);
-        self.fault(
-            span,
-            format!("The name `{word}` must stand in double quotes."),
-        );
+        let message = format!("The name `{word}` must stand in double quotes.");
+        self.mendable(span, message, span, quote(word));
         (word.into(), span)
     }
 
@@ -322,12 +343,12 @@ impl Parser<'_> {
             }
         };
         // Without its closing bracket, a value ends after its last content.
-        let content = self
-            .text
-            .get(frame.start..self.pos)
-            .unwrap_or_default()
-            .trim_end();
-        let end = frame.start + content.len().max(1);
+        let end = if self.pos == self.space_end {
+            self.content_end
+        } else {
+            self.pos
+        };
+        let end = end.max(frame.start + 1);
         Some(Node {
             span: Span::new(frame.start, end),
             kind,
@@ -386,11 +407,36 @@ impl Parser<'_> {
         end - last.map_or(0, char::len_utf8)
     }
 
+    /// The brackets that are still to be closed, innermost first.
+    fn closing_brackets(&self) -> String {
+        let close = |frame: &Frame| match frame.container {
+            Container::Array(_) => ']',
+            Container::Object { .. } => '}',
+        };
+        self.stack.iter().rev().map(close).collect()
+    }
+
+    /// Notes a fault that replacing `at` by `replacement` mends.
+    pub(super) fn mendable(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        at: Span,
+        replacement: impl Into<String>,
+    ) {
+        let message = message.into();
+        if self.faults.len() < MAX_FAULTS {
+            let fix = Some(TextEdit::new(at, replacement));
+            self.faults.push(SyntaxFault { span, message, fix });
+        }
+    }
+
     pub(super) fn fault(&mut self, span: Span, message: impl Into<String>) {
         if self.faults.len() < MAX_FAULTS {
             self.faults.push(SyntaxFault {
                 span,
                 message: message.into(),
+                fix: None,
             });
         }
     }

@@ -1,7 +1,7 @@
 //! `INVALID_JSON`, `EMPTY_DEFINITION`: the text is no JSON.
 
 use crate::check::Diagnostic;
-use crate::text::{Document, Pointer, SyntaxFault};
+use crate::text::{Document, Pointer, SyntaxFault, TextEdit};
 
 /// Runs before all rules: they need a whole tree.
 pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
@@ -22,16 +22,28 @@ pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) 
         let pointer = document
             .at_offset(fault.span.start)
             .map(|(pointer, _)| pointer);
-        found.push(
-            Diagnostic::error(
-                "INVALID_JSON",
-                fault.span,
-                pointer.unwrap_or_default(),
-                fault.message.clone(),
-            )
-            .aws_code("INVALID_JSON_DESCRIPTION")
-            .aws(aws_message(document, fault)),
+        let finding = Diagnostic::error(
+            "INVALID_JSON",
+            fault.span,
+            pointer.unwrap_or_default(),
+            fault.message.clone(),
         );
+        let finding = finding
+            .aws_code("INVALID_JSON_DESCRIPTION")
+            .aws(aws_message(document, fault));
+        found.push(match &fault.fix {
+            Some(edit) => finding.fix(label(edit), vec![edit.clone()]),
+            None => finding,
+        });
+    }
+}
+
+fn label(edit: &TextEdit) -> String {
+    let text = &edit.replacement;
+    match (edit.span.start == edit.span.end, text.is_empty()) {
+        (_, true) => "Remove it".to_owned(),
+        (true, false) => format!("Add {text}"),
+        (false, false) => format!("Write {text}"),
     }
 }
 
@@ -49,7 +61,7 @@ fn aws_message(document: &Document, fault: &SyntaxFault) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{codes, only};
+    use crate::check::tests::{clean_after_fix, codes, only};
 
     #[test]
     fn a_text_that_is_no_json_gets_nothing_but_its_faults() {
@@ -60,6 +72,20 @@ mod tests {
         );
         assert_eq!(found.pointer.to_string(), "/States/A/Type");
         assert!(found.aws_message.starts_with("Unrecognized token 'Pass'"));
+    }
+
+    #[test]
+    fn the_fixes_of_evident_mistakes_lead_to_a_sound_definition() {
+        for text in [
+            r#"{"StartAt": "A" "States": {"A": {"Type": "Succeed"}}}"#,
+            r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed",},}}"#,
+            r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed""#,
+            r#"{"StartAt": "A", "States": {'A': {Type: Succeed}}}"#,
+            "{\"StartAt\": \"A\", // first\n \"States\": {\"A\": {\"Type\" \"Pass\", \"End\": True}}}}",
+            "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\n}}}",
+        ] {
+            clean_after_fix(text);
+        }
     }
 
     #[test]
