@@ -261,6 +261,11 @@ fn calls_nest_and_read_context_and_variables() {
         eval("States.Format( '{}' ,$v )", &json!({})),
         json!("variable")
     );
+    let input = json!([{"x": "a,b)"}, {"x": "c"}]);
+    assert_eq!(
+        eval("States.Array($[?(@.x == 'a,b)')].x, $[0]['x'])", &input),
+        json!([["a,b)"], "a,b)"])
+    );
     assert_eq!(
         Intrinsic::parse("States.Array($v, States.Format('{}', $w.x))")
             .unwrap()

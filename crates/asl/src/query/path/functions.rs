@@ -21,9 +21,15 @@ pub(crate) fn call(
         .collect::<Result<Vec<_>, _>>()?;
     match function {
         Function::Length => Ok(length(arguments.first().unwrap_or(value))),
-        Function::Min | Function::Max | Function::Avg | Function::Sum | Function::StdDev => {
-            aggregate(function, &numbers(value, &arguments))
-        }
+        Function::Min => aggregate(&numbers(value, &arguments), |n| {
+            n.iter().copied().fold(f64::INFINITY, f64::min)
+        }),
+        Function::Max => aggregate(&numbers(value, &arguments), |n| {
+            n.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+        }),
+        Function::Avg => aggregate(&numbers(value, &arguments), mean),
+        Function::Sum => aggregate(&numbers(value, &arguments), |n| n.iter().sum()),
+        Function::StdDev => aggregate(&numbers(value, &arguments), deviation),
         Function::Keys => Ok(match value {
             Value::Object(members) => members.keys().map(String::as_str).collect(),
             _ => Value::Null,
@@ -63,25 +69,26 @@ fn numbers(value: &Value, arguments: &[Value]) -> Vec<f64> {
         .collect()
 }
 
-fn aggregate(function: Function, numbers: &[f64]) -> Result<Value, Halt> {
+fn aggregate(numbers: &[f64], combine: impl Fn(&[f64]) -> f64) -> Result<Value, Halt> {
     if numbers.is_empty() {
-        return Err(Halt::Missing(
-            "Aggregation function attempted to calculate value using empty array".to_owned(),
-        ));
+        return Err(nothing_to_combine());
     }
-    let count = numbers.len() as f64;
-    let sum: f64 = numbers.iter().sum();
-    let result = match function {
-        Function::Min => numbers.iter().copied().fold(f64::INFINITY, f64::min),
-        Function::Max => numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-        Function::Avg => sum / count,
-        Function::StdDev => {
-            let squares: f64 = numbers.iter().map(|n| n * n).sum();
-            (squares / count - (sum / count).powi(2)).max(0.0).sqrt()
-        }
-        _ => sum,
-    };
-    Ok(Number::from_f64(result).map_or(Value::Null, Value::Number))
+    Ok(Number::from_f64(combine(numbers)).map_or(Value::Null, Value::Number))
+}
+
+/// Jayway's words, for `first`, `last` and `index` as well.
+fn nothing_to_combine() -> Halt {
+    Halt::Missing("Aggregation function attempted to calculate value using empty array".to_owned())
+}
+
+fn mean(numbers: &[f64]) -> f64 {
+    numbers.iter().sum::<f64>() / numbers.len() as f64
+}
+
+/// The standard deviation of the whole population.
+fn deviation(numbers: &[f64]) -> f64 {
+    let squares: Vec<f64> = numbers.iter().map(|n| n * n).collect();
+    (mean(&squares) - mean(numbers).powi(2)).max(0.0).sqrt()
 }
 
 /// Texts of the list and of the arguments, joined.
@@ -107,21 +114,16 @@ fn append(value: &Value, arguments: Vec<Value>) -> Value {
 }
 
 fn element(value: &Value, index: &Value) -> Result<Value, Halt> {
-    let missing = || {
-        Halt::Missing(
-            "Aggregation function attempted to calculate value using empty array".to_owned(),
-        )
-    };
-    let items = value.as_array().ok_or_else(missing)?;
-    let index = index.as_i64().ok_or_else(missing)?;
-    let from_end = index.unsigned_abs() as usize;
+    let items = value.as_array().ok_or_else(nothing_to_combine)?;
+    let index = index.as_i64().ok_or_else(nothing_to_combine)?;
+    let steps = usize::try_from(index.unsigned_abs()).ok();
     let position = if index < 0 {
-        items.len().checked_sub(from_end)
+        steps.and_then(|steps| items.len().checked_sub(steps))
     } else {
-        Some(from_end)
+        steps
     };
     position
         .and_then(|position| items.get(position))
         .cloned()
-        .ok_or_else(missing)
+        .ok_or_else(nothing_to_combine)
 }

@@ -218,7 +218,7 @@ fn lists_are_compared_as_sets() {
 
 #[test]
 fn functions_work_on_what_the_path_leads_to() {
-    let input = json!({"n": [3, 1, 2], "o": {"b": 1, "a": 2}, "s": ["x", "y"]});
+    let input = json!({"n": [3, 1, 2], "o": {"b": 1, "a": 2}, "s": ["x", "y"], "d": [2, 4, 4, 4, 5, 5, 7, 9]});
     for (path, expected) in [
         ("$.n.length()", json!(3)),
         ("$.o.length()", json!(2)),
@@ -226,6 +226,8 @@ fn functions_work_on_what_the_path_leads_to() {
         ("$.n.max()", json!(3.0)),
         ("$.n.sum()", json!(6.0)),
         ("$.n.avg()", json!(2.0)),
+        ("$.s.length().min(4, 2)", json!(2.0)),
+        ("$.d.stddev()", json!(2.0)),
         ("$.o.keys()", json!(["b", "a"])),
         ("$.s.concat('-', $.n[0])", json!("xy-3")),
         ("$.n.append(9)", json!([3, 1, 2, 9])),

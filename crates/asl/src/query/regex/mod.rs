@@ -67,9 +67,8 @@ impl Regex {
     pub(crate) fn matches(&self, text: &str, budget: &mut Budget) -> Result<bool, QueryError> {
         let mut threads = Threads::new(self.program.len());
         let mut next = Threads::new(self.program.len());
-        let mut before = None;
         let mut rest = text.chars();
-        self.enter(&mut threads, 0, before, rest.clone().next());
+        self.enter(&mut threads, 0, None, rest.clone().next());
         while let Some(c) = rest.next() {
             budget.charge(1 + threads.live.len() / 4)?;
             let after = rest.clone().next();
@@ -82,12 +81,10 @@ impl Regex {
                 }
             }
             std::mem::swap(&mut threads, &mut next);
-            before = Some(c);
             if threads.live.is_empty() {
                 return Ok(false);
             }
         }
-        let _ = before;
         Ok(threads
             .live
             .iter()
@@ -188,7 +185,7 @@ mod tests {
             "A.b-C@Example.ORG"
         ));
         assert!(fits(r"(?i)abc", "", "ABC"));
-        assert!(fits("[]a]+", "", "]a") || Regex::parse("[]a]+", "").is_err());
+        assert!(fits("[]a]+", "", "]a"));
         assert!(fits("", "", ""));
         assert!(fits("a{2}|b{0,1}", "", "b"));
         assert!(fits(r"\Q.*\E", "", ".*"));
