@@ -11,7 +11,10 @@ fn places(definition: &Value) -> Vec<String> {
     errors.iter().map(|error| shown(&error.pointer)).collect()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the state is written in place")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the state is written in place"
+)]
 fn machine(state: Value) -> Value {
     json!({"StartAt": "A", "States": {"A": state}})
 }
