@@ -261,19 +261,16 @@ fn path_error(path: &Path, error: &QueryError) -> StateError {
         QueryError::NotFound { reason, .. } => {
             StateError::runtime(&format!("Invalid path '{}' : {reason}", path.text()))
         }
-        _ => query_error(error),
+        QueryError::Intrinsic { .. }
+        | QueryError::ResultPathMatch { .. }
+        | QueryError::Pattern { .. }
+        | QueryError::Limit(_) => query_error(error),
     }
 }
 
 /// The error of a key in a payload template.
 fn template_error(error: &QueryError, input: &Payload) -> StateError {
     match error {
-        QueryError::NotFound {
-            path,
-            field: Some(field),
-            call: None,
-            ..
-        } => not_found(path, field, input),
         QueryError::NotFound {
             path,
             call: Some(call),
@@ -285,7 +282,16 @@ fn template_error(error: &QueryError, input: &Payload) -> StateError {
                  '{path}' could not be found in the input '{input}'"
             ))
         }
-        _ => query_error(error),
+        QueryError::NotFound {
+            path,
+            field: Some(field),
+            ..
+        } => not_found(path, field, input),
+        QueryError::NotFound { field: None, .. }
+        | QueryError::Intrinsic { .. }
+        | QueryError::ResultPathMatch { .. }
+        | QueryError::Pattern { .. }
+        | QueryError::Limit(_) => query_error(error),
     }
 }
 

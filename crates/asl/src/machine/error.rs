@@ -86,6 +86,14 @@ impl StateError {
         Self::new(DATA_LIMIT, Some(&cause), Origin::Work)
     }
 
+    /// Variables over the limit.
+    pub(super) fn variables_limit(state: &str) -> Self {
+        let cause = format!(
+            "The variables that the state '{state}' assigns exceed the maximum size of 256 KiB."
+        );
+        Self::new(DATA_LIMIT, Some(&cause), Origin::Work)
+    }
+
     /// The error with the beginning that AWS gives to causes of the language's own errors.
     pub(super) fn in_state(mut self, state: &str, entered: u64) -> Self {
         if self.origin != Origin::Work {

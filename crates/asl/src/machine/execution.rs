@@ -103,6 +103,8 @@ pub(super) struct Fan {
     pub(super) limit: u32,
     pub(super) active: BTreeMap<u32, ThreadId>,
     pub(super) results: Vec<Option<Payload>>,
+    /// Bytes of all results so far; beyond the limit of a payload, results are not kept any more.
+    pub(super) bytes: usize,
 }
 
 /// An open timer.

@@ -3,7 +3,7 @@
 use super::context::Extras;
 use super::error::StateError;
 use super::execution::{Activity, Fan, Purpose, ThreadId, Work};
-use super::payload::Payload;
+use super::payload::{MAX_BYTES, Payload};
 use super::run::{Run, Visit};
 use crate::definition::StateKind;
 use crate::history::{AbortedType, EventKind, Iteration, MapEvent, ParallelEvent, StateEvent};
@@ -22,6 +22,7 @@ impl Fan {
             limit,
             active: BTreeMap::new(),
             results,
+            bytes: 0,
         }
     }
 }
@@ -45,6 +46,10 @@ impl<'m> Run<'m> {
         let Some(fan) = self.fan(parent) else { return };
         fan.active.remove(&slot);
         fan.done += 1;
+        fan.bytes = fan.bytes.saturating_add(output.text().len());
+        if fan.bytes > MAX_BYTES {
+            fan.results.clear();
+        }
         if let Some(result) = fan.results.get_mut(slot as usize) {
             *result = Some(output);
         }
@@ -70,6 +75,7 @@ impl<'m> Run<'m> {
             return Ok(());
         };
         let results = std::mem::take(&mut fan.results);
+        let is_too_long = fan.bytes > MAX_BYTES;
         let (event, result) = match &visit.state.kind {
             StateKind::Map(_) => (
                 EventKind::Map(MapEvent::Succeeded),
@@ -91,7 +97,7 @@ impl<'m> Run<'m> {
         }
         self.emit_after(last, event);
         self.chain(visit.thread, last);
-        if result.is_too_long() {
+        if is_too_long || result.is_too_long() {
             return Err(StateError::data_limit(&visit.state.name));
         }
         let around = self.surroundings(visit, Extras::default());

@@ -6,10 +6,11 @@ use super::data::{Assigned, Outgoing, Surroundings, payload};
 use super::error::StateError;
 use super::execution::{Activity, ThreadId, Variables, Work};
 use super::jsonata::States;
-use super::payload::Payload;
+use super::payload::{MAX_BYTES, Payload};
 use super::run::{Run, Visit};
 use crate::definition::{DataFlow, State, StateId, StateKind, TextField, Transition};
 use crate::history::{EnteredType, EventKind, ExitedType, StateEvent};
+use indexmap::IndexMap;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -157,11 +158,12 @@ impl<'m> Run<'m> {
         if output.is_too_long() {
             return Err(StateError::data_limit(&visit.state.name));
         }
+        let assigned = checked(assigned, &visit.state.name)?;
         self.observe(visit, Stage::Output, &output);
         if let Some(state_type) = exited_type(&visit.state.kind) {
             let assigned_variables = assigned
                 .iter()
-                .map(|(name, value)| (name.clone(), Arc::from(value.to_string())))
+                .map(|(name, value)| (name.clone(), value.text().clone()))
                 .collect();
             let event = StateEvent::Exited {
                 state_type,
@@ -171,7 +173,7 @@ impl<'m> Run<'m> {
             };
             self.emit(visit.thread, EventKind::State(event));
         }
-        self.assign(visit, assigned)?;
+        self.assign(visit, &assigned);
         match transition {
             Transition::Next(next) => self.go_to(visit.thread, next, output),
             Transition::End => self.end_thread(visit.thread, output),
@@ -179,25 +181,28 @@ impl<'m> Run<'m> {
         Ok(())
     }
 
-    fn assign(&mut self, visit: &Visit<'m>, assigned: Assigned) -> Result<(), StateError> {
+    fn assign(&mut self, visit: &Visit<'m>, assigned: &IndexMap<Arc<str>, Payload>) {
         if assigned.is_empty() {
-            return Ok(());
+            return;
         }
         let mut variables = Variables::clone(&visit.variables);
         for (name, value) in assigned {
-            variables.insert(name.to_string(), value);
+            variables.insert(name.to_string(), value.to_value());
         }
         if self.is_observed() {
-            let object = variables
+            let pairs = variables
                 .iter()
                 .map(|(name, value)| (name.clone(), value.clone()));
-            let shown = payload(Value::Object(object.collect()))?;
-            self.observe(visit, Stage::Variables, &shown);
+            let shown = Value::Object(pairs.collect()).to_string();
+            self.observe(
+                visit,
+                Stage::Variables,
+                &Payload::from_text(Arc::from(shown)),
+            );
         }
         if let Some(thread) = self.thread(visit.thread) {
             thread.variables = Some(Arc::new(variables));
         }
-        Ok(())
     }
 
     fn go_to(&mut self, id: ThreadId, next: StateId, input: Payload) {
@@ -224,6 +229,23 @@ impl<'m> Run<'m> {
     pub(super) fn state_of(&self, id: ThreadId) -> Option<&'m State> {
         self.machine.state(self.execution.threads.get(&id)?.state)
     }
+}
+
+/// The values of an `Assign`, when they are within its limits (feature map, ASL-225).
+fn checked(assigned: Assigned, state: &str) -> Result<IndexMap<Arc<str>, Payload>, StateError> {
+    let values = assigned
+        .into_iter()
+        .map(|(name, value)| Ok((name, payload(value)?)));
+    let values: IndexMap<_, _> = values.collect::<Result<_, StateError>>()?;
+    if values
+        .values()
+        .map(|value| value.text().len())
+        .sum::<usize>()
+        > MAX_BYTES
+    {
+        return Err(StateError::variables_limit(state));
+    }
+    Ok(values)
 }
 
 fn entered_type(kind: &StateKind) -> EnteredType {

@@ -133,3 +133,27 @@ fn going_piece_by_piece_gives_the_same_history() {
         Some(EventKind::Execution(_))
     ));
 }
+
+#[test]
+fn variables_that_grow_hit_the_limit_of_their_size() {
+    let state = json!({"Type": "Pass", "Assign": {"v.$": "States.Array($v, $v)"}, "Next": "B"});
+    let definition = machine(
+        "A",
+        json!({"A": {"Type": "Pass", "Assign": {"v": "0123456789"}, "Next": "B"}, "B": state}),
+    );
+    let mut bench = Bench::started(&definition, "{}");
+    finish(&mut bench);
+    assert_eq!(bench.error().0, "States.DataLimitExceeded");
+}
+
+#[test]
+fn results_that_are_too_long_together_are_refused_and_not_kept() {
+    let long = "x".repeat(100_000);
+    let item =
+        json!({"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": long, "End": true}}});
+    let state = json!({"Type": "Map", "ItemProcessor": item, "MaxConcurrency": 1, "End": true});
+    let bench = Bench::started(&machine("M", json!({"M": state})), "[1,2,3]");
+    let (error, cause) = bench.error();
+    assert_eq!(error, "States.DataLimitExceeded");
+    assert!(cause.contains("'M'"));
+}
