@@ -1,7 +1,21 @@
-//! The dry-run drawer: input, sample results, stepping, values and events. The engine itself lives in `asl::dry_run`.
+//! The dry-run drawer: input, sample results, stepping, values and events. The engine itself lives in [`asl::dry_run`].
+
+mod ask;
+mod bar;
+mod begin;
+mod data;
+mod diff;
+mod drawn;
+mod events;
+mod runner;
+mod samples;
+mod timeline;
 
 use crate::session::Session;
+use crate::ui::{EmptyState, Glyph};
+use leptos::callback::Callable;
 use leptos::prelude::*;
+use runner::Runner;
 
 /// The drawer.
 #[component]
@@ -16,5 +30,43 @@ pub fn DryRunDrawer(
     #[prop(into)]
     on_close: UnsyncCallback<()>,
 ) -> impl IntoView {
-    let _ = (session, input, mocks, on_close);
+    let runner = Runner::new(session, input, mocks);
+    on_cleanup(move || {
+        session.marks().set(crate::session::Marks::default());
+    });
+    view! {
+        <section class="dry-run" aria-label="Dry run">
+            <bar::Bar runner=runner on_close=move || on_close.run(())/>
+            <Show when=move || runner.begun.get() fallback=move || view! { <begin::Begin runner=runner/> }>
+                <Notes runner=runner/>
+                <div class="dry-run-columns">
+                    <timeline::Timeline runner=runner/>
+                    <div class="dry-run-middle">
+                        <Show when=move || runner.asks.with(Vec::is_empty) fallback=move || view! { <ask::Asks runner=runner/> }>
+                            <Show
+                                when=move || runner.visit.get().is_some()
+                                fallback=|| view! { <EmptyState glyph=Glyph::Step title="Nothing has run yet" hint="Run it, or step into the first state."/> }
+                            >
+                                <data::Data runner=runner/>
+                            </Show>
+                        </Show>
+                    </div>
+                    <events::Events runner=runner/>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// What went wrong, in a sentence.
+#[component]
+fn Notes(runner: Runner) -> impl IntoView {
+    view! {
+        <Show when=move || runner.trouble.with(Option::is_some)>
+            <p class="dry-run-trouble" role="alert">
+                <crate::ui::Icon glyph=Glyph::Error/>
+                <span>{move || runner.trouble.get()}</span>
+            </p>
+        </Show>
+    }
 }

@@ -1,0 +1,139 @@
+//! A task without a sample result holds the run up and asks: what did it give, or how did it fail?
+
+use super::runner::Runner;
+use crate::pages::words;
+use crate::ui::{
+    Button, ButtonLook, Choice, Glyph, JsonView, KindSquare, Segmented, TextField, json,
+};
+use asl::dry_run::mocks::Answer;
+use asl::machine::TaskRequest;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+/// All tasks that wait for an answer.
+#[component]
+pub(super) fn Asks(runner: Runner) -> impl IntoView {
+    view! {
+        <div class="asks">
+            <For each=move || runner.asks.get() key=|ask| (ask.task, ask.attempt) let:ask>
+                <Ask runner=runner ask=ask/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
+    let kind = runner.kind(&ask.state);
+    let person = runner.asks_person(&ask.state);
+    let title = if person {
+        format!("{} asks for a decision", ask.state)
+    } else {
+        format!("What does {} give?", ask.state)
+    };
+    let (input, heading) = (ask.input.to_string(), title.clone());
+    view! {
+        <section class="ask" aria-label=heading>
+            <div class="ask-form stack">
+                <div class="row">
+                    <KindSquare kind=kind/>
+                    <h3 class="ask-title">{title}</h3>
+                </div>
+                {if person {
+                    view! { <Decide runner=runner ask=ask/> }.into_any()
+                } else {
+                    view! { <Give runner=runner ask=ask/> }.into_any()
+                }}
+            </div>
+            <div class="ask-input">
+                <span class="label">{if person { "What the reviewer sees" } else { "What the task got" }}</span>
+                <JsonView text=input/>
+            </div>
+        </section>
+    }
+}
+
+/// The decision of a person, as the approval page would send it.
+#[component]
+fn Decide(runner: Runner, ask: TaskRequest) -> impl IntoView {
+    let comment = RwSignal::new(String::new());
+    let task = ask.task;
+    let decision = move |word: &str| {
+        let at = runner.now_ms.get_untracked();
+        let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms(at))).to_iso_string();
+        json!({ "decision": word, "decidedBy": "You", "decidedAt": String::from(at), "comment": comment.get_untracked() })
+    };
+    let approve = move || runner.answer(task, Answer::Return(decision("approved")));
+    let reject = move || {
+        let cause = decision("rejected").to_string();
+        runner.answer(
+            task,
+            Answer::Throw {
+                error: "Approval.Rejected".to_owned(),
+                cause,
+            },
+        );
+    };
+    view! {
+        <TextField label="Comment" value=comment on_input=move |text: String| comment.set(text) on_change=move |text: String| comment.set(text) placeholder="Optional"/>
+        <div class="row">
+            <Button label="Approve" glyph=Glyph::Check look=ButtonLook::Primary on_press=approve/>
+            <Button label="Reject" glyph=Glyph::Cross on_press=reject/>
+        </div>
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds stay far below 2^53"
+)]
+fn ms(time: i64) -> f64 {
+    time as f64
+}
+
+/// A result or an error.
+#[component]
+fn Give(runner: Runner, ask: TaskRequest) -> impl IntoView {
+    let fails = RwSignal::new(false);
+    let result = RwSignal::new("{}".to_owned());
+    let error = RwSignal::new("States.TaskFailed".to_owned());
+    let cause = RwSignal::new(String::new());
+    let wrong = RwSignal::new(None::<String>);
+    let task = ask.task;
+    let give = move || {
+        if fails.get_untracked() {
+            runner.answer(
+                task,
+                Answer::Throw {
+                    error: error.get_untracked(),
+                    cause: cause.get_untracked(),
+                },
+            );
+            return;
+        }
+        match json::read(&result.get_untracked()) {
+            Ok(value) => runner.answer(task, Answer::Return(value.unwrap_or(Value::Null))),
+            Err(why) => wrong.set(Some(why)),
+        }
+    };
+    let attempt = (ask.attempt > 0).then(|| view! { <p class="sm t2">{format!("This is {} try.", words::counted(i64::from(ask.attempt) + 1, "its first", "tries; it is the latest"))}</p> });
+    view! {
+        {attempt}
+        <Segmented
+            label="How it ends"
+            small=true
+            choices=vec![Choice::new("result", "It gives a result"), Choice::new("error", "It fails")]
+            value=Signal::derive(move || if fails.get() { "error" } else { "result" }.to_owned())
+            on_change=move |word: String| fails.set(word == "error")
+        />
+        <Show when=move || !fails.get() fallback=move || view! {
+            <TextField label="Error" value=error mono=true on_input=move |text: String| error.set(text) on_change=move |text: String| error.set(text)/>
+            <TextField label="Cause" value=cause on_input=move |text: String| cause.set(text) on_change=move |text: String| cause.set(text)/>
+        }>
+            <crate::ui::TextArea label="Result" value=result mono=true rows=3 error=wrong on_input=move |text: String| { wrong.set(None); result.set(text); } on_change=move |text: String| result.set(text)/>
+        </Show>
+        <div class="row">
+            <Button label="Give this answer" glyph=Glyph::Check look=ButtonLook::Primary on_press=give/>
+        </div>
+    }
+}

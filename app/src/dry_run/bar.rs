@@ -1,0 +1,139 @@
+//! The bar of the drawer: sample results, run controls, virtual time, how it stands.
+
+use super::runner::{Runner, Until};
+use super::samples::Samples;
+use crate::ui::{Button, Choice, Glyph, Icon, IconButton, StatusWord};
+use asl::dry_run::Status as RunStatus;
+use leptos::callback::Callable;
+use leptos::prelude::*;
+
+/// "HappyPath" as people say it: "Happy path".
+pub(super) fn said(case: &str) -> String {
+    let mut words = String::new();
+    for (index, c) in case.chars().enumerate() {
+        if index > 0
+            && c.is_uppercase()
+            && !words.ends_with(|before: char| before == ' ' || before.is_uppercase())
+        {
+            words.push(' ');
+            words.extend(c.to_lowercase());
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
+/// Time as `00:14:32.400`.
+fn clock(ms: i64) -> String {
+    let ms = ms.max(0);
+    let (seconds, rest) = (ms / 1000, ms % 1000);
+    format!(
+        "{:02}:{:02}:{:02}.{rest:03}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+#[component]
+pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let over = Signal::derive(move || {
+        matches!(
+            runner.status.get(),
+            Some(RunStatus::Finished(_) | RunStatus::Exhausted)
+        )
+    });
+    let held = Signal::derive(move || over.get() || !runner.asks.with(Vec::is_empty));
+    let at_start = Signal::derive(move || runner.position.get() == 0 || !runner.begun.get());
+    let busy = Signal::derive(move || runner.busy.get());
+    view! {
+        <header class="drawer-head">
+            <h2>"Dry run"</h2>
+            <CasePicker runner=runner/>
+            <Button label="Sample results…" on_press=move || open.set(true) look=crate::ui::ButtonLook::Quiet/>
+            <span class="sep"></span>
+            <div class="transport" role="toolbar" aria-label="Run controls">
+                <IconButton label="Start over" glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
+                <IconButton label="Step back" glyph=Glyph::StepBack disabled=Signal::derive(move || at_start.get() || busy.get()) on_press=move || runner.act(|run| run.go_to(run.position().saturating_sub(1)))/>
+                {move || if runner.busy.get() {
+                    view! { <Button label="Stop" glyph=Glyph::Stop on_press=move || runner.halt()/> }.into_any()
+                } else {
+                    view! { <Button label="Run" glyph=Glyph::Play disabled=held title="Run to the next breakpoint" on_press=move || runner.go(Until::Breakpoint)/> }.into_any()
+                }}
+                <IconButton label="Step" glyph=Glyph::Step disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step(); })/>
+                <IconButton label="Step into the next state" glyph=Glyph::Down disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
+                <IconButton label="Run to the end" glyph=Glyph::FastForward disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.go(Until::End)/>
+            </div>
+            <span class="sep"></span>
+            <Icon glyph=Glyph::Clock/>
+            <span class="vclock" title="Virtual time since the start">{move || clock(runner.now_ms.get() - runner.start_ms.get())}</span>
+            <span class="sm t3 wide-only">"virtual"</span>
+            <span class="end"></span>
+            {move || runner.words().map(|(status, words)| view! {
+                <span class="run-word" role="status"><StatusWord status=status words=Signal::derive(move || words.clone())/></span>
+            })}
+            <Show when=move || runner.begun.get()>
+                <span class="sm t3 nowrap">{move || format!("step {} of {}", runner.position.get(), runner.length.get())}</span>
+            </Show>
+            <IconButton label="Close the dry run" glyph=Glyph::Cross on_press=move || on_close.run(())/>
+        </header>
+        <Samples runner=runner open=open/>
+    }
+}
+
+#[component]
+fn CasePicker(runner: Runner) -> impl IntoView {
+    let choices = Signal::derive(move || {
+        let mut choices: Vec<Choice> = runner
+            .cases()
+            .into_iter()
+            .map(|case| Choice::new(case.clone(), said(&case)))
+            .collect();
+        choices.push(Choice::new("", "Ask me for every result"));
+        choices
+    });
+    let change = move |event: web_sys::Event| {
+        runner.case.set(event_target_value(&event));
+        if runner.begun.get_untracked() {
+            runner.reset();
+            runner.trouble.set(None);
+        }
+    };
+    view! {
+        <label class="case-picker">
+            <span class="sr">"Sample results"</span>
+            <div class="field pick-one">
+                <select on:change=change title="Which sample results the tasks give">
+                    {move || {
+                        let picked = runner.case.get();
+                        choices.get().into_iter().map(|choice| {
+                            let selected = choice.value == picked;
+                            view! { <option value=choice.value prop:selected=selected>{choice.label}</option> }
+                        }).collect_view()
+                    }}
+                </select>
+                <Icon glyph=Glyph::Down size="s"/>
+            </div>
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_cases_are_said_in_words() {
+        assert_eq!(said("HappyPath"), "Happy path");
+        assert_eq!(said("PoorScore2"), "Poor score2");
+        assert_eq!(said("already plain"), "already plain");
+    }
+
+    #[test]
+    fn virtual_time_is_shown_to_the_millisecond() {
+        assert_eq!(clock(872_400), "00:14:32.400");
+        assert_eq!(clock(-5), "00:00:00.000");
+    }
+}

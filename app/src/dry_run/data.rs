@@ -1,0 +1,204 @@
+//! The values of one visit: input, after each filter, result, output; two of them side by side with what changed.
+
+use super::diff::{Change, Counts, diff};
+use super::runner::Runner;
+use crate::ui::json::coloured;
+use crate::ui::{Glyph, Icon};
+use asl::machine::{Observation, Stage};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A stage in plain words, with AWS's name for the tooltip.
+fn words(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Input => ("Input", "What came in"),
+        Stage::AfterInputPath => ("After InputPath", "InputPath"),
+        Stage::AfterParameters => ("Parameters", "After Parameters: what the work gets"),
+        Stage::AfterArguments => ("Arguments", "After Arguments: what the work gets"),
+        Stage::AfterItemsPath => ("Items", "After ItemsPath"),
+        Stage::AfterItemSelector => ("Each item", "After ItemSelector"),
+        Stage::Result => ("Result", "What the work gave"),
+        Stage::AfterResultSelector => ("Selected", "After ResultSelector"),
+        Stage::AfterResultPath => ("Put together", "After ResultPath"),
+        Stage::Output => ("Output", "What goes on"),
+        Stage::Variables => ("Variables", "Variables after Assign"),
+        Stage::Error => ("Error", "The error"),
+    }
+}
+
+/// The latest value of each stage of a visit, in order, without those that changed nothing.
+fn stages(values: &[Observation], entered: u64) -> Vec<(Stage, Arc<str>)> {
+    let mut found: Vec<(Stage, Arc<str>)> = Vec::new();
+    for value in values.iter().filter(|value| value.entered == entered) {
+        found.retain(|(stage, _)| *stage != value.stage);
+        found.push((value.stage, value.value.clone()));
+    }
+    found.sort_by_key(|(stage, _)| *stage);
+    let mut kept: Vec<(Stage, Arc<str>)> = Vec::new();
+    for (stage, value) in found {
+        let filter = matches!(
+            stage,
+            Stage::AfterInputPath
+                | Stage::AfterResultSelector
+                | Stage::AfterResultPath
+                | Stage::AfterItemsPath
+        );
+        if !filter || kept.last().is_none_or(|(_, before)| *before != value) {
+            kept.push((stage, value));
+        }
+    }
+    kept
+}
+
+/// The values of the shown visit.
+#[component]
+pub(super) fn Data(runner: Runner) -> impl IntoView {
+    let entered = Memo::new(move |_| {
+        let story = runner.story.get();
+        runner
+            .visit
+            .get()
+            .and_then(|visit| story.visit(visit))
+            .and_then(|visit| visit.events.first().copied())
+    });
+    let found = Memo::new(move |_| {
+        entered
+            .get()
+            .map(|entered| stages(&runner.values.get(), entered))
+            .unwrap_or_default()
+    });
+    let picked = RwSignal::new((None::<Stage>, None::<Stage>));
+    let from = Memo::new(move |_| {
+        let found = found.get();
+        let wanted = picked
+            .get()
+            .0
+            .and_then(|stage| found.iter().position(|(other, _)| *other == stage));
+        wanted.or(if found.is_empty() { None } else { Some(0) })
+    });
+    let to = Memo::new(move |_| {
+        let found = found.get();
+        let wanted = picked
+            .get()
+            .1
+            .and_then(|stage| found.iter().position(|(other, _)| *other == stage));
+        let last = found
+            .iter()
+            .rposition(|(stage, _)| *stage == Stage::Output)
+            .or(found.len().checked_sub(1));
+        wanted.or(last)
+    });
+    let pick = move |index: usize| {
+        let found = found.get_untracked();
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| found.get(before))
+            .map(|(stage, _)| *stage);
+        let stage = found.get(index).map(|(stage, _)| *stage);
+        picked.set((before.or(stage), stage));
+    };
+    let pair = Memo::new(move |_| {
+        let found = found.get();
+        let value = |index: Option<usize>| {
+            index
+                .and_then(|index| found.get(index))
+                .map(|(_, value)| value.clone())
+        };
+        (value(from.get()), value(to.get()))
+    });
+    let compared = Memo::new(move |_| match pair.get() {
+        (Some(before), Some(after)) => {
+            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
+            let (lines, counts) = diff(&read(&before), &read(&after));
+            (
+                lines
+                    .into_iter()
+                    .map(|line| (line.change, line.text))
+                    .collect::<Vec<_>>(),
+                counts,
+            )
+        }
+        _ => (Vec::new(), Counts::default()),
+    });
+    view! {
+        <div class="col-head">
+            <span class="stages" role="group" aria-label="Stages of the value">
+                {move || found.get().into_iter().enumerate().map(|(index, (stage, _))| {
+                    let (word, title) = words(stage);
+                    view! {
+                        {(index > 0).then(|| view! { <Icon glyph=Glyph::Right size="xs"/> })}
+                        <button
+                            type="button"
+                            title=title
+                            aria-pressed=move || (from.get() == Some(index) || to.get() == Some(index)).to_string()
+                            on:click=move |_| pick(index)
+                        >{word}</button>
+                    }
+                }).collect_view()}
+            </span>
+            <span class="end"></span>
+            <Show when=move || picked.get() != (None, None)>
+                <button type="button" class="link sm" on:click=move |_| picked.set((None, None))>"First and last"</button>
+            </Show>
+            <CountsView counts=Signal::derive(move || compared.get().1)/>
+        </div>
+        <div class="panes">
+            <pre class="json" tabindex="0" aria-label="Value before">
+                {move || pair.get().0.map(|text| coloured(&crate::ui::json::pretty(&text)))}
+            </pre>
+            <pre class="json diff" tabindex="0" aria-label="Value after, with what changed">
+                {move || compared.get().0.into_iter().map(|(change, text)| {
+                    let (class, sign) = match change {
+                        Change::Same => ("l", ""),
+                        Change::Added => ("l add", "+"),
+                        Change::Removed => ("l del", "−"),
+                        Change::Changed => ("l chg", "~"),
+                    };
+                    view! { <span class=class><i aria-hidden=sign.is_empty().to_string()>{sign}</i>{coloured(&text)}</span> }
+                }).collect_view()}
+            </pre>
+        </div>
+    }
+}
+
+#[component]
+fn CountsView(counts: Signal<Counts>) -> impl IntoView {
+    view! {
+        <span class="counts" title="Added, removed, changed">
+            <span class="plus">{move || format!("+{}", counts.get().added)}</span>
+            <span class="minus">{move || format!("−{}", counts.get().removed)}</span>
+            <span class="tilde">{move || format!("~{}", counts.get().changed)}</span>
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(stage: Stage, value: &str) -> Observation {
+        Observation {
+            state: "A".to_owned(),
+            entered: 2,
+            stage,
+            value: Arc::from(value),
+        }
+    }
+
+    #[test]
+    fn stages_come_in_order_and_filters_that_change_nothing_are_left_out() {
+        let values = [
+            seen(Stage::Output, "3"),
+            seen(Stage::Input, "1"),
+            seen(Stage::AfterInputPath, "1"),
+            seen(Stage::Result, "2"),
+        ];
+        let found: Vec<Stage> = stages(&values, 2)
+            .into_iter()
+            .map(|(stage, _)| stage)
+            .collect();
+        assert_eq!(found, [Stage::Input, Stage::Result, Stage::Output]);
+        assert!(stages(&values, 9).is_empty());
+    }
+}

@@ -1,0 +1,305 @@
+//! Sample results: which answer each task gives in a dry run. The text is AWS's mock file, so it serves elsewhere too.
+
+use super::bar::said;
+use super::runner::Runner;
+use crate::ui::{
+    Button, ButtonLook, Choice, Dialog, Glyph, JsonEditor, NumberField, Segmented, Select,
+    TextField,
+};
+use asl::dry_run::mocks::{Answer, Case, MockConfig, Response};
+use asl::graph::StateType;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+/// The dialog: a form for each task, or the whole file.
+#[component]
+pub(super) fn Samples(runner: Runner, open: RwSignal<bool>) -> impl IntoView {
+    let as_file = RwSignal::new(false);
+    view! {
+        <Dialog open=open title="Sample results" wide=true>
+            <div class="dialog-body">
+                <div class="row">
+                    <Segmented
+                        label="How to edit"
+                        choices=vec![Choice::new("tasks", "Task by task"), Choice::new("file", "As a file")]
+                        value=Signal::derive(move || if as_file.get() { "file" } else { "tasks" }.to_owned())
+                        on_change=move |word: String| as_file.set(word == "file")
+                    />
+                    <span class="end sm t2">{move || case_words(runner)}</span>
+                </div>
+                <Show when=move || as_file.get() fallback=move || view! { <Tasks runner=runner/> }>
+                    <File runner=runner/>
+                </Show>
+            </div>
+            <footer class="dialog-foot">
+                <Button label="Done" look=ButtonLook::Primary on_press=move || open.set(false)/>
+            </footer>
+        </Dialog>
+    }
+}
+
+fn case_words(runner: Runner) -> String {
+    let case = runner.case.get();
+    if case.is_empty() {
+        "A first entry begins the case “My case”.".to_owned()
+    } else {
+        format!("Case “{}”", said(&case))
+    }
+}
+
+/// The names of all tasks, in written order.
+fn tasks(runner: Runner) -> Vec<String> {
+    runner.session.outline().with(|outline| {
+        let tasks = outline
+            .states
+            .iter()
+            .filter(|state| state.kind == Some(StateType::Task));
+        tasks.map(|state| state.name.to_string()).collect()
+    })
+}
+
+#[component]
+fn Tasks(runner: Runner) -> impl IntoView {
+    view! {
+        <ul class="sample-list">
+            {move || {
+                // The list follows the pipeline and the case; an edit of one task leaves the others' entries alone.
+                runner.case.track();
+                tasks(runner).into_iter().map(|state| view! { <Sample runner=runner state=state/> }).collect_view()
+            }}
+        </ul>
+    }
+}
+
+#[component]
+fn Sample(runner: Runner, state: String) -> impl IntoView {
+    let name = state.clone();
+    let responses = Memo::new(move |_| {
+        runner.mocks.track();
+        runner.case.track();
+        runner.picked().responses(&name)
+    });
+    let kind = runner.kind(&state);
+    let state = StoredValue::new(state);
+    let put = move |responses: Vec<Response>| store(runner, &state.get_value(), responses);
+    let mode = Signal::derive(move || {
+        match responses.get().as_slice() {
+            [] => "ask",
+            [
+                Response {
+                    answer: Answer::Return(_),
+                    ..
+                },
+            ] => "result",
+            [
+                Response {
+                    answer: Answer::Throw { .. },
+                    ..
+                },
+            ] => "error",
+            _ => "many",
+        }
+        .to_owned()
+    });
+    let change = move |word: String| match word.as_str() {
+        "ask" => put(Vec::new()),
+        "result" => put(vec![Response {
+            answer: Answer::Return(json!({})),
+            latency_ms: 0,
+        }]),
+        "error" => put(vec![Response {
+            answer: failed("States.TaskFailed", ""),
+            latency_ms: 0,
+        }]),
+        _ => {}
+    };
+    let choices = Signal::derive(move || {
+        let mut choices = vec![
+            Choice::new("ask", "Ask me"),
+            Choice::new("result", "It gives a result"),
+            Choice::new("error", "It fails"),
+        ];
+        if mode.get() == "many" {
+            choices.push(Choice::new(
+                "many",
+                format!("{} answers, one for each try", responses.get().len()),
+            ));
+        }
+        choices
+    });
+    let first = move || responses.get_untracked().into_iter().next();
+    view! {
+        <li class="sample">
+            <div class="sample-name"><crate::ui::KindSquare kind=kind/><strong class="clip">{state.get_value()}</strong></div>
+            <div class="stack">
+                <div class="g2">
+                    <Select label="In this case" choices=choices value=mode on_change=change/>
+                    <Show when=move || matches!(mode.get().as_str(), "result" | "error")>
+                        <NumberField
+                            label="After"
+                            unit="ms"
+                            hint="DelayMs: our own addition to AWS's format"
+                            value=Signal::derive(move || responses.get().first().map(|response| whole(response.latency_ms)))
+                            on_change=move |latency| if let Some(response) = first() { put(vec![Response { latency_ms: millis(latency), ..response }]); }
+                        />
+                    </Show>
+                </div>
+                {move || match mode.get().as_str() {
+                    "result" => view! { <ResultField responses=responses put=put/> }.into_any(),
+                    "error" => view! { <ErrorFields responses=responses put=put/> }.into_any(),
+                    "many" => view! { <p class="sm t2">"Several answers, one for each try. Edit them as a file."</p> }.into_any(),
+                    _ => ().into_any(),
+                }}
+            </div>
+        </li>
+    }
+}
+
+fn failed(error: &str, cause: &str) -> Answer {
+    Answer::Throw {
+        error: error.to_owned(),
+        cause: cause.to_owned(),
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "latencies stay far below 2^53 milliseconds"
+)]
+fn whole(ms: u64) -> f64 {
+    ms as f64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the field gives whole numbers from 0"
+)]
+fn millis(entry: Option<f64>) -> u64 {
+    entry.unwrap_or(0.0).max(0.0) as u64
+}
+
+#[component]
+fn ResultField<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
+    responses: Memo<Vec<Response>>,
+    put: P,
+) -> impl IntoView {
+    let value = Signal::derive(move || {
+        match responses
+            .get()
+            .into_iter()
+            .next()
+            .map(|response| response.answer)
+        {
+            Some(Answer::Return(value)) => serde_json::to_string_pretty(&value).unwrap_or_default(),
+            Some(Answer::Throw { .. }) | None => String::new(),
+        }
+    });
+    let take = move |entry: Option<Value>| {
+        let latency_ms = responses
+            .get_untracked()
+            .first()
+            .map_or(0, |response| response.latency_ms);
+        put(vec![Response {
+            answer: Answer::Return(entry.unwrap_or(Value::Null)),
+            latency_ms,
+        }]);
+    };
+    view! { <JsonEditor label="Result" value=value on_change=take rows=2/> }
+}
+
+#[component]
+fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
+    responses: Memo<Vec<Response>>,
+    put: P,
+) -> impl IntoView {
+    let parts = Memo::new(move |_| {
+        match responses
+            .get()
+            .into_iter()
+            .next()
+            .map(|response| response.answer)
+        {
+            Some(Answer::Throw { error, cause }) => (error, cause),
+            Some(Answer::Return(_)) | None => (String::new(), String::new()),
+        }
+    });
+    let set = move |error: &str, cause: &str| {
+        let latency_ms = responses
+            .get_untracked()
+            .first()
+            .map_or(0, |response| response.latency_ms);
+        put(vec![Response {
+            answer: failed(error, cause),
+            latency_ms,
+        }]);
+    };
+    view! {
+        <div class="g2">
+            <TextField label="Error" mono=true value=Signal::derive(move || parts.get().0) on_change=move |error: String| set(&error, &parts.get_untracked().1)/>
+            <TextField label="Cause" value=Signal::derive(move || parts.get().1) on_change=move |cause: String| set(&parts.get_untracked().0, &cause)/>
+        </div>
+    }
+}
+
+/// Writes a task's answers into the case; a pipeline without sample results gets a first case.
+fn store(runner: Runner, state: &str, responses: Vec<Response>) {
+    let mut config = runner.config().unwrap_or_default();
+    let machine = runner.machine(&config);
+    let mut name = runner.case.get_untracked();
+    if name.is_empty() {
+        "MyCase".clone_into(&mut name);
+    }
+    let mut case = config.case(&machine, &name).unwrap_or_default();
+    let called: String = format!("{name}{state}")
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    case.set(state, &called, responses);
+    config.set_case(&machine, &name, &case);
+    if let Ok(text) = serde_json::to_string_pretty(&config.to_json()) {
+        runner.mocks.set(text);
+        runner.case.set(name);
+        runner.reset();
+    }
+}
+
+#[component]
+fn File(runner: Runner) -> impl IntoView {
+    let wrong = RwSignal::new(None::<String>);
+    let take = move |text: String| {
+        if text.trim().is_empty() {
+            wrong.set(None);
+            runner.mocks.set(String::new());
+            return;
+        }
+        match MockConfig::parse(&text) {
+            Ok(_) => {
+                wrong.set(None);
+                runner.mocks.set(text);
+                let cases = runner.cases();
+                if !cases.contains(&runner.case.get_untracked()) {
+                    runner
+                        .case
+                        .set(cases.into_iter().next().unwrap_or_default());
+                }
+                runner.reset();
+            }
+            Err(error) => wrong.set(Some(format!(
+                "{error}. What was valid before still counts."
+            ))),
+        }
+    };
+    let _ = Glyph::Edit;
+    view! {
+        <crate::ui::TextArea
+            label="Mock file"
+            hint="AWS's MockConfigFile.json; DelayMs beside Return or Throw is our addition"
+            value=runner.mocks
+            mono=true
+            rows=18
+            error=wrong
+            on_change=take
+        />
+    }
+}
