@@ -1,7 +1,7 @@
 //! How findings are put together, and how AWS writes them.
 
 use super::{Diagnostic, Fix, Severity};
-use crate::text::{Document, Pointer, Positions, Span, Step, TextEdit};
+use crate::text::{Document, Pointer, Span, Step, TextEdit};
 use std::fmt::Write;
 
 /// After so many findings, no more fixes are looked for: nobody mends a broken file one by one.
@@ -85,7 +85,15 @@ impl Diagnostic {
     /// A place in a text that is no JSON, as the JSON reader of AWS writes it: after the last character that it read.
     fn source_location(&self, document: &Document) -> String {
         let text = document.text();
-        let place = Positions::new(text.clone()).line_column(self.span.end);
+        let before = document.slice(Span::new(0, self.span.end));
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         let length = text.chars().count();
         let shown: String = text.chars().take(QUOTED_SOURCE).collect();
         let cut = length.saturating_sub(QUOTED_SOURCE);
@@ -94,10 +102,7 @@ impl Diagnostic {
         } else {
             String::new()
         };
-        format!(
-            "[Source: (String)\"{shown}\"{rest}; line: {}, column: {}]",
-            place.line, place.column
-        )
+        format!("[Source: (String)\"{shown}\"{rest}; line: {line}, column: {column}]")
     }
 }
 

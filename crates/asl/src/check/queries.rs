@@ -29,6 +29,7 @@ pub(super) fn fault(shape: Shape, value: &Node) -> Option<Fault> {
     let text = value.as_str()?;
     match shape {
         Shape::Path | Shape::NullablePath => path(text),
+        Shape::RulePath => rule_path(text),
         Shape::ReferencePath => reference_path(text),
         Shape::ResultPath => result_path(text),
         Shape::PathOrIntrinsic => path_or_intrinsic(text),
@@ -69,6 +70,13 @@ fn path(text: &str) -> Option<Fault> {
     })
 }
 
+/// A path in a Choice rule; AWS words its faults like those of reference paths.
+fn rule_path(text: &str) -> Option<Fault> {
+    let error = Path::parse(text).err()?;
+    let aws = aws_reference_path(text, &error.message);
+    path(text).map(|fault| Fault { aws, ..fault })
+}
+
 fn reference_path(text: &str) -> Option<Fault> {
     let error = ReferencePath::parse(text).err()?;
     Some(Fault {
@@ -76,8 +84,18 @@ fn reference_path(text: &str) -> Option<Fault> {
             "`{text}` is no path to one place: {}",
             sentence(&error.message)
         ),
-        aws: format!("Value is not a Reference Path: {}", error.message),
+        aws: aws_reference_path(text, &error.message),
     })
+}
+
+/// AWS's words for paths to one place, and for those in Choice rules.
+fn aws_reference_path(text: &str, reason: &str) -> String {
+    let reason = if text.starts_with('$') {
+        reason
+    } else {
+        "Reference path didn't start with '$'"
+    };
+    format!("Value is not a Reference Path: {reason}")
 }
 
 /// `ResultPath` writes into the state's input, so that neither variables nor the context object can stand there.

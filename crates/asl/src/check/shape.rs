@@ -35,6 +35,8 @@ pub(super) enum Shape {
     NullablePath,
     /// A JSONPath.
     Path,
+    /// A JSONPath in a Choice rule.
+    RulePath,
     /// A path to one place.
     ReferencePath,
     /// `ResultPath`: a path to one place in the input, or `null`.
@@ -89,7 +91,7 @@ impl Shape {
                 let fits = value.is_null() || value.as_str().is_some();
                 (!fits).then(|| Misfit::new("must be a path such as `$.result`, or null"))
             }
-            Shape::Path | Shape::ReferencePath | Shape::PathOrIntrinsic => value
+            Shape::Path | Shape::RulePath | Shape::ReferencePath | Shape::PathOrIntrinsic => value
                 .as_str()
                 .is_none()
                 .then(|| Misfit::new("must be a path such as `$.result`")),

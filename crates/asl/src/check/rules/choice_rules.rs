@@ -100,6 +100,17 @@ mod tests {
     }
 
     #[test]
+    fn paths_of_rules_are_refused_in_the_words_of_aws() {
+        let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Choice", "Default": "B", "Choices":
+            [{"Variable": "x", "IsNull": true, "Next": "B"}]}, "B": {"Type": "Succeed"}}}"#;
+        let found = crate::check::tests::only(text, "INVALID_PATH");
+        assert_eq!(
+            found.aws_message,
+            "Value is not a Reference Path: Reference path didn't start with '$'"
+        );
+    }
+
+    #[test]
     fn operands_have_the_type_of_their_test() {
         for bad in [
             r#"{"Variable": "$.x", "NumericEquals": "1", "Next": "B"}"#,

@@ -4,6 +4,7 @@
 use crate::check::Diagnostic;
 use crate::check::view::View;
 use crate::text::{Node, Pointer};
+use std::collections::HashSet;
 
 const ALL: &str = "States.ALL";
 
@@ -29,6 +30,11 @@ const KNOWN: [&str; 17] = [
 ];
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    // A Fail state may raise a reserved name, although it should not.
+    let raised: HashSet<&str> = view
+        .states()
+        .filter_map(|state| state.node.field("Error")?.as_str())
+        .collect();
     for state in view.states() {
         for field in ["Retry", "Catch"] {
             let handlers = state
@@ -49,7 +55,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
                         .join("ErrorEquals")
                 };
                 misplaced(names, index + 1 == handlers.len(), at, found);
-                unknown(names, at, found);
+                unknown(names, &raised, at, found);
             }
         }
     }
@@ -78,12 +84,18 @@ fn misplaced(names: &Node, is_last: bool, at: impl Fn() -> Pointer, found: &mut 
     ));
 }
 
-fn unknown(names: &Node, at: impl Fn() -> Pointer, found: &mut Vec<Diagnostic>) {
+fn unknown(
+    names: &Node,
+    raised: &HashSet<&str>,
+    at: impl Fn() -> Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
     for name in names.elements() {
         let Some(text) = name.as_str().filter(|text| text.starts_with("States.")) else {
             continue;
         };
-        if KNOWN.contains(&text) || text.starts_with("States.Http.StatusCode.") {
+        let is_known = KNOWN.contains(&text) || text.starts_with("States.Http.StatusCode.");
+        if is_known || raised.contains(text) {
             continue;
         }
         let meant = crate::check::words::closest(text, KNOWN);
@@ -138,6 +150,14 @@ mod tests {
             with_retry(r#"[{"ErrorEquals": ["States.Http.StatusCode.404", "Mine"]}]"#),
             Vec::<&str>::new()
         );
+    }
+
+    #[test]
+    fn a_reserved_name_that_a_fail_state_raises_is_left_alone() {
+        let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Parallel", "Next": "C",
+            "Branches": [{"StartAt": "B", "States": {"B": {"Type": "Fail", "Error": "States.Mine"}}}],
+            "Catch": [{"ErrorEquals": ["States.Mine"], "Next": "C"}]}, "C": {"Type": "Succeed"}}}"#;
+        assert_eq!(codes(text), Vec::<&str>::new());
     }
 
     #[test]
