@@ -167,6 +167,22 @@ impl Step {
     }
 }
 
+impl Step {
+    /// How many places the step looks at, as far as that is written in it.
+    pub(crate) fn alternatives(&self) -> usize {
+        match self {
+            Self::Names(names) => names.len(),
+            Self::Indices(indices) => indices.len(),
+            Self::Name(_)
+            | Self::Slice { .. }
+            | Self::Wildcard
+            | Self::Descent
+            | Self::Filter(_)
+            | Self::Call(..) => 1,
+        }
+    }
+}
+
 impl Query {
     /// Whether the path leads to one value at most.
     pub(crate) fn is_definite(&self) -> bool {

@@ -115,10 +115,14 @@ pub(crate) fn nodes<'e>(
     while let Some(step) = query.steps.get(walk.at) {
         let mut found = Vec::new();
         for node in nodes {
-            walk.budget.charge(1)?;
             match node {
                 Cow::Borrowed(value) => found.extend(walk.take(step, value)?),
-                Cow::Owned(value) => found.extend(walk.take(step, &value)?.into_iter().map(own)),
+                Cow::Owned(value) => {
+                    for below in walk.take(step, &value)? {
+                        walk.budget.charge_value(&below)?;
+                        found.push(own(below));
+                    }
+                }
             }
         }
         nodes = found;
@@ -169,6 +173,7 @@ impl Walk<'_, '_, '_> {
     }
 
     fn take<'v>(&mut self, step: &Step, value: &'v Value) -> Found<'v> {
+        self.budget.charge(step.alternatives())?;
         match step {
             Step::Name(name) => self.name(name, value),
             Step::Names(names) => self.names(names, value),

@@ -44,8 +44,12 @@ pub(crate) fn call(
 
 fn read(argument: &Argument, env: &Env<'_>, budget: &mut Budget) -> Result<Value, Halt> {
     match argument {
-        Argument::Literal(value) => Ok(value.clone()),
-        Argument::Path(query) => eval::read(query, env, budget).map(std::borrow::Cow::into_owned),
+        Argument::Literal(value) => Ok(budget.copy(value)?),
+        Argument::Path(query) => {
+            let found = eval::read(query, env, budget)?;
+            budget.charge_value(&found)?;
+            Ok(found.into_owned())
+        }
     }
 }
 

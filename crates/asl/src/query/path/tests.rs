@@ -339,9 +339,23 @@ fn a_thousand_levels_of_nesting_end_in_an_error() {
 #[test]
 fn work_is_bounded() {
     let wide = Value::Array((0..3_000).map(|n| json!({"n": n})).collect());
-    let path = "$[?($[?($[?(@.n == -1)])])]";
-    let result = eval_in(path, &wide, &Value::Null);
-    assert!(matches!(result, Err(QueryError::Limit(_))), "{result:?}");
+    let list = (0..2_000)
+        .map(|n| format!("'{n}'"))
+        .collect::<Vec<_>>()
+        .join(",");
+    for path in [
+        "$[?($[?($[?(@.n == -1)])])]".to_owned(),
+        format!("$[*][{list}]"),
+        format!("$[*].append([{list}])"),
+        format!("$[*][{}]", list.replace('\'', "")),
+    ] {
+        let result = eval_in(&path, &wide, &Value::Null);
+        assert!(
+            matches!(result, Err(QueryError::Limit(_))),
+            "{}",
+            &path[..20]
+        );
+    }
 }
 
 proptest! {
