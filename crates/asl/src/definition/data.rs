@@ -136,12 +136,9 @@ fn read_json_path(state: &Place<'_>, type_name: &str) -> JsonPathFlow {
     }
 }
 
-/// Reads a payload template.
+/// Reads a payload template; arrays and plain values are copied like the parts of an object.
 pub(super) fn read_template(place: &Place<'_>) -> Option<Template> {
     let value = place.value()?;
-    if !value.is_object() {
-        return place.refuse("An object is expected here");
-    }
     match Template::parse(&value) {
         Ok(template) => Some(template),
         Err((steps, error)) => place.refuse_inside(steps, error.to_string()),

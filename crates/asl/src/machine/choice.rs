@@ -60,8 +60,8 @@ impl<'m> Run<'m> {
             }
         }
         let missing = || {
-            let name = "States.NoChoiceMatched";
-            StateError::fields(name, "No choice rule matched and the state has no Default.")
+            let cause = "No choice rule matched, and the state has no Default.";
+            StateError::fields("States.NoChoiceMatched", cause)
         };
         choice.default.map(|next| (None, next)).ok_or_else(missing)
     }
@@ -131,10 +131,8 @@ fn compare(
         Ok(value) => Some(value),
         Err(QueryError::NotFound { .. }) if test.operator == Operator::IsPresent => None,
         Err(QueryError::NotFound { path, .. }) => {
-            let input = input.text();
             return Err(StateError::runtime(&format!(
-                "Invalid path '{path}': The choice state's condition path references an invalid value \
-                 in the input '{input}'"
+                "Invalid path '{path}': The choice state's condition path references an invalid value."
             )));
         }
         Err(error) => return Err(query_error(&error)),

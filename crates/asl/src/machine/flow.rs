@@ -58,7 +58,6 @@ impl<'m> Run<'m> {
             StateKind::Wait(wait) => self.begin_wait(visit, wait),
             StateKind::Succeed => self.succeed(visit),
             StateKind::Fail(fail) => {
-                self.observe(visit, Stage::AfterInputPath, &visit.input);
                 self.fail_state(visit, fail.error.as_ref(), fail.cause.as_ref())
             }
             StateKind::Task(task) => self.begin_task(visit, task),

@@ -267,6 +267,9 @@ impl<'m> Run<'m> {
     }
 
     pub(super) fn task_failed(&mut self, id: TaskId, error: StateError, at: FailurePoint) {
+        if at == FailurePoint::Work {
+            self.write_started(id, None);
+        }
         let Some((visit, resource)) = self.close(id) else {
             return;
         };

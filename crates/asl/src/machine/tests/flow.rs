@@ -51,6 +51,15 @@ fn a_result_that_cannot_be_set_in_the_input_has_its_own_error() {
 }
 
 #[test]
+fn parameters_may_be_an_array() {
+    let state = json!({"Type": "Pass", "Parameters": [{"a.$": "$.x"}, "$.x"], "End": true});
+    assert_eq!(
+        output(&machine("A", json!({"A": state})), r#"{"x":1}"#),
+        r#"[{"a":1},"$.x"]"#
+    );
+}
+
+#[test]
 fn variables_are_seen_from_the_next_state_on() {
     let definition = machine(
         "A",
