@@ -1,79 +1,185 @@
-//! The starter pipelines run on their own sample results: to their end, or until a person is asked.
+//! The starter pipelines that the studio offers: each is accepted, and each of its cases ends as the index says.
 
+use asl::check::{MachineType, Severity, check};
 use asl::definition::{Resource, StateMachine};
-use asl::dry_run::mocks::MockConfig;
+use asl::dry_run::mocks::{Case, MockConfig};
 use asl::dry_run::{DryRun, Options, Status};
+use asl::graph::Outline;
+use asl::machine::{Finish, TaskRequest};
 use asl::text::Document;
-use std::path::{Path, PathBuf};
+use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../public/pipelines")
+/// One entry of the index, with its files.
+struct Starter {
+    id: String,
+    definition: Document,
+    mocks: MockConfig,
+    input: Arc<str>,
+    /// Name and expected end.
+    cases: Vec<(String, String)>,
 }
 
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn file(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../public/pipelines")
+        .join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn names() -> Vec<String> {
-    let files = std::fs::read_dir(folder()).expect("there are starter pipelines");
-    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
-    names
-        .filter_map(|name| name.strip_suffix(".asl.json").map(str::to_owned))
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key]
+        .as_str()
+        .unwrap_or_else(|| panic!("{key} is missing in {value}"))
+}
+
+fn starters() -> Vec<Starter> {
+    let index: Value = serde_json::from_str(&file("index.json")).expect("the index is JSON");
+    index
+        .as_array()
+        .expect("the index is a list")
+        .iter()
+        .map(read)
         .collect()
 }
 
+fn read(entry: &Value) -> Starter {
+    let cases = entry["cases"].as_array().expect("a list of cases").iter();
+    Starter {
+        id: text(entry, "id").to_owned(),
+        definition: Document::parse(file(text(entry, "file"))),
+        mocks: MockConfig::parse(&file(text(entry, "mocks"))).expect("a mock file"),
+        input: file(text(entry, "inputs")).into(),
+        cases: cases
+            .map(|case| (text(case, "name").to_owned(), text(case, "ends").to_owned()))
+            .collect(),
+    }
+}
+
+impl Starter {
+    fn machine(&self) -> Arc<StateMachine> {
+        Arc::new(
+            StateMachine::build(&self.definition)
+                .unwrap_or_else(|errors| panic!("{}: {errors:?}", self.id)),
+        )
+    }
+
+    fn case(&self, name: &str) -> Case {
+        self.mocks
+            .case(&self.id, name)
+            .unwrap_or_else(|| panic!("{} has no case {name}", self.id))
+    }
+}
+
+/// Runs to the end, or until nothing happens without an answer.
+fn end_of(starter: &Starter, case: &str) -> (&'static str, Status) {
+    let options = Options {
+        start_ms: 1_700_000_000_000,
+        seed: 7,
+        machine_name: starter.id.clone(),
+        max_steps: 10_000,
+    };
+    let mut run = DryRun::new(
+        starter.machine(),
+        starter.input.clone(),
+        starter.case(case),
+        options,
+    );
+    let status = run.run(&|_| false);
+    let end = match &status {
+        Status::Waiting(tasks) if tasks.iter().all(is_for_people) => "WAITS",
+        Status::Finished(Finish::Succeeded { .. }) => "SUCCEEDED",
+        Status::Finished(Finish::Failed { .. }) => "FAILED",
+        Status::Finished(Finish::TimedOut { .. } | Finish::Aborted { .. })
+        | Status::Waiting(_)
+        | Status::Ready
+        | Status::Exhausted => "ELSE",
+    };
+    (end, status)
+}
+
+fn is_for_people(task: &TaskRequest) -> bool {
+    matches!(Resource::parse(&task.resource), Resource::Activity(_))
+}
+
 #[test]
-fn every_starter_ends_or_asks_a_person_in_every_case() {
-    assert!(names().len() >= 5);
-    for name in names() {
-        let file = |ending: &str| read(&folder().join(format!("{name}.{ending}.json")));
-        let machine = StateMachine::build(&Document::parse(file("asl"))).expect("it can be run");
-        let machine = Arc::new(machine);
-        let mocks = MockConfig::parse(&file("mocks")).expect("its sample results can be used");
-        let cases: Vec<_> = mocks
-            .machines()
-            .flat_map(|machine| {
-                let cases = mocks.cases(machine);
-                cases
-                    .into_iter()
-                    .map(|case| (machine.to_owned(), case))
-                    .collect::<Vec<_>>()
-            })
+fn every_definition_is_in_the_index() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../public/pipelines");
+    let names = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|file| file.unwrap().file_name().into_string().ok());
+    let mut found: Vec<_> = names
+        .filter_map(|name| name.strip_suffix(".asl.json").map(str::to_owned))
+        .collect();
+    let mut listed: Vec<_> = starters().into_iter().map(|starter| starter.id).collect();
+    found.sort();
+    listed.sort();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn every_starter_is_accepted() {
+    for starter in starters() {
+        assert!(starter.definition.faults().is_empty(), "{}", starter.id);
+        let found = check(&starter.definition, MachineType::Standard);
+        let errors: Vec<_> = found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .collect();
-        assert!(!cases.is_empty(), "{name} has sample results");
-        for (machine_name, case_name) in cases {
-            let case = mocks
-                .case(&machine_name, &case_name)
-                .expect("the case is there");
-            let options = Options {
-                start_ms: 1_767_225_600_000,
-                seed: 1,
-                machine_name,
-                max_steps: 10_000,
-            };
-            let mut run = DryRun::new(
-                machine.clone(),
-                Arc::from(file("input").trim()),
-                case,
-                options,
-            );
-            let status = run.run(&|_| false);
-            println!(
-                "{name} {case_name}: {} events, {status:?}",
-                run.events().len()
-            );
-            assert!(ends_or_asks(&status), "{name} {case_name}: {status:?}");
+        assert!(errors.is_empty(), "{}: {errors:?}", starter.id);
+        starter.machine();
+    }
+}
+
+#[test]
+fn every_case_is_in_the_index_and_mocks_states_that_exist() {
+    for starter in starters() {
+        let listed: Vec<_> = starter.cases.iter().map(|(name, _)| name.clone()).collect();
+        assert_eq!(starter.mocks.cases(&starter.id), listed, "{}", starter.id);
+        assert!(listed.len() >= 2, "{}", starter.id);
+        let outline = Outline::of(&starter.definition);
+        let mocks = starter.mocks.to_json();
+        for case in listed {
+            let states = mocks["StateMachines"][&starter.id]["TestCases"][&case]
+                .as_object()
+                .unwrap();
+            for state in states.keys() {
+                let exists = outline.states.iter().any(|node| *node.name == **state);
+                assert!(exists, "{} mocks {state} in {case}", starter.id);
+            }
         }
     }
 }
 
-fn ends_or_asks(status: &Status) -> bool {
-    match status {
-        Status::Finished(_) => true,
-        Status::Waiting(tasks) => tasks
-            .iter()
-            .all(|task| matches!(Resource::parse(&task.resource), Resource::Activity(_))),
-        Status::Ready | Status::Exhausted => false,
+#[test]
+fn every_case_ends_as_the_index_says() {
+    for starter in starters() {
+        for (case, expected) in &starter.cases {
+            let (end, status) = end_of(&starter, case);
+            assert_eq!(end, expected, "{} {case}: {status:?}", starter.id);
+        }
     }
+}
+
+#[test]
+fn the_first_case_of_the_main_starter_waits_for_a_person() {
+    let starters = starters();
+    let main = starters
+        .iter()
+        .find(|starter| starter.id == "train-validate-approve-deploy")
+        .unwrap();
+    let (_, status) = end_of(main, &main.cases[0].0);
+    let Status::Waiting(tasks) = status else {
+        panic!("{status:?}")
+    };
+    assert_eq!(tasks.len(), 1);
+    assert_eq!(tasks[0].state, "Approve deployment");
+    let request: Value = serde_json::from_str(&tasks[0].input).unwrap();
+    assert_eq!(
+        request["Question"],
+        "Should the new fraud model replace the one in use?"
+    );
+    assert_eq!(request["Evidence"][1]["Value"], "91.8 (now 88.4)");
+    assert_eq!(request["Reviewers"], Value::Array(Vec::new()));
 }
