@@ -8,34 +8,80 @@ use serde_json::Value;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
+/// Writes the enum, its names, its kinds and the answers of the type tests from one table.
 macro_rules! operators {
-    ($($name:ident),* $(,)?) => {
+    ($($kind:ident: [$($name:ident),* $(,)?]),*; tests: [$($test:ident => $holds:expr),* $(,)?]) => {
         /// A comparison of a Choice rule.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "the names are the language's own")]
-        pub enum Operator { $($name),* }
+        pub enum Operator { $($($name,)*)* $($test,)* }
 
         impl Operator {
             /// All 39.
-            pub const ALL: [Self; 39] = [$(Self::$name),*];
+            pub const ALL: [Self; 39] = [$($(Self::$name,)*)* $(Self::$test,)*];
 
             /// The name in a definition.
             pub fn name(self) -> &'static str {
-                match self { $(Self::$name => stringify!($name)),* }
+                match self {
+                    $($(Self::$name => stringify!($name),)*)*
+                    $(Self::$test => stringify!($test),)*
+                }
+            }
+
+            /// What it compares.
+            pub fn kind(self) -> Kind {
+                match self {
+                    $($(Self::$name => Kind::$kind,)*)*
+                    $(Self::$test => Kind::Test,)*
+                }
+            }
+
+            /// The answer of a type test about a value that is there; comparisons are no tests.
+            fn is(self, value: &Value) -> bool {
+                match self {
+                    $($(Self::$name)|* => false,)*
+                    $(Self::$test => $holds(value),)*
+                }
             }
         }
     };
 }
 
 operators! {
-    StringEquals, StringLessThan, StringGreaterThan, StringLessThanEquals, StringGreaterThanEquals, StringMatches,
-    StringEqualsPath, StringLessThanPath, StringGreaterThanPath, StringLessThanEqualsPath, StringGreaterThanEqualsPath,
-    NumericEquals, NumericLessThan, NumericGreaterThan, NumericLessThanEquals, NumericGreaterThanEquals,
-    NumericEqualsPath, NumericLessThanPath, NumericGreaterThanPath, NumericLessThanEqualsPath,
-    NumericGreaterThanEqualsPath, BooleanEquals, BooleanEqualsPath,
-    TimestampEquals, TimestampLessThan, TimestampGreaterThan, TimestampLessThanEquals, TimestampGreaterThanEquals,
-    TimestampEqualsPath, TimestampLessThanPath, TimestampGreaterThanPath, TimestampLessThanEqualsPath,
-    TimestampGreaterThanEqualsPath, IsNull, IsPresent, IsNumeric, IsString, IsBoolean, IsTimestamp,
+    String: [
+        StringEquals, StringLessThan, StringGreaterThan, StringLessThanEquals, StringGreaterThanEquals,
+        StringEqualsPath, StringLessThanPath, StringGreaterThanPath, StringLessThanEqualsPath,
+        StringGreaterThanEqualsPath,
+    ],
+    Pattern: [StringMatches],
+    Numeric: [
+        NumericEquals, NumericLessThan, NumericGreaterThan, NumericLessThanEquals, NumericGreaterThanEquals,
+        NumericEqualsPath, NumericLessThanPath, NumericGreaterThanPath, NumericLessThanEqualsPath,
+        NumericGreaterThanEqualsPath,
+    ],
+    Boolean: [BooleanEquals, BooleanEqualsPath],
+    Timestamp: [
+        TimestampEquals, TimestampLessThan, TimestampGreaterThan, TimestampLessThanEquals, TimestampGreaterThanEquals,
+        TimestampEqualsPath, TimestampLessThanPath, TimestampGreaterThanPath, TimestampLessThanEqualsPath,
+        TimestampGreaterThanEqualsPath,
+    ];
+    tests: [
+        IsNull => Value::is_null,
+        IsPresent => is_present,
+        IsNumeric => Value::is_number,
+        IsString => Value::is_string,
+        IsBoolean => Value::is_boolean,
+        IsTimestamp => is_timestamp,
+    ]
+}
+
+/// What is there is present, `null` too.
+fn is_present(_value: &Value) -> bool {
+    true
+}
+
+fn is_timestamp(value: &Value) -> bool {
+    value.as_str().and_then(Instant::parse).is_some()
 }
 
 /// No comparison has this name.
@@ -77,19 +123,6 @@ impl Operator {
         self.name().ends_with("Path")
     }
 
-    /// What it compares.
-    pub fn kind(self) -> Kind {
-        let name = self.name();
-        match self {
-            Self::StringMatches => Kind::Pattern,
-            _ if name.starts_with("String") => Kind::String,
-            _ if name.starts_with("Numeric") => Kind::Numeric,
-            _ if name.starts_with("Boolean") => Kind::Boolean,
-            _ if name.starts_with("Timestamp") => Kind::Timestamp,
-            _ => Kind::Test,
-        }
-    }
-
     /// Whether an order of the two values fits the operator.
     fn fits(self, order: Ordering) -> bool {
         match self.name().trim_end_matches("Path") {
@@ -122,18 +155,6 @@ impl Operator {
 
     fn ordered(self, order: Option<Ordering>) -> bool {
         order.is_some_and(|order| self.fits(order))
-    }
-
-    /// The answer of a type test about a value that is there.
-    fn is(self, value: &Value) -> bool {
-        match self {
-            Self::IsNull => value.is_null(),
-            Self::IsNumeric => value.is_number(),
-            Self::IsString => value.is_string(),
-            Self::IsBoolean => value.is_boolean(),
-            Self::IsTimestamp => value.as_str().and_then(Instant::parse).is_some(),
-            _ => true,
-        }
     }
 }
 
