@@ -12,6 +12,7 @@ mod transport;
 pub mod wire;
 
 pub use error::ApiError;
+pub use transport::segment as path_segment;
 pub use wire::{
     ExecutionDetail, ExecutionNews, Info, MachineDetail, MachineItem, Review, ReviewStatus,
     RunEvent, RunItem, RunStatus, TaskReadiness, Time,

@@ -74,8 +74,8 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     })
 }
 
-/// A name as one segment of a path.
-pub(super) fn segment(name: &str) -> String {
+/// A name as one segment of a path, percent-encoded where it must be.
+pub fn segment(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for byte in name.bytes() {
         match byte {

@@ -1,4 +1,392 @@
-//! Deploying a pipeline.
+//! Deploying a pipeline: first its faults, then what will change, then the change itself.
 
 pub mod approvals;
 pub mod diff;
+pub mod plan;
+
+use crate::drafts::{self, Draft};
+use crate::pages::parts::{self, Load};
+use crate::ui::{Choice, Dialog, Glyph, Segmented};
+use asl::check::{Diagnostic, MachineType, Severity, check};
+use asl::text::{Document, Pointer, Step};
+use diff::{Diff, Line};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use plan::{Change, Plan};
+
+/// What the dialog works on.
+#[derive(Clone, Copy)]
+struct Work {
+    open: RwSignal<bool>,
+    draft: Signal<Draft>,
+    name: RwSignal<String>,
+    machine_type: RwSignal<MachineType>,
+    plan: RwSignal<Load<Plan>>,
+    done: RwSignal<Option<String>>,
+    sending: RwSignal<bool>,
+    fault: RwSignal<Option<String>>,
+    reveal: Callback<Pointer>,
+    deployed: Callback<Draft>,
+    start: Callback<String>,
+}
+
+impl Work {
+    fn begin(self) {
+        let draft = self.draft.get_untracked();
+        self.name.set(draft.name);
+        self.machine_type.set(draft.machine_type);
+        self.done.set(None);
+        self.fault.set(None);
+    }
+
+    /// The draft with the name and type chosen here.
+    fn chosen(self) -> Draft {
+        let mut draft = self.draft.get_untracked();
+        draft.name = self.name.get_untracked();
+        draft.machine_type = self.machine_type.get_untracked();
+        draft
+    }
+
+    fn ask(self) {
+        let draft = self.chosen();
+        self.plan.set(Load::Asked);
+        spawn_local(async move {
+            let plan = plan::plan(&draft.name, &draft.text, draft.machine_type).await;
+            // Only the answer for the name that still stands there counts.
+            if self
+                .name
+                .try_get_untracked()
+                .is_some_and(|n| n == draft.name)
+            {
+                let _ = self.plan.try_set(plan.into());
+            }
+        });
+    }
+
+    fn deploy(self) {
+        let Some(plan) = self.plan.read_untracked().here().cloned() else {
+            return;
+        };
+        let (old, draft) = (self.draft.get_untracked(), self.chosen());
+        self.sending.set(true);
+        self.fault.set(None);
+        spawn_local(async move {
+            let result = plan::deploy(&plan, &draft).await;
+            let _ = self.sending.try_set(false);
+            match result {
+                Ok(deployed) => self.finish(&old, deployed),
+                Err(error) => drop(self.fault.try_set(Some(error.to_string()))),
+            }
+        });
+    }
+
+    /// Keeps the draft under its name; a draft that was only renamed on the way leaves no copy behind.
+    fn finish(self, old: &Draft, deployed: Draft) {
+        if drafts::save(&deployed).is_ok() && old.name != deployed.name && old.deployed.is_none() {
+            let _ = drafts::remove(&old.name);
+        }
+        let _ = self.done.try_set(Some(deployed.name.clone()));
+        self.deployed.run(deployed);
+    }
+}
+
+/// Deploys a draft.
+#[component]
+pub fn DeployDialog(
+    /// Whether it is open; the dialog sets it back.
+    open: RwSignal<bool>,
+    /// The draft as it stands.
+    #[prop(into)]
+    draft: Signal<Draft>,
+    /// Shows a state in the studio.
+    #[prop(into)]
+    on_reveal: Callback<Pointer>,
+    /// Takes the draft as it was deployed; its name may be another one.
+    #[prop(into)]
+    on_deployed: Callback<Draft>,
+    /// Asked to start a run of the deployed pipeline.
+    #[prop(into)]
+    on_start: Callback<String>,
+) -> impl IntoView {
+    let work = Work {
+        open,
+        draft,
+        name: RwSignal::new(String::new()),
+        machine_type: RwSignal::new(MachineType::Standard),
+        plan: RwSignal::new(Load::Asked),
+        done: RwSignal::new(None),
+        sending: RwSignal::new(false),
+        fault: RwSignal::new(None),
+        reveal: on_reveal,
+        deployed: on_deployed,
+        start: on_start,
+    };
+    Effect::new(move |_| {
+        if open.get() {
+            work.begin();
+        }
+    });
+    let title = Signal::derive(move || match work.done.get() {
+        Some(name) => format!("{name} is deployed"),
+        None => "Deploy".to_owned(),
+    });
+    view! {
+        <Dialog open=open title=title wide=true>
+            {move || match work.done.get() {
+                Some(name) => done(work, name).into_any(),
+                None => view! { <Before work=work /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+fn done(work: Work, name: String) -> impl IntoView {
+    let start = move |_| {
+        work.open.set(false);
+        work.start.run(name.clone());
+    };
+    view! {
+        <div class="dialog-body">
+            <p class="row"><span class="disc is-succeeded">{parts::icon(Glyph::Check)}</span>"The server has it, and new runs use it. Runs that go on keep the definition they began with."</p>
+        </div>
+        <footer class="dialog-foot">
+            <button type="button" class="btn" on:click=move |_| work.open.set(false)>"Back to the studio"</button>
+            <button type="button" class="btn primary" on:click=start>{parts::icon(Glyph::Play)}"Start a run…"</button>
+        </footer>
+    }
+}
+
+#[component]
+fn Before(work: Work) -> impl IntoView {
+    let errors = Memo::new(move |_| {
+        let document = Document::parse(work.draft.read().text.as_str());
+        let mut found = check(&document, work.machine_type.get());
+        found.retain(|d| d.severity == Severity::Error);
+        found
+    });
+    let name_fault = Memo::new(move |_| {
+        drafts::check_name(&work.name.read())
+            .err()
+            .map(|f| f.to_string())
+    });
+    Effect::new(move |_| {
+        work.name.track();
+        work.machine_type.track();
+        if errors.read().is_empty() && name_fault.read().is_none() {
+            work.ask();
+        }
+    });
+    let ready = move || {
+        let fits = !matches!(
+            work.plan.read().here().map(|p| &p.change),
+            None | Some(Change::OtherType { .. })
+        );
+        fits && errors.read().is_empty() && name_fault.read().is_none() && !work.sending.get()
+    };
+    view! {
+        <div class="dialog-body deploy">
+            {move || (!errors.read().is_empty()).then(|| refused(work, &errors.read()))}
+            {fields(work, name_fault)}
+            {move || (errors.read().is_empty() && name_fault.read().is_none()).then(|| planned(work))}
+            {move || work.fault.get().map(parts::refusal)}
+        </div>
+        <footer class="dialog-foot">
+            <button type="button" class="btn" on:click=move |_| work.open.set(false)>"Cancel"</button>
+            <button type="button" class="btn primary" disabled=move || !ready() on:click=move |_| work.deploy()>
+                {parts::icon(Glyph::Rocket)}{move || button(work)}
+            </button>
+        </footer>
+    }
+}
+
+fn button(work: Work) -> &'static str {
+    match (
+        work.sending.get(),
+        work.plan.read().here().map(|p| &p.change),
+    ) {
+        (true, _) => "Deploying…",
+        (false, Some(Change::Update { .. })) => "Deploy the changes",
+        (false, Some(Change::Same { .. })) => "Deploy again",
+        (false, Some(Change::Create | Change::OtherType { .. }) | None) => "Deploy this pipeline",
+    }
+}
+
+/// The list of faults that keep the pipeline from being deployed, each a way to its state.
+fn refused(work: Work, errors: &[Diagnostic]) -> impl IntoView + use<> {
+    let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
+    let rows: Vec<_> = errors.iter().map(|d| fault_row(work, d)).collect();
+    view! {
+        <div class="trouble" role="alert">
+            {parts::icon(Glyph::Error)}
+            <div>
+                <p>{format!("Mend {} first; AWS would refuse this definition, too.", super::words::counted(count, "fault", "faults"))}</p>
+                <ul class="faults">{rows}</ul>
+            </div>
+        </div>
+    }
+}
+
+fn fault_row(work: Work, diagnostic: &Diagnostic) -> impl IntoView + use<> {
+    let place = state_in(&diagnostic.pointer);
+    let message = diagnostic.message.clone();
+    let link = place.map(|(name, pointer)| {
+        let show = move |_| {
+            work.open.set(false);
+            work.reveal.run(pointer.clone());
+        };
+        view! { <button type="button" class="link" on:click=show>{name}</button>": " }
+    });
+    view! { <li>{link}{message}</li> }
+}
+
+/// The state that holds a place: its name and its pointer.
+fn state_in(pointer: &Pointer) -> Option<(String, Pointer)> {
+    let steps = &pointer.0;
+    let at = steps
+        .iter()
+        .rposition(|s| matches!(s, Step::Key(k) if &**k == "States"))?;
+    let name = steps.get(at + 1)?.name().into_owned();
+    Some((name, Pointer(steps[..=at + 1].to_vec())))
+}
+
+fn fields(work: Work, fault: Memo<Option<String>>) -> impl IntoView {
+    let value = Signal::derive(move || plan::wire_type(work.machine_type.get()).to_owned());
+    let choices = vec![
+        Choice::new("STANDARD", "Standard"),
+        Choice::new("EXPRESS", "Express"),
+    ];
+    let take = move |v: String| {
+        work.machine_type.set(if v == "EXPRESS" {
+            MachineType::Express
+        } else {
+            MachineType::Standard
+        });
+    };
+    let hint = move || match work.machine_type.get() {
+        MachineType::Standard => "Runs are durable and may take up to a year.",
+        MachineType::Express => {
+            "Runs are short, at most five minutes, and cannot wait for people or callbacks."
+        }
+    };
+    view! {
+        <label class="stack">
+            <span class="label">"Name"</span>
+            <span class="field" class:bad=move || fault.read().is_some()>
+                <input type="text" maxlength="90" spellcheck="false" bind:value=work.name aria-invalid=move || fault.read().is_some().to_string() />
+            </span>
+            {move || fault.get().map(|t| view! { <span class="field-error" role="alert">{t}</span> })}
+        </label>
+        <div class="stack">
+            <span class="label">"Type"</span>
+            <div><Segmented label="Type" choices=choices value=value on_change=take /></div>
+            <p class="t3 sm">{hint}</p>
+        </div>
+    }
+}
+
+fn planned(work: Work) -> AnyView {
+    match work.plan.get() {
+        Load::Asked => {
+            view! { <p class="t3" role="status">"Comparing with the server…"</p> }.into_any()
+        }
+        Load::Failed(error) => parts::trouble(&error, move || work.ask()).into_any(),
+        Load::Here(plan) => view! {
+            <section class="plan" aria-label="What will change">
+                {change(&plan.change)}
+                {activities(&plan)}
+                {foreign(&plan)}
+                {mocks(work)}
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+fn change(change: &Change) -> AnyView {
+    match change {
+        Change::Create => view! { <p>"A new pipeline is made on the server."</p> }.into_any(),
+        Change::Same { .. } => {
+            view! { <p>"The server has this very definition already."</p> }.into_any()
+        }
+        Change::OtherType { kind } => {
+            let kind = if kind == "EXPRESS" {
+                "Express"
+            } else {
+                "Standard"
+            };
+            parts::refusal(format!("A pipeline of this name is there as {kind}. The type cannot be changed; choose another name.")).into_any()
+        }
+        Change::Update { diff, .. } => compared(diff).into_any(),
+    }
+}
+
+fn compared(diff: &Diff) -> impl IntoView + use<> {
+    let words = |n: usize, what: &str| format!("{n} {what}");
+    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
+    view! {
+        <p>"The pipeline on the server changes: "
+            <span class="added">{words(diff.added, "added")}</span>", "
+            <span class="removed">{words(diff.removed, "removed")}</span>" lines."
+        </p>
+        <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div>
+    }
+}
+
+fn diff_line(line: &Line) -> AnyView {
+    let (class, sign, text) = match line {
+        Line::Same(text) => ("line", " ", text.clone()),
+        Line::Removed(text) => ("line del", "−", text.clone()),
+        Line::Added(text) => ("line add", "+", text.clone()),
+        Line::Gap(n) => ("line gap", "", format!("{n} equal lines")),
+    };
+    view! { <div class=class><span class="sign">{sign}</span>{text}</div> }.into_any()
+}
+
+fn activities(plan: &Plan) -> impl IntoView + use<> {
+    let states: Vec<String> = plan.activities.iter().map(|a| a.state.clone()).collect();
+    (!states.is_empty()).then(|| {
+        view! {
+            <p class="row top">
+                {parts::icon(Glyph::Person)}
+                <span>{format!("People answer {}. Their questions appear on the Reviews page.", states.join(", "))}</span>
+            </p>
+        }
+    })
+}
+
+fn foreign(plan: &Plan) -> impl IntoView + use<> {
+    let own = format!("{} in {}", plan.info.account_id, plan.info.region);
+    plan.foreign
+        .iter()
+        .map(|a| {
+            let text = format!(
+                "{} asks people in account {} in {}, but this server is account {own}. Nobody will be asked until its Resource names this server's account and region.",
+                a.state, a.account, a.region
+            );
+            view! { <div class="trouble warn" role="status">{parts::icon(Glyph::Warning)}<p>{text}</p></div> }
+        })
+        .collect_view()
+}
+
+fn mocks(work: Work) -> impl IntoView {
+    let has = !work.draft.read().mocks.trim().is_empty();
+    has.then(|| view! { <p class="t2">"Its sample results are sent along, so that runs can use them."</p> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_inside_a_branch_leads_to_the_innermost_state() {
+        let pointer: Pointer = "/States/Both/Branches/0/States/A/Retry/0"
+            .parse()
+            .expect("a pointer");
+        let (name, place) = state_in(&pointer).expect("a state");
+        assert_eq!(
+            (name.as_str(), place.to_string().as_str()),
+            ("A", "/States/Both/Branches/0/States/A")
+        );
+        assert_eq!(state_in(&"/StartAt".parse().expect("a pointer")), None);
+    }
+}

@@ -1,5 +1,159 @@
-//! The page of one run.
+//! The page of one run: what happened, where, and every value on the way.
 
+mod detail;
+pub mod drawn;
+mod events;
 pub mod finding;
+mod head;
 pub mod marks;
+pub mod model;
+mod states;
 pub mod story;
+pub mod timeline;
+mod values;
+
+use crate::canvas::Canvas;
+use crate::pages::parts::{self, Frame, Load};
+use crate::pages::paths;
+use crate::ui::{Choice, Glyph, Tabs};
+use asl::text::Pointer;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{Feed, Model};
+use std::sync::Arc;
+
+/// The page of one run.
+#[component]
+pub fn RunPage() -> impl IntoView {
+    let params = use_params_map();
+    let names = Memo::new(move |_| {
+        let params = params.read();
+        (
+            params.get("name").unwrap_or_default(),
+            params.get("run").unwrap_or_default(),
+        )
+    });
+    move || {
+        let (machine, run) = names.get();
+        view! { <OneRun machine=machine run=run /> }
+    }
+}
+
+#[component]
+fn OneRun(machine: String, run: String) -> impl IntoView {
+    let model = Model::open(machine.clone(), run.clone());
+    let crumbs = vec![
+        ("Pipelines".to_owned(), Some(paths::home())),
+        (machine.clone(), Some(paths::studio(&machine))),
+        ("Runs".to_owned(), Some(paths::runs(&machine))),
+        (run, None),
+    ];
+    let actions = move || view! { <head::Actions model=model /> };
+    view! {
+        <Frame crumbs=crumbs actions=actions>
+            {move || match &*model.detail.read() {
+                Load::Asked => view! { <main class="page-body"><p class="t3" role="status">"Opening the run…"</p></main> }.into_any(),
+                Load::Failed(error) if error.is_missing() => missing(&machine).into_any(),
+                Load::Failed(error) => view! {
+                    <main class="page-body">{parts::trouble(error, move || model.read())}</main>
+                }.into_any(),
+                Load::Here(_) => ().into_any(),
+            }}
+            <Show when=move || matches!(&*model.detail.read(), Load::Here(_))>
+                <Shown model=model />
+            </Show>
+        </Frame>
+    }
+}
+
+fn missing(machine: &str) -> impl IntoView + use<> {
+    let runs = paths::runs(machine);
+    view! {
+        <main class="page-body">
+            <div class="empty">
+                <h1>"There is no such run"</h1>
+                <p>"It may have been deleted with its pipeline, or the address is incomplete."</p>
+                <a class="btn" href=runs>"See all runs"</a>
+            </div>
+        </main>
+    }
+}
+
+/// Which state is shown in detail: the one selected, else the one that matters most.
+fn selected(model: Model) -> Memo<Option<Arc<str>>> {
+    Memo::new(move |_| {
+        let outline = model.session.outline().get();
+        let picked = model
+            .session
+            .selection()
+            .read()
+            .primary()
+            .and_then(|p| outline.find(p));
+        picked
+            .map(|ix| Arc::clone(&outline.states[ix.0].name))
+            .or_else(|| states::most_telling(&model.marks.read()))
+    })
+}
+
+/// Selects a state of the drawing by its name.
+fn select(model: Model, name: &str) {
+    let outline = model.session.outline().get_untracked();
+    let place: Option<Pointer> = outline
+        .states
+        .iter()
+        .find(|s| *s.name == *name)
+        .map(|s| s.pointer.clone());
+    if let Some(place) = place {
+        model.session.select(place);
+    }
+}
+
+#[component]
+fn Shown(model: Model) -> impl IntoView {
+    let tab = RwSignal::new("states".to_owned());
+    let picked = selected(model);
+    let tabs = Signal::derive(move || {
+        let events = model.log.read().events.len();
+        vec![
+            Choice::new(
+                "states",
+                format!("States {}", model.marks.read().states.len()),
+            ),
+            Choice::new("events", format!("Events {events}")),
+            Choice::new("values", "Input and output"),
+        ]
+    });
+    view! {
+        <main class="run-page">
+            <head::Head model=model />
+            <section class="run-live" aria-label="The pipeline in this run">
+                <Show when=move || model.drawn.get() fallback=|| view! { <p class="t3 run-note">"The drawing is on its way…"</p> }>
+                    <Canvas session=model.session read_only=true />
+                </Show>
+            </section>
+            <div class="run-side">
+                <div class="run-tabs">
+                    <Tabs label="What to show of the run" tabs=tabs value=tab on_change=move |t| tab.set(t) />
+                    <span class="end"></span>
+                    {move || (model.feed.get() == Feed::Asking && model.is_running()).then(asking)}
+                </div>
+                {move || match tab.read().as_str() {
+                    "events" => view! { <events::Events model=model /> }.into_any(),
+                    "values" => view! { <values::InputOutput model=model /> }.into_any(),
+                    _ => view! {
+                        <states::States model=model picked=picked />
+                        <detail::Detail model=model picked=picked />
+                    }.into_any(),
+                }}
+            </div>
+        </main>
+    }
+}
+
+fn asking() -> impl IntoView {
+    view! {
+        <span class="t3 sm row" title="The live line to the server is lost. The page asks every few seconds until it is back.">
+            {parts::icon(Glyph::Retry)}"Not live"
+        </span>
+    }
+}

@@ -1,0 +1,130 @@
+//! Takes a definition from a file, opened or dropped onto the page.
+
+use crate::drafts::{self, Draft};
+use crate::pages::parts;
+use crate::ui::Glyph;
+use asl::text::Document;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// AWS takes definitions up to 1 MiB.
+const LARGEST: f64 = 1_048_576.0;
+
+/// A draft of a file's content, or why there is none. Broken JSON opens, too: the studio shows what is wrong with it.
+fn draft_of(name: &str, text: String) -> Result<Draft, String> {
+    if text.contains('\0') {
+        return Err(format!(
+            "{name} is no text file, so it cannot be a definition."
+        ));
+    }
+    let document = Document::parse(text.as_str());
+    let is_object = document.root().is_some_and(asl::text::Node::is_object);
+    if !is_object {
+        return Err(format!(
+            "{name} holds no JSON object, so it is no definition. A definition begins with {{ and has StartAt and States."
+        ));
+    }
+    Ok(Draft::new(drafts::name_from_file(name), text))
+}
+
+fn read(file: &web_sys::File, on_take: Callback<Draft>, on_fault: Callback<String>) {
+    let name = file.name();
+    if file.size() > LARGEST {
+        on_fault.run(format!(
+            "{name} is larger than 1 MiB, the most that a definition may have."
+        ));
+        return;
+    }
+    let file = gloo::file::File::from(file.clone());
+    spawn_local(async move {
+        let text = gloo::file::futures::read_as_text(&file)
+            .await
+            .map_err(|_| format!("{name} could not be read."));
+        match text.and_then(|t| draft_of(&name, t)) {
+            Ok(draft) => on_take.run(draft),
+            Err(fault) => on_fault.run(fault),
+        }
+    });
+}
+
+/// A button that opens a file.
+#[component]
+pub(super) fn ImportButton(on_take: Callback<Draft>, on_fault: Callback<String>) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let pick = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.click();
+        }
+    };
+    let take = move |_| {
+        let Some(field) = field.get_untracked() else {
+            return;
+        };
+        if let Some(file) = field.files().and_then(|f| f.get(0)) {
+            read(&file, on_take, on_fault);
+        }
+        // The same file may be opened again after it was mended.
+        field.set_value("");
+    };
+    view! {
+        <button type="button" class="btn" on:click=pick>{parts::icon(Glyph::Upload)}"Import a file…"</button>
+        <input type="file" accept=".json,.asl,application/json" hidden node_ref=field on:change=take aria-label="Definition file" />
+    }
+}
+
+/// A part of the page onto which a file can be dropped.
+#[component]
+pub(super) fn DropZone(
+    on_take: Callback<Draft>,
+    on_fault: Callback<String>,
+    children: Children,
+) -> impl IntoView {
+    let over = RwSignal::new(false);
+    let hover = move |event: web_sys::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    };
+    let take = move |event: web_sys::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        let file = event
+            .data_transfer()
+            .and_then(|d| d.files())
+            .and_then(|f| f.get(0));
+        if let Some(file) = file {
+            read(&file, on_take, on_fault);
+        }
+    };
+    view! {
+        <div class="drop-zone" class:over=over on:dragover=hover on:dragleave=move |_| over.set(false) on:drop=take>
+            {children()}
+            <div class="drop-hint" aria-hidden="true">"Drop the definition to open it"</div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_file_becomes_a_draft_of_its_name() {
+        let draft = draft_of("train.asl.json", "{\"States\":{}}".into()).expect("a draft");
+        assert_eq!(draft.name, "train");
+    }
+
+    #[test]
+    fn what_is_no_definition_is_refused_with_a_reason() {
+        assert!(
+            draft_of("a.png", "\0PNG".into())
+                .expect_err("refused")
+                .contains("no text file")
+        );
+        assert!(
+            draft_of("a.json", "[1]".into())
+                .expect_err("refused")
+                .contains("no JSON object")
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! The head of a run: the finding, its facts, and what can be done.
+
+use super::finding::{Known, finding};
+use super::model::Model;
+use crate::api::{RunStatus, aws};
+use crate::drafts;
+use crate::pages::parts::{self, status_of};
+use crate::pages::start::StartDialog;
+use crate::pages::{paths, words};
+use crate::ui::{Dialog, Glyph, Icon, Status};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+
+/// How the head looks: a run that waits for a person has that hue.
+fn look(model: Model) -> Status {
+    match model.status() {
+        Some(RunStatus::Running) if !model.reviews.read().is_empty() => Status::Waiting,
+        Some(status) => status_of(status),
+        None => Status::Running,
+    }
+}
+
+/// The finding and the facts.
+#[component]
+pub(super) fn Head(model: Model) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let log = model.log.read();
+        let reviews = model.reviews.read();
+        let now = model.now.get();
+        let fault = model.fault();
+        let known = Known {
+            story: &log.story,
+            status: model.status().unwrap_or(RunStatus::Running),
+            fault: fault.as_ref(),
+            now,
+            zone: words::zone(now),
+        };
+        let found = finding(known, |state| reviews.iter().any(|r| r.state == state));
+        (found.headline, found.more)
+    });
+    let status = Signal::derive(move || look(model));
+    let disc = move || {
+        let arc = if status.get() == Status::Running {
+            " arc"
+        } else {
+            ""
+        };
+        format!("disc big {}{arc}", status.get().class())
+    };
+    view! {
+        <section class=move || format!("run-head {}", status.get().class())>
+            <span class=disc title=move || status.get().label()><Icon glyph=Signal::derive(move || status.get().glyph()) /></span>
+            <div>
+                <h1 aria-live="polite">{move || found.get().0}</h1>
+                {move || found.get().1.map(|more| view! { <p>{more}</p> })}
+            </div>
+            <div class="run-acts">
+                {move || model.reviews.get().into_iter().next().map(|review| view! {
+                    <a class="btn primary" href=paths::review(&review.id)>{parts::icon(Glyph::Person)}"Open the review"</a>
+                })}
+            </div>
+            <Facts model=model />
+        </section>
+    }
+}
+
+#[component]
+fn Facts(model: Model) -> impl IntoView {
+    let facts = move || {
+        let detail = model.detail.read().here().cloned()?;
+        let now = model.now.get();
+        let zone = words::zone(detail.start_date);
+        let until = detail.stop_date.unwrap_or(now);
+        let took = words::duration(until.0 - detail.start_date.0);
+        let case = detail
+            .state_machine_arn
+            .split_once('#')
+            .map(|(_, case)| case.to_owned());
+        Some(view! {
+            <div><dt>"Status"</dt><dd>{status_of(detail.status).label()}</dd></div>
+            <div><dt>"Started"</dt><dd>{words::when(detail.start_date, now, zone)}</dd></div>
+            <div><dt>{if detail.stop_date.is_some() { "Took" } else { "So far" }}</dt><dd>{took}</dd></div>
+            {case.map(|c| view! { <div><dt>"Sample results"</dt><dd>{c}</dd></div> })}
+        })
+    };
+    view! { <dl class="run-facts">{facts}</dl> }
+}
+
+/// The buttons in the head of the page.
+#[component]
+pub(super) fn Actions(model: Model) -> impl IntoView {
+    let stopping = RwSignal::new(false);
+    let starting = RwSignal::new(false);
+    let input = Signal::derive(move || {
+        let detail = model.detail.read();
+        detail
+            .here()
+            .and_then(|d| d.input.clone())
+            .unwrap_or_else(|| "{}".to_owned())
+    });
+    let machine = Signal::derive(move || model.machine.get_value());
+    view! {
+        <Show when=move || model.is_running()>
+            <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}"Stop…"</button>
+        </Show>
+        <DryRunButton model=model input=input />
+        <button type="button" class="btn" on:click=move |_| starting.set(true)>
+            {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span><span class="narrow-only">"New run…"</span>
+        </button>
+        <StopDialog open=stopping model=model />
+        <StartDialog open=starting machine=machine input=input />
+    }
+}
+
+/// Opens the pipeline in the studio with this run's input. An existing draft keeps its text.
+#[component]
+fn DryRunButton(model: Model, input: Signal<String>) -> impl IntoView {
+    let navigate = use_navigate();
+    let fault = RwSignal::new(None::<String>);
+    let open = move |_| {
+        let navigate = navigate.clone();
+        let machine = model.machine.get_value();
+        spawn_local(async move {
+            let result = match drafts::open(&machine).await {
+                Ok(mut draft) => {
+                    draft.input = crate::pages::json_text::pretty(&input.get_untracked());
+                    drafts::save(&draft).map(drop).map_err(|e| e.to_string())
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            match result {
+                Ok(()) => navigate(
+                    &paths::dry_run(&machine),
+                    leptos_router::NavigateOptions::default(),
+                ),
+                Err(text) => drop(fault.try_set(Some(text))),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="btn" on:click=open title="Step through this pipeline with this run's input">
+            {parts::icon(Glyph::Bug)}<span class="wide-only">"Open in dry run"</span><span class="narrow-only">"Dry run"</span>
+        </button>
+        {move || fault.get().map(parts::refusal)}
+    }
+}
+
+/// Asks before a run is stopped.
+#[component]
+fn StopDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
+    let cause = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<String>);
+    let stop = move |()| {
+        let Some(arn) = model
+            .detail
+            .read_untracked()
+            .here()
+            .map(|d| d.execution_arn.clone())
+        else {
+            return;
+        };
+        let cause = cause.get_untracked();
+        spawn_local(async move {
+            match aws::stop_execution(&arn, cause.trim()).await {
+                Ok(()) => {
+                    let _ = open.try_set(false);
+                    model.read();
+                }
+                Err(error) => drop(fault.try_set(Some(error.to_string()))),
+            }
+        });
+    };
+    let title = format!("Stop {}?", model.run.get_value());
+    view! {
+        <Dialog open=open title=title>
+            <div class="dialog-body">
+                <p>"What works now is ended, and nothing after it is done. A stopped run cannot go on."</p>
+                <label class="stack">
+                    <span class="label">"Why (kept with the run)"</span>
+                    <span class="field"><input type="text" maxlength="500" bind:value=cause /></span>
+                </label>
+                {move || fault.get().map(parts::refusal)}
+            </div>
+            <footer class="dialog-foot">
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Let it run"</button>
+                <button type="button" class="btn danger" on:click=move |_| stop(())>"Stop the run"</button>
+            </footer>
+        </Dialog>
+    }
+}
