@@ -3,7 +3,6 @@
 pub mod deploy;
 pub mod home;
 pub mod json_text;
-pub mod not_found;
 pub mod parts;
 pub mod paths;
 pub mod review;
@@ -14,7 +13,6 @@ pub mod words;
 
 pub use deploy::DeployDialog;
 pub use home::Home;
-pub use not_found::NotFound;
 pub use review::approval::Approval;
 pub use review::inbox::Inbox;
 pub use run::RunPage;

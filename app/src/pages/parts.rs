@@ -52,7 +52,7 @@ pub fn icon(glyph: Glyph) -> impl IntoView {
 }
 
 /// Something that failed, with what to do about it.
-pub fn trouble(error: &ApiError, again: impl Fn() + 'static) -> impl IntoView + use<> {
+pub fn trouble<F: Fn() + 'static>(error: &ApiError, again: F) -> impl IntoView + use<F> {
     let retry = error.may_pass().then(|| view! { <button type="button" class="btn" on:click=move |_| again()>"Try again"</button> });
     view! {
         <div class="trouble" role="alert">
@@ -148,7 +148,9 @@ pub fn CopyButton(
                 .write_text(&text.get_untracked());
             done.set(true);
             set_timeout(
-                move || drop(done.try_set(false)),
+                move || {
+                    let _ = done.try_set(false);
+                },
                 std::time::Duration::from_secs(2),
             );
         }

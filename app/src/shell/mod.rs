@@ -3,6 +3,7 @@
 mod fault;
 mod not_found;
 
+use crate::pages::{Approval, Home, Inbox, RunPage, Runs};
 use crate::studio::Studio;
 use crate::ui::{ToastShelf, provide_toasts};
 use leptos::prelude::*;
@@ -26,7 +27,12 @@ fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=Home/>
                 <Route path=path!("/pipelines/:name") view=Studio/>
+                <Route path=path!("/pipelines/:name/runs") view=Runs/>
+                <Route path=path!("/pipelines/:name/runs/:run") view=RunPage/>
+                <Route path=path!("/reviews") view=Inbox/>
+                <Route path=path!("/reviews/:id") view=Approval/>
             </FlatRoutes>
         </Router>
         <ToastShelf/>

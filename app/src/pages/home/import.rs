@@ -7,6 +7,7 @@ use asl::text::Document;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
 
 /// AWS takes definitions up to 1 MiB.
 const LARGEST: f64 = 1_048_576.0;
@@ -36,11 +37,13 @@ fn read(file: &web_sys::File, on_take: Callback<Draft>, on_fault: Callback<Strin
         ));
         return;
     }
-    let file = gloo::file::File::from(file.clone());
+    let content = file.text();
     spawn_local(async move {
-        let text = gloo::file::futures::read_as_text(&file)
+        let text = JsFuture::from(content)
             .await
-            .map_err(|_| format!("{name} could not be read."));
+            .ok()
+            .and_then(|t| t.as_string())
+            .ok_or_else(|| format!("{name} could not be read."));
         match text.and_then(|t| draft_of(&name, t)) {
             Ok(draft) => on_take.run(draft),
             Err(fault) => on_fault.run(fault),

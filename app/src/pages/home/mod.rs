@@ -266,7 +266,7 @@ fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
     let label = format!("Delete {name}");
     view! {
         <tr>
-            <td><a class="title" href=paths::studio(&name)>{name}</a></td>
+            <td><a class="title" href=paths::studio(&name)>{name.clone()}</a></td>
             <td><span class="chip" title=hint>{chip}</span></td>
             <td>{if last.is_none() { Some(if deployed { "No runs yet" } else { "–" }) } else { None }}{last}</td>
             <td class="hide-narrow t2">{pipeline.changed.map(words::when_here)}</td>

@@ -33,7 +33,7 @@ pub fn Inbox() -> impl IntoView {
         Shelf::Decided => decided.get(),
     };
     view! {
-        <ReviewFrame title=Signal::derive(|| None)>
+        <ReviewFrame title=Signal::derive(|| None::<String>)>
             <main class="inbox">
                 {move || heading(&waiting.get())}
                 <div class="inbox-bar">

@@ -101,7 +101,7 @@ pub(super) fn Events(model: Model) -> impl IntoView {
 
 #[component]
 fn Pager(page: RwSignal<usize>, #[prop(into)] total: Signal<usize>) -> impl IntoView {
-    let last = move || total.get().saturating_sub(1) / PAGE;
+    let last = Signal::derive(move || total.get().saturating_sub(1) / PAGE);
     let words = move || {
         let total = total.get();
         let from = page.get() * PAGE;
@@ -118,8 +118,8 @@ fn Pager(page: RwSignal<usize>, #[prop(into)] total: Signal<usize>) -> impl Into
             <span class="sm t2">{words}</span>
             <button type="button" class="btn quiet icon" aria-label="Earlier events" disabled=move || page.get() == 0
                 on:click=move |_| page.update(|p| *p = p.saturating_sub(1))>{parts::icon(Glyph::Left)}</button>
-            <button type="button" class="btn quiet icon" aria-label="Later events" disabled=move || page.get() >= last()
-                on:click=move |_| page.update(|p| *p = (*p + 1).min(last()))>{parts::icon(Glyph::Right)}</button>
+            <button type="button" class="btn quiet icon" aria-label="Later events" disabled=move || page.get() >= last.get()
+                on:click=move |_| page.update(|p| *p = (*p + 1).min(last.get_untracked()))>{parts::icon(Glyph::Right)}</button>
         </Show>
     }
 }

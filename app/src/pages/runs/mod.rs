@@ -135,8 +135,9 @@ fn RunsOf(machine: String) -> impl IntoView {
         model.read();
     });
     let _line = StoredValue::new_local(live::lists(Some(&machine), move |news| model.hear(news)));
-    let tick =
-        gloo::timers::callback::Interval::new(1000, move || drop(model.now.try_set(words::now())));
+    let tick = gloo::timers::callback::Interval::new(1000, move || {
+        let _ = model.now.try_set(words::now());
+    });
     let _tick = StoredValue::new_local(tick);
     let starting = RwSignal::new(false);
     let crumbs = vec![
@@ -331,7 +332,9 @@ fn StopDialog(run: RwSignal<Option<RunItem>>) -> impl IntoView {
         };
         spawn_local(async move {
             match aws::stop_execution(&run.execution_arn, "Stopped from the list of runs").await {
-                Ok(()) => drop(open.try_set(false)),
+                Ok(()) => {
+                    let _ = open.try_set(false);
+                }
                 Err(error) => drop(fault.try_set(Some(error.to_string()))),
             }
         });
