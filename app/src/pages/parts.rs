@@ -96,7 +96,7 @@ pub fn Frame(
     crumbs: Signal<Vec<Crumb>>,
     /// Buttons at the right of the head.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: ViewFnOnce,
     /// The content.
     children: Children,
 ) -> impl IntoView {

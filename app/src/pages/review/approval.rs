@@ -101,7 +101,7 @@ fn question(review: Review, store: RwSignal<Load<Review>>, here: RwSignal<Here>)
                 })}
                 {proof}
             </div>
-            <Decide review=review store=store here=here />
+            <Decide review=StoredValue::new(review) store=store here=here />
         </main>
     }
 }

@@ -97,11 +97,12 @@ fn either(names: &[String]) -> String {
 /// The panel in which a review is answered.
 #[component]
 pub(super) fn Decide(
-    review: Review,
+    review: StoredValue<Review>,
     store: RwSignal<Load<Review>>,
     here: RwSignal<Here>,
 ) -> impl IntoView {
     let form = Form::new();
+    let review = review.get_value();
     let send = {
         let id = review.id.clone();
         move || send(form, id.clone(), store, here)

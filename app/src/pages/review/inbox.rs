@@ -115,7 +115,7 @@ fn rows(reviews: &[Review], shown: Shelf, wanted: &str) -> AnyView {
         (false, _, Shelf::Waiting) => {
             let now = words::now();
             shelf::groups(&found, now, words::zone(now))
-                .into_iter()
+                .iter()
                 .map(group)
                 .collect_view()
                 .into_any()
@@ -132,7 +132,7 @@ fn empty(title: &'static str, hint: &'static str) -> impl IntoView {
     view! { <EmptyState glyph=Glyph::Person title=title hint=hint /> }
 }
 
-fn group(group: Group) -> impl IntoView {
+fn group(group: &Group) -> impl IntoView + use<> {
     let urgent = group.urgent;
     view! {
         <h2 class="group-head">{group.title}</h2>

@@ -71,7 +71,7 @@ pub(super) fn Events(model: Model) -> impl IntoView {
         let log = model.log.read();
         let all = matching.read();
         let rows = all.iter().skip(page.get() * PAGE).take(PAGE);
-        rows.map(|e| row(Arc::clone(e), state_of(&log.story, e), open))
+        rows.map(|e| row(e, state_of(&log.story, e), open))
             .collect_view()
     };
     view! {
@@ -118,19 +118,19 @@ fn Pager(page: RwSignal<usize>, #[prop(into)] total: Signal<usize>) -> impl Into
             <span class="sm t2">{words}</span>
             <button type="button" class="btn quiet icon" aria-label="Earlier events" disabled=move || page.get() == 0
                 on:click=move |_| page.update(|p| *p = p.saturating_sub(1))>{parts::icon(Glyph::Left)}</button>
-            <button type="button" class="btn quiet icon" aria-label="Later events" disabled=move || page.get() >= last.get()
+            <button type="button" class="btn quiet icon" aria-label="Later events" disabled=move || { page.get() >= last.get() }
                 on:click=move |_| page.update(|p| *p = (*p + 1).min(last.get_untracked()))>{parts::icon(Glyph::Right)}</button>
         </Show>
     }
 }
 
-fn row(event: Arc<RunEvent>, state: String, open: RwSignal<Option<u64>>) -> impl IntoView {
+fn row(event: &Arc<RunEvent>, state: String, open: RwSignal<Option<u64>>) -> impl IntoView + use<> {
     let id = event.id;
     let opened = move || open.get() == Some(id);
     let class = if went_wrong(&event.kind) { "wrong" } else { "" };
     let glyph = Signal::derive(move || if opened() { Glyph::Down } else { Glyph::Right });
     let toggle = move |_| open.update(|o| *o = if *o == Some(id) { None } else { Some(id) });
-    let inner = Arc::clone(&event);
+    let inner = Arc::clone(event);
     view! {
         <tr class=class class:sel=opened>
             <td class="num c-id t3">{id}</td>

@@ -41,7 +41,7 @@ pub fn RunPage() -> impl IntoView {
 
 #[component]
 fn OneRun(machine: String, run: String) -> impl IntoView {
-    let model = Model::open(machine.clone(), run.clone());
+    let model = Model::open(&machine, &run);
     let crumbs = vec![
         ("Pipelines".to_owned(), Some(paths::home())),
         (machine.clone(), Some(paths::studio(&machine))),

@@ -85,7 +85,7 @@ async fn arn(machine: &str, run: &str) -> Result<String, ApiError> {
 
 impl Model {
     /// Begins to read and to listen. Everything ends with the page.
-    pub fn open(machine: String, run: String) -> Self {
+    pub fn open(machine: &str, run: &str) -> Self {
         let log = RwSignal::new(Log::default());
         let reviews = RwSignal::new(Vec::<Review>::new());
         let now = RwSignal::new(words::now());
@@ -96,19 +96,19 @@ impl Model {
             })
         });
         let model = Self {
-            machine: StoredValue::new(machine.clone()),
-            run: StoredValue::new(run.clone()),
+            machine: StoredValue::new(machine.to_owned()),
+            run: StoredValue::new(run.to_owned()),
             detail: RwSignal::new(Load::Asked),
             log,
             reviews,
             now,
             feed: RwSignal::new(Feed::Live),
-            session: Session::new(machine.clone(), "{}"),
+            session: Session::new(machine, "{}"),
             drawn: RwSignal::new(false),
             marks,
         };
         model.read();
-        model.listen(&machine, &run);
+        model.listen(machine, run);
         model.draw();
         model
     }

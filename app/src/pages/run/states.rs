@@ -135,7 +135,7 @@ pub(super) fn States(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
                     </tr>
                 </thead>
                 <tbody>
-                    {move || rows.get().into_iter().map(|r| row(model, picked, total.get(), r)).collect_view()}
+                    {move || rows.read().iter().map(|r| row(model, picked, total.get(), r)).collect_view()}
                     {move || (!rest.read().is_empty() && model.drawn.get()).then(|| rest_row(open, rest))}
                 </tbody>
             </table>
@@ -154,7 +154,12 @@ fn Scale(total: Memo<i64>) -> impl IntoView {
     view! { <div class="ticks"><span class="first">"0"</span>{marks}<span class="last">{move || words::duration(total.get())}</span></div> }
 }
 
-fn row(model: Model, picked: Memo<Option<Arc<str>>>, total: i64, row: Row) -> impl IntoView {
+fn row(
+    model: Model,
+    picked: Memo<Option<Arc<str>>>,
+    total: i64,
+    row: &Row,
+) -> impl IntoView + use<> {
     let name = Arc::clone(&row.name);
     let mine = Arc::clone(&row.name);
     let chosen = move || picked.read().as_deref() == Some(&*mine);

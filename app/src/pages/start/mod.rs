@@ -78,7 +78,7 @@ pub fn StartDialog(
     };
     Effect::new(move |_| {
         if open.get() {
-            begin(machine.get_untracked(), input.get_untracked(), form, known);
+            begin(machine.get_untracked(), &input.get_untracked(), form, known);
         }
     });
     let title = Signal::derive(move || format!("Start {}", machine.get()));
@@ -89,8 +89,8 @@ pub fn StartDialog(
     }
 }
 
-fn begin(machine: String, input: String, form: Form, known: RwSignal<Load<Known>>) {
-    form.input.set(json_text::pretty(&input));
+fn begin(machine: String, input: &str, form: Form, known: RwSignal<Load<Known>>) {
+    form.input.set(json_text::pretty(input));
     form.fault.set(None);
     form.name.set(String::new());
     known.set(Load::Asked);
@@ -117,7 +117,7 @@ fn Content(
             {move || match known.get() {
                 Load::Asked => view! { <p class="t3" role="status">"Asking which tasks are served…"</p> }.into_any(),
                 Load::Failed(error) => parts::trouble(&error, move || {
-                    begin(machine.get_untracked(), form.input.get_untracked(), form, known);
+                    begin(machine.get_untracked(), &form.input.get_untracked(), form, known);
                 }).into_any(),
                 Load::Here(known) => how(form, known).into_any(),
             }}
