@@ -1,0 +1,85 @@
+// What browser tests share: a real server on a free port with a folder of its own, a real browser, and screenshots.
+//
+// STATECRAFT_BIN names the command, CHROMIUM the browser, STATECRAFT_SHOTS a folder for screenshots (none without it).
+
+import { spawn } from "node:child_process";
+import { mkdtemp, mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const here = import.meta.dirname;
+const command = resolve(process.env.STATECRAFT_BIN ?? join(here, "../../target/debug/statecraft"));
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const shots = process.env.STATECRAFT_SHOTS;
+
+/** How long anything that a person would wait for may take. Generous: the machine may be busy. */
+export const PATIENCE = 60_000;
+
+/** Starts `statecraft serve` on a free port; resolves with its address once it says so. */
+export async function startServer() {
+  const data = await mkdtemp(join(tmpdir(), "statecraft-"));
+  const child = spawn(command, ["serve", "--listen", "127.0.0.1:0", "--data", data], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const address = await new Promise((found, failed) => {
+    const hear = (chunk) => {
+      said += chunk;
+      const match = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (match) found(match[0]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("error", failed);
+    child.on("exit", (code) => failed(new Error(`the server ended with ${code} before it said its address:\n${said}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGTERM");
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  return { address, stop };
+}
+
+/** Opens a browser with one page of `width` by `height`; faults of the page are collected in `faults`. */
+export async function openBrowser({ width = 1440, height = 900, colorScheme = "light" } = {}) {
+  const browser = await chromium.launch({
+    executablePath: browserPath,
+    // Chromium refuses its sandbox to root, which is what containers run as.
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /panicked/.test(message.text())) faults.push(message.text());
+  });
+  return { browser, context, page, faults, close: () => browser.close() };
+}
+
+/** Saves a picture of the page, when pictures are wanted. */
+export async function shoot(page, name) {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+/** The middle of what a locator shows, in pixels of the page. */
+export async function middle(locator) {
+  await locator.waitFor();
+  const box = await locator.boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Presses the mouse on one point, moves it in small steps and lets go on another, as a hand would. */
+export async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.move(to.x, to.y, { steps: 12 });
+  await page.mouse.up();
+}
