@@ -57,7 +57,7 @@ pub fn outlook(
         } else if task
             .by
             .as_deref()
-            .is_some_and(|by| by.contains("people") || by.contains("person"))
+            .is_some_and(|by| by.to_lowercase().contains("people"))
         {
             outlook.people.push(task.state.clone());
         }
