@@ -252,7 +252,7 @@ fn about(event: &Event) -> String {
             let text = value
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned);
-            shorten(&text.replace(['\n', '\r'], " "))
+            shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "))
         });
     shown.collect::<Vec<_>>().join("  ")
 }

@@ -58,6 +58,15 @@ impl Resource {
         }
     }
 
+    /// Whether somebody sends heartbeats for it; `HeartbeatSeconds` has no effect on other tasks (asl-rules 15).
+    pub fn takes_heartbeats(&self) -> bool {
+        match self {
+            Resource::Function(_) => false,
+            Resource::Activity(_) => true,
+            Resource::Service { pattern, .. } => *pattern == Pattern::Callback,
+        }
+    }
+
     /// Whether a token can answer it: always for activities and callbacks, early for jobs (feature map, INT-02).
     pub fn has_token(&self) -> bool {
         match self {

@@ -184,9 +184,12 @@ impl<'m> Run<'m> {
 
     /// The worker lives: its next heartbeat is due that much later.
     pub(super) fn heartbeat(&mut self, id: TaskId) {
-        let Some((thread, _)) = self.open_task(id) else {
+        let Some((thread, resource)) = self.open_task(id) else {
             return;
         };
+        if !resource.takes_heartbeats() {
+            return;
+        }
         let Some(open) = self.open(thread) else {
             return;
         };

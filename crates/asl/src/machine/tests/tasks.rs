@@ -68,6 +68,13 @@ fn a_heartbeat_gives_more_time_and_its_loss_is_a_timeout() {
 }
 
 #[test]
+fn heartbeats_are_not_asked_of_a_function() {
+    let bench = Bench::started(&task(FUNCTION, &json!({"HeartbeatSeconds": 1})), "{}");
+    assert_eq!(bench.task().heartbeat_seconds, Some(1));
+    assert_eq!(bench.effects, [Effect::Schedule(bench.task())]);
+}
+
+#[test]
 fn a_task_over_its_limit_is_cancelled() {
     let mut bench = Bench::started(
         &task(FUNCTION, &json!({"TimeoutSecondsPath": "$.t"})),
