@@ -1,7 +1,7 @@
 //! What listeners are told, after it is on disk.
 
+use super::Engine;
 use super::slots::Loaded;
-use super::{Engine, Inner};
 use crate::arn::ExecutionArn;
 use crate::store::journal::Record;
 use crate::store::{ExecutionStatus, ExecutionSummary, ReviewStatus};
@@ -73,9 +73,17 @@ impl News {
             .decided
             .iter()
             .map(|decided| (decided.review.clone(), decided.status));
-        let mut events: Vec<LiveEvent> = asked
+        let reviews = asked
             .chain(decided)
-            .map(|(id, status)| LiveEvent::Review { id, status })
+            .map(|(id, status)| LiveEvent::Review { id, status });
+        let begun = record
+            .new
+            .is_some()
+            .then(|| summary(loaded, ExecutionStatus::Running, None));
+        let mut events: Vec<LiveEvent> = begun
+            .map(LiveEvent::Execution)
+            .into_iter()
+            .chain(reviews)
             .collect();
         if let Some(end) = &record.finished {
             events.push(LiveEvent::Execution(summary(
@@ -147,17 +155,6 @@ impl Live {
             .unwrap_or_else(PoisonError::into_inner);
         executions.retain(|_, sender| sender.receiver_count() > 0);
         executions.entry(arn.clone()).or_default().subscribe()
-    }
-}
-
-impl Inner {
-    /// Tells that an execution has begun.
-    pub(super) fn announce_start(&self, loaded: &Loaded) {
-        self.live.tell(LiveEvent::Execution(summary(
-            loaded,
-            ExecutionStatus::Running,
-            None,
-        )));
     }
 }
 

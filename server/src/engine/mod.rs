@@ -120,7 +120,13 @@ where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    tokio::spawn(work).await.map_err(|_| StoreError::Closed)
+    tokio::spawn(work).await.map_err(|error| {
+        if error.is_panic() {
+            StoreError::Broken
+        } else {
+            StoreError::Closed
+        }
+    })
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ fn lost(case: &str) -> Refusal {
 fn used_up(error: &mocks::MockError) -> Refusal {
     Refusal {
         error: "States.Runtime".into(),
-        cause: error.to_string(),
+        cause: format!("{error}."),
     }
 }
 

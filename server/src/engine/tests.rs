@@ -145,7 +145,20 @@ async fn a_chain_of_states_runs_to_its_end_in_one_commit() {
         "B": {"Type": "Pass", "End": true},
     }});
     world.machine(&definition).await;
+    let mut live = world.engine.subscribe_live();
     let arn = world.start("run", &json!({"x": 0})).await;
+    let told: Vec<_> = std::iter::from_fn(|| live.try_recv().ok()).collect();
+    let statuses: Vec<_> = told
+        .iter()
+        .map(|event| match event {
+            LiveEvent::Execution(change) => change.status,
+            LiveEvent::Review { .. } => panic!("{event:?}"),
+        })
+        .collect();
+    assert_eq!(
+        statuses,
+        [ExecutionStatus::Running, ExecutionStatus::Succeeded]
+    );
     // No waiting: the answer to the start came after everything was on disk.
     let execution = world.store.execution(&arn).await.unwrap().unwrap();
     assert_eq!(execution.summary.status, ExecutionStatus::Succeeded);

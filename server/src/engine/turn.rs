@@ -110,7 +110,6 @@ impl Inner {
         let end = self.commit(&mut loaded, draft).await?;
         if let Recorded::Done { .. } = &end.recorded {
             let (id, finished) = (loaded.id, end.finished);
-            self.announce_start(&loaded);
             if !finished {
                 self.slots.insert(loaded);
             }
@@ -191,34 +190,26 @@ impl Turn {
         inputs: Vec<Input>,
         decided: Option<Decided>,
     ) -> Result<Taken, StoreError> {
-        let Some(loaded) = self.slot.as_mut() else {
+        // The slot stays empty when anything fails: the next turn reads from disk what was really written.
+        let Some(mut loaded) = self.slot.take() else {
             return Ok(Taken::TooLate);
         };
         let mut draft = Draft::new(loaded.id, now_ms());
         for input in inputs {
-            if let Err(error) = draft.step(loaded, input) {
-                *self.slot = None;
-                return Err(error);
-            }
+            draft.step(&mut loaded, input)?;
         }
         if draft.is_empty() {
+            *self.slot = Some(loaded);
             return Ok(Taken::TooLate);
         }
         draft.record.decided = decided;
+        let committed = self.inner.commit(&mut loaded, draft).await?;
         let id = loaded.id;
-        let committed = self.inner.commit(loaded, draft).await;
-        let Ok(Committed {
-            planned, finished, ..
-        }) = committed
-        else {
-            // What is in memory is ahead of the disk: the next turn reads the disk again.
-            *self.slot = None;
-            return committed.map(|_| Taken::TooLate);
-        };
-        if finished {
-            *self.slot = None;
+        if !committed.finished {
+            *self.slot = Some(loaded);
         }
-        self.inner.after_commit(id, planned, finished);
+        self.inner
+            .after_commit(id, committed.planned, committed.finished);
         Ok(Taken::Done)
     }
 }

@@ -98,6 +98,9 @@ pub enum StoreError {
     /// The server is ending.
     #[error("the server is ending")]
     Closed,
+    /// A fault of the server's own; nothing of the write is kept.
+    #[error("the server broke down in this request; its log says where")]
+    Broken,
 }
 
 impl From<rusqlite::Error> for StoreError {
