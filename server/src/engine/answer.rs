@@ -86,10 +86,9 @@ fn open(found: Option<TokenTask>) -> Result<TokenTask, AnswerError> {
     match found {
         None => Err(AnswerError::UnknownToken),
         Some(task) => match task.kind {
-            TaskKind::Job => Err(AnswerError::UnknownToken),
             TaskKind::People => Err(AnswerError::AnsweredByPeople),
-            TaskKind::Worker | TaskKind::Callback if !task.open => Err(AnswerError::Closed),
-            TaskKind::Worker | TaskKind::Callback => Ok(task),
+            TaskKind::Worker | TaskKind::Callback | TaskKind::Job if task.open => Ok(task),
+            TaskKind::Worker | TaskKind::Callback | TaskKind::Job => Err(AnswerError::Closed),
         },
     }
 }

@@ -5,7 +5,6 @@ use super::perform::Planned;
 use super::route::{Route, Samples};
 use super::slots::Loaded;
 use super::{Inner, finish_anyway, now_ms};
-use crate::arn::ExecutionArn;
 use crate::ids;
 use crate::store::journal::{
     Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
@@ -14,7 +13,7 @@ use crate::store::journal::{
 use crate::store::{ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
-use asl::machine::{self, Effect, Execution, Finish, Input, Moment, Outcome, TaskRequest};
+use asl::machine::{self, Effect, Execution, Finish, Input, Moment, Outcome, TaskId, TaskRequest};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -139,12 +138,18 @@ impl Inner {
 
     /// Turns effects into what is written with the step and what is done after it.
     async fn plan(&self, loaded: &Loaded, draft: &mut Draft) -> Result<Vec<Planned>, StoreError> {
-        let mut planned = Vec::with_capacity(draft.effects.len());
+        // Whoever works on a task that was answered by its token need not go on.
+        let answered = draft
+            .record
+            .tasks_closed
+            .iter()
+            .map(|task| Planned::Cancel(TaskId(*task)));
+        let mut planned: Vec<Planned> = answered.collect();
         for effect in std::mem::take(&mut draft.effects) {
             let plan = match effect {
                 Effect::Schedule(request) => {
                     let route = self.route(loaded, &request).await?;
-                    draft.note_task(&loaded.arn, &request, &route);
+                    draft.note_task(&request, &route);
                     Planned::Run(Box::new((request, route)))
                 }
                 Effect::CancelTask { task } => {
@@ -273,24 +278,16 @@ impl Draft {
     }
 
     /// What a new task needs on disk, so that its token is known, its review can be read, and its job is not begun twice.
-    fn note_task(&mut self, execution: &ExecutionArn, request: &TaskRequest, route: &Route) {
-        let (kind, activity, name) = match (route, &request.token) {
-            (Route::Worker(activity), Some(token)) => {
-                (TaskKind::Worker, Some(activity.clone()), token.clone())
-            }
-            (Route::People { activity, .. }, Some(token)) => {
-                (TaskKind::People, Some(activity.clone()), token.clone())
-            }
-            (Route::Connector(..), Some(token)) => (TaskKind::Callback, None, token.clone()),
-            (Route::Connector(..) | Route::Sample(_), _) if is_submitted(request) => (
-                TaskKind::Job,
-                None,
-                format!("{execution} {}", request.task.0),
-            ),
-            (Route::Refused(_) | Route::Sample(_) | Route::Connector(..), _)
-            | (Route::Worker(_) | Route::People { .. }, None) => return,
+    fn note_task(&mut self, request: &TaskRequest, route: &Route) {
+        let Some(token) = &request.token else { return };
+        let (kind, activity) = match route {
+            Route::Refused(_) => return,
+            Route::Worker(activity) => (TaskKind::Worker, Some(activity.clone())),
+            Route::People { activity, .. } => (TaskKind::People, Some(activity.clone())),
+            Route::Connector(..) if is_callback(request) => (TaskKind::Callback, None),
+            Route::Connector(..) | Route::Sample(_) => (TaskKind::Job, None),
         };
-        let (task, token_hash) = (request.task.0, token_hash(&name));
+        let (task, token_hash) = (request.task.0, token_hash(token));
         self.record.tasks_open.push(NewTask {
             task,
             token_hash,
@@ -310,10 +307,10 @@ impl Draft {
     }
 }
 
-/// Whether the answer to the task's request is not its result: a job's end is, or what the token brings.
-fn is_submitted(request: &TaskRequest) -> bool {
+/// Whether only the token answers the task, once its request was sent.
+fn is_callback(request: &TaskRequest) -> bool {
     match Resource::parse(&request.resource) {
-        Resource::Service { pattern, .. } => pattern != Pattern::RequestResponse,
+        Resource::Service { pattern, .. } => pattern == Pattern::Callback,
         Resource::Function(_) | Resource::Activity(_) => false,
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum TaskKind {
     People,
     /// Whoever was sent the token.
     Callback,
-    /// The service that runs the job; no token answers it.
+    /// The service that runs the job, or sample results; also its token (feature map, INT-02).
     Job,
 }
 
@@ -53,7 +53,7 @@ impl TaskKind {
     }
 }
 
-/// SHA-256 of a token; the token itself is only in the snapshot. For a job, of what names it.
+/// SHA-256 of a token; the token itself is only in the snapshot.
 pub(crate) type TokenHash = [u8; 32];
 
 /// A task that is not done when its request is answered.
