@@ -5,19 +5,19 @@ use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::Document;
 use serde_json::{Value, json};
 
-/// A finding, with AWS's location.
+/// A finding, in AWS's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
     /// Error or warning.
     pub(super) severity: Severity,
     code: &'static str,
     message: String,
-    location: String,
+    location: Option<String>,
 }
 
 impl Finding {
     fn new(document: &Document, diagnostic: Diagnostic) -> Self {
-        let location = location(document, &diagnostic);
+        let location = diagnostic.aws_location(document);
         let Diagnostic {
             severity,
             aws_code: code,
@@ -38,7 +38,17 @@ impl Finding {
             Severity::Error => "ERROR",
             Severity::Warning => "WARNING",
         };
-        json!({"severity": severity, "code": self.code, "message": self.message, "location": self.location})
+        let mut wire = json!({"severity": severity, "code": self.code, "message": self.message});
+        if let (Some(object), Some(location)) = (wire.as_object_mut(), &self.location) {
+            object.insert("location".to_owned(), json!(location));
+        }
+        wire
+    }
+
+    /// As CreateStateMachine names it.
+    fn to_text(&self) -> String {
+        let location = self.location.as_deref().unwrap_or("null");
+        format!("{}: {} at {location}", self.code, self.message)
     }
 }
 
@@ -47,69 +57,69 @@ pub(super) async fn findings(
     definition: String,
     machine_type: MachineType,
 ) -> Result<Vec<Finding>, AwsError> {
-    let work = tokio::task::spawn_blocking(move || {
-        let document = Document::parse(definition);
-        let found = check(&document, machine_type);
-        found
-            .into_iter()
-            .map(|diagnostic| Finding::new(&document, diagnostic))
-            .collect()
-    });
+    let work = tokio::task::spawn_blocking(move || judge(definition, machine_type));
     work.await
         .map_err(|_| AwsError::Internal("The definition could not be checked".into()))
 }
 
-/// Refuses a definition with an error in it, naming the first.
+fn judge(definition: String, machine_type: MachineType) -> Vec<Finding> {
+    let document = Document::parse(definition);
+    let found = check(&document, machine_type);
+    // The JSON reader of AWS stops at the first fault.
+    let count = if document.faults().is_empty() {
+        found.len()
+    } else {
+        1
+    };
+    found
+        .into_iter()
+        .take(count)
+        .map(|diagnostic| Finding::new(&document, diagnostic))
+        .collect()
+}
+
+/// How many errors a refusal names.
+const MOST_NAMED: usize = 100;
+
+/// Refuses a definition with errors in it, naming them.
 pub(super) async fn must_pass(definition: &str, machine_type: MachineType) -> Result<(), AwsError> {
     let found = findings(definition.to_owned(), machine_type).await?;
-    match found
-        .into_iter()
-        .find(|finding| finding.severity == Severity::Error)
-    {
-        None => Ok(()),
-        Some(Finding {
-            code,
-            message,
-            location,
-            ..
-        }) => Err(AwsError::InvalidDefinition(format!(
-            "{code}: {message} at {location}"
-        ))),
+    let errors = found
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    let texts: Vec<String> = errors.map(Finding::to_text).take(MOST_NAMED).collect();
+    if texts.is_empty() {
+        return Ok(());
     }
-}
-
-/// A pointer into the definition, or line and column where the text is no JSON.
-fn location(document: &Document, diagnostic: &Diagnostic) -> String {
-    if diagnostic.aws_code == "INVALID_JSON_DESCRIPTION" {
-        let (line, column) = line_and_column(document.text(), diagnostic.span.start);
-        return format!("[line: {line}, column: {column}]");
-    }
-    let pointer = diagnostic.pointer.to_string();
-    if pointer.is_empty() {
-        "/".to_owned()
-    } else {
-        pointer
-    }
-}
-
-/// Both counted from one; columns in characters.
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
+    Err(AwsError::InvalidDefinition(texts.join(", ")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::line_and_column;
+    use super::*;
 
     #[test]
-    fn lines_and_columns_count_from_one_and_in_characters() {
-        assert_eq!(line_and_column("{\n  ü x", 0), (1, 1));
-        assert_eq!(line_and_column("{\n  ü x", 7), (2, 5));
-        assert_eq!(line_and_column("{}", 99), (1, 3));
+    fn findings_name_their_place_as_aws_does() {
+        let definition = r#"{"StartAt": "A", "States": {"A": {"Type": "Choice", "Default": "A",
+            "Choices": [{"Variable": "$.x", "IsNull": true, "Next": "Q"}]}}}"#;
+        let found = judge(definition.to_owned(), MachineType::Standard);
+        let texts: Vec<String> = found.iter().map(Finding::to_text).collect();
+        assert_eq!(
+            texts,
+            [
+                "MISSING_END_STATE: Workflow has no terminal state at null",
+                "MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/A/Choices[0]/Next",
+            ]
+        );
+        let wire: Vec<Value> = found.iter().map(Finding::to_wire).collect();
+        assert_eq!(wire[0].get("location"), None);
+        assert_eq!(wire[1]["location"], "/States/A/Choices[0]/Next");
+    }
+
+    #[test]
+    fn a_text_that_is_no_json_has_one_finding() {
+        let found = judge("not a definition string".to_owned(), MachineType::Standard);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, "INVALID_JSON_DESCRIPTION");
     }
 }
