@@ -167,6 +167,18 @@ impl DryRun {
         self.status()
     }
 
+    /// Nobody answers: time moves to the nearest limit of a waiting task or of the whole run, and what it ends, ends.
+    /// Does nothing unless the status is `Waiting` and there is such a limit. Steps recorded after the cursor are forgotten.
+    pub fn let_time_pass(&mut self) -> Status {
+        if matches!(self.status(), Status::Waiting(_))
+            && let Some(input) = self.world.next()
+        {
+            self.forget_rest();
+            self.record(input);
+        }
+        self.status()
+    }
+
     /// Where it stands: steps taken up to the cursor.
     pub fn position(&self) -> usize {
         self.cursor

@@ -114,6 +114,31 @@ fn a_task_without_a_mock_waits_for_an_answer_and_not_for_its_limit() {
 }
 
 #[test]
+fn a_question_that_nobody_answers_ends_with_its_limit() {
+    let mut case = Case::default();
+    let answer = Answer::Return(json!(1));
+    case.set(
+        "Train",
+        "Trained",
+        vec![Response {
+            answer,
+            latency_ms: 0,
+        }],
+    );
+    let mut run = dry_run(&road(), case);
+    assert_eq!(run.let_time_pass(), Status::Ready, "nothing waits yet");
+    assert!(matches!(run.run(&|_| false), Status::Waiting(_)));
+    let asked_ms = run.now_ms();
+    run.let_time_pass();
+    let status = run.run(&|_| false);
+    let Status::Finished(Finish::Failed { error, .. }) = status else {
+        panic!("it should fail")
+    };
+    assert_eq!(error.as_deref(), Some("States.Timeout"));
+    assert_eq!(run.now_ms(), asked_ms + 3_600_000);
+}
+
+#[test]
 fn a_breakpoint_stops_before_the_state_is_entered() {
     let mut run = dry_run(&road(), mocked());
     assert_eq!(run.run(&|state| state == "Rest"), Status::Ready);

@@ -8,6 +8,19 @@ pub(super) const RUNTIME: &str = "States.Runtime";
 const TIMEOUT: &str = "States.Timeout";
 const DATA_LIMIT: &str = "States.DataLimitExceeded";
 
+/// Longest error name and cause, in characters (feature map, API-914).
+const MAX_ERROR: usize = 256;
+const MAX_CAUSE: usize = 32_768;
+
+/// The first `limit` characters of a text.
+fn clipped(text: &str, limit: usize) -> Arc<str> {
+    let end = text
+        .char_indices()
+        .nth(limit)
+        .map_or(text.len(), |(end, _)| end);
+    Arc::from(text.get(..end).unwrap_or(text))
+}
+
 /// Why a state failed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct StateError {
@@ -57,8 +70,8 @@ impl StateError {
     /// What a worker, a service or a Fail state reports.
     pub(super) fn reported(error: Option<String>, cause: Option<String>) -> Self {
         Self {
-            error: error.map(Arc::from),
-            cause: cause.map(Arc::from),
+            error: error.map(|error| clipped(&error, MAX_ERROR)),
+            cause: cause.map(|cause| clipped(&cause, MAX_CAUSE)),
             origin: Origin::Work,
             is_heartbeat: false,
         }
@@ -167,6 +180,16 @@ mod tests {
         assert!(takes(&StateError::heartbeat(), "States.HeartbeatTimeout"));
         assert!(takes(&StateError::heartbeat(), "States.Timeout"));
         assert!(!takes(&StateError::timeout(), "States.HeartbeatTimeout"));
+    }
+
+    #[test]
+    fn what_a_worker_reports_is_cut_to_the_limits_between_characters() {
+        let error = StateError::reported(Some("ä".repeat(300)), Some("ö".repeat(40_000)));
+        let length = |text: Option<Arc<str>>| text.map(|text| text.chars().count());
+        assert_eq!(
+            (length(error.error), length(error.cause)),
+            (Some(256), Some(32_768))
+        );
     }
 
     #[test]
