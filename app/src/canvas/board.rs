@@ -18,6 +18,9 @@ const MARGIN: f64 = 240.0;
 /// The largest zoom that fitting uses.
 const FIT_ZOOM: f64 = 1.0;
 
+/// Below this zoom a drawing opens at its beginning instead of whole.
+const READABLE: f64 = 0.45;
+
 /// A layout with the outline it was made from, and where to find each part.
 #[derive(Debug, PartialEq)]
 pub(super) struct Drawing {
@@ -171,13 +174,25 @@ impl Board {
         self.size.set((width, height));
         if !self.fitted.get_value() {
             self.fitted.set_value(true);
-            self.fit();
+            self.open();
         } else {
             // The middle of what was seen stays in the middle when panels open and close.
             self.session
                 .view()
                 .update(|view| *view = view.panned((width - old) / 2.0, 0.0));
         }
+    }
+
+    /// The first view: all of it, or the beginning of a drawing that would be too small to read.
+    fn open(self) {
+        let (width, height) = self.size.get_untracked();
+        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
+        let whole = fit(bounds, width, height);
+        self.session.view().set(if whole.zoom < READABLE {
+            beginning(bounds, width)
+        } else {
+            whole
+        });
     }
 
     /// Shows the whole drawing; a small one at its own size from the top.
@@ -336,6 +351,16 @@ pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
     View {
         x: width / 2.0 - (bounds.x + bounds.w / 2.0) * zoom,
         y: top - bounds.y * zoom,
+        zoom,
+    }
+}
+
+/// The view of a drawing's top with its main way, which is at 0, in sight.
+fn beginning(bounds: Rect, width: f64) -> View {
+    let zoom = 0.75;
+    View {
+        x: width / 2.0,
+        y: 28.0 - bounds.y * zoom,
         zoom,
     }
 }

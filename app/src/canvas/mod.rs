@@ -340,7 +340,7 @@ fn Ghost(board: Board) -> impl IntoView {
     let style = move || {
         board.gesture.with(|gesture| match gesture {
             Gesture::Drag { at, .. } => {
-                format!("translate:{:.1}px {:.1}px", at.x - 40.0, at.y - 26.0)
+                format!("translate:{:.1}px {:.1}px", at.x + 16.0, at.y + 14.0)
             }
             Gesture::None
             | Gesture::Press { .. }

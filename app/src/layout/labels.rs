@@ -2,7 +2,7 @@
 
 use super::flow::{Graph, LinkKind};
 use super::geometry::{Point, Rect};
-use super::measure::{CORNER, LABEL_H, label_width};
+use super::measure::{CORNER, LABEL_GAP, LABEL_H, label_width};
 use super::{Label, geometry};
 
 /// The places on one edge.
@@ -99,6 +99,11 @@ fn label_place(
     {
         ordered.insert(0, first);
     }
+    // A straight branch carries its chip right below its Choice, where nothing else runs.
+    let below = runs
+        .first()
+        .filter(|run| kind != LinkKind::Catch && run.0.x == run.1.x && length(run) >= LABEL_GAP);
+    let below = below.map(|run| chip(run.0.moved(0.0, LABEL_GAP / 2.0), w));
     let roomy = ordered.iter().filter(|run| {
         let needed = if run.0.y == run.1.y {
             w + CORNER
@@ -121,8 +126,9 @@ fn label_place(
             .first()
             .map(|run| chip(between(run.0, run.1, 0.5), w))
     };
-    spots
-        .clone()
+    below
+        .into_iter()
+        .chain(spots.clone())
         .find(free)
         .or_else(|| spots.clone().next())
         .or_else(any)

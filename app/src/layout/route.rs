@@ -28,6 +28,8 @@ pub(super) struct Run {
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) net: usize,
+    /// Whether a label may stand on it.
+    pub(super) labelled: bool,
     /// Where lines come from above.
     pub(super) above: Vec<f64>,
     /// Where lines go below.
@@ -82,6 +84,7 @@ pub(super) fn route(graph: &Graph, flow: &Flow, x: &[f64]) -> Routes {
             lines: vec![Vec::new(); graph.links.len()],
             runs: Vec::new(),
         },
+        labelled: false,
     };
     for link in order(graph, flow) {
         router.draw(link);
@@ -153,6 +156,8 @@ struct Router<'a> {
     lanes: Vec<Lane>,
     row_runs: Vec<Vec<RowRun>>,
     routes: Routes,
+    /// Whether the link that is being drawn has a label.
+    labelled: bool,
 }
 
 /// What a lane is wanted for.
@@ -173,6 +178,7 @@ const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 impl Router<'_> {
     fn draw(&mut self, index: usize) {
         let link = &self.graph.links[index];
+        self.labelled = link.label.is_some();
         let line = if self.graph.items[link.to].kind == ItemKind::End {
             self.to_end(index)
         } else {
@@ -464,6 +470,7 @@ impl Router<'_> {
             left: a.min(b),
             right: a.max(b),
             net,
+            labelled: self.labelled,
             above: Vec::new(),
             below: Vec::new(),
         };

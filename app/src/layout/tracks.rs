@@ -2,7 +2,9 @@
 
 use super::flow::{Flow, Graph, Hang, ItemKind};
 use super::geometry::Point;
-use super::measure::{APART, LABEL_GAP, NODE_H, PILL_H, ROW_GAP, TRACK, TRACK_BOTTOM, TRACK_TOP};
+use super::measure::{
+    APART, LABEL_GAP, LABEL_H, NODE_H, PILL_H, ROW_GAP, TRACK, TRACK_BOTTOM, TRACK_TOP,
+};
 use super::route::{Level, Routes, Run};
 use std::collections::BTreeMap;
 
@@ -68,17 +70,23 @@ impl Heights {
         let Some(last) = tracks.iter().map(|(_, track)| *track).max() else {
             return least;
         };
-        let first = if labelled {
-            LABEL_GAP - TRACK_BOTTOM
+        // Below the chip of a straight edge, and far enough apart for chips of their own.
+        let first = if labelled { LABEL_GAP - 4.0 } else { TRACK_TOP };
+        let chips = runs
+            .iter()
+            .filter(|run| run.channel == channel && run.labelled)
+            .count();
+        let pitch = if chips > 0 && last > 0 {
+            LABEL_H + 4.0
         } else {
-            TRACK_TOP
+            TRACK
         };
         for (members, track) in &tracks {
             for &run in members {
-                self.runs[run] = top + first + TRACK * count(*track);
+                self.runs[run] = top + first + pitch * count(*track);
             }
         }
-        (first + TRACK * count(last) + TRACK_BOTTOM).max(least)
+        (first + pitch * count(last) + TRACK_BOTTOM).max(least)
     }
 
     /// The points of a line.

@@ -185,7 +185,7 @@ fn CarriedGhost(session: Session) -> impl IntoView {
             .get()
             .map(|carry| (carry.x, carry.y))
             .unwrap_or_default();
-        format!("translate:{:.0}px {:.0}px", x - 40.0, y - 26.0)
+        format!("translate:{:.0}px {:.0}px", x + 16.0, y + 14.0)
     };
     move || {
         carried.get().map(|item| {
