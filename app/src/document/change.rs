@@ -178,20 +178,20 @@ impl Pieces {
                 Piece::New(text) => fresh.push_str(text),
                 Piece::Old(span) if span.start == span.end => {}
                 Piece::Old(span) => {
-                    push_edit(&mut edits, old, at, span.start, std::mem::take(&mut fresh));
+                    push_edit(&mut edits, old, at, span.start, &std::mem::take(&mut fresh));
                     at = span.end;
                 }
             }
         }
-        push_edit(&mut edits, old, at, self.old_length, fresh);
+        push_edit(&mut edits, old, at, self.old_length, &fresh);
         edits
     }
 }
 
 /// Adds the edit that replaces `start..end` of `old`, trimmed to what differs.
-fn push_edit(edits: &mut Vec<TextEdit>, old: &str, start: usize, end: usize, replacement: String) {
+fn push_edit(edits: &mut Vec<TextEdit>, old: &str, start: usize, end: usize, replacement: &str) {
     let before = old.get(start..end).unwrap_or_default();
-    if let Some(mut edit) = difference(before, &replacement) {
+    if let Some(mut edit) = difference(before, replacement) {
         edit.span.start += start;
         edit.span.end += start;
         edits.push(edit);

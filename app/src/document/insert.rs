@@ -104,7 +104,7 @@ impl Editing {
             &mut names,
         )?;
         draft.refresh();
-        draft.detach(&[pointer.clone()])?;
+        draft.detach(std::slice::from_ref(pointer))?;
         draft.refresh();
         let landed = draft.give_name(&at, &name)?;
         if landed != *pointer {

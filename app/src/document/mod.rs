@@ -106,7 +106,6 @@ pub enum Language {
 pub struct Editing {
     document: Arc<Document>,
     outline: Arc<Outline>,
-    drawn: Arc<Outline>,
     saved: Arc<str>,
     history: History,
 }
@@ -118,7 +117,6 @@ impl Editing {
         let outline = Arc::new(Outline::of(&document));
         Self {
             saved: document.text().clone(),
-            drawn: outline.clone(),
             history: History::default(),
             document,
             outline,
@@ -145,7 +143,7 @@ impl Editing {
 
     /// The shape to draw: of the present text, or of the last one that was valid JSON.
     pub fn outline(&self) -> &Arc<Outline> {
-        &self.drawn
+        &self.outline
     }
 
     /// Whether the shape is older than the text, since the text is no valid JSON now.
@@ -253,9 +251,8 @@ impl Editing {
 
     fn show(&mut self, document: Document) {
         self.document = Arc::new(document);
-        self.outline = Arc::new(Outline::of(&self.document));
         if !self.stale() {
-            self.drawn = self.outline.clone();
+            self.outline = Arc::new(Outline::of(&self.document));
         }
     }
 }

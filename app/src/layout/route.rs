@@ -180,12 +180,12 @@ impl Router<'_> {
         let link = &self.graph.links[index];
         self.labelled = link.label.is_some();
         let line = if self.graph.items[link.to].kind == ItemKind::End {
-            self.to_end(index)
+            self.reach_end(index)
         } else {
             match self.exit(index) {
-                Exit::Bottom => self.from_bottom(index),
-                Exit::Left => self.from_side(index, false),
-                Exit::Right => self.from_side(index, true),
+                Exit::Bottom => self.leave_bottom(index),
+                Exit::Left => self.leave_side(index, false),
+                Exit::Right => self.leave_side(index, true),
             }
         };
         self.routes.lines[index] = line;
@@ -220,7 +220,7 @@ impl Router<'_> {
         }
     }
 
-    fn from_bottom(&mut self, index: usize) -> Vec<(f64, Level)> {
+    fn leave_bottom(&mut self, index: usize) -> Vec<(f64, Level)> {
         let link = &self.graph.links[index];
         let (from, to, net) = (link.from, link.to, self.net(index));
         let (a, b) = (self.flow.row[from], self.flow.row[to]);
@@ -251,7 +251,7 @@ impl Router<'_> {
     }
 
     /// From the side of a Choice, or of a state whose error is caught.
-    fn from_side(&mut self, index: usize, right: bool) -> Vec<(f64, Level)> {
+    fn leave_side(&mut self, index: usize, right: bool) -> Vec<(f64, Level)> {
         let link = &self.graph.links[index];
         let (from, to, net) = (link.from, link.to, self.net(index));
         let (a, b) = (self.flow.row[from], self.flow.row[to]);
@@ -414,7 +414,7 @@ impl Router<'_> {
     }
 
     /// To the end: straight down, then into the pill's side; ways join.
-    fn to_end(&mut self, index: usize) -> Vec<(f64, Level)> {
+    fn reach_end(&mut self, index: usize) -> Vec<(f64, Level)> {
         let link = &self.graph.links[index];
         let (from, to, net) = (link.from, link.to, self.net(index));
         let (a, b) = (self.flow.row[from], self.flow.row[to]);

@@ -166,7 +166,7 @@ fn capture(event: &web_sys::PointerEvent) {
 
 /// Adds a state after the selected one, and shows it.
 fn add(session: Session, item: Blueprint) {
-    if session.add(item)
+    if session.add_state(item)
         && let Some(state) = session
             .selection()
             .with_untracked(|all| all.primary().cloned())

@@ -376,12 +376,12 @@ impl Session {
     }
 
     /// Adds a state after the selected one or on the selected way, else at the end.
-    pub fn add(self, blueprint: Blueprint) -> bool {
+    pub fn add_state(self, blueprint: Blueprint) -> bool {
         let place = self.place_to_add();
         self.edit(|editing| editing.insert(&place, blueprint))
     }
 
-    /// Where [`Self::add`] puts a state: on the selected way, after the selected state (before it when the run ends
+    /// Where [`Self::add_state`] puts a state: on the selected way, after the selected state (before it when the run ends
     /// there), else at the end.
     pub fn place_to_add(self) -> Place {
         let selection = self.selection.get_untracked();

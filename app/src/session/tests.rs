@@ -20,7 +20,7 @@ fn with_session(claim: impl FnOnce(Session)) {
 fn an_edit_is_undone_and_redone_with_its_selection() {
     with_session(|session| {
         session.select(state("A"));
-        assert!(session.add(Blueprint::Wait));
+        assert!(session.add_state(Blueprint::Wait));
         assert_eq!(session.selection().get_untracked().states, [state("Wait")]);
         assert!(session.dirty().get_untracked() && session.can_undo());
         session.undo();
@@ -35,7 +35,7 @@ fn an_edit_is_undone_and_redone_with_its_selection() {
 fn a_state_added_at_a_succeed_goes_before_it() {
     with_session(|session| {
         session.select(state("B"));
-        assert!(session.add(Blueprint::Wait));
+        assert!(session.add_state(Blueprint::Wait));
         let value: serde_json::Value = serde_json::from_str(&session.text()).unwrap();
         assert_eq!(value["States"]["A"]["Next"], "Wait");
         assert_eq!(value["States"]["Wait"]["Next"], "B");
