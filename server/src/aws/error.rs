@@ -67,8 +67,8 @@ pub enum AwsError {
         "This server keeps Express state machines but does not run them: '{0}'. Deploy it as a STANDARD state machine to run it here"
     )]
     ExpressNotRun(String),
-    /// Nobody waits for this task token any more, or nobody ever did.
-    #[error("Task Does Not Exist: 'Provided task does not exist anymore'")]
+    /// A token of the right form that no task has.
+    #[error("Task Does Not Exist: 'Provided task does not exist'")]
     TaskDoesNotExist,
     /// The task of this token is over.
     #[error("Task Timed Out: 'Provided task does not exist anymore'")]
@@ -99,9 +99,6 @@ pub enum AwsError {
     /// The answer took too long.
     #[error("The request was not answered in time. Try again")]
     RequestTimeout,
-    /// Too many workers wait for this activity; holds its ARN.
-    #[error("Too many workers are waiting for this activity: '{0}'")]
-    ActivityWorkerLimitExceeded(String),
     /// The server itself cannot answer (disk, engine); holds a plain sentence.
     #[error("{0}")]
     Internal(String),
@@ -113,7 +110,6 @@ impl AwsError {
         match self {
             Self::ActivityAlreadyExists(_) => "ActivityAlreadyExists",
             Self::ActivityDoesNotExist(_) => "ActivityDoesNotExist",
-            Self::ActivityWorkerLimitExceeded(_) => "ActivityWorkerLimitExceeded",
             Self::ExecutionAlreadyExists(_) => "ExecutionAlreadyExists",
             Self::ExecutionDoesNotExist(_) => "ExecutionDoesNotExist",
             Self::InvalidArn(_) => "InvalidArn",
@@ -153,7 +149,6 @@ impl AwsError {
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::ActivityAlreadyExists(_)
             | Self::ActivityDoesNotExist(_)
-            | Self::ActivityWorkerLimitExceeded(_)
             | Self::ExecutionAlreadyExists(_)
             | Self::ExecutionDoesNotExist(_)
             | Self::InvalidArn(_)

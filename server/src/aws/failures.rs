@@ -33,15 +33,21 @@ impl From<StopError> for AwsError {
     }
 }
 
-impl From<AnswerError> for AwsError {
-    fn from(error: AnswerError) -> Self {
-        match error {
-            AnswerError::UnknownToken => Self::InvalidToken,
-            AnswerError::Closed => Self::TaskTimedOut,
-            AnswerError::AnsweredByPeople => Self::Validation(sentence(&error)),
-            AnswerError::Store(error) => error.into(),
-        }
+/// Why an answer with this token is refused: a text that can be no token is told apart from one that no task has (API-113).
+pub(super) fn of_answer(error: &AnswerError, token: &str) -> AwsError {
+    match error {
+        AnswerError::UnknownToken if has_form(token) => AwsError::TaskDoesNotExist,
+        AnswerError::UnknownToken => AwsError::InvalidToken,
+        AnswerError::Closed => AwsError::TaskTimedOut,
+        AnswerError::AnsweredByPeople => AwsError::Validation(sentence(error)),
+        AnswerError::Store(error) => AwsError::Internal(error.to_string()),
     }
+}
+
+/// The interpreter makes tokens of 48 bytes in URL-safe base64.
+fn has_form(token: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    token.len() == 64 && token.bytes().all(is_letter)
 }
 
 impl From<PollError> for AwsError {

@@ -1,6 +1,7 @@
 //! SendTaskFailure.
 
 use super::AwsError;
+use super::failures::of_answer;
 use super::limits::{CAUSE, ERROR, TASK_TOKEN};
 use super::shape::{Member, optional, required};
 use crate::app::App;
@@ -22,8 +23,10 @@ pub(super) struct Request {
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
-    app.engine
+    let taken = app
+        .engine
         .task_failure(&request.task_token, request.error, request.cause)
-        .await?;
+        .await;
+    taken.map_err(|error| of_answer(&error, &request.task_token))?;
     Ok(json!({}))
 }

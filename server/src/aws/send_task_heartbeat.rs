@@ -1,6 +1,7 @@
 //! SendTaskHeartbeat.
 
 use super::AwsError;
+use super::failures::of_answer;
 use super::limits::TASK_TOKEN;
 use super::shape::{Member, required};
 use crate::app::App;
@@ -16,6 +17,7 @@ pub(super) struct Request {
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
-    app.engine.task_heartbeat(&request.task_token).await?;
+    let taken = app.engine.task_heartbeat(&request.task_token).await;
+    taken.map_err(|error| of_answer(&error, &request.task_token))?;
     Ok(json!({}))
 }

@@ -1,6 +1,7 @@
 //! SendTaskSuccess.
 
 use super::AwsError;
+use super::failures::of_answer;
 use super::json_text;
 use super::limits::{DATA, MAX_DATA, TASK_TOKEN};
 use super::shape::{Member, required};
@@ -24,8 +25,10 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     }
     json_text::check(&request.output)
         .map_err(|fault| AwsError::InvalidOutput(fault.to_string()))?;
-    app.engine
+    let taken = app
+        .engine
         .task_success(&request.task_token, request.output)
-        .await?;
+        .await;
+    taken.map_err(|error| of_answer(&error, &request.task_token))?;
     Ok(json!({}))
 }

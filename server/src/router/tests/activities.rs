@@ -80,14 +80,18 @@ async fn a_failed_task_fails_the_run_with_its_error() {
 #[tokio::test]
 async fn unknown_tokens_are_refused() {
     let server = Server::start().await;
-    for token in ["x", "AAAAKgAAAAIAAAAA", &"x".repeat(2048)] {
-        let (code, _) = server
-            .refused(
-                "SendTaskSuccess",
-                json!({"taskToken": token, "output": "{}"}),
-            )
-            .await;
-        assert_eq!(code, "InvalidToken");
+    for (token, wanted) in [
+        ("x", "InvalidToken"),
+        ("AAAAKgAAAAIAAAAA", "InvalidToken"),
+        (&"/".repeat(64), "InvalidToken"),
+        (&"x".repeat(64), "TaskDoesNotExist"),
+        (&"x".repeat(2048), "InvalidToken"),
+    ] {
+        let request = json!({"taskToken": token, "output": "{}"});
+        for operation in ["SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"] {
+            let (code, _) = server.refused(operation, request.clone()).await;
+            assert_eq!(code, wanted, "{operation} {token}");
+        }
     }
     let long = json!({"taskToken": "x".repeat(2049), "output": "{}"});
     assert_eq!(
