@@ -90,7 +90,7 @@ fn question(review: Review, store: RwSignal<Load<Review>>, here: RwSignal<Here>)
         .map(|text| view! { <div class="details">{paragraphs(&text)}</div> });
     view! {
         <main class="approval">
-            <section class="ask">
+            <section class="review-ask">
                 <h1>{review.question.clone()}</h1>
                 {details}
                 {when(&review)}

@@ -44,6 +44,12 @@ fn one(
     wanted: RwSignal<Option<VisitIx>>,
 ) -> AnyView {
     let kind = kind_of(model, name);
+    let waiting = model
+        .marks
+        .read()
+        .states
+        .get(name)
+        .is_some_and(|m| m.mark == super::marks::Mark::Waiting);
     let link = {
         let outline = model.session.outline().get_untracked();
         let node = outline.states.iter().find(|s| s.name == *name);
@@ -58,7 +64,7 @@ fn one(
             {visits(model, name, ix, wanted)}
             {link.map(|l| view! { <a class="btn quiet" href=l>"Show in the studio"</a> })}
         </header>
-        <ol class="tries">{tries(&visit, words::now().0)}</ol>
+        <ol class="tries">{tries(&visit, words::now().0, waiting)}</ol>
         <Values visit=visit />
     }
     .into_any()
@@ -94,7 +100,7 @@ fn visits(
     })
 }
 
-fn tries(visit: &Visit, now: i64) -> Vec<AnyView> {
+fn tries(visit: &Visit, now: i64, waiting: bool) -> Vec<AnyView> {
     let mut list = Vec::new();
     if let Some(items) = visit.items {
         list.push(progress(items).into_any());
@@ -111,7 +117,7 @@ fn tries(visit: &Visit, now: i64) -> Vec<AnyView> {
             );
         }
         let last = i + 1 == visit.attempts.len();
-        list.push(attempt_row(attempt, i, last.then_some(visit), now).into_any());
+        list.push(attempt_row(attempt, i, last.then_some(visit), now, waiting).into_any());
     }
     list
 }
@@ -146,16 +152,18 @@ fn attempt_row(
     index: usize,
     last_of: Option<&Visit>,
     now: i64,
+    waiting: bool,
 ) -> impl IntoView + use<> {
     let status = match (&attempt.outcome, last_of) {
         (Some(Ok(())), _) => Status::Succeeded,
         (Some(Err(fault)), _) if fault.error == "States.Timeout" => Status::TimedOut,
         (Some(Err(_)), _) => Status::Failed,
+        (None, Some(_)) if waiting => Status::Waiting,
         (None, Some(visit)) => visit_status(visit),
         (None, None) => status(super::marks::Mark::Aborted),
     };
     let took = words::duration(attempt.ended.map_or(now, |e| e.0) - attempt.started.0);
-    let note = last_of.and_then(|visit| ending(visit, attempt));
+    let note = last_of.and_then(|visit| ending(visit, attempt, waiting));
     view! {
         <li class:sel=last_of.is_some()>
             <StatusDisc status=status />
@@ -167,10 +175,11 @@ fn attempt_row(
 }
 
 /// What came of the last try.
-fn ending(visit: &Visit, attempt: &Attempt) -> Option<String> {
+fn ending(visit: &Visit, attempt: &Attempt, waiting: bool) -> Option<String> {
     let failed = matches!(attempt.outcome, Some(Err(_)));
     match &visit.condition {
         Condition::Running if failed => Some("Waits for the next attempt".to_owned()),
+        Condition::Running if waiting => Some("Waits for somebody's answer".to_owned()),
         Condition::Running => Some("Under way".to_owned()),
         Condition::Caught(_) => Some("No retries left; the error was caught".to_owned()),
         Condition::Failed(_) | Condition::TimedOut(_) => {

@@ -38,7 +38,7 @@ pub(super) fn most_telling(marks: &Marks) -> Option<Arc<str>> {
     let telling = marks
         .states
         .iter()
-        .max_by_key(|(_, m)| (weight(m.mark), m.entered, m.shown));
+        .max_by_key(|(_, m)| (weight(m.mark), m.attempts > 0, m.entered, m.shown));
     telling.map(|(name, _)| Arc::clone(name))
 }
 

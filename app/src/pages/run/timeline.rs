@@ -44,7 +44,7 @@ pub fn ticks(total_ms: i64) -> Vec<Tick> {
             .find(fits)
             .copied()
             .unwrap_or((longest, longest / 86_400_000, "d"));
-    let last = total_ms - total_ms / 12;
+    let last = total_ms - total_ms / 6;
     (1_i64..)
         .map(|i| Tick {
             at_ms: i * step,

@@ -196,11 +196,8 @@ fn headline(list: &Load<Listed>, machine: &str) -> String {
             words::sentence(&words::spelled(f)),
             listed.runs.len()
         ),
-        (_, r, _) => format!(
-            "{} {} now",
-            words::sentence(&words::spelled(r)),
-            if r == 1 { "runs" } else { "run" }
-        ),
+        (_, 1, _) => "One run is under way".to_owned(),
+        (_, r, _) => format!("{} runs are under way", words::sentence(&words::spelled(r))),
     }
 }
 

@@ -235,7 +235,7 @@ fn said(outlook: &Outlook) -> impl IntoView + use<> {
         view! {
             <div class="trouble warn" role="status">
                 {parts::icon(Glyph::Warning)}
-                <div><p>"Nothing serves these tasks, so the run will fail or wait there:"</p><ul>{rows}</ul></div>
+                <div><p>"Nothing serves these tasks. A run that comes to one of them fails there:"</p><ul>{rows}</ul></div>
             </div>
         }
     });
