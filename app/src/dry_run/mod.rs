@@ -5,7 +5,6 @@ mod bar;
 mod begin;
 mod data;
 mod diff;
-mod drawn;
 mod events;
 mod runner;
 mod samples;

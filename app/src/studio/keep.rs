@@ -55,31 +55,29 @@ impl Keeper {
         self.session
     }
 
-    /// Says that `text` is what the server holds now.
-    pub fn was_deployed(self, text: &str) {
-        self.deployed.set(Some(text.to_owned()));
-        self.session.saved_as(text);
+    /// Takes over what was deployed.
+    pub fn was_deployed(self, draft: &Draft) {
+        self.deployed.set(draft.deployed.clone());
+        self.session.saved_as(&draft.text);
+        self.session.machine_type().set(draft.machine_type);
         self.keep();
     }
 
-    /// The draft as it is now.
+    /// The draft as it is now; tracked.
     pub fn draft(self) -> Draft {
         let mut draft = self.draft.get_value();
-        draft.text = self
-            .session
-            .document()
-            .with_untracked(|document| document.text().to_string());
-        draft.machine_type = self.session.machine_type().get_untracked();
-        draft.deployed = self.deployed.get_untracked();
-        draft.input = self.input.get_untracked();
-        draft.mocks = self.mocks.get_untracked();
+        draft.text = self.session.text().to_string();
+        draft.machine_type = self.session.machine_type().get();
+        draft.deployed = self.deployed.get();
+        draft.input = self.input.get();
+        draft.mocks = self.mocks.get();
         draft
     }
 
     /// Keeps it now.
     pub fn keep(self) {
         self.due.set_value(None);
-        match drafts::save(&self.draft()) {
+        match drafts::save(&untrack(|| self.draft())) {
             Ok(draft) => {
                 self.draft.set_value(draft);
                 self.kept.set(true);

@@ -2,6 +2,7 @@
 
 use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
+use crate::pages::paths;
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, MenuItem, Segmented,
     ThemeToggle,
@@ -41,7 +42,7 @@ pub(super) fn TopBar(
                 <Show when=move || !narrow.get()>
                     <MoreMenu keeper=keeper panels=panels/>
                     <span class="sep"></span>
-                    <a class="btn quiet" href=move || format!("/pipelines/{}/runs", encode(&keeper.session().name().get()))>"Runs"</a>
+                    <a class="btn quiet" href=move || paths::runs(&keeper.session().name().get())>"Runs"</a>
                     <Button label="Dry run" glyph=Glyph::Bug title="Dry run (Alt+D)" on_press=move || panels.toggle(Drawer::DryRun)/>
                     <Button label="Start…" glyph=Glyph::Play on_press=move || asks.start.set(true)/>
                     <Button label="Deploy…" look=ButtonLook::Primary on_press=move || asks.deploy.set(true)/>
@@ -67,9 +68,9 @@ fn Place(keeper: Keeper) -> impl IntoView {
         (true, false) => None,
     };
     view! {
-        <a class="mark" href="/" aria-label="Statecraft, all pipelines"><Mark/></a>
+        <a class="mark" href=paths::home() aria-label="Statecraft, all pipelines"><Mark/></a>
         <nav class="crumbs" aria-label="Where you are">
-            <a class="crumb-home" href="/">"Pipelines"</a>
+            <a class="crumb-home" href=paths::home()>"Pipelines"</a>
             <span class="slash crumb-home">"/"</span>
             <strong class="clip" title=move || session.name().get()>{move || session.name().get()}</strong>
         </nav>
@@ -154,7 +155,7 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
 fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
     let toasts = crate::ui::Toasts::take();
     let copy = move || {
-        let text = keeper.draft().text;
+        let text = untrack(|| keeper.draft()).text;
         let copied = wasm_bindgen_futures::JsFuture::from(
             window().navigator().clipboard().write_text(&text),
         );
@@ -192,7 +193,7 @@ fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
 
 /// Saves the definition as a file `NAME.asl.json`.
 fn download(keeper: Keeper) {
-    let draft = keeper.draft();
+    let draft = untrack(|| keeper.draft());
     let blob = gloo::file::Blob::new_with_options(draft.text.as_str(), Some("application/json"));
     let address = gloo::file::ObjectUrl::from(blob);
     if let Ok(link) = document().create_element("a") {
@@ -203,8 +204,4 @@ fn download(keeper: Keeper) {
             link.click();
         }
     }
-}
-
-fn encode(name: &str) -> String {
-    js_sys::encode_uri_component(name).into()
 }

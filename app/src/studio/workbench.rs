@@ -9,11 +9,15 @@ use crate::code::CodePane;
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
 use crate::inspector::Inspector;
+use crate::pages::{DeployDialog, StartDialog, paths};
 use crate::palette::Palette;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
 use crate::ui::{Glyph, IconButton, Resizer, Side};
+use asl::text::Pointer;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// The open pipeline.
 #[component]
@@ -166,7 +170,37 @@ fn Spoken(session: Session) -> impl IntoView {
     view! { <p class="sr" role="status" aria-live="polite">{move || session.notice().get().text}</p> }
 }
 
+/// Deploying and starting, over the page.
 #[component]
 fn Dialogs(keeper: Keeper, asks: Asks) -> impl IntoView {
-    let _ = (keeper, asks);
+    let session = keeper.session();
+    let navigate = use_navigate();
+    let revealed = move |state: Pointer| {
+        asks.deploy.set(false);
+        session.select(state.clone());
+        session.ask().set(Some(Ask::Reveal(state)));
+    };
+    let elsewhere = StoredValue::new_local(navigate);
+    let deployed = move |draft: Draft| {
+        if draft.name == session.name().get_untracked() {
+            keeper.was_deployed(&draft);
+        } else {
+            let address = paths::studio(&draft.name);
+            elsewhere.with_value(|navigate| navigate(&address, NavigateOptions::default()));
+        }
+    };
+    view! {
+        <DeployDialog
+            open=asks.deploy
+            draft=Signal::derive(move || keeper.draft())
+            on_reveal=revealed
+            on_deployed=deployed
+            on_start=move |_: String| asks.start.set(true)
+        />
+        <StartDialog
+            open=asks.start
+            machine=session.name()
+            input=keeper.input
+        />
+    }
 }
