@@ -1,7 +1,7 @@
 //! The dry run as signals: what it is asked to do, and what it shows. It runs in slices, so that the page stays alive.
 
-use crate::pages::run::drawn::drawn;
 use crate::api::{RunEvent, Time};
+use crate::pages::run::drawn::drawn;
 use crate::pages::run::finding::reason;
 use crate::pages::run::marks::marks;
 use crate::pages::run::story::{Condition, Fault, Story, VisitIx};

@@ -6,7 +6,7 @@ use crate::ui::{
     Button, ButtonLook, Choice, Dialog, Glyph, JsonEditor, NumberField, Segmented, Select,
     TextField,
 };
-use asl::dry_run::mocks::{Answer, Case, MockConfig, Response};
+use asl::dry_run::mocks::{Answer, MockConfig, Response};
 use asl::graph::StateType;
 use leptos::prelude::*;
 use serde_json::{Value, json};
