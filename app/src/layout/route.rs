@@ -117,7 +117,11 @@ fn ports(graph: &Graph, flow: &Flow, x: &[f64]) -> Vec<f64> {
         if hangs {
             centred[link.to] = !beside;
         } else {
-            let left = flow.back[index] || x[link.from] < x[link.to];
+            // A branch to a state straight below leaves its Choice to the left.
+            let branch = matches!(link.kind, LinkKind::Branch { .. });
+            let left = flow.back[index]
+                || x[link.from] < x[link.to]
+                || (branch && x[link.from] <= x[link.to]);
             groups
                 .entry(link.to)
                 .or_default()
