@@ -88,9 +88,12 @@ impl Runner {
             stop: StoredValue::new(false),
             made_of: StoredValue::new(None),
         };
-        runner
-            .case
-            .set(runner.cases().into_iter().next().unwrap_or_default());
+        runner.case.set(
+            untrack(|| runner.cases())
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        );
         runner.follow_text();
         runner.follow_selection();
         runner
@@ -125,7 +128,7 @@ impl Runner {
 
     /// The picked case.
     pub(super) fn picked(self) -> Case {
-        let config = self.config();
+        let config = untrack(|| self.config());
         let case = config
             .as_ref()
             .and_then(|config| config.case(&self.machine(config), &self.case.get_untracked()));
@@ -218,7 +221,7 @@ impl Runner {
         self.stop.set_value(false);
         self.busy.set(true);
         let stops = self.stops(until);
-        self.slice(Arc::new(stops), true);
+        self.slice(Arc::new(stops));
     }
 
     /// The names of the states before which it stops.
@@ -234,7 +237,7 @@ impl Runner {
             .collect()
     }
 
-    fn slice(self, stops: Arc<BTreeSet<String>>, first: bool) {
+    fn slice(self, stops: Arc<BTreeSet<String>>) {
         // The page may have been left between two slices.
         let Some(goes_on) = self.run.try_update_value(|run| {
             let Some(run) = run else { return false };
@@ -251,9 +254,8 @@ impl Runner {
         };
         if goes_on && !self.stop.get_value() {
             self.show_progress();
-            request_animation_frame(move || self.slice(stops, false));
+            request_animation_frame(move || self.slice(stops));
         } else {
-            let _ = first;
             self.busy.set(false);
             self.publish();
             self.show_latest();

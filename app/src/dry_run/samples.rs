@@ -3,8 +3,7 @@
 use super::bar::said;
 use super::runner::Runner;
 use crate::ui::{
-    Button, ButtonLook, Choice, Dialog, Glyph, JsonEditor, NumberField, Segmented, Select,
-    TextField,
+    Button, ButtonLook, Choice, Dialog, JsonEditor, NumberField, Segmented, Select, TextField,
 };
 use asl::dry_run::mocks::{Answer, MockConfig, Response};
 use asl::graph::StateType;
@@ -244,7 +243,7 @@ fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
 
 /// Writes a task's answers into the case; a pipeline without sample results gets a first case.
 fn store(runner: Runner, state: &str, responses: Vec<Response>) {
-    let mut config = runner.config().unwrap_or_default();
+    let mut config = untrack(|| runner.config()).unwrap_or_default();
     let machine = runner.machine(&config);
     let mut name = runner.case.get_untracked();
     if name.is_empty() {
@@ -277,7 +276,7 @@ fn File(runner: Runner) -> impl IntoView {
             Ok(_) => {
                 wrong.set(None);
                 runner.mocks.set(text);
-                let cases = runner.cases();
+                let cases = untrack(|| runner.cases());
                 if !cases.contains(&runner.case.get_untracked()) {
                     runner
                         .case
@@ -290,7 +289,6 @@ fn File(runner: Runner) -> impl IntoView {
             ))),
         }
     };
-    let _ = Glyph::Edit;
     view! {
         <crate::ui::TextArea
             label="Mock file"

@@ -74,7 +74,7 @@ pub(super) fn Timeline(runner: Runner) -> impl IntoView {
                     <span>{move || duration(span.get())}</span>
                 </div>
             </div>
-            <ul class="states">
+            <ul class="dry-run-list">
                 {move || {
                     let story = runner.story.get();
                     let now = Time(runner.now_ms.get_untracked());
