@@ -143,11 +143,11 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
             </Show>
             <CountsView counts=Signal::derive(move || compared.get().1)/>
         </div>
-        <div class="panes">
+        <div class="value-panes">
             <pre class="json" tabindex="0" aria-label="Value before">
                 {move || pair.get().0.map(|text| coloured(&crate::ui::json::pretty(&text)))}
             </pre>
-            <pre class="json diff" tabindex="0" aria-label="Value after, with what changed">
+            <pre class="json value-diff" tabindex="0" aria-label="Value after, with what changed">
                 {move || compared.get().0.into_iter().map(|(change, text)| {
                     let (class, sign) = match change {
                         Change::Same => ("l", ""),
