@@ -46,15 +46,16 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   await page.getByRole("button", { name: /^1 problem/ }).waitFor();
   await node(/^Wait, Wait, 1 problem/).waitFor();
   await shoot(page, "problem");
-  await inspector.getByLabel("Time", { exact: true }).fill("1");
-  await inspector.getByLabel("Time", { exact: true }).press("Tab");
+  await inspector.getByLabel("How long").selectOption("A fixed time");
+  await time.fill("1");
+  await time.press("Tab");
   await page.getByRole("button", { name: "No problems" }).waitFor();
 
   // Dry-run it: the reviewer's answer is asked for.
   await page.getByRole("button", { name: "Dry run", exact: true }).click();
   const dryRun = page.getByRole("region", { name: "Dry run" });
   await dryRun.getByRole("button", { name: "Run", exact: true }).last().click();
-  await dryRun.getByRole("button", { name: "Approve" }).click();
+  await dryRun.getByRole("button", { name: "Approve", exact: true }).click();
   const again = dryRun.getByRole("button", { name: "Run to the end" });
   const ended = dryRun.getByRole("status").filter({ hasText: /Succeeded/ });
   await Promise.race([ended.waitFor(), again.click({ timeout: 5_000 }).catch(() => {})]);
@@ -94,10 +95,10 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   await shoot(reviewer, "inbox");
   await reviewer.getByRole("link", { name: /Should the new fraud model replace the one in use/ }).click();
   const decision = reviewer.getByRole("complementary", { name: "Your decision" });
-  const listed = await decision.getByRole("listitem").locator("span").nth(1).textContent();
+  await decision.getByRole("heading", { name: "Anybody with this page may decide" }).waitFor();
   await decision.getByRole("button", { name: /^Reject/ }).click();
   await decision.getByText(/^Give your name/).waitFor();
-  await decision.getByLabel("Your name").fill(listed);
+  await decision.getByLabel("Your name").fill("Ada Moreau");
   await decision.getByRole("button", { name: /^Approve/ }).click();
   await shoot(reviewer, "approval");
   await reviewer.getByRole("dialog").getByRole("button", { name: "Yes, approve" }).click();

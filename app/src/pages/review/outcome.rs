@@ -42,7 +42,7 @@ pub(super) fn decided(review: &Review, here: Here) -> impl IntoView + use<> {
     view! {
         <main class="approval-note">
             <span class=format!("big-disc {}", if approved { "is-succeeded" } else { "is-failed" })>{parts::icon(glyph)}</span>
-            <h1 role="status">{title}</h1>
+            <div role="status"><h1>{title}</h1></div>
             <p class="asked">{review.question.clone()}</p>
             <dl class="record">
                 <div><dt>"Answer"</dt><dd><span class=class>{word}</span>{by}</dd></div>
