@@ -1,4 +1,5 @@
-// Runs before the first paint: applies the remembered theme, and says so when the studio cannot be started.
+// Runs before the first paint: applies the remembered theme, starts the program that the address needs (the studio, or the
+// pages around it), and says so when it cannot be started.
 (() => {
   const root = document.documentElement;
   try {
@@ -15,4 +16,13 @@
   };
   addEventListener("error", explain);
   addEventListener("unhandledrejection", explain);
+
+  const name = /^\/pipelines\/[^/]+(\/runs\/[^/]+)?\/?$/.test(location.pathname) ? "studio" : "home";
+  addEventListener("DOMContentLoaded", async () => {
+    const program = document.querySelector(`meta[name="program:${name}"]`);
+    const [script, wasm] = program.content.split(" ");
+    const module_or_path = fetch(wasm);
+    const { default: start } = await import(script);
+    await start({ module_or_path });
+  });
 })();

@@ -1,5 +1,0 @@
-//! Starts the studio in the page.
-
-fn main() {
-    app::shell::start();
-}
