@@ -298,13 +298,13 @@ fn Comparison(place: Place) -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn rule(value: Value) -> Map<String, Value> {
+    fn rule(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap_or_default()
     }
 
     #[test]
     fn a_comparison_goes_into_a_group_and_comes_out_again_with_its_target() {
-        let before = rule(json!({"Variable": "$.x", "NumericEquals": 1, "Next": "A"}));
+        let before = rule(&json!({"Variable": "$.x", "NumericEquals": 1, "Next": "A"}));
         let grouped = reshape(before.clone(), Shape::Comparison, Shape::And);
         assert_eq!(
             Value::Object(grouped.clone()),

@@ -214,13 +214,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn rule(value: Value) -> Map<String, Value> {
+    fn rule(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap_or_default()
     }
 
     #[test]
     fn another_comparison_keeps_the_value_where_it_fits_and_the_other_fields_in_order() {
-        let before = rule(json!({"Variable": "$.x", "NumericGreaterThan": 5, "Next": "A"}));
+        let before = rule(&json!({"Variable": "$.x", "NumericGreaterThan": 5, "Next": "A"}));
         let after = with_operator(&before, find("NumericLessThan").unwrap());
         assert_eq!(
             Value::Object(after.clone()),
