@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn all_conditions_of_a_group_stay_when_it_becomes_another_group() {
         let both = rule(
-            json!({"And": [{"Variable": "$.a", "IsNull": true}, {"Variable": "$.b", "IsNull": true}], "Next": "A"}),
+            &json!({"And": [{"Variable": "$.a", "IsNull": true}, {"Variable": "$.b", "IsNull": true}], "Next": "A"}),
         );
         let or = reshape(both, Shape::And, Shape::Or);
         assert_eq!(or["Or"].as_array().map(Vec::len), Some(2));
