@@ -1,7 +1,7 @@
 //! Runs executions: asks the interpreter, commits what it answers, then does what it wants.
 //!
 //! One rule: an event is on disk before its effect is done, and an answer is sent only after what it promises is on disk.
-//! A [`turn`] is one step of one execution under that rule; everything else leads to a turn or follows from one. Turns of
+//! A turn (`turn.rs`) is one step of one execution under that rule; everything else leads to a turn or follows from one. Turns of
 //! one execution come one after the other, those of different executions meet only in the store's group commit.
 
 mod activity;

@@ -16,7 +16,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         .map(|state| &*state.name)
         .collect();
     let elsewhere = |name: &str| all.contains(name);
-    for (ix, block, node) in view.blocks() {
+    // A block without `States` has a finding of its own; that its start leads nowhere follows from it.
+    let with_states = |node: &Node| node.field("States").is_some();
+    for (ix, block, node) in view.blocks().filter(|(_, _, node)| with_states(node)) {
         let (None, Some(name), Some(start)) = (block.start, &block.start_at, node.field("StartAt"))
         else {
             continue;
