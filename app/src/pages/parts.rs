@@ -68,7 +68,7 @@ pub fn refusal(text: impl Into<String>) -> impl IntoView {
     view! { <div class="trouble" role="alert">{icon(Glyph::Warning)}<p>{text.into()}</p></div> }
 }
 
-/// JSON text laid out and coloured. Above [`MOST_LINES`] lines it ends with how many are left out.
+/// JSON text laid out and coloured. Above `MOST_LINES` lines it ends with how many are left out.
 pub fn json(text: &str) -> impl IntoView + use<> {
     let pretty = super::json_text::pretty(text);
     let count = pretty.lines().count();

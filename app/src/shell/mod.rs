@@ -2,7 +2,7 @@
 //!
 //! There are two programs: the studio with everything that draws a pipeline, and all other pages. A reviewer who answers a
 //! question does not download the drawing tool and its interpreter. `js/start.js` starts the one that an address needs;
-//! [`leave`] changes over.
+//! `leave.rs` changes over.
 
 mod fault;
 mod leave;

@@ -16,7 +16,7 @@ pub enum Line {
 /// A comparison: all lines with little around the changes, and counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diff {
-    /// Changed lines with [`CONTEXT`] equal ones around them.
+    /// Changed lines with `CONTEXT` equal ones around them.
     pub lines: Vec<Line>,
     /// How many lines are new.
     pub added: usize,

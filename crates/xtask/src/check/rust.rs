@@ -49,10 +49,18 @@ pub(crate) fn test() -> Result<(), Failure> {
     )
 }
 
-/// Documentation, broken links being errors.
+/// Documentation, broken links being errors; it is for those who work on the code, so private items are in it.
 pub(crate) fn docs() -> Result<(), Failure> {
-    let mut command = cargo(&["doc", "--locked", "--workspace", "--no-deps", "--quiet"]);
-    run("docs", command.env("RUSTDOCFLAGS", "-Dwarnings"))
+    let mut command = cargo(&[
+        "doc",
+        "--locked",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+        "--quiet",
+    ]);
+    let flags = "-Dwarnings -Arustdoc::private_intra_doc_links";
+    run("docs", command.env("RUSTDOCFLAGS", flags))
 }
 
 /// Builds the language for the browser, and replays there what native tests compare with.
