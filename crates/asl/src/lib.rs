@@ -15,3 +15,5 @@ pub mod history;
 pub mod machine;
 pub mod query;
 pub mod text;
+
+pub use jsonata;

@@ -1,6 +1,8 @@
 //! `statecraft eval`: one expression.
 //!
-//! It only reads, calls and writes; what an expression means is decided in [`asl::query`].
+//! It only reads, calls and writes; what an expression means is decided in [`asl::query`] and in [`asl::jsonata`].
+
+mod jsonata;
 
 use asl::query::{Entropy, Intrinsic, ParseError, Path, QueryError, Scope};
 use indexmap::IndexMap;
@@ -24,7 +26,7 @@ pub(crate) struct EvalArgs {
     /// The input: JSON, `@FILE`, or `-` for standard input
     #[arg(long, default_value = "{}", conflicts_with = "batch")]
     input: String,
-    /// Read JSON lines `{"id", "expr", "data"?, "bindings"?}` from standard input and write one line for each
+    /// Read JSON lines `{"id", "expr", "data"?, "bindings"?, "timelimit"?, "depth"?}` from standard input and write one line for each
     #[arg(long)]
     batch: bool,
 }
@@ -47,16 +49,24 @@ struct LanguageArgs {
 /// Which language an expression is in.
 #[derive(Debug, Clone, Copy)]
 enum Language {
+    Jsonata,
+    /// One of those that [`asl::query`] evaluates.
+    Query(Query),
+}
+
+/// A language of [`asl::query`].
+#[derive(Debug, Clone, Copy)]
+enum Query {
     JsonPath,
     Intrinsic,
 }
 
 impl LanguageArgs {
-    fn choose(&self) -> Result<Language, CommandError> {
+    fn choose(&self) -> Language {
         match (self.jsonata, self.jsonpath) {
-            (true, _) => Err(CommandError::NoJsonata),
-            (false, true) => Ok(Language::JsonPath),
-            (false, false) => Ok(Language::Intrinsic),
+            (true, _) => Language::Jsonata,
+            (false, true) => Language::Query(Query::JsonPath),
+            (false, false) => Language::Query(Query::Intrinsic),
         }
     }
 }
@@ -71,8 +81,6 @@ enum EvalError {
 /// What keeps the command from working, in a plain sentence.
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
-    #[error("this build has no JSONata engine; --jsonpath and --intrinsic work")]
-    NoJsonata,
     #[error("the input is not JSON: {0}")]
     BadInput(serde_json::Error),
     #[error("cannot read {place}: {source}")]
@@ -100,7 +108,7 @@ pub(crate) fn run(args: EvalArgs) -> ExitCode {
 }
 
 fn try_run(args: &EvalArgs) -> Result<ExitCode, CommandError> {
-    let language = args.language.choose()?;
+    let language = args.language.choose();
     match &args.expression {
         None => batch(language, std::io::stdin().lock(), std::io::stdout().lock()),
         Some(expression) => one(language, expression, &args.input),
@@ -110,13 +118,20 @@ fn try_run(args: &EvalArgs) -> Result<ExitCode, CommandError> {
 /// Evaluates one expression: the result goes to standard output, an error to standard error.
 fn one(language: Language, expression: &str, input: &str) -> Result<ExitCode, CommandError> {
     let input = serde_json::from_str(&read_input(input)?).map_err(CommandError::BadInput)?;
-    match evaluate(language, expression, &input, &Map::new()) {
+    let bindings = Map::new();
+    let outcome = match language {
+        Language::Jsonata => jsonata::shown(expression, &input),
+        Language::Query(query) => {
+            evaluate(query, expression, &input, &bindings).map_err(|error| error.to_string())
+        }
+    };
+    match outcome {
         Ok(value) => {
             writeln!(std::io::stdout(), "{value}").map_err(CommandError::Write)?;
             Ok(ExitCode::SUCCESS)
         }
-        Err(error) => {
-            eprintln!("statecraft eval: {error}");
+        Err(message) => {
+            eprintln!("statecraft eval: {message}");
             Ok(ExitCode::from(FINDINGS))
         }
     }
@@ -191,8 +206,12 @@ fn answer(language: Language, line: &str) -> Value {
             );
         }
     };
+    let query = match language {
+        Language::Jsonata => return jsonata::answer(id, expression, &request, &bindings),
+        Language::Query(query) => query,
+    };
     match evaluate(
-        language,
+        query,
         expression,
         request.get("data").unwrap_or(&json!({})),
         &bindings,
@@ -211,7 +230,7 @@ fn failure(id: &Value, code: &str, message: &str, position: Option<usize>) -> Va
 
 /// The value of an expression. `bindings` are the variables; one named `$` is the context object.
 fn evaluate(
-    language: Language,
+    query: Query,
     expression: &str,
     input: &Value,
     bindings: &Map<String, Value>,
@@ -226,12 +245,12 @@ fn evaluate(
         context: &context,
         variables: &variables,
     };
-    match language {
-        Language::JsonPath => {
+    match query {
+        Query::JsonPath => {
             let path = Path::parse(expression).map_err(EvalError::Parse)?;
             path.eval(&scope).map_err(EvalError::Query)
         }
-        Language::Intrinsic => {
+        Query::Intrinsic => {
             let call = Intrinsic::parse(expression).map_err(EvalError::Parse)?;
             call.eval(&scope, &mut SystemEntropy)
                 .map_err(EvalError::Query)
@@ -320,12 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn jsonata_is_refused_plainly() {
-        let error = try_run(&parse(&["--jsonata", "1 + 1"]).unwrap()).unwrap_err();
-        assert!(error.to_string().contains("no JSONata engine"));
-    }
-
-    #[test]
     fn each_line_of_a_batch_is_answered_in_order() {
         let lines = concat!(
             r#"{"id": 1, "expr": "$.a[0]", "data": {"a": [5]}}"#,
@@ -340,12 +353,15 @@ mod tests {
             json!({"id": "two", "undefined": true}),
             json!({"id": 3, "result": null}),
         ];
-        assert_eq!(answers(Language::JsonPath, lines), expected);
+        assert_eq!(answers(Language::Query(Query::JsonPath), lines), expected);
     }
 
     #[test]
     fn a_fault_of_an_expression_says_where_it_is() {
-        let found = answers(Language::JsonPath, r#"{"id": 1, "expr": "$.a["}"#);
+        let found = answers(
+            Language::Query(Query::JsonPath),
+            r#"{"id": 1, "expr": "$.a["}"#,
+        );
         assert_eq!(found[0]["error"]["code"], "SYNTAX");
         assert_eq!(found[0]["error"]["position"], 4);
     }
@@ -353,7 +369,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_used_is_answered_and_the_next_one_too() {
         let found = answers(
-            Language::Intrinsic,
+            Language::Query(Query::Intrinsic),
             "nonsense\n{\"id\": 2}\n{\"id\": 3, \"expr\": \"States.MathAdd(1, 1.5)\"}",
         );
         assert_eq!(found[0]["error"]["code"], "BAD_LINE");
@@ -364,7 +380,7 @@ mod tests {
     #[test]
     fn a_refused_call_has_the_name_that_aws_gives() {
         let found = answers(
-            Language::Intrinsic,
+            Language::Query(Query::Intrinsic),
             r#"{"id": 1, "expr": "States.ArrayGetItem($, 3)", "data": []}"#,
         );
         assert_eq!(found[0]["error"]["code"], "States.IntrinsicFailure");
@@ -373,7 +389,7 @@ mod tests {
     #[test]
     fn the_context_object_is_bound_to_the_dollar() {
         let found = answers(
-            Language::JsonPath,
+            Language::Query(Query::JsonPath),
             r#"{"id": 1, "expr": "$$.Execution.Id", "bindings": {"$": {"Execution": {"Id": "e"}}}}"#,
         );
         assert_eq!(found[0]["result"], "e");

@@ -3,7 +3,7 @@
 use super::data::{Assigned, Surroundings};
 use super::error::StateError;
 use super::payload::Payload;
-use super::query_language::{Bindings, ExpressionError, engine};
+use super::query_language::{self, Bindings, ExpressionError};
 use super::run::Run;
 use crate::definition::expression;
 use indexmap::IndexMap;
@@ -84,26 +84,22 @@ impl<'m> Run<'m> {
         let bindings = Bindings {
             states: &states.0,
             variables: &around.visit.variables,
+            now_ms: self.now_ms,
         };
-        engine()
-            .evaluate(text, &bindings, &mut self.entropy)
-            .map_err(|error| {
-                let field =
-                    format!("The JSONata expression '{text}' specified for the field '{location}'");
-                let cause = match error {
-                    ExpressionError::Failed { code, message } => {
-                        format!("{field} threw an error during evaluation. {code}: {message}")
-                    }
-                    ExpressionError::Undefined => format!("{field} returned nothing (undefined)."),
-                    ExpressionError::Function => {
-                        format!("{field} returned an unsupported result type.")
-                    }
-                    ExpressionError::NoEngine => {
-                        format!("{field} cannot be evaluated: this build has no JSONata engine.")
-                    }
-                };
-                StateError::evaluation(Some(location), &cause)
-            })
+        query_language::evaluate(text, &bindings, &mut self.entropy).map_err(|error| {
+            let field =
+                format!("The JSONata expression '{text}' specified for the field '{location}'");
+            let cause = match error {
+                ExpressionError::Failed(error) => {
+                    format!("{field} threw an error during evaluation. {error}")
+                }
+                ExpressionError::Undefined => format!("{field} returned nothing (undefined)."),
+                ExpressionError::Unsupported => {
+                    format!("{field} returned an unsupported result type.")
+                }
+            };
+            StateError::evaluation(Some(location), &cause)
+        })
     }
 
     /// The values of an `Assign`.

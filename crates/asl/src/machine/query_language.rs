@@ -1,71 +1,71 @@
-//! The seam for JSONata: everything that evaluates the text of a JSONata expression goes through [`Expressions`].
+//! The seam for JSONata: what a state shows to an expression, and what becomes of its value.
 //!
-//! This build has no JSONata engine. Strings without `{% %}` are literals and work; an expression fails with a cause
-//! that says so.
+//! The language itself is the crate [`jsonata`], with the functions of AWS. Strings without `{% %}` never come here.
 
 use crate::query::Entropy;
 use indexmap::IndexMap;
+use jsonata::{Environment, Error, Expression, Host, Unfit};
 use serde_json::Value;
 
 /// What an expression can see.
-pub struct Bindings<'a> {
+pub(super) struct Bindings<'a> {
     /// `$states`
-    pub states: &'a Value,
+    pub(super) states: &'a Value,
     /// Machine variables, without the dollar sign.
-    pub variables: &'a IndexMap<String, Value>,
+    pub(super) variables: &'a IndexMap<String, Value>,
+    /// The present moment, in milliseconds since 1970.
+    pub(super) now_ms: i64,
 }
 
 /// Why an expression gave no value.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ExpressionError {
+pub(super) enum ExpressionError {
     /// It was evaluated and failed.
-    #[error("{code}: {message}")]
-    Failed {
-        /// JSONata's code, for example `T1006`.
-        code: String,
-        /// JSONata's message.
-        message: String,
-    },
+    #[error("{0}")]
+    Failed(#[from] Error),
     /// It gave nothing.
     #[error("it returned nothing (undefined)")]
     Undefined,
-    /// It gave a function or a regular expression.
-    #[error("it returned a function")]
-    Function,
-    /// There is no engine to evaluate it.
-    #[error("this build of Statecraft has no JSONata engine")]
-    NoEngine,
+    /// It gave a function, a regular expression, or a number that JSON cannot say.
+    #[error("it returned what JSON cannot say")]
+    Unsupported,
 }
 
-/// An engine for the text between `{%` and `%}`.
-pub trait Expressions: Sync {
-    /// The value of an expression.
-    ///
-    /// # Errors
-    ///
-    /// Why there is none.
-    fn evaluate(
-        &self,
-        expression: &str,
-        bindings: &Bindings<'_>,
-        entropy: &mut dyn Entropy,
-    ) -> Result<Value, ExpressionError>;
+/// The clock and the random numbers of a step.
+struct StepHost<'e> {
+    now_ms: i64,
+    entropy: &'e mut dyn Entropy,
 }
 
-struct NoEngine;
+impl Host for StepHost<'_> {
+    fn now_millis(&mut self) -> f64 {
+        self.now_ms as f64
+    }
 
-impl Expressions for NoEngine {
-    fn evaluate(
-        &self,
-        _: &str,
-        _: &Bindings<'_>,
-        _: &mut dyn Entropy,
-    ) -> Result<Value, ExpressionError> {
-        Err(ExpressionError::NoEngine)
+    fn next_u64(&mut self) -> u64 {
+        self.entropy.next_u64()
     }
 }
 
-/// The engine of this build.
-pub fn engine() -> &'static dyn Expressions {
-    &NoEngine
+/// The value of the text between `{%` and `%}`. A state has no input document: everything comes through variables.
+pub(super) fn evaluate(
+    text: &str,
+    bindings: &Bindings<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<Value, ExpressionError> {
+    let expression = Expression::parse(text)?;
+    let mut environment = Environment::aws();
+    for (name, value) in bindings.variables {
+        environment.bind(name, value.into());
+    }
+    environment.bind("states", bindings.states.into());
+    let mut host = StepHost {
+        now_ms: bindings.now_ms,
+        entropy,
+    };
+    let value = expression.evaluate(jsonata::Value::Undefined, &environment, &mut host)?;
+    value.to_json().map_err(|error| match error.0 {
+        Unfit::Undefined => ExpressionError::Undefined,
+        Unfit::Function | Unfit::Number | Unfit::Depth => ExpressionError::Unsupported,
+    })
 }

@@ -1,0 +1,372 @@
+//! Sorting: a merge sort that can wait for each comparison.
+//!
+//! Which items are compared, and in which order, is that of the reference implementation, since a comparison may have an error or an opinion that
+//! is no order.
+
+use super::apply::Site;
+use super::filter::Progress;
+use super::machine::{Frame, Machine, Step, Task};
+use super::operators::{is_true, text_order};
+use super::scope::{Mark, ScopeId};
+use super::steps::of_tuple;
+use super::{Function, numeric};
+use crate::fault::{Code, Fault};
+use crate::functions::print;
+use crate::syntax::{At, SortTerm};
+use crate::value::{Array, ArrayBuilder, Flags, Value};
+use std::cmp::Ordering;
+
+/// A stable merge sort of places.
+pub(super) struct MergeSort {
+    order: Vec<usize>,
+    todo: Vec<Job>,
+    merge: Option<Merge>,
+}
+
+enum Job {
+    Sort(usize, usize),
+    Merge(usize, usize, usize),
+}
+
+/// Two sorted halves that are being merged.
+struct Merge {
+    left: std::collections::VecDeque<usize>,
+    right: std::collections::VecDeque<usize>,
+    out: usize,
+}
+
+impl MergeSort {
+    pub(super) fn new(len: usize) -> Self {
+        Self {
+            order: (0..len).collect(),
+            todo: vec![Job::Sort(0, len)],
+            merge: None,
+        }
+    }
+
+    /// The next two places to compare; none when everything is in order.
+    pub(super) fn next(&mut self) -> Option<(usize, usize)> {
+        loop {
+            if let Some(merge) = &self.merge {
+                if let (Some(left), Some(right)) = (merge.left.front(), merge.right.front()) {
+                    return Some((*left, *right));
+                }
+                self.finish_merge();
+            }
+            match self.todo.pop()? {
+                Job::Sort(low, high) if high - low > 1 => {
+                    let middle = low + (high - low) / 2;
+                    self.todo.push(Job::Merge(low, middle, high));
+                    self.todo.push(Job::Sort(middle, high));
+                    self.todo.push(Job::Sort(low, middle));
+                }
+                Job::Sort(..) => {}
+                Job::Merge(low, middle, high) => self.begin_merge(low, middle, high),
+            }
+        }
+    }
+
+    fn begin_merge(&mut self, low: usize, middle: usize, high: usize) {
+        let half = |range: std::ops::Range<usize>| {
+            self.order
+                .get(range)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .collect()
+        };
+        self.merge = Some(Merge {
+            left: half(low..middle),
+            right: half(middle..high),
+            out: low,
+        });
+    }
+
+    /// Whether the two that were named last have to change places.
+    pub(super) fn answer(&mut self, swap: bool) {
+        let Some(merge) = &mut self.merge else {
+            return;
+        };
+        let first = if swap {
+            merge.right.pop_front()
+        } else {
+            merge.left.pop_front()
+        };
+        if let (Some(first), Some(place)) = (first, self.order.get_mut(merge.out)) {
+            *place = first;
+            merge.out += 1;
+        }
+    }
+
+    fn finish_merge(&mut self) {
+        let Some(merge) = self.merge.take() else {
+            return;
+        };
+        let rest = merge.left.into_iter().chain(merge.right);
+        for (place, item) in self.order.iter_mut().skip(merge.out).zip(rest) {
+            *place = item;
+        }
+    }
+
+    /// The items in order.
+    pub(super) fn sorted<'a>(&self, items: &Array<'a>) -> Result<Array<'a>, Fault> {
+        let mut sorted = ArrayBuilder::with_capacity(items.len());
+        for place in &self.order {
+            sorted.push(items.get(*place).unwrap_or_default());
+        }
+        sorted.build(Flags::NONE)
+    }
+}
+
+/// An order-by under way.
+pub(super) struct Sorting<'a> {
+    at: At<'a>,
+    terms: &'a [SortTerm],
+    items: Array<'a>,
+    scope: ScopeId,
+    merge: MergeSort,
+    /// The key of each item for each term, once it is known.
+    keys: Vec<Option<Value<'a>>>,
+    /// The key that is being computed.
+    asked: usize,
+    mark: Mark,
+}
+
+/// What a comparison says.
+enum Verdict {
+    Swap(bool),
+    /// The key of an item for a term must be known first.
+    Ask(usize, usize),
+}
+
+impl<'a> Sorting<'a> {
+    pub(super) fn new(
+        machine: &mut Machine<'a, '_>,
+        at: At<'a>,
+        terms: &'a [SortTerm],
+        items: Array<'a>,
+        scope: ScopeId,
+    ) -> Result<Self, Fault> {
+        let len = items.len();
+        machine.make_members(0, len.saturating_mul(terms.len() + 2))?;
+        Ok(Self {
+            at,
+            terms,
+            items,
+            scope,
+            merge: MergeSort::new(len),
+            keys: vec![None; len * terms.len()],
+            asked: 0,
+            mark: machine.scopes.mark(),
+        })
+    }
+
+    /// Goes on as far as it can without the machine.
+    pub(super) fn advance(
+        &mut self,
+        machine: &mut Machine<'a, '_>,
+        depth: u32,
+    ) -> Result<Progress<'a, Array<'a>>, Fault> {
+        if self.items.len() <= 1 {
+            return Ok(Progress::Done(self.items.clone()));
+        }
+        while let Some((left, right)) = self.merge.next() {
+            machine.tick()?;
+            match self.compare(left, right)? {
+                Verdict::Swap(swap) => self.merge.answer(swap),
+                Verdict::Ask(item, term) => {
+                    let task = self.ask(machine, item, term, depth);
+                    let direct = if task.at.is_direct() {
+                        machine.try_direct(&task)?
+                    } else {
+                        None
+                    };
+                    match direct {
+                        Some(key) => self.answer(machine, key),
+                        None => return Ok(Progress::Evaluate(task)),
+                    }
+                }
+            }
+        }
+        self.merge.sorted(&self.items).map(Progress::Done)
+    }
+
+    /// The key that was asked for.
+    pub(super) fn answer(&mut self, machine: &mut Machine<'a, '_>, key: Value<'a>) {
+        if let Some(place) = self.keys.get_mut(self.asked) {
+            *place = Some(key);
+        }
+        machine.scopes.release(self.mark);
+    }
+
+    fn ask(
+        &mut self,
+        machine: &mut Machine<'a, '_>,
+        item: usize,
+        term: usize,
+        depth: u32,
+    ) -> Task<'a> {
+        self.asked = item * self.terms.len() + term;
+        let value = self.items.get(item).unwrap_or_default();
+        let (input, scope) = if self.items.has(Flags::TUPLES) {
+            (
+                of_tuple(&value, "@"),
+                machine.tuple_scope(self.scope, &value),
+            )
+        } else {
+            (value, self.scope)
+        };
+        let key = self.terms.get(term).map_or(self.at.id, |term| term.key);
+        Task {
+            at: self.at.child(key),
+            input,
+            scope,
+            depth: depth + 1,
+        }
+    }
+
+    fn compare(&self, left: usize, right: usize) -> Result<Verdict, Fault> {
+        for (number, term) in self.terms.iter().enumerate() {
+            let key = |item: usize| {
+                self.keys
+                    .get(item * self.terms.len() + number)
+                    .and_then(Option::as_ref)
+            };
+            let Some(one) = key(left) else {
+                return Ok(Verdict::Ask(left, number));
+            };
+            let Some(two) = key(right) else {
+                return Ok(Verdict::Ask(right, number));
+            };
+            let order = self.order(one, two)?;
+            let defined = !one.is_undefined() && !two.is_undefined();
+            let order = if term.descending && defined {
+                order.reverse()
+            } else {
+                order
+            };
+            if order != Ordering::Equal {
+                return Ok(Verdict::Swap(order == Ordering::Greater));
+            }
+        }
+        Ok(Verdict::Swap(false))
+    }
+
+    /// Nothing comes last, whichever way the sorting goes.
+    fn order(&self, one: &Value<'a>, two: &Value<'a>) -> Result<Ordering, Fault> {
+        match (one, two) {
+            (Value::Undefined, Value::Undefined) => Ok(Ordering::Equal),
+            (Value::Undefined, _) => Ok(Ordering::Greater),
+            (_, Value::Undefined) => Ok(Ordering::Less),
+            (Value::Number(one), Value::Number(two)) => {
+                Ok(one.partial_cmp(two).unwrap_or(Ordering::Greater))
+            }
+            (Value::Text(one), Value::Text(two)) => Ok(text_order(one, two)),
+            _ => Err(self.mismatch(one, two)),
+        }
+    }
+
+    fn mismatch(&self, one: &Value<'a>, two: &Value<'a>) -> Fault {
+        let sortable = |value: &Value<'_>| matches!(value, Value::Number(_) | Value::Text(_));
+        let fault = if sortable(one) && sortable(two) {
+            Fault::with(Code::T2007, print(one)).and(print(two))
+        } else {
+            Fault::new(Code::T2008)
+        };
+        fault.at(self.at.span(), self.at.position as usize)
+    }
+}
+
+/// `$sort` with a comparison function.
+pub(super) struct SortFunctionFrame<'a> {
+    items: Array<'a>,
+    merge: MergeSort,
+    function: Function<'a>,
+    site: Site<'a>,
+}
+
+impl<'a> SortFunctionFrame<'a> {
+    pub(super) fn start(
+        machine: &mut Machine<'a, '_>,
+        items: Array<'a>,
+        function: Function<'a>,
+        site: Site<'a>,
+    ) -> Result<Step<'a>, Fault> {
+        machine.make_members(0, items.len().saturating_mul(2))?;
+        let merge = MergeSort::new(items.len());
+        let depth = site.depth;
+        Box::new(Self {
+            items,
+            merge,
+            function,
+            site,
+        })
+        .advance(machine, depth)
+    }
+
+    fn advance(
+        mut self: Box<Self>,
+        machine: &mut Machine<'a, '_>,
+        depth: u32,
+    ) -> Result<Step<'a>, Fault> {
+        while let Some((left, right)) = self.merge.next() {
+            let arguments = vec![
+                self.items.get(left).unwrap_or_default(),
+                self.items.get(right).unwrap_or_default(),
+            ];
+            let arguments =
+                match machine.call_at_once(&self.function, arguments, self.site.inside())? {
+                    Ok(value) => {
+                        self.merge.answer(is_true(&value)?);
+                        continue;
+                    }
+                    Err(arguments) => arguments,
+                };
+            let (function, site) = (self.function.clone(), self.site.inside());
+            machine.push(depth, Frame::SortFunction(self));
+            return machine.apply(&function, arguments, site);
+        }
+        self.merge
+            .sorted(&self.items)
+            .map(Value::Array)
+            .map(Step::Give)
+    }
+
+    pub(super) fn resume(
+        mut self: Box<Self>,
+        machine: &mut Machine<'a, '_>,
+        depth: u32,
+        value: &Value<'a>,
+    ) -> Result<Step<'a>, Fault> {
+        self.merge.answer(is_true(value)?);
+        self.advance(machine, depth)
+    }
+}
+
+/// `$sort` without a function: numbers or texts.
+pub(super) fn sort_plain<'a>(
+    machine: &mut Machine<'a, '_>,
+    items: &Array<'a>,
+) -> Result<Array<'a>, Fault> {
+    machine.make_members(0, items.len().saturating_mul(2))?;
+    let mut numbers = true;
+    let mut texts = true;
+    for item in items.iter() {
+        numbers &= numeric(&item)?.is_some();
+        texts &= matches!(item, Value::Text(_));
+    }
+    if !numbers && !texts {
+        return Err(Fault::new(Code::D3070));
+    }
+    let mut merge = MergeSort::new(items.len());
+    while let Some((left, right)) = merge.next() {
+        machine.tick()?;
+        let swap = match (items.get(left), items.get(right)) {
+            (Some(Value::Number(one)), Some(Value::Number(two))) => one > two,
+            (Some(Value::Text(one)), Some(Value::Text(two))) => text_order(&one, &two).is_gt(),
+            _ => false,
+        };
+        merge.answer(swap);
+    }
+    merge.sorted(items)
+}
