@@ -3,7 +3,7 @@
 use crate::fault::{Code, Fault};
 use crate::functions::print;
 use crate::syntax::Operator;
-use crate::value::{Array, Value, deep_equal, identical};
+use crate::value::{Array, Value, WALK, deep_equal, identical, too_deep};
 
 /// The longest range that may be written.
 const LONGEST_RANGE: f64 = 1e7;
@@ -28,9 +28,7 @@ pub(crate) fn numeric(value: &Value<'_>) -> Result<Option<f64>, Fault> {
 ///
 /// D1001 for an infinite number.
 pub(crate) fn truth(value: &Value<'_>) -> Result<Option<bool>, Fault> {
-    /// Input may be nested deeper than anything that an expression can make.
-    const DEPTH: u32 = 2_000;
-    truth_within(value, DEPTH)
+    truth_within(value, WALK)
 }
 
 fn truth_within(value: &Value<'_>, depth: u32) -> Result<Option<bool>, Fault> {
@@ -46,9 +44,7 @@ fn truth_within(value: &Value<'_>, depth: u32) -> Result<Option<bool>, Fault> {
 }
 
 fn any(array: &Array<'_>, depth: u32) -> Result<bool, Fault> {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Ok(false);
-    };
+    let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
     let mut any = false;
     for item in array.iter() {
         // All are looked at: an infinite number behind a true one is still an error.
@@ -75,10 +71,10 @@ pub(super) fn compute<'a>(
         | Operator::Divide
         | Operator::Remainder => arithmetic(operator, left, right),
         Operator::Equal => Ok(Value::Bool(
-            comparable(left, right) && deep_equal(left, right),
+            comparable(left, right) && deep_equal(left, right)?,
         )),
         Operator::NotEqual => Ok(Value::Bool(
-            comparable(left, right) && !deep_equal(left, right),
+            comparable(left, right) && !deep_equal(left, right)?,
         )),
         Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
             compare(operator, left, right)

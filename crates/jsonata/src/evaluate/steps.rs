@@ -2,10 +2,7 @@
 
 use super::machine::Machine;
 use crate::fault::Fault;
-use crate::value::{Array, ArrayBuilder, Flags, Text, Value};
-
-/// How deep the members of arrays in arrays are looked for; input may be deeper than anything that an expression can make.
-const DEPTH: u32 = 2_000;
+use crate::value::{Array, ArrayBuilder, Flags, Text, Value, WALK, too_deep};
 
 /// The member of that name, of an object or of all objects in an array.
 pub(crate) fn lookup<'a>(
@@ -17,7 +14,7 @@ pub(crate) fn lookup<'a>(
         Value::Object(object) => Ok(object.get(name).unwrap_or_default()),
         Value::Array(array) => {
             let mut found = ArrayBuilder::default();
-            lookup_all(machine, array, name, &mut found, DEPTH)?;
+            lookup_all(machine, array, name, &mut found, WALK)?;
             found.build(Flags::SEQUENCE).map(Value::Array)
         }
         _ => Ok(Value::Undefined),
@@ -39,8 +36,9 @@ fn lookup_all<'a>(
                 Some(Value::Undefined) | None => {}
                 Some(value) => machine.add(found, value)?,
             },
-            Value::Array(inner) if depth > 0 => {
-                lookup_all(machine, &inner, name, found, depth - 1)?
+            Value::Array(inner) => {
+                let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
+                lookup_all(machine, &inner, name, found, depth)?;
             }
             _ => {}
         }
@@ -66,7 +64,7 @@ pub(super) fn wildcard<'a>(
     let mut see = |machine: &mut Machine<'a, '_>, value: Value<'a>| match value {
         Value::Array(array) => {
             flattened = true;
-            flatten(machine, &array, &mut found, DEPTH)
+            flatten(machine, &array, &mut found, WALK)
         }
         other => machine.add(&mut found, other),
     };
@@ -100,7 +98,10 @@ fn flatten<'a>(
 ) -> Result<(), Fault> {
     for item in array.iter() {
         match item {
-            Value::Array(inner) if depth > 0 => flatten(machine, &inner, found, depth - 1)?,
+            Value::Array(inner) => {
+                let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
+                flatten(machine, &inner, found, depth)?;
+            }
             other => machine.add(found, other)?,
         }
     }
@@ -116,7 +117,7 @@ pub(super) fn descendants<'a>(
         return Ok(Value::Undefined);
     }
     let mut found = ArrayBuilder::default();
-    descend(machine, input.clone(), &mut found, DEPTH)?;
+    descend(machine, input.clone(), &mut found, WALK)?;
     if found.len() == 1 {
         return Ok(found.pop().unwrap_or_default());
     }
@@ -129,9 +130,7 @@ fn descend<'a>(
     found: &mut ArrayBuilder<'a>,
     depth: u32,
 ) -> Result<(), Fault> {
-    let Some(deeper) = depth.checked_sub(1) else {
-        return Ok(());
-    };
+    let deeper = depth.checked_sub(1).ok_or_else(too_deep)?;
     match value {
         Value::Array(array) => {
             for item in array.iter() {

@@ -137,7 +137,12 @@ impl Seen {
             }
             other => {
                 machine.spend(1 + found.len() as u64)?;
-                Ok(found.iter().any(|known| deep_equal(known, other)))
+                for known in found {
+                    if deep_equal(known, other)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
             }
         }
     }

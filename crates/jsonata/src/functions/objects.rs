@@ -3,13 +3,10 @@
 use super::{argument, text_argument};
 use crate::evaluate::{self, Machine, Site, truth};
 use crate::fault::{Code, Fault};
-use crate::value::{ArrayBuilder, Flags, ObjectBuilder, Text, Value};
+use crate::value::{ArrayBuilder, Flags, ObjectBuilder, Text, Value, WALK, too_deep};
 use std::collections::HashSet;
 
 type Result<'a> = std::result::Result<Value<'a>, Fault>;
-
-/// Input may be nested deeper than anything that an expression can make.
-const DEPTH: u32 = 2_000;
 
 /// `$boolean`
 pub(super) fn boolean<'a>(
@@ -119,13 +116,7 @@ pub(super) fn keys<'a>(
 ) -> Result<'a> {
     let mut names = ArrayBuilder::default();
     let mut seen = HashSet::new();
-    add_keys(
-        machine,
-        argument(arguments, 0),
-        &mut names,
-        &mut seen,
-        DEPTH,
-    )?;
+    add_keys(machine, argument(arguments, 0), &mut names, &mut seen, WALK)?;
     names.build(Flags::SEQUENCE).map(Value::Array)
 }
 
@@ -145,9 +136,10 @@ fn add_keys<'a>(
                 }
             }
         }
-        Value::Array(array) if depth > 0 => {
+        Value::Array(array) => {
+            let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
             for item in array.iter() {
-                add_keys(machine, &item, names, seen, depth - 1)?;
+                add_keys(machine, &item, names, seen, depth)?;
             }
         }
         _ => {}
@@ -165,7 +157,7 @@ pub(super) fn spread<'a>(
     match value {
         Value::Object(_) | Value::Array(_) => {
             let mut spread = ArrayBuilder::default();
-            add_spread(machine, value, &mut spread, DEPTH)?;
+            add_spread(machine, value, &mut spread, WALK)?;
             // Joining arrays makes an array that is no sequence.
             let flags = match value {
                 Value::Array(array) if !array.is_empty() => Flags::NONE,
@@ -194,9 +186,10 @@ fn add_spread<'a>(
             }
             Ok(())
         }
-        Value::Array(array) if depth > 0 => {
+        Value::Array(array) => {
+            let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
             for item in array.iter() {
-                add_spread(machine, &item, spread, depth - 1)?;
+                add_spread(machine, &item, spread, depth)?;
             }
             Ok(())
         }

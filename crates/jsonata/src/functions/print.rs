@@ -3,10 +3,9 @@
 use crate::evaluate::{Machine, numeric};
 use crate::fault::{Code, Fault};
 use crate::number;
-use crate::value::{Array, ArrayBuilder, Flags, MAX_NESTING, Object, ObjectBuilder, Text, Value};
-
-/// Input may be nested deeper than anything that an expression can make.
-const DEPTH: u32 = 2_000;
+use crate::value::{
+    Array, ArrayBuilder, Flags, Object, ObjectBuilder, Text, Value, WALK, too_deep,
+};
 
 /// How much of a value a message shows.
 const SHOWN: usize = 1_000;
@@ -78,8 +77,8 @@ impl<'a> Writer<'_, 'a, '_> {
     }
 
     fn value(&mut self, value: &Value<'a>, depth: u32) -> Result<(), Fault> {
-        if depth > DEPTH {
-            return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
+        if depth > WALK {
+            return Err(too_deep());
         }
         if self.text.len() - self.charged > 1 << 12 {
             self.charge()?;
@@ -197,7 +196,7 @@ pub(crate) fn copy<'a>(
     machine: &mut Machine<'a, '_>,
     value: &Value<'a>,
 ) -> Result<Value<'a>, Fault> {
-    copy_within(machine, &unwrap(value), DEPTH)
+    copy_within(machine, &unwrap(value), WALK)
 }
 
 fn copy_within<'a>(
@@ -206,7 +205,7 @@ fn copy_within<'a>(
     depth: u32,
 ) -> Result<Value<'a>, Fault> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
+        return Err(too_deep());
     };
     machine.tick()?;
     Ok(match value {

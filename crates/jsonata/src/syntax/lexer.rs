@@ -40,7 +40,7 @@ const OPERATORS: &[&str] = &[
     "@", "#", ";", ":", "?", "+", "-", "*", "/", "%", "|", "=", "<", ">", "^", "&", "!", "~",
 ];
 
-fn is_blank(byte: u8) -> bool {
+pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b)
 }
 
@@ -58,6 +58,16 @@ pub(crate) struct Lexer<'t> {
 impl<'t> Lexer<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
+    }
+
+    /// Goes on at a place: the editor steps over what cannot be read.
+    pub(crate) fn starting(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// Where the next token is looked for.
+    pub(crate) fn position(&self) -> usize {
+        self.at
     }
 
     fn rest(&self) -> &'t str {

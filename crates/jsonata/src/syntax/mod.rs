@@ -10,7 +10,7 @@ mod raw;
 mod signature;
 mod tree;
 
-pub(crate) use lexer::{Lexer, Token, TokenKind};
+pub(crate) use lexer::{Lexer, Place, Token, TokenKind, is_blank};
 pub(crate) use signature::{Context, Signature};
 pub(crate) use tree::{
     At, Extras, Group, Kind, Literal, Node, NodeId, Operator, Program, SortTerm, Stage,

@@ -1,7 +1,7 @@
 //! Arrays: those of the input, those that an expression made, and ranges that are never written out.
 
-use super::{MAX_NESTING, Value};
-use crate::fault::{Code, Fault};
+use super::{MAX_NESTING, Value, too_deep};
+use crate::fault::Fault;
 use std::sync::Arc;
 
 /// What an array knows about itself beyond its members.
@@ -220,7 +220,7 @@ impl<'a> ArrayBuilder<'a> {
     pub(crate) fn build(self, flags: Flags) -> Result<Array<'a>, Fault> {
         let nesting = self.nesting + 1;
         if nesting > MAX_NESTING {
-            return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
+            return Err(too_deep());
         }
         let values = self.values;
         Ok(Array(Items::Values(

@@ -1,40 +1,51 @@
 //! Equality: of what values mean (`=`), and of what they are (`in`).
 
-use super::{Array, Object, Value};
-
-/// How deeply two values are compared; input may be deeper than anything that an expression can make.
-const DEPTH: u32 = 2_000;
+use super::{Array, Object, Value, WALK, too_deep};
+use crate::fault::Fault;
 
 /// Whether two values mean the same. Arrays keep their order, objects have none.
-pub(crate) fn deep_equal(left: &Value<'_>, right: &Value<'_>) -> bool {
-    equal(left, right, DEPTH)
+///
+/// # Errors
+///
+/// D1016 for input that is nested too deeply.
+pub(crate) fn deep_equal(left: &Value<'_>, right: &Value<'_>) -> Result<bool, Fault> {
+    equal(left, right, WALK)
 }
 
-fn equal(left: &Value<'_>, right: &Value<'_>, depth: u32) -> bool {
+fn equal(left: &Value<'_>, right: &Value<'_>, depth: u32) -> Result<bool, Fault> {
+    let deeper = || depth.checked_sub(1).ok_or_else(too_deep);
     match (left, right) {
-        (Value::Array(one), Value::Array(two)) => {
-            one.same(two) || (depth > 0 && arrays(one, two, depth - 1))
-        }
-        (Value::Object(one), Value::Object(two)) => {
-            one.same(two) || (depth > 0 && objects(one, two, depth - 1))
-        }
-        _ => identical(left, right),
+        (Value::Array(one), Value::Array(two)) if !one.same(two) => arrays(one, two, deeper()?),
+        (Value::Object(one), Value::Object(two)) if !one.same(two) => objects(one, two, deeper()?),
+        _ => Ok(identical(left, right)),
     }
 }
 
-fn arrays(left: &Array<'_>, right: &Array<'_>, depth: u32) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .zip(right.iter())
-            .all(|(one, two)| equal(&one, &two, depth))
+fn arrays(left: &Array<'_>, right: &Array<'_>, depth: u32) -> Result<bool, Fault> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    for (one, two) in left.iter().zip(right.iter()) {
+        if !equal(&one, &two, depth)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
-fn objects(left: &Object<'_>, right: &Object<'_>, depth: u32) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .all(|(name, one)| right.get(&name).is_some_and(|two| equal(&one, &two, depth)))
+fn objects(left: &Object<'_>, right: &Object<'_>, depth: u32) -> Result<bool, Fault> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    for (name, one) in left.iter() {
+        let Some(two) = right.get(&name) else {
+            return Ok(false);
+        };
+        if !equal(&one, &two, depth)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Whether two values are one: the same number, text or Boolean, or the very same array, object or function.

@@ -1,11 +1,8 @@
 //! From JSON, which is borrowed, and into JSON, which refuses what JSON cannot say.
 
-use super::{Array, MAX_NESTING, Object, Text, Value};
+use super::{Array, Object, Text, Value, WALK};
 use serde_json::Value as Json;
 use std::fmt;
-
-/// How deep a result may be; input may be deeper than anything that an expression can make.
-const DEPTH: u32 = MAX_NESTING + 2_000;
 
 impl<'a> From<&'a Json> for Value<'a> {
     fn from(json: &'a Json) -> Self {
@@ -60,7 +57,7 @@ impl Value<'_> {
         if self.is_undefined() {
             return Err(IntoJsonError(Unfit::Undefined));
         }
-        self.json(DEPTH)
+        self.json(WALK)
     }
 
     fn json(&self, depth: u32) -> Result<Json, IntoJsonError> {
@@ -87,13 +84,21 @@ impl Value<'_> {
     }
 }
 
-/// Whole numbers without a point, as JavaScript prints them.
+/// Numbers with the digits that JavaScript prints: whole ones without a point as far as JSON numbers here can go.
 fn number_json(number: f64) -> Option<Json> {
     /// Up to here every whole number has a double of its own.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() <= EXACT {
+    if number.fract() != 0.0 || !number.is_finite() {
+        return serde_json::Number::from_f64(number).map(Json::Number);
+    }
+    if number.abs() <= EXACT {
         #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
         return Some(Json::from(number as i64));
     }
-    serde_json::Number::from_f64(number).map(Json::Number)
+    let text = crate::number::to_text(number);
+    let signed = text.parse::<i64>().map(Json::from);
+    let whole = signed.or_else(|_| text.parse::<u64>().map(Json::from));
+    whole
+        .ok()
+        .or_else(|| serde_json::Number::from_f64(number).map(Json::Number))
 }

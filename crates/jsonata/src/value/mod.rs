@@ -18,11 +18,20 @@ pub(crate) use object::{Members, ObjectBuilder};
 pub use text::Text;
 
 use crate::evaluate::Function;
+use crate::fault::{Code, Fault};
 
 /// How deeply arrays and objects that an expression makes may be nested.
 ///
 /// It bounds every walk over a value, dropping one included, on the small stacks of WebAssembly.
 pub(crate) const MAX_NESTING: u32 = 256;
+
+/// How deep a walk goes: what an expression made, around input that was there. Input beyond it is refused by whoever meets it.
+pub(crate) const WALK: u32 = 600;
+
+/// The fault of a walk that would go deeper.
+pub(crate) fn too_deep() -> Fault {
+    Fault::with(Code::D1016, MAX_NESTING.to_string())
+}
 
 /// A value. `'a` is the lifetime of the expression, the input and the bindings.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Objects: those of the input, and those that an expression made. Members keep the order in which they came.
 
-use super::{MAX_NESTING, Text, Value};
-use crate::fault::{Code, Fault};
+use super::{MAX_NESTING, Text, Value, too_deep};
+use crate::fault::Fault;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -178,7 +178,7 @@ impl<'a> ObjectBuilder<'a> {
     /// D1016 when it would be nested too deeply.
     pub(crate) fn build(self) -> Result<Object<'a>, Fault> {
         if self.0.nesting + 1 > MAX_NESTING {
-            return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
+            return Err(too_deep());
         }
         Ok(Object::Made(Arc::new(self.0)))
     }
