@@ -17,6 +17,7 @@
 //!
 //! What it deliberately does not do: read files, ask the time, start threads, call asynchronous functions.
 
+pub mod editor;
 mod evaluate;
 mod fault;
 mod functions;

@@ -134,7 +134,7 @@ fn functions_that_call_functions_give_them_what_they_take() {
             ("$sort([3, 1, 2], function($l, $r){$l < $r})", "[3,2,1]"),
             (
                 "$map([1..3], function($n){$map([1..$n], function($m){$m})})",
-                "[1,[1,2],[1,2,3]]",
+                "[[1],[1,2],[1,2,3]]",
             ),
         ],
     );

@@ -1,5 +1,6 @@
 //! The studio: built by trunk, compressed beforehand, weighed.
 
+use crate::stamp::Stamp;
 use crate::step::{Failure, run, say, step};
 use crate::{paths, tools};
 use std::io::Write;
@@ -9,12 +10,33 @@ use std::process::Command;
 /// What the first view may cost a visitor, in bytes after brotli.
 pub(crate) const FIRST_VIEW_BUDGET: u64 = 500_000;
 
-/// Builds the studio into `dist/` and puts a `.br` and a `.gz` beside each file that shrinks.
+/// What the studio is made from.
+const INPUTS: &[&str] = &[
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "app",
+    "crates/asl/Cargo.toml",
+    "crates/asl/src",
+    "crates/jsonata/Cargo.toml",
+    "crates/jsonata/src",
+    "public",
+    "style",
+];
+
+/// Builds the studio into `dist/` and puts a `.br` and a `.gz` beside each file that shrinks; nothing when it stands there as it would become.
 pub(crate) fn build() -> Result<(), Failure> {
+    let stamp = Stamp::of("studio", INPUTS)?;
+    if stamp.is_fresh() && dist().join("index.html").is_file() {
+        return Ok(());
+    }
+    stamp.forget()?;
     step("Build the studio", || {
         run("Build the studio", &mut trunk()?)
     })?;
-    step("Compress its files", || compress_all(&dist()))
+    step("Compress its files", || compress_all(&dist()))?;
+    stamp.keep()
 }
 
 /// Where the built studio lies; the server embeds this folder.

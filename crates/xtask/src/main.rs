@@ -5,9 +5,11 @@
 
 mod check;
 mod front;
+mod fuzz;
 mod paths;
 mod release;
 mod serve;
+mod stamp;
 mod step;
 mod tools;
 
@@ -22,6 +24,7 @@ cargo xtask <command>
   build            build the studio and the server in release mode
   serve [ARGS…]    build, then run `statecraft serve ARGS…`
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
+  fuzz TARGET [MIN]  look for inputs that break TARGET (needs a nightly compiler); not part of `check`
   shots [DIR]      take the screenshots of the studio that the README shows";
 
 fn main() -> ExitCode {
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Some("build") => build(),
         Some("serve") => build().and_then(|()| serve::serve(rest)),
         Some("check") => check::check(rest),
+        Some("fuzz") => fuzz::fuzz(rest),
         Some("shots") => shots(rest),
         Some("help" | "--help" | "-h") => {
             step::say(HELP);

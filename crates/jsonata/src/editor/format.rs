@@ -4,7 +4,8 @@
 //! not add or take parentheses, and it does not break at the dots of a path.
 
 use super::layout::{Event, Flat, lines};
-use super::structure::{Bracket, Lexeme, Role, Word, direct, scan};
+use super::lexeme::{Bracket, Lexeme, Role, Word, direct};
+use super::structure::scan;
 use crate::fault::Error;
 use crate::syntax;
 
@@ -19,26 +20,34 @@ pub fn format(text: &str) -> Result<String, Error> {
         return Err(error);
     }
     let lexemes = scan(text);
+    let formatted = laid_out(text, &lexemes);
+    // A text that would be read as other tokens is better left alone.
+    Ok(if same(text, &lexemes, &formatted) {
+        formatted
+    } else {
+        text.to_owned()
+    })
+}
+
+/// The text with new blanks.
+pub(super) fn laid_out(text: &str, lexemes: &[Lexeme<'_>]) -> String {
     let mut writer = Writer {
         text,
-        lexemes: &lexemes,
+        lexemes,
         events: Vec::with_capacity(lexemes.len() * 2),
         last: None,
         line_due: false,
     };
     writer.run(0, lexemes.len());
-    let formatted = lines(&writer.events);
-    // A text that would be read as other tokens is better left alone.
-    Ok(if same(text, &lexemes, &formatted) { formatted } else { text.to_owned() })
+    lines(&writer.events)
 }
 
 /// Whether both texts have the same tokens.
-fn same(text: &str, lexemes: &[Lexeme<'_>], formatted: &str) -> bool {
+pub(super) fn same(text: &str, lexemes: &[Lexeme<'_>], formatted: &str) -> bool {
     let again = scan(formatted);
-    let shown = |text: &'_ str, lexeme: &Lexeme<'_>| text.get(lexeme.range.clone()).map(str::to_owned);
     again.len() == lexemes.len()
         && again.iter().zip(lexemes).all(|(new, old)| {
-            new.role == old.role && shown(formatted, new) == shown(text, old)
+            new.role == old.role && formatted.get(new.range.clone()) == text.get(old.range.clone())
         })
 }
 
@@ -90,13 +99,19 @@ impl<'l> Writer<'l, '_> {
         } else if last.is_some_and(|last| gap(last, lexeme)) {
             self.events.push(Event::Space);
         }
-        self.events.push(Event::Text(self.text.get(lexeme.range.clone()).unwrap_or_default()));
+        self.events.push(Event::Text(
+            self.text.get(lexeme.range.clone()).unwrap_or_default(),
+        ));
         self.last = Some(at);
         self.line_due = lexeme.role == Role::Comment && self.ends_line(at);
     }
 
     fn put_break(&mut self, flat: Flat) {
-        self.events.push(if self.line_due { Event::Hard } else { Event::Break(flat) });
+        self.events.push(if self.line_due {
+            Event::Hard
+        } else {
+            Event::Break(flat)
+        });
         self.line_due = false;
         self.last = None;
     }
@@ -105,7 +120,9 @@ impl<'l> Writer<'l, '_> {
     fn ends_line(&self, at: usize) -> bool {
         let here = self.lexemes.get(at).map(|lexeme| lexeme.range.end);
         let next = self.lexemes.get(at + 1).map(|lexeme| lexeme.range.start);
-        let between = here.zip(next).and_then(|(here, next)| self.text.get(here..next));
+        let between = here
+            .zip(next)
+            .and_then(|(here, next)| self.text.get(here..next));
         between.is_some_and(|between| between.contains('\n'))
     }
 
@@ -131,7 +148,9 @@ impl<'l> Writer<'l, '_> {
 
     /// As before, without `:=`. Recursion is bounded: there are so many levels, and every bracket was counted by the parser.
     fn run_above(&mut self, from: usize, to: usize) {
-        let levels = self.direct(from, to).filter_map(|at| self.lexemes.get(at).and_then(level));
+        let levels = self
+            .direct(from, to)
+            .filter_map(|at| self.lexemes.get(at).and_then(level));
         let Some(loosest) = levels.min() else {
             return self.tight(from, to);
         };
@@ -154,7 +173,11 @@ impl<'l> Writer<'l, '_> {
     fn tight(&mut self, from: usize, to: usize) {
         for at in self.direct(from, to) {
             match self.lexemes.get(at) {
-                Some(Lexeme { role: Role::Open(bracket), partner: Some(close), .. }) => {
+                Some(Lexeme {
+                    role: Role::Open(bracket),
+                    partner: Some(close),
+                    ..
+                }) => {
                     self.bracket(*bracket, at, *close);
                 }
                 _ => self.put(at),
@@ -180,11 +203,17 @@ impl<'l> Writer<'l, '_> {
         if in_one_line {
             self.items(open + 1, close, None);
         } else if open + 1 < close {
-            let flat = if bracket == Bracket::Body { Flat::Space } else { Flat::Nothing };
+            let flat = if bracket == Bracket::Body {
+                Flat::Space
+            } else {
+                Flat::Nothing
+            };
             self.events.push(Event::Open);
             self.events.push(Event::In);
             let from = self.trailing(open + 1, close);
-            self.put_break(flat);
+            if from < close {
+                self.put_break(flat);
+            }
             self.items(from, close, Some(Flat::Space));
             self.events.push(Event::Out);
             self.put_break(flat);
@@ -197,7 +226,10 @@ impl<'l> Writer<'l, '_> {
     fn items(&mut self, mut from: usize, to: usize, breaks: Option<Flat>) {
         while from < to {
             let separates = |at: &usize| {
-                matches!(self.role(*at), Some(Role::Comma | Role::Semicolon | Role::Middle))
+                matches!(
+                    self.role(*at),
+                    Some(Role::Comma | Role::Semicolon | Role::Middle)
+                )
             };
             let end = self.direct(from, to).find(separates).unwrap_or(to);
             self.pair(from, end);
@@ -216,7 +248,9 @@ impl<'l> Writer<'l, '_> {
     }
 
     fn pair(&mut self, from: usize, to: usize) {
-        let colon = self.direct(from, to).find(|at| self.role(*at) == Some(Role::Colon));
+        let colon = self
+            .direct(from, to)
+            .find(|at| self.role(*at) == Some(Role::Colon));
         let Some(colon) = colon else {
             return self.run(from, to);
         };
@@ -230,7 +264,9 @@ impl<'l> Writer<'l, '_> {
         let is_trailing = from < to
             && self.role(from) == Some(Role::Comment)
             && self.ends_line(from)
-            && from.checked_sub(1).is_some_and(|before| !self.ends_line(before));
+            && from
+                .checked_sub(1)
+                .is_some_and(|before| !self.ends_line(before));
         if !is_trailing {
             return from;
         }
@@ -241,31 +277,51 @@ impl<'l> Writer<'l, '_> {
     /// Whether the last argument of a call begins in the line of the call: a function behind short arguments, or something in brackets alone.
     fn hugs(&self, open: usize, close: usize) -> bool {
         let comma = |at: &usize| self.role(*at) == Some(Role::Comma);
-        let first = self.direct(open + 1, close).filter(comma).last().map_or(open + 1, |comma| comma + 1);
+        let first = self
+            .direct(open + 1, close)
+            .filter(comma)
+            .last()
+            .map_or(open + 1, |comma| comma + 1);
         let last = self.direct(first, close).last().unwrap_or(open);
-        let ends_here = self.lexemes.get(last).is_some_and(|last| last.partner.map(|end| end + 1) == Some(close));
+        let ends_here = self
+            .lexemes
+            .get(last)
+            .is_some_and(|last| last.partner.map(|end| end + 1) == Some(close));
         let fits = match self.role(last) {
             Some(Role::Open(Bracket::Body)) => {
-                matches!(self.lexemes.get(first).map(|first| first.word), Some(Word::Name("function" | "λ")))
+                matches!(
+                    self.lexemes.get(first).map(|first| first.word),
+                    Some(Word::Name("function" | "λ"))
+                )
             }
             Some(Role::Open(Bracket::Array | Bracket::Object | Bracket::Block)) => last == open + 1,
             _ => false,
         };
-        let head = self.lexemes.get(open..last).unwrap_or_default();
+        // Every token is one byte long at least, so a head of more tokens need not be looked at.
+        let head = self
+            .lexemes
+            .get(open..last)
+            .filter(|head| head.len() <= MAX_HEAD);
+        let Some(head) = head.filter(|_| ends_here && fits) else {
+            return false;
+        };
         let length: usize = head.iter().map(|lexeme| lexeme.range.len()).sum();
         let has_comment = head.iter().any(|lexeme| lexeme.role == Role::Comment);
-        ends_here && fits && length <= MAX_HEAD && !has_comment
+        length <= MAX_HEAD && !has_comment
     }
 }
 
 /// Whether a blank belongs between two tokens in the same line.
 fn gap(left: &Lexeme<'_>, right: &Lexeme<'_>) -> bool {
     let tight = |lexeme: &Lexeme<'_>| {
-        matches!(lexeme.word, Word::Operator("." | ".." | "@" | "#" | "^")) && lexeme.role == Role::Binary
+        matches!(lexeme.word, Word::Operator("." | ".." | "@" | "#" | "^"))
+            && lexeme.role == Role::Binary
     };
     match (left.role, right.role) {
         (Role::Comment, _) | (_, Role::Comment) => true,
-        (Role::Open(_) | Role::Prefix | Role::Middle, _) | (_, Role::Close(_) | Role::Middle) => false,
+        (Role::Open(_) | Role::Prefix | Role::Middle, _) | (_, Role::Close(_) | Role::Middle) => {
+            false
+        }
         (_, Role::Comma | Role::Semicolon | Role::Colon | Role::Signature) => false,
         (Role::Comma | Role::Semicolon | Role::Colon, _) => true,
         (Role::Binary, _) => !tight(left),

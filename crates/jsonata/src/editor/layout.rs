@@ -45,7 +45,9 @@ impl Before {
             }
             Event::Space | Event::Break(Flat::Space) => (1, 0),
             Event::Hard => (0, 1),
-            Event::Break(Flat::Nothing) | Event::Open | Event::Close | Event::In | Event::Out => (0, 0),
+            Event::Break(Flat::Nothing) | Event::Open | Event::Close | Event::In | Event::Out => {
+                (0, 0)
+            }
         };
         Self {
             width: self.width + width,
@@ -86,10 +88,18 @@ impl Measure {
         for (at, event) in events.iter().enumerate().rev() {
             let next = stop.get(at + 1).copied().unwrap_or(at);
             if let Some(place) = stop.get_mut(at) {
-                *place = if matches!(event, Event::Break(_) | Event::Hard) { at } else { next };
+                *place = if matches!(event, Event::Break(_) | Event::Hard) {
+                    at
+                } else {
+                    next
+                };
             }
         }
-        Self { before, close, stop }
+        Self {
+            before,
+            close,
+            stop,
+        }
     }
 
     fn before(&self, at: usize) -> Before {
@@ -139,7 +149,11 @@ impl Page {
     fn write(&mut self, text: &str) {
         self.text.push_str(text);
         let last = text.rsplit('\n').next().unwrap_or_default();
-        let column = if last.len() == text.len() { self.column } else { 0 };
+        let column = if last.len() == text.len() {
+            self.column
+        } else {
+            0
+        };
         self.column = column + last.chars().count();
     }
 

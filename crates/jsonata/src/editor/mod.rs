@@ -12,6 +12,7 @@ mod examples;
 mod format;
 mod hover;
 mod layout;
+mod lexeme;
 mod members;
 mod preview;
 mod probe;

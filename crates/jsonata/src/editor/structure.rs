@@ -3,120 +3,10 @@
 //! It follows the parser token by token, so that both read a `/` in the same way, but it needs no text that can be parsed: what is broken is
 //! marked and stepped over. It builds no tree, and it does not say what is wrong.
 
+use super::lexeme::{Bracket, Lexeme, Role, Word};
 use crate::fault::Code;
 use crate::syntax::{Lexer, Place, Token, TokenKind, is_blank};
 use std::ops::Range;
-
-/// What a token is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word<'t> {
-    Operator(&'static str),
-    /// Without backquotes.
-    Name(&'t str),
-    /// Without `$`.
-    Variable(&'t str),
-    Text,
-    Number,
-    /// `true`, `false`, `null`.
-    Literal,
-    Regex,
-    Comment,
-    /// `<…>` of a function, in one piece.
-    Signature,
-    Broken,
-}
-
-/// What a bracket is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bracket {
-    Block,
-    Call,
-    Parameters,
-    /// The `(` behind `^`.
-    Sort,
-    Array,
-    Predicate,
-    /// `[]` behind a step.
-    Keep,
-    Object,
-    /// `{` behind a value.
-    Group,
-    /// `{` of a function.
-    Body,
-    /// `|…|…|`
-    Transform,
-}
-
-impl Bracket {
-    fn close(self) -> &'static str {
-        match self {
-            Self::Block | Self::Call | Self::Parameters | Self::Sort => ")",
-            Self::Array | Self::Predicate | Self::Keep => "]",
-            Self::Object | Self::Group | Self::Body => "}",
-            Self::Transform => "|",
-        }
-    }
-}
-
-/// The part that a token plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Operand,
-    /// `-` of a negative number, `<` and `>` of a sorting.
-    Prefix,
-    Binary,
-    Open(Bracket),
-    /// The second `|` of a transform.
-    Middle,
-    Close(Bracket),
-    Comma,
-    Semicolon,
-    /// Between a name and its value.
-    Colon,
-    /// The `?` of a condition.
-    Then,
-    /// The `:` of a condition.
-    Else,
-    /// `?` in place of an argument.
-    Gap,
-    Signature,
-    Comment,
-    Broken,
-}
-
-/// A token in its place.
-#[derive(Debug, Clone)]
-pub(super) struct Lexeme<'t> {
-    pub(super) word: Word<'t>,
-    pub(super) role: Role,
-    /// In bytes.
-    pub(super) range: Range<usize>,
-    /// The bracket that belongs to this one; for one that was left open, whatever ended it.
-    pub(super) partner: Option<usize>,
-}
-
-impl Lexeme<'_> {
-    pub(super) fn is(&self, symbol: &str) -> bool {
-        matches!(self.word, Word::Operator(found) if found == symbol)
-    }
-
-    /// Whether an operator is expected behind it.
-    pub(super) fn ends_operand(&self) -> bool {
-        match self.role {
-            Role::Operand | Role::Gap | Role::Close(_) | Role::Signature | Role::Broken => true,
-            Role::Prefix
-            | Role::Binary
-            | Role::Open(_)
-            | Role::Middle
-            | Role::Comma
-            | Role::Semicolon
-            | Role::Colon
-            | Role::Then
-            | Role::Else
-            | Role::Comment => false,
-        }
-    }
-}
 
 /// A bracket that is open.
 #[derive(Debug)]
@@ -178,7 +68,11 @@ fn kind_of(symbol: &str) -> Option<usize> {
 impl<'t> Scanner<'t> {
     /// Reads one token; where the next one is looked for.
     fn step(&mut self, at: usize) -> Option<usize> {
-        let blanks = self.text.bytes().skip(at).take_while(|byte| is_blank(*byte));
+        let blanks = self
+            .text
+            .bytes()
+            .skip(at)
+            .take_while(|byte| is_blank(*byte));
         let at = at + blanks.count();
         let rest = self.text.get(at..).filter(|rest| !rest.is_empty())?;
         if rest.starts_with("/*") {
@@ -186,7 +80,9 @@ impl<'t> Scanner<'t> {
         }
         let mut lexer = Lexer::starting(self.text, at);
         Some(match lexer.next(self.place) {
-            Ok(token) if matches!(token.kind, TokenKind::Operator("<")) && self.after_parameters() => {
+            Ok(token)
+                if matches!(token.kind, TokenKind::Operator("<")) && self.after_parameters() =>
+            {
                 self.signature(at)
             }
             Ok(token) => self.token(token),
@@ -207,11 +103,15 @@ impl<'t> Scanner<'t> {
 
     /// The last token that is no comment.
     fn last(&self) -> Option<&Lexeme<'t>> {
-        self.lexemes.iter().rev().find(|lexeme| lexeme.role != Role::Comment)
+        self.lexemes
+            .iter()
+            .rev()
+            .find(|lexeme| lexeme.role != Role::Comment)
     }
 
     fn after_parameters(&self) -> bool {
-        self.last().is_some_and(|last| last.role == Role::Close(Bracket::Parameters))
+        self.last()
+            .is_some_and(|last| last.role == Role::Close(Bracket::Parameters))
     }
 
     fn comment(&mut self, at: usize, rest: &str) -> usize {
@@ -240,14 +140,21 @@ impl<'t> Scanner<'t> {
         }
         self.place = Place::Operand;
         self.expects = Place::Operator;
-        let (word, role) = if depth == 0 { (Word::Signature, Role::Signature) } else { (Word::Broken, Role::Broken) };
+        let (word, role) = if depth == 0 {
+            (Word::Signature, Role::Signature)
+        } else {
+            (Word::Broken, Role::Broken)
+        };
         self.push(word, role, start..end)
     }
 
     /// Steps over what the lexer could not read.
     fn broken(&mut self, start: usize, stopped: usize, code: Code) -> usize {
         let rest = self.text.get(start..).unwrap_or_default();
-        let unclosed = matches!(code, Code::S0101 | Code::S0103 | Code::S0104 | Code::S0105 | Code::S0302);
+        let unclosed = matches!(
+            code,
+            Code::S0101 | Code::S0103 | Code::S0104 | Code::S0105 | Code::S0302
+        );
         let len = match rest.bytes().next() {
             Some(quote @ (b'"' | b'\'')) if unclosed => closing(rest, quote),
             _ if unclosed => None,
@@ -306,8 +213,12 @@ impl<'t> Scanner<'t> {
         self.place = match role {
             Role::Operand | Role::Broken => Place::Operator,
             Role::Prefix if word == Word::Operator("-") => Place::Operator,
-            Role::Open(Bracket::Block | Bracket::Array | Bracket::Object | Bracket::Transform) => Place::Operator,
-            Role::Close(Bracket::Body | Bracket::Sort | Bracket::Transform | Bracket::Keep) => Place::Operand,
+            Role::Open(Bracket::Block | Bracket::Array | Bracket::Object | Bracket::Transform) => {
+                Place::Operator
+            }
+            Role::Close(Bracket::Body | Bracket::Sort | Bracket::Transform | Bracket::Keep) => {
+                Place::Operand
+            }
             Role::Close(_) => Place::Operator,
             _ => Place::Operand,
         };
@@ -362,7 +273,10 @@ impl<'t> Scanner<'t> {
         let last = self.last();
         let sorts = last.is_some_and(|last| last.role == Role::Binary && last.is("^"));
         let is_body = last.is_some_and(|last| {
-            matches!(last.role, Role::Close(Bracket::Parameters) | Role::Signature)
+            matches!(
+                last.role,
+                Role::Close(Bracket::Parameters) | Role::Signature
+            )
         });
         let bracket = match (symbol, self.expects) {
             ("(", _) if sorts => Bracket::Sort,
@@ -379,7 +293,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn enter(&mut self, bracket: Bracket) -> Role {
-        if let Some(waiting) = kind_of(bracket.close()).and_then(|kind| self.waiting.get_mut(kind)) {
+        if let Some(waiting) = kind_of(bracket.close()).and_then(|kind| self.waiting.get_mut(kind))
+        {
             *waiting += 1;
         }
         self.frames.push(Frame {
@@ -393,11 +308,13 @@ impl<'t> Scanner<'t> {
 
     /// Closes the innermost bracket of this kind, and with it all that were left open inside.
     fn close(&mut self, symbol: &str) -> (Role, Option<usize>) {
-        let waits = kind_of(symbol).and_then(|kind| self.waiting.get(kind)).is_some_and(|waiting| *waiting > 0);
-        while waits {
-            let Some(frame) = self.leave() else {
-                break;
-            };
+        let waits = kind_of(symbol)
+            .and_then(|kind| self.waiting.get(kind))
+            .is_some_and(|waiting| *waiting > 0);
+        if !waits {
+            return (Role::Broken, None);
+        }
+        while let Some(frame) = self.leave() {
             if frame.bracket.close() == symbol {
                 return (Role::Close(self.closed(&frame)), Some(frame.index));
             }
@@ -407,7 +324,9 @@ impl<'t> Scanner<'t> {
 
     fn leave(&mut self) -> Option<Frame> {
         let frame = self.frames.pop()?;
-        if let Some(waiting) = kind_of(frame.bracket.close()).and_then(|kind| self.waiting.get_mut(kind)) {
+        if let Some(waiting) =
+            kind_of(frame.bracket.close()).and_then(|kind| self.waiting.get_mut(kind))
+        {
             *waiting = waiting.saturating_sub(1);
         }
         let here = self.lexemes.len();
@@ -420,7 +339,11 @@ impl<'t> Scanner<'t> {
     /// A predicate without anything inside is none.
     fn closed(&mut self, frame: &Frame) -> Bracket {
         let inside = self.lexemes.iter().skip(frame.index + 1);
-        if frame.bracket != Bracket::Predicate || !inside.into_iter().all(|inside| inside.role == Role::Comment) {
+        if frame.bracket != Bracket::Predicate
+            || !inside
+                .into_iter()
+                .all(|inside| inside.role == Role::Comment)
+        {
             return frame.bracket;
         }
         if let Some(open) = self.lexemes.get_mut(frame.index) {
@@ -460,41 +383,4 @@ fn closing(text: &str, quote: u8) -> Option<usize> {
         }
     }
     None
-}
-
-/// The innermost token before another that is no comment.
-pub(super) fn before(lexemes: &[Lexeme<'_>], index: usize) -> Option<usize> {
-    (0..index.min(lexemes.len())).rev().find(|at| lexemes.get(*at).is_some_and(|lexeme| lexeme.role != Role::Comment))
-}
-
-/// The brackets around the place before a token, the outermost first.
-pub(super) fn around(lexemes: &[Lexeme<'_>], index: usize) -> Vec<usize> {
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < index {
-        let Some(lexeme) = lexemes.get(at) else {
-            break;
-        };
-        match (lexeme.role, lexeme.partner) {
-            (Role::Open(_), Some(partner)) if partner < index => at = partner,
-            (Role::Open(_), _) => open.push(at),
-            _ => {}
-        }
-        at += 1;
-    }
-    open
-}
-
-/// The tokens between two places that are inside no further bracket; of brackets the opening ones.
-pub(super) fn direct<'l>(lexemes: &'l [Lexeme<'_>], from: usize, to: usize) -> impl Iterator<Item = usize> + 'l {
-    let mut next = from;
-    std::iter::from_fn(move || {
-        let at = next;
-        let lexeme = lexemes.get(at).filter(|_| at < to)?;
-        next = match (lexeme.role, lexeme.partner) {
-            (Role::Open(_), Some(partner)) => partner.max(at) + 1,
-            _ => at + 1,
-        };
-        Some(at)
-    })
 }

@@ -2,7 +2,8 @@
 //!
 //! Names are not resolved here beyond one question: whether a variable is a function that every expression finds.
 
-use super::structure::{Bracket, Lexeme, Role, Word, before, scan};
+use super::lexeme::{Bracket, Lexeme, Role, Word, before};
+use super::structure::scan;
 use crate::functions::ALL;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -65,7 +66,11 @@ fn class(lexemes: &[Lexeme<'_>], at: usize, lexeme: &Lexeme<'_>, bound: &HashSet
     if lexeme.role == Role::Broken {
         return Class::Error;
     }
-    let opens = |bracket| lexemes.get(at + 1).is_some_and(|next| next.role == Role::Open(bracket));
+    let opens = |bracket| {
+        lexemes
+            .get(at + 1)
+            .is_some_and(|next| next.role == Role::Open(bracket))
+    };
     match lexeme.word {
         Word::Name("function" | "λ") if opens(Bracket::Parameters) => Class::Keyword,
         Word::Name(_) => Class::Name,
@@ -91,7 +96,8 @@ fn class(lexemes: &[Lexeme<'_>], at: usize, lexeme: &Lexeme<'_>, bound: &HashSet
 
 /// Whether a function of that name is built in, in whichever profile.
 fn is_built_in(name: &str) -> bool {
-    ALL.binary_search_by(|builtin| builtin.name.cmp(name)).is_ok()
+    ALL.binary_search_by(|builtin| builtin.name.cmp(name))
+        .is_ok()
 }
 
 /// The variables that are bound anywhere in the text.

@@ -1,6 +1,5 @@
 //! Calling functions.
 
-use super::call::has_more;
 use super::function::{Callable, Caller, Function, HostFunction, Lambda, Partial};
 use super::higher::HigherFrame;
 use super::machine::{Frame, Machine, Pending, Step, Task};
@@ -346,13 +345,6 @@ impl<'a> Machine<'a, '_> {
         // The frames of the call are above those that are here; the machine stops when it is back at them.
         let step = self.apply(function, arguments, site.inside())?;
         self.reenter(floor, step)
-    }
-
-    /// Whether the call's node does more with the value.
-    pub(super) fn push_finish(&mut self, owner: At<'a>, scope: ScopeId, depth: u32) {
-        if has_more(owner) {
-            self.push(depth, Frame::Finish(owner, scope));
-        }
     }
 }
 

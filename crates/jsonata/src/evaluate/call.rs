@@ -165,11 +165,6 @@ impl<'a> Machine<'a, '_> {
                 let value = self.call_builtin(builtin, arguments, &site)?;
                 self.finish(owner, scope, depth, value)
             }
-            // The value of a lambda has been settled by its body.
-            Callable::Lambda(_) => {
-                self.push_finish(owner, scope, depth);
-                self.apply(function, arguments, site)
-            }
             _ => {
                 self.push(depth, Frame::Finish(owner, scope));
                 self.apply(function, arguments, site)
@@ -177,7 +172,8 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// The last thing that a lambda does takes the lambda's place: recursion of this kind may go on for ever.
+    /// The last thing that a lambda does takes the lambda's place: recursion of this kind may go on for ever. What it gives becomes of the lambda's
+    /// call what becomes of any call's value: a sequence is still one when `$map` and its like have called the lambda.
     fn invoke_last(
         &mut self,
         function: &Function<'a>,
@@ -204,7 +200,7 @@ impl<'a> Machine<'a, '_> {
                 };
                 self.replace(lambda, arguments, mark, depth)
             }
-            _ => self.invoke(function, arguments, site, owner),
+            _ => self.apply(function, arguments, site),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::apply::Site;
 use super::block::{Items, decides};
+use super::call::has_more;
 use super::filter::{Filtering, Progress};
 use super::function::{Callable, Function};
 use super::machine::{Machine, Task, settle};
@@ -49,10 +50,44 @@ impl<'a> Machine<'a, '_> {
             scope: task.scope,
             depth: task.depth,
         };
-        match self.direct(task.at, place) {
+        match self.direct_last(task.at, place) {
             Ok(value) => Ok(Some(value)),
             Err(Bail::Machine) => Ok(None),
             Err(Bail::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Follows the branches of conditions to what comes last. The value of a call that ends a lambda is not settled: that is up to whoever called
+    /// the lambda.
+    fn direct_last(&mut self, at: At<'a>, place: Place<'_, 'a>) -> Result<Value<'a>, Bail> {
+        if has_more(at) {
+            return self.direct(at, place);
+        }
+        match &at.node().kind {
+            Kind::Condition(condition, then, Some(otherwise)) => {
+                self.tick()?;
+                let condition = self.direct(at.child(*condition), place)?;
+                let last = if is_true(&condition)? {
+                    then
+                } else {
+                    otherwise
+                };
+                self.direct_last(at.child(*last), place)
+            }
+            Kind::Block(parts) if parts.len() == 1 => {
+                self.tick()?;
+                let last = parts.first().copied().unwrap_or(at.id);
+                self.direct_last(at.child(last), place)
+            }
+            Kind::Call {
+                function,
+                arguments,
+                tail: true,
+            } => {
+                self.tick()?;
+                self.direct_call(at, *function, arguments, place)
+            }
+            _ => self.direct(at, place),
         }
     }
 
@@ -68,6 +103,25 @@ impl<'a> Machine<'a, '_> {
                 self.negate(at, &value)?
             }
             Kind::Array(items) => self.direct_array(at, items, place)?,
+            Kind::Condition(..) | Kind::Default(..) | Kind::Coalesce(..) => {
+                self.direct_choice(at, place)?
+            }
+            Kind::Block(parts) => match parts.first() {
+                Some(only) => self.direct(at.child(*only), place)?,
+                None => Value::Undefined,
+            },
+            Kind::Call {
+                function,
+                arguments,
+                ..
+            } => self.direct_call(at, *function, arguments, place)?,
+            _ => self.leaf(at, place.input, place.scope)?,
+        };
+        self.direct_predicates(at, value, place)
+    }
+
+    fn direct_choice(&mut self, at: At<'a>, place: Place<'_, 'a>) -> Result<Value<'a>, Bail> {
+        Ok(match &at.node().kind {
             Kind::Condition(condition, then, otherwise) => {
                 let condition = self.direct(at.child(*condition), place)?;
                 match (is_true(&condition)?, otherwise) {
@@ -92,18 +146,8 @@ impl<'a> Machine<'a, '_> {
                     value
                 }
             }
-            Kind::Block(parts) => match parts.first() {
-                Some(only) => self.direct(at.child(*only), place)?,
-                None => Value::Undefined,
-            },
-            Kind::Call {
-                function,
-                arguments,
-                ..
-            } => self.direct_call(at, *function, arguments, place)?,
-            _ => self.leaf(at, place.input, place.scope)?,
-        };
-        self.direct_predicates(at, value, place)
+            _ => Value::Undefined,
+        })
     }
 
     fn direct_predicates(
@@ -203,13 +247,9 @@ impl<'a> Machine<'a, '_> {
         steps: &'a [NodeId],
         place: Place<'_, 'a>,
     ) -> Result<Value<'a>, Bail> {
-        let (first, items) = match self.names(at, steps, place.input)? {
+        let (first, mut items) = match self.names(at, steps, place.input)? {
             Names::Value(value) => return Ok(value),
             Names::Rest(first, items) => (first, items),
-        };
-        let mut items = match items {
-            Some(items) => items,
-            None => first_items(at, steps, place.input.clone())?,
         };
         for (number, step) in steps.iter().enumerate().skip(first) {
             let step = at.child(*step);
@@ -279,23 +319,23 @@ impl<'a> Machine<'a, '_> {
         input: &Value<'a>,
     ) -> Result<Names<'a>, Fault> {
         if matches!(input, Value::Array(_)) {
-            return Ok(Names::Rest(0, None));
+            return rest(at, steps, 0, input.clone());
         }
         let mut value = input.clone();
         for (number, step) in steps.iter().enumerate() {
             let step = at.child(*step);
             let plain = step.extras().is_none() && !step.keep_array;
             let Kind::Name(name) = &step.node().kind else {
-                return rest(number, value);
+                return rest(at, steps, number, value);
             };
             if !plain {
-                return rest(number, value);
+                return rest(at, steps, number, value);
             }
             value = steps::lookup(self, &value, name)?;
             let more = number + 1 < steps.len();
             match (&value, more) {
                 (Value::Undefined, _) => return Ok(Names::Value(Value::Undefined)),
-                (Value::Array(_), true) => return rest(number + 1, value),
+                (Value::Array(_), true) => return rest(at, steps, number + 1, value),
                 _ => {}
             }
         }
@@ -314,13 +354,20 @@ impl<'a> Machine<'a, '_> {
 /// How far names alone have led.
 enum Names<'a> {
     Value(Value<'a>),
-    /// To this step, with what it is evaluated for; none when there was nothing to begin with.
-    Rest(usize, Option<Array<'a>>),
+    /// To this step, with what it is evaluated for.
+    Rest(usize, Array<'a>),
 }
 
-fn rest(step: usize, value: Value<'_>) -> Result<Names<'_>, Fault> {
-    if step == 0 {
-        return Ok(Names::Rest(0, None));
-    }
-    Ok(Names::Rest(step, Some(as_sequence(value)?)))
+fn rest<'a>(
+    at: At<'a>,
+    steps: &[NodeId],
+    step: usize,
+    value: Value<'a>,
+) -> Result<Names<'a>, Fault> {
+    let items = if step == 0 {
+        first_items(at, steps, value)?
+    } else {
+        as_sequence(value)?
+    };
+    Ok(Names::Rest(step, items))
 }

@@ -29,7 +29,7 @@ pub(super) struct HigherFrame<'a> {
     kind: Higher,
     items: Items<'a>,
     index: usize,
-    /// None for `$single` without a function, which takes every item.
+    /// None for `$single` without a function, which takes every item, and where there is nothing to call it for.
     function: Option<Function<'a>>,
     arity: usize,
     gathered: ArrayBuilder<'a>,
@@ -55,6 +55,8 @@ impl<'a> HigherFrame<'a> {
         let function = match arguments.next() {
             Some(Value::Function(function)) => Some(function),
             _ if kind == Higher::Single => None,
+            // Whoever has nothing to go over needs no function.
+            _ if matches!(&items, Items::Object(object) if object.is_empty()) => None,
             _ => return Err(site.locate(Fault::new(Code::T1006))),
         };
         let arity = function.as_ref().map_or(1, Function::arity);

@@ -8,6 +8,7 @@ use super::block::{ArrayFrame, BinaryFrame, BlockFrame};
 use super::budget::Budget;
 use super::call::{ApplyFrame, CallFrame, PartialFrame};
 use super::filter::PredicateFrame;
+use super::function::{Callable, Lambda, Transform};
 use super::group::GroupFrame;
 use super::higher::HigherFrame;
 use super::path::PathFrame;
@@ -222,7 +223,7 @@ impl<'a, 'h> Machine<'a, 'h> {
     }
 
     /// A function that was made, if it is not nested too deeply.
-    pub(super) fn made(&mut self, callable: super::Callable<'a>) -> Result<Value<'a>, Fault> {
+    pub(super) fn made(&mut self, callable: Callable<'a>) -> Result<Value<'a>, Fault> {
         let function = Function(callable);
         if function.nesting() > MAX_NESTING {
             return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
@@ -249,10 +250,10 @@ impl<'a, 'h> Machine<'a, 'h> {
     fn known_function(&self, name: &str) -> Value<'a> {
         let functions = &self.environment.functions;
         if let Some(host) = functions.iter().find(|function| function.name == name) {
-            return Value::Function(Function(super::Callable::Host(host)));
+            return Value::Function(Function(Callable::Host(host)));
         }
         match Builtin::find(name, self.environment.profile) {
-            Some(builtin) => Value::Function(Function(super::Callable::Builtin(builtin))),
+            Some(builtin) => Value::Function(Function(Callable::Builtin(builtin))),
             None => Value::Undefined,
         }
     }
@@ -280,6 +281,8 @@ impl<'a, 'h> Machine<'a, 'h> {
             Kind::Call { .. } => CallFrame::start(self, at, input, scope, depth),
             Kind::Apply(..) => ApplyFrame::start(self, at, input, scope, depth),
             Kind::Partial(..) => PartialFrame::start(self, at, input, scope, depth),
+            Kind::Array(_) => ArrayFrame::start(self, at, input, scope, depth),
+            Kind::Block(_) => BlockFrame::start(self, at, input, scope, depth),
             Kind::Object(pairs) => GroupFrame::object(at, pairs, scope, input)?.start(self, depth),
             Kind::Sort(_) => Ok(Step::Give(Value::Undefined)),
             _ => self.evaluate_small(Task {
@@ -316,8 +319,6 @@ impl<'a, 'h> Machine<'a, 'h> {
                 self.push(depth, Frame::Negate(at));
                 Ok(Step::Evaluate(child(*operand, input)))
             }
-            Kind::Array(_) => ArrayFrame::start(self, at, input, scope, depth),
-            Kind::Block(_) => BlockFrame::start(self, at, input, scope, depth),
             Kind::Bind(name, value) => {
                 self.push(depth, Frame::Finish(at, scope));
                 self.push(depth, Frame::Bind(name, scope));
@@ -337,20 +338,25 @@ impl<'a, 'h> Machine<'a, 'h> {
                 );
                 Ok(Step::Evaluate(child(*first, input)))
             }
-            Kind::Lambda { .. } => {
-                let lambda = super::function::Lambda::new(at, scope, input);
-                let value = self.made(super::Callable::Lambda(Arc::new(lambda)))?;
+            _ => {
+                let value = self.simple(at, input, scope)?;
                 self.finish(at, scope, depth, value)
+            }
+        }
+    }
+
+    /// What a node gives that needs nothing evaluated: functions as they are written, and leaves.
+    fn simple(&mut self, at: At<'a>, input: Value<'a>, scope: ScopeId) -> Result<Value<'a>, Fault> {
+        match &at.node().kind {
+            Kind::Lambda { .. } => {
+                let lambda = Lambda::new(at, scope, input);
+                self.made(Callable::Lambda(Arc::new(lambda)))
             }
             Kind::Transform(..) => {
-                let transform = super::function::Transform { at, scope };
-                let value = self.made(super::Callable::Transform(Arc::new(transform)))?;
-                self.finish(at, scope, depth, value)
+                let transform = Transform { at, scope };
+                self.made(Callable::Transform(Arc::new(transform)))
             }
-            _ => {
-                let value = self.leaf(at, &input, scope)?;
-                self.finish(at, scope, depth, value)
-            }
+            _ => self.leaf(at, &input, scope),
         }
     }
 
@@ -365,7 +371,7 @@ impl<'a, 'h> Machine<'a, 'h> {
             Kind::Literal(literal) => Ok(literal_value(literal)),
             Kind::Name(name) => steps::lookup(self, input, name),
             Kind::Variable(name) => Ok(self.variable(scope, name, input)),
-            Kind::Regex(regex) => Ok(Value::Function(Function(super::Callable::Regex(regex)))),
+            Kind::Regex(regex) => Ok(Value::Function(Function(Callable::Regex(regex)))),
             Kind::Wildcard => steps::wildcard(self, input),
             Kind::Descendants => steps::descendants(self, input),
             Kind::Parent(slot) => {
@@ -395,7 +401,7 @@ impl<'a, 'h> Machine<'a, 'h> {
             Frame::Call(frame) => frame.resume(self, depth, value),
             Frame::Partial(frame) => frame.resume(self, depth, value),
             Frame::Apply(frame) => frame.resume(self, depth, value),
-            Frame::Chain(function, site) => self.apply(&function, vec![value], *site),
+            Frame::Chain(function, site) => self.apply(&function, vec![value.collapse()], *site),
             Frame::Return(mark, _) => {
                 self.scopes.release(mark);
                 Ok(Step::Give(value))

@@ -6,7 +6,7 @@
 use super::apply::Site;
 use super::filter::Progress;
 use super::machine::{Frame, Machine, Step, Task};
-use super::operators::{is_true, text_order};
+use super::operators::text_order;
 use super::scope::{Mark, ScopeId};
 use super::steps::of_tuple;
 use super::{Function, numeric};
@@ -317,7 +317,7 @@ impl<'a> SortFunctionFrame<'a> {
             let arguments =
                 match machine.call_at_once(&self.function, arguments, self.site.inside())? {
                     Ok(value) => {
-                        self.merge.answer(is_true(&value)?);
+                        self.merge.answer(swaps(&value));
                         continue;
                     }
                     Err(arguments) => arguments,
@@ -338,8 +338,19 @@ impl<'a> SortFunctionFrame<'a> {
         depth: u32,
         value: &Value<'a>,
     ) -> Result<Step<'a>, Fault> {
-        self.merge.answer(is_true(value)?);
+        self.merge.answer(swaps(value));
         self.advance(machine, depth)
+    }
+}
+
+/// Whether two items change places: here alone every array, object and function counts as true, empty ones too.
+fn swaps(answer: &Value<'_>) -> bool {
+    match answer {
+        Value::Undefined | Value::Null => false,
+        Value::Bool(flag) => *flag,
+        Value::Number(number) => *number != 0.0 && !number.is_nan(),
+        Value::Text(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) | Value::Function(_) => true,
     }
 }
 

@@ -59,34 +59,24 @@ pub(super) fn wildcard<'a>(
         }
         other => other,
     };
-    let mut found = ArrayBuilder::default();
-    let mut flattened = false;
-    let mut see = |machine: &mut Machine<'a, '_>, value: Value<'a>| match value {
-        Value::Array(array) => {
-            flattened = true;
-            flatten(machine, &array, &mut found, WALK)
-        }
-        other => machine.add(&mut found, other),
+    let members: Vec<Value<'a>> = match input {
+        Value::Object(object) => object.iter().map(|(_, value)| value).collect(),
+        Value::Array(array) => array.iter().collect(),
+        _ => Vec::new(),
     };
-    match input {
-        Value::Object(object) => {
-            for (_, value) in object.iter() {
-                see(machine, value)?;
-            }
-        }
-        Value::Array(array) => {
-            for value in array.iter() {
-                see(machine, value)?;
-            }
-        }
-        _ => {}
-    }
+    machine.pass_over(members.len())?;
     // Joining arrays makes an array that is no sequence.
-    let flags = if flattened {
-        Flags::NONE
-    } else {
-        Flags::SEQUENCE
-    };
+    let joins = members
+        .iter()
+        .any(|member| matches!(member, Value::Array(_)));
+    let flags = if joins { Flags::NONE } else { Flags::SEQUENCE };
+    let mut found = ArrayBuilder::default();
+    for member in members {
+        match member {
+            Value::Array(array) => flatten(machine, &array, &mut found, WALK)?,
+            other => machine.add(&mut found, other)?,
+        }
+    }
     found.build(flags).map(Value::Array)
 }
 

@@ -11,7 +11,7 @@ use super::{Function, scope::Mark};
 use crate::fault::{Code, Fault};
 use crate::functions::{Builtin, copy, print};
 use crate::syntax::{At, Kind, NodeId};
-use crate::value::{Array, ArrayBuilder, Members, Object, Value};
+use crate::value::{Array, ArrayBuilder, MAX_NESTING, Members, Object, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -44,25 +44,29 @@ fn identity(members: &Arc<Members<'_>>) -> usize {
 }
 
 impl<'a> Changes<'a> {
-    /// The value with all changes inside it.
+    /// The value with all changes inside it. An update may hold the object that it is made to: such a value has no end, and is too deep.
     fn applied(
         &self,
         machine: &mut Machine<'a, '_>,
         value: &Value<'a>,
+        depth: u32,
     ) -> Result<Value<'a>, Fault> {
         if self.0.is_empty() {
             return Ok(value.clone());
         }
+        let Some(depth) = depth.checked_sub(1) else {
+            return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
+        };
         machine.tick()?;
         match value {
             Value::Array(array) if !array.is_empty() => {
                 let mut builder = ArrayBuilder::with_capacity(array.len());
                 for item in array.iter() {
-                    builder.push(self.applied(machine, &item)?);
+                    builder.push(self.applied(machine, &item, depth)?);
                 }
                 builder.build(array.flags()).map(Value::Array)
             }
-            Value::Object(object) => self.applied_object(machine, object),
+            Value::Object(object) => self.applied_object(machine, object, depth),
             other => Ok(other.clone()),
         }
     }
@@ -71,6 +75,7 @@ impl<'a> Changes<'a> {
         &self,
         machine: &mut Machine<'a, '_>,
         object: &Object<'a>,
+        depth: u32,
     ) -> Result<Value<'a>, Fault> {
         let changed = match object {
             Object::Made(members) => self.0.get(&identity(members)),
@@ -84,7 +89,7 @@ impl<'a> Changes<'a> {
         };
         let mut entries = Vec::with_capacity(current.len());
         for (name, value) in current.iter() {
-            entries.push((name, self.applied(machine, &value)?));
+            entries.push((name, self.applied(machine, &value, depth)?));
         }
         let builder: crate::value::ObjectBuilder<'a> = entries.into_iter().collect();
         builder.build().map(Value::Object)
@@ -226,6 +231,15 @@ impl<'a> TransformFrame<'a> {
         }
     }
 
+    /// A part of the copy as it is by now; no deeper than a value can be, and one more for what holds nothing.
+    fn changed(
+        &self,
+        machine: &mut Machine<'a, '_>,
+        value: &Value<'a>,
+    ) -> Result<Value<'a>, Fault> {
+        self.changes.applied(machine, value, MAX_NESTING + 1)
+    }
+
     fn present(&self) -> Option<Value<'a>> {
         self.matches
             .as_ref()
@@ -239,10 +253,10 @@ impl<'a> TransformFrame<'a> {
             return Ok(Step::Give(Value::Undefined));
         };
         let Some(present) = self.present() else {
-            return self.changes.applied(machine, &self.copy).map(Step::Give);
+            return self.changed(machine, &self.copy).map(Step::Give);
         };
         self.doing = Doing::Update;
-        let input = self.changes.applied(machine, &present)?;
+        let input = self.changed(machine, &present)?;
         self.evaluate(machine, *update, input)
     }
 
@@ -262,7 +276,7 @@ impl<'a> TransformFrame<'a> {
         match (deletion, self.present()) {
             (Some(deletion), Some(present)) => {
                 self.doing = Doing::Deletion;
-                let input = self.changes.applied(machine, &present)?;
+                let input = self.changed(machine, &present)?;
                 self.evaluate(machine, *deletion, input)
             }
             _ => {

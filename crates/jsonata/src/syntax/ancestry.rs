@@ -82,11 +82,17 @@ impl Ancestry {
 
     /// What the last step of a path asks for: one of the steps before it, or the path around.
     pub(super) fn of_path(&mut self, program: &mut Program, path: NodeId) -> Result<(), Fault> {
-        let steps = steps_of(program, path);
-        let Some((last, before)) = steps.split_last() else {
+        let Some(last) = last_of(program, path) else {
             return Ok(());
         };
-        for slot in self.open(program, *last) {
+        let open = self.open(program, last);
+        if open.is_empty() {
+            return Ok(());
+        }
+        let mut steps = steps_of(program, path);
+        steps.pop();
+        let before = steps.as_slice();
+        for slot in open {
             let mut left = before.len();
             while self.level(slot) > 0 {
                 let Some(index) = left.checked_sub(1) else {
@@ -152,6 +158,13 @@ fn underivable(node: &Node) -> Fault {
     Fault::new(Code::S0217)
         .token(node.kind.word())
         .at(node.span(), node.position as usize)
+}
+
+fn last_of(program: &Program, path: NodeId) -> Option<NodeId> {
+    match program.nodes.get(path as usize).map(|node| &node.kind) {
+        Some(Kind::Path { steps, .. }) => steps.last().copied(),
+        _ => None,
+    }
 }
 
 fn steps_of(program: &Program, path: NodeId) -> Vec<NodeId> {

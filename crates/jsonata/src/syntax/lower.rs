@@ -159,10 +159,10 @@ impl Lowering<'_> {
             RawKind::Call(..)
             | RawKind::Partial(..)
             | RawKind::Lambda { .. }
-            | RawKind::Condition(..)
-            | RawKind::Default(..)
-            | RawKind::Coalesce(..)
             | RawKind::Transform(..) => self.function(raw),
+            RawKind::Condition(..) | RawKind::Default(..) | RawKind::Coalesce(..) => {
+                self.condition(raw)
+            }
         })
     }
 
@@ -239,6 +239,17 @@ impl Lowering<'_> {
                     raw,
                 )
             }
+            RawKind::Transform(pattern, update, deletion) => {
+                let (pattern, update) = (self.id(*pattern), self.id(*update));
+                let deletion = deletion.map(|deletion| self.id(deletion));
+                self.push(Kind::Transform(pattern, update, deletion), raw)
+            }
+            _ => self.push(Kind::Broken, raw),
+        }
+    }
+
+    fn condition(&mut self, raw: &Raw) -> NodeId {
+        match &raw.kind {
             RawKind::Condition(condition, then, otherwise) => {
                 let (condition, then) = (self.id(*condition), self.id(*then));
                 let otherwise = otherwise.map(|otherwise| self.id(otherwise));
@@ -253,11 +264,6 @@ impl Lowering<'_> {
             RawKind::Coalesce(left, right) => {
                 let (left, right) = (self.id(*left), self.id(*right));
                 self.with_children(Kind::Coalesce(left, right), &[left, right], raw)
-            }
-            RawKind::Transform(pattern, update, deletion) => {
-                let (pattern, update) = (self.id(*pattern), self.id(*update));
-                let deletion = deletion.map(|deletion| self.id(deletion));
-                self.push(Kind::Transform(pattern, update, deletion), raw)
             }
             _ => self.push(Kind::Broken, raw),
         }
@@ -338,6 +344,7 @@ impl Lowering<'_> {
 
     fn dot(&mut self, left: RawId, right: RawId, raw: &Raw) -> Result<NodeId, Fault> {
         let (left, right) = (self.id(left), self.id(right));
+        let known = self.steps(left).len();
         let path = self.path_of(left, raw);
         if let Some(Kind::Parent(slot)) = self.node(left).map(|node| &node.kind) {
             let slot = *slot;
@@ -350,8 +357,10 @@ impl Lowering<'_> {
             self.predicates_to_stages(right);
             self.add_steps(path, &[right]);
         }
-        self.name_steps(path)?;
-        self.note_arrays(path);
+        // Only what is new is looked at, so that a long path takes no longer than it is.
+        let new = self.steps(path).get(known..).unwrap_or_default().to_vec();
+        self.name_steps(&new)?;
+        self.note_arrays(path, &new);
         self.ancestry.of_path(&mut self.program, path)?;
         Ok(path)
     }
@@ -367,8 +376,8 @@ impl Lowering<'_> {
     }
 
     /// Texts as steps are names; other literals lead nowhere.
-    fn name_steps(&mut self, path: NodeId) -> Result<(), Fault> {
-        for step in self.steps(path).to_vec() {
+    fn name_steps(&mut self, steps: &[NodeId]) -> Result<(), Fault> {
+        for step in steps.iter().copied() {
             let Some(Node {
                 kind: Kind::Literal(literal),
                 ..
@@ -390,18 +399,20 @@ impl Lowering<'_> {
     }
 
     /// `[]` at any step keeps the path's result an array; arrays written as the first or last step are not flattened.
-    fn note_arrays(&mut self, path: NodeId) {
-        let steps = self.steps(path).to_vec();
-        let keeps = |step: &NodeId| self.node(*step).is_some_and(|node| node.keep_array);
-        let keeps = steps.iter().any(keeps);
+    fn note_arrays(&mut self, path: NodeId, new: &[NodeId]) {
+        let keeps = new
+            .iter()
+            .any(|step| self.node(*step).is_some_and(|node| node.keep_array));
         self.change(path, |node| {
             if let Kind::Path { keep_singleton, .. } = &mut node.kind {
                 *keep_singleton |= keeps;
             }
         });
-        for step in steps.first().into_iter().chain(steps.last()) {
-            self.change(*step, |node| {
-                node.constructed |= matches!(node.kind, Kind::Array(_))
+        let steps = self.steps(path);
+        let ends = [steps.first().copied(), steps.last().copied()];
+        for step in ends.into_iter().flatten() {
+            self.change(step, |node| {
+                node.constructed |= matches!(node.kind, Kind::Array(_));
             });
         }
     }

@@ -12,9 +12,7 @@ mod tree;
 
 pub(crate) use lexer::{Lexer, Place, Token, TokenKind, is_blank};
 pub(crate) use signature::{Context, Signature};
-pub(crate) use tree::{
-    At, Extras, Group, Kind, Literal, Node, NodeId, Operator, Program, SortTerm, Stage,
-};
+pub(crate) use tree::{At, Group, Kind, Literal, NodeId, Operator, Program, SortTerm, Stage};
 
 use crate::fault::Error;
 

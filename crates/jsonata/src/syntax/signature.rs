@@ -102,7 +102,6 @@ pub(crate) struct Context<'c, 'a>(pub(crate) &'c Value<'a>);
 /// A parsed signature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Signature {
-    text: Box<str>,
     parameters: Vec<Parameter>,
 }
 
@@ -135,15 +134,7 @@ impl Signature {
                 }
             };
         }
-        Ok(Self {
-            text: text.into(),
-            parameters,
-        })
-    }
-
-    /// As it is written.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+        Ok(Self { parameters })
     }
 
     /// The arguments as the function gets them: a lone value in place of an array of one, the context in place of what is left out.

@@ -159,14 +159,6 @@ impl<'a> ObjectBuilder<'a> {
         self.0.remove(name);
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let entry = self
-            .0
-            .place(name)
-            .and_then(|place| self.0.entries.get(place));
-        entry.map(|(_, value)| value)
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.0.entries.len()
     }

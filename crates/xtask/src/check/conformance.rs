@@ -39,7 +39,7 @@ pub(crate) fn check() -> Result<(), Failure> {
 }
 
 fn recordings() -> PathBuf {
-    paths::root().join("../shared/conformance")
+    super::shared().join("conformance")
 }
 
 fn start_server(data: &std::path::Path) -> Result<Child, Failure> {

@@ -1,4 +1,4 @@
-//! Arrows run one way: `app` never sees a server crate, `asl` sees neither the browser nor a runtime, a clock or chance.
+//! Arrows run one way: `app` never sees a server crate, `asl` and `jsonata` see neither the browser nor a runtime, a clock or chance.
 
 use crate::paths;
 use crate::step::{Failure, capture};
@@ -11,6 +11,23 @@ struct Rule {
 }
 
 const RULES: &[Rule] = &[
+    Rule {
+        package: "jsonata",
+        never: &[
+            "app",
+            "asl",
+            "getrandom",
+            "js-sys",
+            "rand",
+            "regex",
+            "regress",
+            "server",
+            "tokio",
+            "wasm-bindgen",
+            "web-sys",
+            "xtask",
+        ],
+    },
     Rule {
         package: "asl",
         never: &[

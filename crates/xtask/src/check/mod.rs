@@ -9,7 +9,8 @@ mod locks;
 mod rust;
 
 use crate::step::{Failure, say, step};
-use crate::{front, release, tools};
+use crate::{front, paths, release, tools};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// One named part of `check`.
@@ -104,6 +105,12 @@ const fn part(
         needs,
         run,
     }
+}
+
+/// Where recordings and corpora lie that are not part of the project, when they are there.
+pub(crate) fn shared() -> PathBuf {
+    let beside = || paths::root().join("../shared");
+    std::env::var_os("STATECRAFT_SHARED").map_or_else(beside, PathBuf::from)
 }
 
 /// Runs all parts, or those that are named.

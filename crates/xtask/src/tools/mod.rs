@@ -33,6 +33,15 @@ const WASM_BINDGEN: cargo_tool::CargoTool = cargo_tool::CargoTool {
     arguments: &["--debug"],
 };
 
+/// Finds inputs that break things; needs a nightly compiler when it runs.
+pub(crate) const FUZZ: cargo_tool::CargoTool = cargo_tool::CargoTool {
+    package: "cargo-fuzz",
+    binary: "cargo-fuzz",
+    version: "0.13.2",
+    locked: true,
+    arguments: &["--debug"],
+};
+
 /// Sets up what building and running needs.
 pub(crate) fn set_up_build() -> Result<(), Failure> {
     wasm_target::ensure()?;
