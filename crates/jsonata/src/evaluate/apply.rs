@@ -105,22 +105,25 @@ impl<'a> Machine<'a, '_> {
         arguments: Vec<Value<'a>>,
         site: Site<'a>,
     ) -> Result<Step<'a>, Fault> {
+        let arguments = fit(Some(builtin.signature()), arguments, &site)?;
+        self.run_builtin(builtin, arguments, site)
+    }
+
+    /// A built-in function with arguments that are taken as they are.
+    fn run_builtin(
+        &mut self,
+        builtin: &'static Builtin,
+        arguments: Vec<Value<'a>>,
+        site: Site<'a>,
+    ) -> Result<Step<'a>, Fault> {
         match builtin.run {
-            Run::Plain(_) | Run::Impure(_) => {
-                self.call_builtin(builtin, arguments, &site).map(Step::Give)
+            Run::Plain(run) | Run::Impure(run) => {
+                let value = run(self, &arguments, &site).map_err(|fault| site.locate(fault))?;
+                Ok(Step::Give(value))
             }
-            Run::Higher(kind) => {
-                let arguments = fit(Some(builtin.signature()), arguments, &site)?;
-                HigherFrame::start(self, kind, arguments, site)
-            }
-            Run::Sort => {
-                let arguments = fit(Some(builtin.signature()), arguments, &site)?;
-                self.sort_function(arguments, site)
-            }
-            Run::Eval => {
-                let arguments = fit(Some(builtin.signature()), arguments, &site)?;
-                self.eval(arguments, &site)
-            }
+            Run::Higher(kind) => HigherFrame::start(self, kind, arguments, site),
+            Run::Sort => self.sort_function(arguments, site),
+            Run::Eval => self.eval(arguments, &site),
         }
     }
 
@@ -212,23 +215,21 @@ impl<'a> Machine<'a, '_> {
         Ok(self.body(lambda, arguments, depth))
     }
 
+    /// What was left open is not checked again, and nothing stands in for it.
     fn apply_partial(
         &mut self,
         partial: &Partial<'a>,
         arguments: Vec<Value<'a>>,
         site: Site<'a>,
     ) -> Result<Step<'a>, Fault> {
-        let arguments = partial.filled(arguments);
+        let mut arguments = partial.filled(arguments);
         match &partial.function.0 {
-            // What was left open is not checked again.
             Callable::Lambda(lambda) => Ok(self.enter(lambda, arguments, site)),
-            _ => {
-                let site = Site {
-                    context: Value::Undefined,
-                    ..site
-                };
-                self.apply(&partial.function, arguments, site)
+            Callable::Builtin(builtin) => {
+                arguments.truncate(builtin.signature().most());
+                self.run_builtin(builtin, arguments, site)
             }
+            _ => self.apply(&partial.function, arguments, site.inside()),
         }
     }
 

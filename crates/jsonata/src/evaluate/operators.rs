@@ -39,18 +39,22 @@ fn truth_within(value: &Value<'_>, depth: u32) -> Result<Option<bool>, Fault> {
         Value::Text(text) => !text.is_empty(),
         Value::Number(_) => numeric(value)?.is_some_and(|number| number != 0.0),
         Value::Object(object) => !object.is_empty(),
-        Value::Array(array) => any(array, depth)?,
+        Value::Array(array) => return truth_of_members(array, depth),
     }))
 }
 
-fn any(array: &Array<'_>, depth: u32) -> Result<bool, Fault> {
+/// A single member speaks for the array; of several one is enough.
+fn truth_of_members(array: &Array<'_>, depth: u32) -> Result<Option<bool>, Fault> {
     let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
+    if let (1, Some(only)) = (array.len(), array.get(0)) {
+        return truth_within(&only, depth);
+    }
     let mut any = false;
     for item in array.iter() {
         // All are looked at: an infinite number behind a true one is still an error.
         any |= truth_within(&item, depth)?.unwrap_or(false);
     }
-    Ok(any)
+    Ok(Some(any))
 }
 
 /// Whether it counts as true; nothing does not.

@@ -119,9 +119,14 @@ pub(super) fn substring<'a>(
     };
     machine.spend(text.len() as u64 / 64)?;
     let len = text.chars().count() as f64;
-    let start = number_argument(arguments, 1).unwrap_or_default();
+    let length = number_argument(arguments, 2);
+    let Some(start) = number_argument(arguments, 1) else {
+        // Without a start JavaScript cannot reckon where the part ends: with a length it is empty, else it is everything.
+        let whole = length.map_or_else(|| text.clone(), |_| Text::Borrowed(""));
+        return Ok(Value::Text(whole));
+    };
     let start = if len + start < 0.0 { 0.0 } else { start };
-    let end = match number_argument(arguments, 2) {
+    let end = match length {
         Some(length) if length <= 0.0 => return Ok(Value::Text(Text::Borrowed(""))),
         Some(length) if start >= 0.0 => start + length,
         Some(length) => len + start + length,

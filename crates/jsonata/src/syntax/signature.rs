@@ -137,6 +137,19 @@ impl Signature {
         Ok(Self { parameters })
     }
 
+    /// How many arguments are taken at most.
+    pub(crate) fn most(&self) -> usize {
+        let open = self
+            .parameters
+            .iter()
+            .any(|parameter| parameter.count == Count::OneOrMore);
+        if open {
+            usize::MAX
+        } else {
+            self.parameters.len()
+        }
+    }
+
     /// The arguments as the function gets them: a lone value in place of an array of one, the context in place of what is left out.
     ///
     /// # Errors

@@ -143,8 +143,10 @@ fn can_be_direct(program: &Program, node: &Node) -> bool {
         // More than one part may bind variables for the next.
         Kind::Block(parts) => parts.len() == 1,
         Kind::Call { function, .. } => {
-            let function = program.nodes.get(*function as usize).map(|node| &node.kind);
-            matches!(function, Some(Kind::Variable(name)) if is_plain(name))
+            let function = program.nodes.get(*function as usize);
+            let bare = function.filter(|function| function.extras.is_none());
+            let named = bare.map(|function| &function.kind);
+            matches!(named, Some(Kind::Variable(name)) if is_plain(name))
         }
         Kind::Parent(_)
         | Kind::Sort(_)
