@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::{Case, Style, check_length, words};
 use super::{ASCII_ZERO, Decimal, Form, Grouping, IntegerPicture};
 use crate::fault::{Code, Fault};
-use crate::number::parse_int;
+use crate::number::{parse_int, power};
 
 /// `$parseInteger`.
 pub(crate) fn parse_integer(text: &str, picture: &str) -> Result<f64, Fault> {
@@ -31,13 +31,10 @@ fn letters(text: &str, case: Case) -> f64 {
         Case::Lower | Case::Title => f64::from(b'a' - 1),
     };
     let units: Vec<u16> = text.encode_utf16().collect();
-    let mut weight = 1.0;
-    let mut value = 0.0;
-    for &unit in units.iter().rev() {
-        value += (f64::from(unit) - before) * weight;
-        weight *= 26.0;
-    }
-    value
+    let places = units.iter().rev().enumerate();
+    places.fold(0.0, |value, (place, &unit)| {
+        value + (f64::from(unit) - before) * power(26.0, place as f64)
+    })
 }
 
 fn roman(text: &str, case: Case) -> f64 {
