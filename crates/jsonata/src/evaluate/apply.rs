@@ -291,11 +291,11 @@ impl<'a> Machine<'a, '_> {
         &mut self,
         function: &Function<'a>,
         arguments: Vec<Value<'a>>,
-        site: Site<'a>,
+        site: &Site<'a>,
     ) -> Result<Result<Value<'a>, Vec<Value<'a>>>, Fault> {
         match &function.0 {
             Callable::Builtin(builtin) if builtin.is_plain() => {
-                self.call_builtin(builtin, arguments, &site).map(Ok)
+                self.call_builtin(builtin, arguments, site).map(Ok)
             }
             Callable::Lambda(lambda)
                 if lambda.body().is_direct() && lambda.signature().is_none() =>
@@ -338,7 +338,7 @@ impl<'a> Machine<'a, '_> {
         arguments: Vec<Value<'a>>,
         site: &Site<'a>,
     ) -> Result<Value<'a>, Fault> {
-        let arguments = match self.call_at_once(function, arguments, site.inside())? {
+        let arguments = match self.call_at_once(function, arguments, &site.inside())? {
             Ok(value) => return Ok(value),
             Err(arguments) => arguments,
         };

@@ -129,11 +129,7 @@ impl<'a> CallFrame<'a> {
         Ok(())
     }
 
-    fn invoke(
-        self: Box<Self>,
-        machine: &mut Machine<'a, '_>,
-        depth: u32,
-    ) -> Result<Step<'a>, Fault> {
+    fn invoke(self, machine: &mut Machine<'a, '_>, depth: u32) -> Result<Step<'a>, Fault> {
         let tail = self.parts().2;
         let site = Site {
             at: self.at,
@@ -375,7 +371,7 @@ impl<'a> ApplyFrame<'a> {
 
     /// A value goes into the function, a function is put before it.
     fn connect(
-        self: Box<Self>,
+        self,
         machine: &mut Machine<'a, '_>,
         depth: u32,
         left: Value<'a>,

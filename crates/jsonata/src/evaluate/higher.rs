@@ -151,7 +151,7 @@ impl<'a> HigherFrame<'a> {
             };
             let arguments = self.arguments();
             let site = self.site.inside();
-            match machine.call_at_once(&function, arguments, site.clone())? {
+            match machine.call_at_once(&function, arguments, &site)? {
                 Ok(value) => self.take(machine, value)?,
                 Err(arguments) => {
                     machine.push(site.depth, Frame::Higher(self));

@@ -315,7 +315,7 @@ impl<'a> SortFunctionFrame<'a> {
                 self.items.get(right).unwrap_or_default(),
             ];
             let arguments =
-                match machine.call_at_once(&self.function, arguments, self.site.inside())? {
+                match machine.call_at_once(&self.function, arguments, &self.site.inside())? {
                     Ok(value) => {
                         self.merge.answer(swaps(&value));
                         continue;

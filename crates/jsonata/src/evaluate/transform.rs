@@ -224,7 +224,7 @@ impl<'a> TransformFrame<'a> {
             }
             Doing::Update => self.updated(machine, value),
             Doing::Deletion => {
-                self.deleted(value)?;
+                self.deleted(&value)?;
                 self.index += 1;
                 self.next(machine)
             }
@@ -304,7 +304,7 @@ impl<'a> TransformFrame<'a> {
         Ok(())
     }
 
-    fn deleted(&mut self, deletions: Value<'a>) -> Result<(), Fault> {
+    fn deleted(&mut self, deletions: &Value<'a>) -> Result<(), Fault> {
         let Kind::Transform(_, _, Some(node)) = &self.at.node().kind else {
             return Ok(());
         };
@@ -313,7 +313,7 @@ impl<'a> TransformFrame<'a> {
         }
         let names = as_sequence(deletions.clone())?;
         if !names.iter().all(|name| matches!(name, Value::Text(_))) {
-            return Err(self.fault(*node, Code::T2012, &deletions));
+            return Err(self.fault(*node, Code::T2012, deletions));
         }
         let Some(Value::Object(present)) = self.present() else {
             return Ok(());

@@ -209,7 +209,7 @@ impl<'t> Lexer<'t> {
     /// The character that stands behind a backslash.
     fn escape(&mut self) -> Result<char, Fault> {
         let Some(escaped) = self.rest().chars().next() else {
-            return Err(Fault::new(Code::S0101));
+            return Err(Fault::new(Code::S0103).token(""));
         };
         self.at += escaped.len_utf8();
         Ok(match escaped {

@@ -1,8 +1,6 @@
 //! Functions: written, partly applied, chained, recursive, and those that call others.
 
-mod common;
-
-use common::{check, evaluate_in};
+use crate::common::{check, evaluate_in};
 use jsonata::{Environment, Error, Value};
 use serde_json::{Value as Json, json};
 

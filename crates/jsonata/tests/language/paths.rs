@@ -1,8 +1,6 @@
 //! Paths, predicates, joins, sorting and grouping.
 
-mod common;
-
-use common::check;
+use crate::common::check;
 use serde_json::{Value, json};
 
 fn shop() -> Value {

@@ -1,8 +1,6 @@
 //! Limits: whatever an expression asks for, it ends, and with the error of the limit that it passed.
 
-mod common;
-
-use common::{evaluate_in, evaluate_within};
+use crate::common::{evaluate_in, evaluate_within};
 use jsonata::{Environment, Expression, Host, Limits, Value};
 use serde_json::Value as Json;
 

@@ -3,8 +3,6 @@
 //! They are not part of this repository. They are looked for in the folder named by `STATECRAFT_SHARED`, else beside the repository; without them the
 //! test says so and passes.
 
-mod common;
-
 use jsonata::{Code, Environment, Expression, Limits, Value};
 use serde_json::Value as Json;
 use std::path::PathBuf;
@@ -49,7 +47,7 @@ fn outcome(case: &Json) -> String {
     };
     let mut limits = Limits::default();
     if let Some(depth) = case["depth"].as_u64() {
-        limits.depth = u32::try_from(depth).unwrap();
+        limits.depth = u32::try_from(depth).expect("a depth is small");
     }
     let mut environment = Environment::new().with_limits(limits);
     for (name, value) in case["bindings"].as_object().into_iter().flatten() {
@@ -60,7 +58,7 @@ fn outcome(case: &Json) -> String {
     } else {
         Value::from(&case["data"])
     };
-    match expression.evaluate(input, &environment, &mut common::host()) {
+    match expression.evaluate(input, &environment, &mut crate::common::host()) {
         Ok(Value::Undefined) => "nothing".to_owned(),
         Ok(value) => value
             .to_json()

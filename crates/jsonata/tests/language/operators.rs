@@ -1,8 +1,6 @@
 //! Operators, literals, numbers, conditions, and what is wrong with a text.
 
-mod common;
-
-use common::{check, evaluate};
+use crate::common::{check, evaluate};
 use jsonata::{Code, Expression};
 use serde_json::{Value, json};
 
@@ -144,7 +142,11 @@ fn a_fault_of_an_evaluation_says_where_it_is() {
     let expression = Expression::parse(text).unwrap();
     let environment = jsonata::Environment::new();
     let error = expression
-        .evaluate(jsonata::Value::Undefined, &environment, &mut common::host())
+        .evaluate(
+            jsonata::Value::Undefined,
+            &environment,
+            &mut crate::common::host(),
+        )
         .unwrap_err();
     assert_eq!(&text[error.span().unwrap()], "2 - 'a'");
     assert_eq!(error.position(), Some(8));
