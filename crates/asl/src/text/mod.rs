@@ -10,6 +10,7 @@ mod node;
 mod parse;
 mod pointer;
 mod position;
+mod stray;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,7 @@
 //! bracket, a trailing comma, a bare word) and reads on.
 
 use super::format::quote;
+use super::stray::Surplus;
 use super::{Member, Node, NodeKind, Span, SyntaxFault, TextEdit};
 
 /// How deep values may nest; deeper ones are a fault and are skipped.
@@ -20,6 +21,7 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<SyntaxFault>) {
         open: Open::default(),
         faults: Vec::new(),
         told_open: false,
+        surplus: None,
         space_end: usize::MAX,
         content_end: 0,
     };
@@ -35,6 +37,8 @@ pub(super) struct Parser<'a> {
     open: Open,
     faults: Vec<SyntaxFault>,
     told_open: bool,
+    /// The opening brackets that are too many; counted when one looks like it.
+    pub(super) surplus: Option<Surplus>,
     /// Where the blanks ended that were passed over last, and what stood before them.
     pub(super) space_end: usize,
     pub(super) content_end: usize,
@@ -74,9 +78,12 @@ impl Parser<'_> {
     fn document(&mut self) -> Option<Node> {
         self.skip_space();
         if self.peek().is_none() {
-            self.fault(
-                Span::new(0, self.text.len()),
+            let span = Span::new(0, self.text.len());
+            self.mendable(
+                span,
                 "The text is empty; a JSON value is expected.",
+                span,
+                "{}",
             );
             return None;
         }
@@ -153,6 +160,7 @@ impl Parser<'_> {
                 self.set_last(Last::Bracket);
                 None
             }
+            Some(b'{' | b'[') if self.is_misplaced(in_object) && self.skip_surplus() => None,
             Some(first) => {
                 self.expect_comma(last);
                 if in_object {
@@ -253,6 +261,9 @@ impl Parser<'_> {
         let key = self.name(first);
         let name_end = self.pos;
         self.skip_space();
+        if self.stands_before_colon() && self.skip_surplus() {
+            self.skip_space();
+        }
         if self.peek() == Some(b':') {
             self.pos += 1;
         } else {
@@ -303,6 +314,10 @@ impl Parser<'_> {
 
     /// Reads a scalar, or opens a bracket and gives nothing.
     fn begin_value(&mut self) -> Option<Node> {
+        let is_inside = !self.stack.is_empty();
+        if is_inside && self.is_misplaced(false) && self.skip_surplus() {
+            self.skip_space();
+        }
         match self.peek()? {
             b'{' => self.open(Container::Object {
                 members: Vec::new(),

@@ -443,3 +443,40 @@ proptest! {
         prop_assert_eq!(edited.root().unwrap().to_value(), Some(expected));
     }
 }
+
+#[test]
+fn a_stray_bracket_is_one_fault_wherever_it_stands() {
+    let text =
+        r#"{"A": {"Type": "Pass", "On": true, "At": 1, "To": [1, {"B": "C"}], "Next": "D"}}"#;
+    let whole = value(text);
+    for (at, _) in text.match_indices([':', ',', '"', '{']) {
+        let quotes = text[..at].matches('"').count();
+        if quotes % 2 == 1 {
+            continue;
+        }
+        let broken = format!("{}{{{}", &text[..at], &text[at..]);
+        let document = Document::parse(broken.as_str());
+        let [fault] = document.faults() else {
+            // In front of the root, the object that is not closed is the outer one.
+            assert!(
+                document.faults().len() <= 2,
+                "{broken}: {:?}",
+                document.faults()
+            );
+            continue;
+        };
+        let Some(fix) = &fault.fix else {
+            panic!("{broken}: no fix")
+        };
+        let mended = document.apply(std::slice::from_ref(fix)).unwrap();
+        assert_eq!(mended.root().and_then(Node::to_value), whole, "{broken}");
+    }
+}
+
+#[test]
+fn a_missing_closing_bracket_is_no_stray_opening_one() {
+    assert_eq!(
+        faults("{\"A\": {\"B\": 1, \"C\": 2"),
+        ["The object that begins in line 1 is not closed; add `}` at its end."]
+    );
+}
