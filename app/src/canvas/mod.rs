@@ -357,7 +357,7 @@ fn Ghost(board: Board) -> impl IntoView {
                 .map(|node| drawing.outline.states[node.state.0].clone())
         });
         state.map(|state| {
-            let kind = Kind::of(&board.session.document().get_untracked(), &state);
+            let kind = Kind::of(&board.session.outlined().get_untracked(), &state);
             view! {
                 <div class=format!("node ghost {}", kind.class()) style=style aria-hidden="true">
                     <span class="sq"><Icon glyph=kind.glyph()/></span>
@@ -377,14 +377,20 @@ fn Overlays(board: Board) -> impl IntoView {
         let fault = document.faults().first()?.clone();
         let before = document.text().get(..fault.span.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
+        let drawn = session.outline().with(|outline| !outline.states.is_empty());
+        let meanwhile = if drawn {
+            "Until it is mended, this is the last drawing that was whole."
+        } else {
+            "Until it is mended, nothing can be drawn."
+        };
         Some(format!(
-            "The code has a fault at line {line}, so this is the last drawing that was whole. {}",
+            "The code has a fault in line {line}. {} {meanwhile}",
             fault.message
         ))
     };
     view! {
         <MiniMap board=board/>
-        {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
+        {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
         {move || board.connecting.with(Option::is_some).then(|| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>"Choose where it leads with the arrow keys, then press Enter."<kbd>"Esc"</kbd></p> })}
         <CanvasMenu board=board/>
     }

@@ -23,7 +23,7 @@ impl Face {
     fn of(board: Board, pointer: &Pointer) -> Option<Self> {
         let drawing = board.drawing.get();
         let state = &drawing.outline.states[drawing.node(pointer)?.state.0];
-        let document = board.session.document().get();
+        let document = board.session.outlined().get();
         Some(Self {
             name: state.name.to_string(),
             kind: Kind::of(&document, state),

@@ -95,7 +95,13 @@ impl Draft {
             .iter()
             .position(|block| block.pointer == *pointer)
             .map(BlockIx)
-            .ok_or_else(|| Refusal::Gone(name_of(pointer)))
+            .ok_or_else(|| {
+                if pointer.0.is_empty() {
+                    Refusal::NoObject
+                } else {
+                    Refusal::Gone(name_of(pointer))
+                }
+            })
     }
 
     /// The pointer of the block that a state is in.

@@ -66,6 +66,11 @@ pub enum Refusal {
         /// One-based line of the first fault.
         line: usize,
     },
+    /// The text is JSON, but no object.
+    #[error(
+        "The definition is no object, so nothing can be added to it. In the code, begin with {{}}."
+    )]
+    NoObject,
     /// The run ends there.
     #[error("The run ends at {0}, so nothing can come after it.")]
     Ends(String),
@@ -106,6 +111,7 @@ pub enum Language {
 pub struct Editing {
     document: Arc<Document>,
     outline: Arc<Outline>,
+    outlined: Arc<Document>,
     saved: Arc<str>,
     history: History,
 }
@@ -118,6 +124,7 @@ impl Editing {
         Self {
             saved: document.text().clone(),
             history: History::default(),
+            outlined: document.clone(),
             document,
             outline,
         }
@@ -144,6 +151,11 @@ impl Editing {
     /// The shape to draw: of the present text, or of the last one that was valid JSON.
     pub fn outline(&self) -> &Arc<Outline> {
         &self.outline
+    }
+
+    /// The text that the shape was made of.
+    pub fn outlined(&self) -> &Arc<Document> {
+        &self.outlined
     }
 
     /// Whether the shape is older than the text, since the text is no valid JSON now.
@@ -253,6 +265,7 @@ impl Editing {
         self.document = Arc::new(document);
         if !self.stale() {
             self.outline = Arc::new(Outline::of(&self.document));
+            self.outlined = self.document.clone();
         }
     }
 }

@@ -46,7 +46,8 @@ impl Place {
         Self::new(self.session, pointer)
     }
 
-    /// Something that is read from what stands at `key` (the place itself for an empty key); follows the document.
+    /// Something that is read from what stands at `key` (the place itself for an empty key); follows the document, and
+    /// keeps to the last whole one while the text is broken.
     pub(super) fn read<T: PartialEq + Send + Sync + 'static>(
         self,
         key: &str,
@@ -57,7 +58,7 @@ impl Place {
         } else {
             self.at(key)
         };
-        let document = self.session.document();
+        let document = self.session.outlined();
         Memo::new(move |_| document.with(|document| read(document.get(&pointer))))
     }
 
@@ -154,7 +155,7 @@ pub(super) fn kind_of(session: Session, state: &Pointer) -> Memo<Kind> {
     let state = state.clone();
     Memo::new(move |_| {
         let outline = session.outline().get();
-        let document: Arc<Document> = session.document().get();
+        let document: Arc<Document> = session.outlined().get();
         outline.find(&state).map_or(Kind::Unknown, |found| {
             Kind::of(&document, &outline.states[found.0])
         })

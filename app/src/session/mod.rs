@@ -110,6 +110,7 @@ pub struct Session {
     editing: StoredValue<Editing>,
     document: RwSignal<Arc<Document>>,
     outline: RwSignal<Arc<Outline>>,
+    outlined: RwSignal<Arc<Document>>,
     stale: RwSignal<bool>,
     dirty: RwSignal<bool>,
     origin: RwSignal<Origin>,
@@ -148,6 +149,7 @@ impl Session {
             machine_type: RwSignal::new(MachineType::Standard),
             document: RwSignal::new(editing.document().clone()),
             outline,
+            outlined: RwSignal::new(editing.outlined().clone()),
             stale: RwSignal::new(editing.stale()),
             dirty: RwSignal::new(false),
             origin: RwSignal::new(Origin::Opened),
@@ -206,6 +208,11 @@ impl Session {
     /// The shape to draw: of the present text, or of the last valid one while it is broken.
     pub fn outline(self) -> ReadSignal<Arc<Outline>> {
         self.outline.read_only()
+    }
+
+    /// The text that the shape was made of; what is shown beside the shape is read from it.
+    pub fn outlined(self) -> ReadSignal<Arc<Document>> {
+        self.outlined.read_only()
     }
 
     /// Whether the shape is older than the text, since the text is no valid JSON.
@@ -526,10 +533,11 @@ impl Session {
     }
 
     fn publish(self, origin: Origin) {
-        let (document, outline, stale, dirty) = self.editing.with_value(|editing| {
+        let (document, outline, outlined, stale, dirty) = self.editing.with_value(|editing| {
             (
                 editing.document().clone(),
                 editing.outline().clone(),
+                editing.outlined().clone(),
                 editing.stale(),
                 editing.dirty(),
             )
@@ -539,6 +547,7 @@ impl Session {
         set_if_changed(self.dirty, dirty);
         if !Arc::ptr_eq(&outline, &self.outline.read_untracked()) {
             self.outline.set(outline);
+            self.outlined.set(outlined);
         }
         self.document.set(document);
         self.keep_selection();
