@@ -275,7 +275,8 @@ impl Hand {
                 at: point,
                 over: None,
             },
-            Pressed::Ground if extend => Gesture::Marquee {
+            // A way is no obstacle: most of the ground beside states is near one.
+            Pressed::Ground | Pressed::Way(_) if extend => Gesture::Marquee {
                 from: point,
                 to: point,
             },
@@ -314,9 +315,25 @@ impl Hand {
         }
     }
 
+    /// Forgets a finger. After a pinch the one that stays pans on from where it is.
+    fn lift(self, id: i32) -> bool {
+        let left = self.fingers.try_update_value(|fingers| {
+            let before = fingers.len();
+            fingers.retain(|finger| finger.0 != id);
+            fingers.first().copied().filter(|_| before > 1)
+        });
+        let Some(Some((_, x, y))) = left else {
+            return false;
+        };
+        self.latest.set_value(None);
+        self.board.gesture.set(Gesture::Pan { last: (x, y) });
+        true
+    }
+
     pub(super) fn up(self, event: &web_sys::PointerEvent) {
-        self.fingers
-            .update_value(|fingers| fingers.retain(|finger| finger.0 != event.pointer_id()));
+        if self.lift(event.pointer_id()) {
+            return;
+        }
         let board = self.board;
         let at = place(event);
         if !matches!(board.gesture.get_untracked(), Gesture::Press { .. }) {
@@ -348,9 +365,9 @@ impl Hand {
     }
 
     pub(super) fn lost(self, event: &web_sys::PointerEvent) {
-        self.fingers
-            .update_value(|fingers| fingers.retain(|finger| finger.0 != event.pointer_id()));
-        self.board.give_up();
+        if !self.lift(event.pointer_id()) {
+            self.board.give_up();
+        }
     }
 
     pub(super) fn wheel(self, event: &web_sys::WheelEvent) {
