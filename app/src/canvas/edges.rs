@@ -23,6 +23,8 @@ impl Drawn {
     fn of(edge: &PlacedEdge) -> Self {
         let mut points = edge.points.clone();
         let tip = shorten(&mut points);
+        // Ways to one target join: drawn from there, the dashes of all fall on each other.
+        points.reverse();
         Self {
             line: path(&points, CORNER),
             tip,

@@ -113,7 +113,8 @@ fn label_place(
         length(run) >= needed
     });
     let spots = roomy.flat_map(|run| {
-        [0.5, 0.35, 0.65, 0.2, 0.8].map(|along| chip(between(run.0, run.1, along), w))
+        let shares = [0.5, 0.35, 0.65, 0.2, 0.8].map(|along| chip(between(run.0, run.1, along), w));
+        shares.into_iter().chain(gaps(run, w, boxes))
     });
     let free = |rect: &Rect| {
         !boxes
@@ -132,6 +133,28 @@ fn label_place(
         .find(free)
         .or_else(|| spots.clone().next())
         .or_else(any)
+}
+
+/// Chips in the gaps between the boxes beside an upright run, for those that are wider than the space beside a box.
+fn gaps(run: &Segment, w: f64, boxes: &[Rect]) -> Vec<Rect> {
+    let (x, top, bottom) = (run.0.x, run.0.y.min(run.1.y), run.0.y.max(run.1.y));
+    if x != run.1.x {
+        return Vec::new();
+    }
+    let beside = |rect: &&Rect| rect.x < x + w / 2.0 && x - w / 2.0 < rect.right();
+    let mut spans: Vec<(f64, f64)> = boxes
+        .iter()
+        .filter(beside)
+        .map(|rect| (rect.y, rect.bottom()))
+        .collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let middles = spans
+        .windows(2)
+        .map(|two| f64::midpoint(two[0].1, two[1].0));
+    middles
+        .filter(|y| top < *y && *y < bottom)
+        .map(|y| chip(Point::new(x, y), w))
+        .collect()
 }
 
 /// The middle of the longest run that the label leaves free.
@@ -154,4 +177,18 @@ pub(super) fn distance(point: Point, line: &[Point]) -> f64 {
     line.windows(2)
         .map(|two| geometry::distance(point, two[0], two[1]))
         .fold(f64::INFINITY, f64::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_is_wider_than_its_lane_stands_between_the_boxes_beside_it() {
+        let boxes = [0.0, 76.0, 152.0].map(|y| Rect::new(0.0, y, 208.0, 52.0));
+        let runs = [(Point::new(222.0, 26.0), Point::new(222.0, 200.0))];
+        let place = label_place(&runs, 70.0, LinkKind::Catch, &boxes, &[]).expect("a place");
+        assert_eq!(place.centre().y, 64.0);
+        assert!(boxes.iter().all(|rect| !rect.meets(place)));
+    }
 }
