@@ -2,7 +2,7 @@
 
 use super::bridge::{Editor, Finding, Reports};
 use super::plain::PlainText;
-use super::units::{to_byte, to_units};
+use super::units::{shown, to_byte, to_units, typed};
 use crate::problems::mend;
 use crate::session::{Ask, Origin, Session};
 use asl::check::Severity;
@@ -73,7 +73,7 @@ impl Pane {
                 .session
                 .document()
                 .with_untracked(|document| document.text().clone());
-            match Editor::open(&host, &text, self.reports()).await {
+            match Editor::open(&host, &shown(&text), self.reports()).await {
                 Ok(editor) => {
                     // The pane may have been closed meanwhile; the editor then goes away with this value.
                     let _ = self.editor.try_update_value(|held| *held = Some(editor));
@@ -106,7 +106,8 @@ impl Pane {
     }
 
     fn typed(self, text: &str) {
-        self.session.set_text(text, Origin::Code);
+        let after = typed(&untrack(|| self.session.text()), text);
+        self.session.set_text(&after, Origin::Code);
         let pause = Timeout::new(PAUSE_MS, move || self.session.pause_typing());
         let _ = self.pause.try_set_value(Some(pause));
     }
@@ -147,7 +148,7 @@ impl Pane {
         Effect::new(move || {
             let document = self.session.document().get();
             if self.ready.get() && self.session.origin().get_untracked() != Origin::Code {
-                self.with(|editor| editor.set_doc(document.text()));
+                self.with(|editor| editor.set_doc(&shown(document.text())));
             }
         });
     }

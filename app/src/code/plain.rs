@@ -1,11 +1,16 @@
 //! What takes the editor's place when it cannot be loaded.
 
+use super::units::{shown, typed};
 use crate::session::{Origin, Session};
 use leptos::prelude::*;
 
 /// A plain text area on the same text.
 #[component]
 pub(super) fn PlainText(session: Session) -> impl IntoView {
+    let take = move |event: web_sys::Event| {
+        let after = typed(&untrack(|| session.text()), &event_target_value(&event));
+        session.set_text(&after, Origin::Code);
+    };
     view! {
         <div class="code-plain">
             <p class="code-note" role="status">
@@ -16,8 +21,8 @@ pub(super) fn PlainText(session: Session) -> impl IntoView {
                 aria-label="Definition"
                 spellcheck="false"
                 wrap="off"
-                prop:value=move || session.text().to_string()
-                on:input=move |event| session.set_text(&event_target_value(&event), Origin::Code)
+                prop:value=move || shown(&session.text()).into_owned()
+                on:input=take
             ></textarea>
         </div>
     }
