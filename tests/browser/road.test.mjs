@@ -75,7 +75,7 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   // Start it with sample results; the approval is left to a person.
   const start = page.getByRole("dialog", { name: /^Start / });
   await start.getByRole("radio", { name: /^With sample results/ }).check();
-  await start.getByText("ReviewerDecides", { exact: true }).click();
+  await start.getByText("Good score, you decide", { exact: true }).click();
   await start.getByText(/Approve deployment waits for a person's answer/).waitFor();
   await shoot(page, "start");
   await start.getByRole("button", { name: "Start the run" }).click();

@@ -7,23 +7,6 @@ use asl::dry_run::Status as RunStatus;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
-/// "HappyPath" as people say it: "Happy path".
-pub(super) fn said(case: &str) -> String {
-    let mut words = String::new();
-    for (index, c) in case.chars().enumerate() {
-        if index > 0
-            && c.is_uppercase()
-            && !words.ends_with(|before: char| before == ' ' || before.is_uppercase())
-        {
-            words.push(' ');
-            words.extend(c.to_lowercase());
-        } else {
-            words.push(c);
-        }
-    }
-    words
-}
-
 /// Time as `00:14:32.400`.
 fn clock(ms: i64) -> String {
     let ms = ms.max(0);
@@ -89,7 +72,7 @@ fn CasePicker(runner: Runner) -> impl IntoView {
         let mut choices: Vec<Choice> = runner
             .cases()
             .into_iter()
-            .map(|case| Choice::new(case.clone(), said(&case)))
+            .map(|case| Choice::new(case.clone(), runner.title(&case)))
             .collect();
         choices.push(Choice::new("", "Ask me for every result"));
         choices
@@ -123,13 +106,6 @@ fn CasePicker(runner: Runner) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_cases_are_said_in_words() {
-        assert_eq!(said("HappyPath"), "Happy path");
-        assert_eq!(said("PoorScore2"), "Poor score2");
-        assert_eq!(said("already plain"), "already plain");
-    }
 
     #[test]
     fn virtual_time_is_shown_to_the_millisecond() {

@@ -1,6 +1,7 @@
 //! The dry run as signals: what it is asked to do, and what it shows. It runs in slices, so that the page stays alive.
 
 use crate::api::{RunEvent, Time};
+use crate::pages::cases::{self, Titles};
 use crate::pages::run::drawn::drawn;
 use crate::pages::run::finding::reason;
 use crate::pages::run::marks::marks;
@@ -12,6 +13,7 @@ use asl::dry_run::mocks::{Answer, Case, MockConfig};
 use asl::dry_run::{DryRun, Options, Status as RunStatus};
 use asl::machine::{Finish, Observation, TaskId, TaskRequest};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -61,6 +63,7 @@ pub(super) struct Runner {
     stop: StoredValue<bool>,
     /// The text that the run was made of.
     made_of: StoredValue<Option<Arc<str>>>,
+    titles: RwSignal<Titles>,
 }
 
 impl Runner {
@@ -87,7 +90,12 @@ impl Runner {
             run: StoredValue::new(None),
             stop: StoredValue::new(false),
             made_of: StoredValue::new(None),
+            titles: RwSignal::default(),
         };
+        spawn_local(async move {
+            // The drawer may have been closed meanwhile.
+            let _ = runner.titles.try_set(cases::titles().await);
+        });
         runner.case.set(
             untrack(|| runner.cases())
                 .into_iter()
@@ -104,6 +112,11 @@ impl Runner {
         self.config()
             .map(|config| config.cases(&self.machine(&config)))
             .unwrap_or_default()
+    }
+
+    /// What a case is called; tracked.
+    pub(super) fn title(self, case: &str) -> String {
+        self.titles.read().title(case, &self.cases())
     }
 
     /// The sample results; none when there are none or they cannot be read.

@@ -1,6 +1,5 @@
 //! Sample results: which answer each task gives in a dry run. The text is AWS's mock file, so it serves elsewhere too.
 
-use super::bar::said;
 use super::runner::Runner;
 use crate::ui::{
     Button, ButtonLook, Choice, Dialog, JsonEditor, NumberField, Segmented, Select, TextField,
@@ -42,7 +41,7 @@ fn case_words(runner: Runner) -> String {
     if case.is_empty() {
         "A first entry begins the case “My case”.".to_owned()
     } else {
-        format!("Case “{}”", said(&case))
+        format!("Case “{}”", runner.title(&case))
     }
 }
 

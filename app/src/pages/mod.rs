@@ -1,5 +1,6 @@
 //! The pages around the studio: pipelines, runs, a run, reviews, and the dialogs that deploy and start.
 
+pub mod cases;
 pub mod deploy;
 pub mod home;
 pub mod json_text;

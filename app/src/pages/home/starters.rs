@@ -27,6 +27,18 @@ pub struct Starter {
     /// The files of its sample inputs; the first one is taken.
     #[serde(default)]
     inputs: Value,
+    /// Its sample results, in the mock file's order.
+    #[serde(default)]
+    pub cases: Vec<Case>,
+}
+
+/// A case of a starter's sample results.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Case {
+    /// Its name in the mock file.
+    pub name: String,
+    /// What it shows, in a few words.
+    pub title: String,
 }
 
 /// The first file named in a member: text, a list, or an object with `file`.

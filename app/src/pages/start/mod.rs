@@ -3,6 +3,7 @@
 pub mod readiness;
 
 use crate::api::{ApiError, TaskReadiness, aws, studio};
+use crate::pages::cases::{Titles, titles};
 use crate::pages::parts::{self, Load};
 use crate::pages::{json_text, paths};
 use crate::ui::{Dialog, Glyph};
@@ -18,6 +19,7 @@ struct Known {
     arn: String,
     mocks: String,
     cases: Vec<String>,
+    titles: Titles,
     tasks: Vec<TaskReadiness>,
 }
 
@@ -40,6 +42,7 @@ async fn learn(machine: &str) -> Result<Known, ApiError> {
     Ok(Known {
         arn: found.state_machine_arn,
         cases: cases(&mocks, machine),
+        titles: titles().await,
         mocks,
         tasks,
     })
@@ -119,7 +122,7 @@ fn Content(
                 Load::Failed(error) => parts::trouble(&error, move || {
                     begin(machine.get_untracked(), &form.input.get_untracked(), form, known);
                 }).into_any(),
-                Load::Here(known) => how(form, known).into_any(),
+                Load::Here(known) => how(form, &known).into_any(),
             }}
             {input_field(form)}
             {name_field(form)}
@@ -159,7 +162,7 @@ fn name_field(form: Form) -> impl IntoView {
     }
 }
 
-fn how(form: Form, known: Known) -> impl IntoView {
+fn how(form: Form, known: &Known) -> impl IntoView + use<> {
     let for_real = Memo::new(move |_| form.case.read().is_none());
     let first = known.cases.first().cloned();
     let none = known.cases.is_empty();
@@ -189,7 +192,7 @@ fn how(form: Form, known: Known) -> impl IntoView {
                     <small>{if none { "This pipeline has no sample results. Write some in the studio." } else { "Tasks answer as written in the sample results. Everything else is real." }}</small>
                 </span>
             </label>
-            {case_picker(form, for_real, known.cases)}
+            {case_picker(form, for_real, &known.cases, &known.titles)}
             <label class="way">
                 <input type="radio" name="way" prop:checked=for_real on:change=move |_| form.case.set(None) />
                 <span><strong>"For real"</strong><small>"Tasks call their services."</small></span>
@@ -199,24 +202,33 @@ fn how(form: Form, known: Known) -> impl IntoView {
     }
 }
 
-fn case_picker(form: Form, for_real: Memo<bool>, cases: Vec<String>) -> impl IntoView {
-    let cases = StoredValue::new(cases);
+fn case_picker(
+    form: Form,
+    for_real: Memo<bool>,
+    cases: &[String],
+    titles: &Titles,
+) -> impl IntoView + use<> {
+    let titled: Vec<(String, String)> = cases
+        .iter()
+        .map(|case| (case.clone(), titles.title(case, cases)))
+        .collect();
+    let cases = StoredValue::new(titled);
     view! {
         <Show when=move || !for_real.get() && cases.with_value(|c| !c.is_empty())>
             <div class="cases" role="radiogroup" aria-label="Case">
-                {cases.get_value().into_iter().map(|case| one_case(form, case)).collect_view()}
+                {cases.get_value().into_iter().map(|(case, title)| one_case(form, case, title)).collect_view()}
             </div>
         </Show>
     }
 }
 
-fn one_case(form: Form, case: String) -> impl IntoView {
-    let (mine, label) = (case.clone(), case.clone());
+fn one_case(form: Form, case: String, title: String) -> impl IntoView {
+    let (mine, name) = (case.clone(), case.clone());
     let checked = move || form.case.read().as_deref() == Some(mine.as_str());
     view! {
-        <label class="case">
+        <label class="case" title=name>
             <input type="radio" name="case" prop:checked=checked on:change=move |_| form.case.set(Some(case.clone())) />
-            {label}
+            {title}
         </label>
     }
 }
