@@ -6,6 +6,7 @@ pub mod home;
 pub mod json_text;
 pub mod parts;
 pub mod paths;
+pub mod query;
 pub mod review;
 pub mod run;
 pub mod runs;

@@ -1,6 +1,7 @@
 //! The address holds the view: selected state, drawer and what stands in the middle.
 
 use super::layout::{Drawer, Middle, Panels};
+use crate::pages::query;
 use crate::session::Session;
 use asl::text::Pointer;
 use leptos::prelude::*;
@@ -8,8 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 /// Takes the view from the address, then keeps the address up to date (without new history entries).
 pub(super) fn follow(session: Session, panels: Panels) {
-    let query = use_query_map();
-    let found = query.get_untracked();
+    let found = use_query_map().get_untracked();
     if let Some(state) = found
         .get("state")
         .and_then(|state| state.parse::<Pointer>().ok())
@@ -29,39 +29,16 @@ pub(super) fn follow(session: Session, panels: Panels) {
         let state = session
             .selection()
             .with(|selection| selection.primary().map(ToString::to_string));
-        let mut parts = Vec::new();
+        let mut members = Vec::new();
         if let Some(state) = state {
-            parts.push(format!("state={}", encode(&state)));
+            members.push(("state", state));
         }
         if let Some(drawer) = panels.showing.get() {
-            parts.push(format!("tab={}", drawer.word()));
+            members.push(("tab", drawer.word().to_owned()));
         }
         if panels.middle.get() != Middle::Design {
-            parts.push(format!("view={}", panels.middle.get().word()));
+            members.push(("view", panels.middle.get().word().to_owned()));
         }
-        replace(&parts.join("&"));
+        query::replace(&members);
     });
-}
-
-fn encode(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
-}
-
-fn replace(query: &str) {
-    let Ok(path) = window().location().pathname() else {
-        return;
-    };
-    let address = if query.is_empty() {
-        path
-    } else {
-        format!("{path}?{query}")
-    };
-    let state = window()
-        .history()
-        .and_then(|history| history.state())
-        .unwrap_or(wasm_bindgen::JsValue::NULL);
-    if let Ok(history) = window().history() {
-        // A browser that refuses (too many changes at once) keeps the older address: only the link is less exact.
-        let _ = history.replace_state_with_url(&state, "", Some(&address));
-    }
 }

@@ -1,5 +1,6 @@
 //! The page of one run: what happened, where, and every value on the way.
 
+mod address;
 mod detail;
 pub mod drawn;
 mod events;
@@ -110,7 +111,8 @@ fn select(model: Model, name: &str) {
 
 #[component]
 fn Shown(model: Model) -> impl IntoView {
-    let tab = RwSignal::new("states".to_owned());
+    let tab = RwSignal::new(address::TABS[0].to_owned());
+    address::follow(model, tab);
     let picked = selected(model);
     let tabs = Signal::derive(move || {
         let events = model.log.read().events.len();
