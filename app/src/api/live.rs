@@ -2,15 +2,13 @@
 //!
 //! Says when the line is lost, so that a page can fall back to asking; shows nothing itself.
 
+pub use super::line::Line;
+use super::line::{Heard, Next, line};
 use super::transport::segment;
 use super::wire::{ExecutionNews, RunEvent, StatusNews};
-use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use serde::Deserialize;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{EventSource, MessageEvent};
 
 /// News of the lists.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,165 +39,18 @@ pub enum RunNews {
     Open,
 }
 
-/// An open line. Dropping it closes it.
-pub struct Line(Rc<Wire>);
-
-impl std::fmt::Debug for Line {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Line")
-    }
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-enum Heard {
-    Opened,
-    Lost,
-    Message { name: &'static str, data: String },
-}
-
-struct Wire {
-    address: Box<dyn Fn() -> String>,
-    names: &'static [&'static str],
-    take: Box<dyn Fn(Heard) -> Next>,
-    failures: Cell<u32>,
-    closed: Cell<bool>,
-    source: RefCell<Option<(EventSource, Vec<EventListener>)>>,
-    timer: RefCell<Option<Timeout>>,
-}
-
-/// Whether more is expected.
-enum Next {
-    Listen,
-    Close,
-}
-
-impl Wire {
-    fn close(&self) {
-        self.closed.set(true);
-        if let Some((source, _)) = &*self.source.borrow() {
-            source.close();
-        }
-        *self.timer.borrow_mut() = None;
-    }
-
-    fn hear(self: &Rc<Self>, heard: Heard) {
-        if self.closed.get() {
-            return;
-        }
-        match (self.take)(heard) {
-            Next::Listen => {}
-            Next::Close => self.close(),
-        }
-    }
-
-    fn open(self: &Rc<Self>) {
-        let Ok(source) = EventSource::new(&(self.address)()) else {
-            self.lost();
-            return;
-        };
-        let mut listeners = vec![
-            self.on(&source, "open", Self::opened),
-            self.on(&source, "error", Self::lost),
-        ];
-        for name in self.names {
-            listeners.push(self.on_message(&source, name));
-        }
-        *self.source.borrow_mut() = Some((source, listeners));
-    }
-
-    fn on(
-        self: &Rc<Self>,
-        source: &EventSource,
-        name: &'static str,
-        then: fn(&Rc<Self>),
-    ) -> EventListener {
-        let wire = Rc::downgrade(self);
-        EventListener::new(source, name, move |_| {
-            if let Some(wire) = wire.upgrade() {
-                then(&wire);
-            }
-        })
-    }
-
-    fn on_message(self: &Rc<Self>, source: &EventSource, name: &'static str) -> EventListener {
-        let wire = Rc::downgrade(self);
-        EventListener::new(source, name, move |event| {
-            let data = event
-                .dyn_ref::<MessageEvent>()
-                .and_then(|m| m.data().as_string());
-            if let (Some(wire), Some(data)) = (wire.upgrade(), data) {
-                wire.hear(Heard::Message { name, data });
-            }
-        })
-    }
-
-    fn opened(self: &Rc<Self>) {
-        self.failures.set(0);
-        self.hear(Heard::Opened);
-    }
-
-    /// Closes what is left of the line and opens it anew, ever more slowly, at most every 15 seconds.
-    fn lost(self: &Rc<Self>) {
-        if self.closed.get() {
-            return;
-        }
-        if let Some((source, _)) = &*self.source.borrow() {
-            source.close();
-        }
-        let failures = self.failures.get();
-        self.failures.set(failures + 1);
-        self.hear(Heard::Lost);
-        let wire = Rc::downgrade(self);
-        let wait = pause(failures);
-        let timer = Timeout::new(wait, move || {
-            if let Some(wire) = wire.upgrade().filter(|w| !w.closed.get()) {
-                wire.open();
-            }
-        });
-        *self.timer.borrow_mut() = Some(timer);
-    }
-}
-
-/// Milliseconds until the line is opened again after so many failures in a row.
-fn pause(failures: u32) -> u32 {
-    (500_u32 << failures.min(5)).min(15_000)
-}
-
-fn line(
-    address: impl Fn() -> String + 'static,
-    names: &'static [&'static str],
-    take: impl Fn(Heard) -> Next + 'static,
-) -> Line {
-    let wire = Rc::new(Wire {
-        address: Box::new(address),
-        names,
-        take: Box::new(take),
-        failures: Cell::new(0),
-        closed: Cell::new(false),
-        source: RefCell::new(None),
-        timer: RefCell::new(None),
-    });
-    wire.open();
-    Line(wire)
-}
-
 /// Listens to runs and reviews; `machine` narrows it to one pipeline.
 pub fn lists(machine: Option<&str>, take: impl Fn(ListNews) + 'static) -> Line {
     let address = match machine {
         Some(name) => format!("/api/live?machine={}", segment(name)),
         None => "/api/live".to_owned(),
     };
-    let lost = Cell::new(false);
+    let line_is = Cell::new(Standing::New);
     line(
         move || address.clone(),
         &["execution", "review", "lagged"],
         move |heard| {
-            if let Some(news) = list_news(heard, &lost) {
+            if let Some(news) = list_news(heard, &line_is) {
                 take(news);
             }
             Next::Listen
@@ -207,15 +58,33 @@ pub fn lists(machine: Option<&str>, take: impl Fn(ListNews) + 'static) -> Line {
     )
 }
 
-fn list_news(heard: Heard, lost: &Cell<bool>) -> Option<ListNews> {
+/// How the line to the lists stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Never open yet: the page reads its list itself.
+    New,
+    Open,
+    Paused,
+    Lost,
+}
+
+fn list_news(heard: Heard, line_is: &Cell<Standing>) -> Option<ListNews> {
     #[derive(Deserialize)]
     struct ReviewNews {
         id: String,
     }
     match heard {
-        // Nothing was missed before the first opening: the page reads its list itself.
-        Heard::Opened => lost.replace(false).then_some(ListNews::ReadAgain),
-        Heard::Lost => (!lost.replace(true)).then_some(ListNews::Lost),
+        Heard::Opened => {
+            let before = line_is.replace(Standing::Open);
+            matches!(before, Standing::Paused | Standing::Lost).then_some(ListNews::ReadAgain)
+        }
+        Heard::Lost => {
+            (line_is.replace(Standing::Lost) != Standing::Lost).then_some(ListNews::Lost)
+        }
+        Heard::Paused => {
+            line_is.set(Standing::Paused);
+            None
+        }
         Heard::Message {
             name: "execution",
             data,
@@ -260,6 +129,7 @@ impl Progress {
             Heard::Opened => take(RunNews::Open),
             Heard::Lost if self.complete.get() => return Next::Close,
             Heard::Lost => take(RunNews::Lost),
+            Heard::Paused => {}
             Heard::Message {
                 name: "history",
                 data,
@@ -299,19 +169,29 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_pause_grows_and_has_a_ceiling() {
-        assert_eq!([0, 1, 2, 9].map(pause), [500, 1000, 2000, 15_000]);
-    }
+    use std::cell::RefCell;
 
     #[test]
     fn a_line_that_comes_back_asks_for_a_new_reading_once() {
-        let lost = Cell::new(false);
-        assert_eq!(list_news(Heard::Opened, &lost), None);
-        assert_eq!(list_news(Heard::Lost, &lost), Some(ListNews::Lost));
-        assert_eq!(list_news(Heard::Lost, &lost), None);
-        assert_eq!(list_news(Heard::Opened, &lost), Some(ListNews::ReadAgain));
+        let line_is = Cell::new(Standing::New);
+        assert_eq!(list_news(Heard::Opened, &line_is), None);
+        assert_eq!(list_news(Heard::Lost, &line_is), Some(ListNews::Lost));
+        assert_eq!(list_news(Heard::Lost, &line_is), None);
+        assert_eq!(
+            list_news(Heard::Opened, &line_is),
+            Some(ListNews::ReadAgain)
+        );
+        assert_eq!(list_news(Heard::Opened, &line_is), None);
+    }
+
+    #[test]
+    fn a_page_that_comes_into_sight_reads_again_without_a_word_of_loss() {
+        let line_is = Cell::new(Standing::New);
+        assert_eq!(list_news(Heard::Paused, &line_is), None);
+        assert_eq!(
+            list_news(Heard::Opened, &line_is),
+            Some(ListNews::ReadAgain)
+        );
     }
 
     #[test]

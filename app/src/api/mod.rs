@@ -6,6 +6,7 @@
 
 pub mod aws;
 pub mod error;
+mod line;
 pub mod live;
 pub mod studio;
 mod transport;

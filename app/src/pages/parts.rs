@@ -68,6 +68,17 @@ pub fn refusal(text: impl Into<String>) -> impl IntoView {
     view! { <div class="trouble" role="alert">{icon(Glyph::Warning)}<p>{text.into()}</p></div> }
 }
 
+/// Says that a list may be older than it looks, while the line to the server is lost.
+pub fn older(lost: RwSignal<bool>) -> impl IntoView {
+    move || {
+        lost.get().then(|| view! {
+            <p class="notice" role="status">
+                {icon(Glyph::Retry)}"The server does not answer, so this may be older than it looks. The page asks again by itself."
+            </p>
+        })
+    }
+}
+
 /// JSON text laid out and coloured. Above `MOST_LINES` lines it ends with how many are left out.
 pub fn json(text: &str) -> impl IntoView + use<> {
     let pretty = super::json_text::pretty(text);

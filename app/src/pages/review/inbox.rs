@@ -2,6 +2,7 @@
 
 use super::frame::ReviewFrame;
 use super::shelf::{self, Group};
+use crate::api::live::ListNews;
 use crate::api::studio::{self, Shelf};
 use crate::api::{self, Review, ReviewStatus};
 use crate::pages::parts::{self, Load};
@@ -24,9 +25,15 @@ pub fn Inbox() -> impl IntoView {
         });
     };
     read();
+    let lost = RwSignal::new(false);
     let _line = StoredValue::new_local(api::live::lists(None, move |news| match news {
-        api::live::ListNews::Review { .. } | api::live::ListNews::ReadAgain => read(),
-        api::live::ListNews::Execution(_) | api::live::ListNews::Lost => {}
+        ListNews::Review { .. } => read(),
+        ListNews::ReadAgain => {
+            let _ = lost.try_set(false);
+            read();
+        }
+        ListNews::Lost => drop(lost.try_set(true)),
+        ListNews::Execution(_) => {}
     }));
     let list = move || match shown.get() {
         Shelf::Waiting => waiting.get(),
@@ -48,6 +55,7 @@ pub fn Inbox() -> impl IntoView {
                         />
                     </label>
                 </div>
+                <Show when=move || waiting.read().here().is_some()>{parts::older(lost)}</Show>
                 {move || match list() {
                     Load::Asked => view! { <p class="t3" role="status">"Looking…"</p> }.into_any(),
                     Load::Failed(error) => parts::trouble(&error, read).into_any(),

@@ -156,13 +156,21 @@ impl Model {
             {
                 self.read_definition(detail).await;
             }
-            let _ = self.detail.try_set(detail.into());
+            // What is shown already stays while the server is away; the feed says that it is not live.
+            let is_away = detail.as_ref().is_err_and(ApiError::is_offline);
+            let is_shown = self.detail.try_with_untracked(|d| d.here().is_some());
+            if !(is_away && is_shown == Some(true)) {
+                let _ = self.detail.try_set(detail.into());
+            }
         });
         self.read_reviews();
     }
 
     async fn read_definition(self, detail: &ExecutionDetail) {
-        if let Ok(machine) = definition(detail).await {
+        let machine = definition(detail).await;
+        // Another reading may have brought it meanwhile; loading it again would forget what is selected.
+        let is_drawn = self.drawn.try_get_untracked().unwrap_or(true);
+        if let Some(machine) = machine.ok().filter(|_| !is_drawn) {
             self.session.load(machine.name, &machine.definition);
             let _ = self.drawn.try_set(true);
         }

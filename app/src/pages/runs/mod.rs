@@ -28,6 +28,8 @@ struct Model {
     filter: RwSignal<Option<RunStatus>>,
     list: RwSignal<Load<Listed>>,
     now: RwSignal<crate::api::Time>,
+    /// Whether the line to the server is lost.
+    lost: RwSignal<bool>,
 }
 
 impl Model {
@@ -69,8 +71,12 @@ impl Model {
                     }
                 });
             }
-            ListNews::ReadAgain => self.read(),
-            ListNews::Review { .. } | ListNews::Lost => {}
+            ListNews::ReadAgain => {
+                let _ = self.lost.try_set(false);
+                self.read();
+            }
+            ListNews::Lost => drop(self.lost.try_set(true)),
+            ListNews::Review { .. } => {}
         }
     }
 }
@@ -129,6 +135,7 @@ fn RunsOf(machine: String) -> impl IntoView {
         filter: RwSignal::new(None),
         list: RwSignal::new(Load::Asked),
         now: RwSignal::new(words::now()),
+        lost: RwSignal::new(false),
     };
     Effect::new(move |_| {
         model.filter.track();
@@ -149,9 +156,9 @@ fn RunsOf(machine: String) -> impl IntoView {
     let deployed = move || matches!(&*model.list.read(), Load::Here(_));
     let actions = move || {
         view! {
-            <a class="btn" href=studio.clone()>{parts::icon(Glyph::Design)}"Open in the studio"</a>
+            <a class="btn" href=studio.clone()>{parts::icon(Glyph::Design)}<span class="wide-only">"Open in the studio"</span><span class="narrow-only">"Studio"</span></a>
             <button type="button" class="btn primary" disabled=move || !deployed() on:click=move |_| starting.set(true)>
-                {parts::icon(Glyph::Play)}"Start a run…"
+                {parts::icon(Glyph::Play)}<span class="wide-only">"Start a run…"</span><span class="narrow-only">"Start…"</span>
             </button>
         }
     };
@@ -171,6 +178,7 @@ fn RunsOf(machine: String) -> impl IntoView {
                     <div><h1>{move || headline(&model.list.read(), &machine)}</h1></div>
                     <Filter model=model />
                 </header>
+                <Show when=deployed>{parts::older(model.lost)}</Show>
                 {move || body(model, starting)}
             </main>
             <StartDialog open=starting machine=Signal::derive(move || model.machine.get_value()) input=input />
