@@ -77,7 +77,12 @@ impl Keeper {
     /// Keeps it now.
     pub fn keep(self) {
         self.due.set_value(None);
-        match drafts::save(&untrack(|| self.draft())) {
+        let draft = untrack(|| self.draft());
+        // What is kept already is not written again: other tabs would take it for a change, over what is typed there.
+        if self.kept.get_untracked() && self.draft.with_value(|kept| *kept == draft) {
+            return;
+        }
+        match drafts::save(&draft) {
             Ok(draft) => {
                 self.draft.set_value(draft);
                 self.kept.set(true);
@@ -115,6 +120,12 @@ impl Keeper {
         let name = self.draft.with_value(|draft| draft.name.clone());
         let watch = drafts::watch(Some(&name), move |_, other| {
             let Some(other) = other else { return };
+            let is_text_known = self.draft.with_value(|known| known.text == other.text);
+            self.take_over(&other);
+            // What is typed here and not kept yet stays when only something beside the text changed.
+            if is_text_known {
+                return;
+            }
             let mine = self
                 .session
                 .document()
@@ -131,6 +142,18 @@ impl Keeper {
             }
         });
         keep_until_cleanup(watch);
+    }
+
+    /// Takes over what stands beside the text, so that this tab does not write an older state of it back: another tab may
+    /// have deployed the pipeline.
+    fn take_over(self, other: &Draft) {
+        set_if_changed(self.deployed, &other.deployed);
+        set_if_changed(self.input, &other.input);
+        set_if_changed(self.mocks, &other.mocks);
+        set_if_changed(self.session.machine_type(), &other.machine_type);
+        self.session
+            .saved_as(other.deployed.as_deref().unwrap_or_default());
+        self.draft.set_value(other.clone());
     }
 
     /// Keeps what is still due when the page goes away; asks first when the browser does not hold it.
@@ -154,6 +177,12 @@ impl Keeper {
                 self.keep();
             }
         });
+    }
+}
+
+fn set_if_changed<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
+    if *signal.read_untracked() != *value {
+        signal.set(value.clone());
     }
 }
 
