@@ -1,4 +1,4 @@
-//! Takes a definition from a file, opened or dropped onto the page.
+//! Takes a definition from a file, opened or dropped onto the page, or from the clipboard.
 
 use crate::drafts::{self, Draft};
 use crate::pages::parts;
@@ -51,6 +51,40 @@ fn read(file: &web_sys::File, on_take: Callback<Draft>, on_fault: Callback<Strin
     });
 }
 
+/// The name of a draft that was pasted as text.
+const PASTED: &str = "pasted";
+
+/// Takes a definition that is pasted onto the page: a file, or text. A field keeps what is pasted into it.
+pub(super) fn take_pasted(on_take: Callback<Draft>, on_fault: Callback<String>) {
+    let handle = window_event_listener(leptos::ev::paste, move |event| {
+        let Some(pasted) = event.clipboard_data().filter(|_| !goes_elsewhere()) else {
+            return;
+        };
+        if let Some(file) = pasted.files().and_then(|files| files.get(0)) {
+            read(&file, on_take, on_fault);
+            return;
+        }
+        let text = pasted.get_data("text/plain").unwrap_or_default();
+        match draft_of(PASTED, text) {
+            Ok(draft) => on_take.run(draft),
+            Err(_) => on_fault.run(
+                "What was pasted is no definition. One begins with { and has StartAt and States."
+                    .to_owned(),
+            ),
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether what is pasted is meant for a field or a dialog.
+fn goes_elsewhere() -> bool {
+    document()
+        .query_selector("dialog[open], input:focus, textarea:focus")
+        .ok()
+        .flatten()
+        .is_some()
+}
+
 /// A button that opens a file.
 #[component]
 pub(super) fn ImportButton(on_take: Callback<Draft>, on_fault: Callback<String>) -> impl IntoView {
@@ -71,7 +105,7 @@ pub(super) fn ImportButton(on_take: Callback<Draft>, on_fault: Callback<String>)
         field.set_value("");
     };
     view! {
-        <button type="button" class="btn" on:click=pick>{parts::icon(Glyph::Upload)}"Import a file…"</button>
+        <button type="button" class="btn" title="You can also drop a definition here, or paste it." on:click=pick>{parts::icon(Glyph::Upload)}"Import a file…"</button>
         <input type="file" accept=".json,.asl,application/json" hidden node_ref=field on:change=take aria-label="Definition file" />
     }
 }

@@ -31,6 +31,8 @@ struct Model {
     deleting: RwSignal<Option<Pipeline>>,
     starting: RwSignal<Option<String>>,
     fault: RwSignal<Option<String>>,
+    /// Whether the line to the server is lost.
+    lost: RwSignal<bool>,
 }
 
 impl Model {
@@ -44,6 +46,7 @@ impl Model {
             deleting: RwSignal::new(None),
             starting: RwSignal::new(None),
             fault: RwSignal::new(None),
+            lost: RwSignal::new(false),
         };
         model.read();
         spawn_local(async move {
@@ -97,8 +100,12 @@ impl Model {
                     }
                 });
             }
-            ListNews::ReadAgain => self.read(),
-            ListNews::Review { .. } | ListNews::Lost => {}
+            ListNews::ReadAgain => {
+                let _ = self.lost.try_set(false);
+                self.read();
+            }
+            ListNews::Lost => drop(self.lost.try_set(true)),
+            ListNews::Review { .. } => {}
         }
     }
 
@@ -144,6 +151,8 @@ pub fn Home() -> impl IntoView {
         }
     };
     let take = Callback::new(move |draft: Draft| open_draft(model, draft, &navigate));
+    let fault = Callback::new(move |text| model.fault.set(Some(text)));
+    import::take_pasted(take, fault);
     let starting = RwSignal::new(false);
     Effect::new(move |_| {
         if model.starting.read().is_some() {
@@ -160,7 +169,7 @@ pub fn Home() -> impl IntoView {
     });
     view! {
         <Frame crumbs=Signal::derive(|| vec![("Pipelines".to_owned(), None)])>
-            <import::DropZone on_take=take on_fault=Callback::new(move |t| model.fault.set(Some(t)))>
+            <import::DropZone on_take=take on_fault=fault>
                 <main class="page-body home">
                     <header class="page-head">
                         <div>
@@ -168,7 +177,7 @@ pub fn Home() -> impl IntoView {
                             <p>{move || none.get().then_some("Begin with a starter below, an empty canvas, or a file of your own.")}</p>
                         </div>
                         <div class="row">
-                            <import::ImportButton on_take=take on_fault=Callback::new(move |t| model.fault.set(Some(t))) />
+                            <import::ImportButton on_take=take on_fault=fault />
                             <button type="button" class="btn primary" on:click=new>{parts::icon(Glyph::Plus)}"New pipeline"</button>
                         </div>
                     </header>
@@ -176,7 +185,8 @@ pub fn Home() -> impl IntoView {
                     {move || model.drafts.read().as_ref().err().map(|e| parts::refusal(e.to_string()))}
                     {move || match &*model.machines.read() {
                         Load::Failed(error) => Some(no_server(model, error)),
-                        Load::Asked | Load::Here(_) => None,
+                        Load::Here(_) => Some(parts::older(model.lost).into_any()),
+                        Load::Asked => None,
                     }}
                     <Show when=move || !none.get()><Table model=model /></Show>
                     <Starters model=model on_take=take />
@@ -222,7 +232,7 @@ fn Table(model: Model) -> impl IntoView {
             <div class="card table-card">
                 <table class="list-table">
                     <thead><tr>
-                        <th scope="col">"Pipeline"</th><th scope="col">"Where"</th><th scope="col">"Last run"</th>
+                        <th scope="col">"Pipeline"</th><th scope="col" class="hide-narrow">"Where"</th><th scope="col">"Last run"</th>
                         <th scope="col" class="hide-narrow">"Changed"</th><th scope="col"><span class="sr">"What can be done"</span></th>
                     </tr></thead>
                     <tbody>{move || found().into_iter().map(|p| row(model, p)).collect_view()}</tbody>
@@ -251,7 +261,7 @@ fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
         view! {
             <a class="last-run" href=address>
                 <StatusWord status=status_of(run.status) />
-                <span class="t3 sm">{words::when_here(run.start_date)}</span>
+                <span class="t3 sm hide-narrow">{words::when_here(run.start_date)}</span>
             </a>
         }
     });
@@ -260,14 +270,14 @@ fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
         let (runs, start) = (paths::runs(&name), name.clone());
         view! {
             <a class="btn quiet" href=runs>"Runs"</a>
-            <button type="button" class="btn quiet" on:click=move |_| model.starting.set(Some(start.clone()))>"Start…"</button>
+            <button type="button" class="btn quiet hide-narrow" on:click=move |_| model.starting.set(Some(start.clone()))>"Start…"</button>
         }
     });
     let label = format!("Delete {name}");
     view! {
         <tr>
             <td><a class="title" href=paths::studio(&name)>{name.clone()}</a></td>
-            <td><span class="chip" title=hint>{chip}</span></td>
+            <td class="hide-narrow"><span class="chip" title=hint>{chip}</span></td>
             <td>{if last.is_none() { Some(if deployed { "No runs yet" } else { "–" }) } else { None }}{last}</td>
             <td class="hide-narrow t2">{pipeline.changed.map(words::when_here)}</td>
             <td class="num acts">
