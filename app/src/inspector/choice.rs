@@ -7,6 +7,7 @@ use crate::ui::{Button, Choice, Glyph, IconButton, Select, TextField};
 use asl::text::{Node, Pointer};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
+use wasm_bindgen::JsCast;
 
 /// The rules of a Choice.
 #[component]
@@ -16,19 +17,25 @@ pub(super) fn ChoiceForms(place: Place, state: Pointer) -> impl IntoView {
     let at = state.clone();
     let default = place.text("Default");
     let add = move || {
-        let next = place.session.outline().with_untracked(|outline| {
+        let otherwise = default.get_untracked();
+        let other = place.session.outline().with_untracked(|outline| {
             let found = outline.find(&at)?;
             let block = &outline.blocks[outline.states[found.0].block.0];
             let other = block.states.iter().find(|other| **other != found)?;
             Some(outline.states[other.0].name.to_string())
         });
-        let next = next.unwrap_or_default();
+        let next = Some(otherwise)
+            .filter(|name| !name.is_empty())
+            .or(other)
+            .unwrap_or_default();
         let rule = if jsonata.get_untracked() {
             json!({ "Condition": "{% true %}", "Next": next })
         } else {
             json!({ "Variable": "$.value", "NumericGreaterThanEquals": 0, "Next": next })
         };
-        place.push("Choices", &rule);
+        if place.push("Choices", &rule) {
+            focus_last_rule();
+        }
     };
     let (rules_state, default_state) = (state.clone(), state);
     view! {
@@ -98,6 +105,20 @@ fn Rule(
             </div>
         </div>
     }
+}
+
+/// Moves the focus to the rule that was added last, once it is drawn.
+fn focus_last_rule() {
+    request_animation_frame(|| {
+        let last = document()
+            .query_selector(".inspector .rule:last-of-type select")
+            .ok()
+            .flatten();
+        if let Some(last) = last.and_then(|last| last.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Where it cannot take the focus, the focus stays.
+            let _ = last.focus();
+        }
+    });
 }
 
 /// What a condition is made of.

@@ -1,6 +1,7 @@
 //! JSON shown in colour, and a light editor that says what is wrong and where.
 
 use super::{field::Field, fresh_id};
+use asl::text::{Document, Positions};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -116,13 +117,17 @@ pub fn read(entry: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     serde_json::from_str(entry).map(Some).map_err(|error| {
-        let said = error.to_string();
-        let what = said.split(" at line ").next().unwrap_or(&said);
-        format!(
-            "Line {}, character {}: {what}.",
-            error.line(),
-            error.column()
-        )
+        match Document::parse(entry).faults().first() {
+            Some(fault) => {
+                let place = Positions::new(entry).line_column(fault.span.start);
+                format!(
+                    "Line {}, column {}: {}",
+                    place.line, place.column, fault.message
+                )
+            }
+            // A number out of range is JSON all the same.
+            None => format!("This cannot be read: {error}."),
+        }
     })
 }
 
@@ -232,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_wrong_entry_says_where_it_is_wrong() {
-        assert!(read("{\n  \"a\": \n}").is_err_and(|why| why.starts_with("Line 3")));
+        assert!(read("{\n  \"a\": \n}").is_err_and(|why| why.starts_with("Line 2")));
         assert_eq!(read(" "), Ok(None));
     }
 }
