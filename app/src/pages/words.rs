@@ -235,6 +235,18 @@ pub fn when_here(at: Time) -> String {
     when(at, now(), zone(at))
 }
 
+/// A moment inside a sentence: "today at 17:00", "on 11 Mar at 02:00".
+pub fn in_sentence(words: &str) -> String {
+    let relative = ["Today", "Yesterday", "Tomorrow"]
+        .iter()
+        .any(|w| words.starts_with(w));
+    if relative {
+        words.to_lowercase().replacen(", ", " at ", 1)
+    } else {
+        format!("on {}", words.replacen(", ", " at ", 1))
+    }
+}
+
 /// The initials of a name, two at most: "J. M." and "Jo Meyer" give "JM".
 pub fn initials(name: &str) -> String {
     let words: Vec<char> = name
@@ -251,6 +263,12 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_reads_well_inside_a_sentence() {
+        assert_eq!(in_sentence("Today, 17:00"), "today at 17:00");
+        assert_eq!(in_sentence("11 Mar, 02:00"), "on 11 Mar at 02:00");
+    }
 
     const UTC: Zone = Zone(0);
     /// Wed 12 March 2025, 12:40 UTC.

@@ -52,10 +52,16 @@ fn Unopened(error: OpenError) -> impl IntoView {
             "This pipeline cannot be opened".to_owned()
         }
     };
+    let hint = match &error {
+        OpenError::Unknown(_) => {
+            "It is neither on the server nor among the drafts in this browser.".to_owned()
+        }
+        OpenError::Unasked { .. } | OpenError::Store(_) => error.to_string(),
+    };
     view! {
         <main class="not-found">
             <a href="/" aria-label="Statecraft, all pipelines"><Mark/></a>
-            <EmptyState glyph=Glyph::Search title=title hint=error.to_string()>
+            <EmptyState glyph=Glyph::Search title=title hint=hint>
                 <a class="btn primary" href="/">"All pipelines"</a>
             </EmptyState>
         </main>

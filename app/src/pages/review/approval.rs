@@ -123,13 +123,13 @@ fn paragraphs(text: &str) -> impl IntoView + use<> {
 fn when(review: &Review) -> impl IntoView + use<> {
     let now = words::now();
     let due = review.due_at.map(|at| {
-        let until = words::due(at, now, words::zone(at));
+        let until = words::in_sentence(&words::due(at, now, words::zone(at)));
         view! {
-            <span>{parts::icon(Glyph::Clock)}{format!("Answer by {until}")}<span class="t3">{words::left(at.0 - now.0)}</span></span>
+            <span>{parts::icon(Glyph::Clock)}{format!("Answer by {}", until.trim_start_matches("on "))}<span class="t3">{words::left(at.0 - now.0)}</span></span>
         }
     });
     let asked = review.asked_at.map(|at| {
-        view! { <span class="t3">{format!("Asked {}", words::when(at, now, words::zone(at)))}</span> }
+        view! { <span class="t3">{format!("Asked {}", words::in_sentence(&words::when_here(at)))}</span> }
     });
     view! {
         <div class="when">

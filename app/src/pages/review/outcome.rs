@@ -62,7 +62,7 @@ pub(super) fn gone(review: &Review) -> impl IntoView + use<> {
     let now = words::now();
     let late = review.due_at.filter(|due| *due <= now);
     let why = match late {
-        Some(due) => format!("The time to answer ended {}. No decision was recorded, and nothing was approved.", lower(&words::when_here(due))),
+        Some(due) => format!("The time to answer ended {}. No decision was recorded, and nothing was approved.", words::in_sentence(&words::when_here(due))),
         None => "The work that asked for it has ended in the meantime, so nobody needs to answer. No decision was recorded.".to_owned(),
     };
     let title = if late.is_some() {
@@ -81,18 +81,6 @@ pub(super) fn gone(review: &Review) -> impl IntoView + use<> {
     }
 }
 
-/// "Today, 17:00" inside a sentence.
-fn lower(words: &str) -> String {
-    let relative = ["Today", "Yesterday", "Tomorrow"]
-        .iter()
-        .any(|w| words.starts_with(w));
-    if relative {
-        words.to_lowercase().replacen(", ", " at ", 1)
-    } else {
-        format!("on {}", words.replacen(", ", " at ", 1))
-    }
-}
-
 /// The page of an address that leads to no review.
 pub(super) fn unknown() -> impl IntoView {
     view! {
@@ -102,16 +90,5 @@ pub(super) fn unknown() -> impl IntoView {
             <p>"The address may be incomplete. Open the link in your message again, or look through your reviews."</p>
             {back()}
         </main>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_reads_well_inside_a_sentence() {
-        assert_eq!(lower("Today, 17:00"), "today at 17:00");
-        assert_eq!(lower("11 Mar, 02:00"), "on 11 Mar at 02:00");
     }
 }

@@ -104,10 +104,12 @@ pub(super) fn Actions(model: Model) -> impl IntoView {
         <Show when=move || model.is_running()>
             <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}"Stop…"</button>
         </Show>
-        <DryRunButton model=model input=input />
-        <button type="button" class="btn" on:click=move |_| starting.set(true)>
-            {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span><span class="narrow-only">"New run…"</span>
-        </button>
+        <Show when=move || model.detail.read().here().is_some()>
+            <DryRunButton model=model input=input />
+            <button type="button" class="btn" on:click=move |_| starting.set(true)>
+                {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span><span class="narrow-only">"New run…"</span>
+            </button>
+        </Show>
         <StopDialog open=stopping model=model />
         <StartDialog open=starting machine=machine input=input />
     }
