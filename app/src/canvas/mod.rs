@@ -379,9 +379,9 @@ fn Overlays(board: Board) -> impl IntoView {
         let line = before.matches('\n').count() + 1;
         let drawn = session.outline().with(|outline| !outline.states.is_empty());
         let meanwhile = if drawn {
-            "Until it is mended, this is the last drawing that was whole."
+            "You see the last whole drawing."
         } else {
-            "Until it is mended, nothing can be drawn."
+            "Nothing can be drawn yet."
         };
         Some(format!(
             "The code has a fault in line {line}. {} {meanwhile}",

@@ -470,3 +470,20 @@ fn a_cancelled_gesture_leaves_no_trace() {
         (None, None)
     );
 }
+
+#[test]
+fn broken_text_keeps_the_text_that_its_shape_was_made_of() {
+    let whole = r#"{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"End":true}}}"#;
+    let mut editing = Editing::new(whole);
+    editing.set_text(&whole.replace("1", "2}"), Vec::new());
+    assert!(editing.stale());
+    assert_eq!(&**editing.outlined().text(), whole);
+    editing.set_text(&whole.replace("1", "2"), Vec::new());
+    assert!(Arc::ptr_eq(editing.outlined(), editing.document()));
+}
+
+#[test]
+fn nothing_is_added_to_a_text_that_is_no_object() {
+    let refused = Editing::new("null").insert(&Place::Into(Pointer::default()), Blueprint::Pass);
+    assert_eq!(refused, Err(Refusal::NoObject));
+}

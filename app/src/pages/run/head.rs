@@ -141,8 +141,8 @@ fn DryRunButton(model: Model, input: Signal<String>) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="btn" on:click=open title="Step through this pipeline with this run's input">
-            {parts::icon(Glyph::Bug)}<span class="wide-only">"Open in dry run"</span><span class="narrow-only">"Dry run"</span>
+        <button type="button" class="btn" on:click=open aria-label="Open in dry run" title="Step through this pipeline with this run's input">
+            {parts::icon(Glyph::Bug)}<span class="wide-only">"Open in dry run"</span>
         </button>
         {move || fault.get().map(parts::refusal)}
     }

@@ -6,16 +6,16 @@ use crate::text::{Document, Pointer, SyntaxFault, TextEdit};
 /// Runs before all rules: they need a whole tree.
 pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
     if document.text().trim().is_empty() {
-        let span = document
-            .faults()
-            .first()
-            .map(|fault| fault.span)
-            .unwrap_or_default();
+        let fault = document.faults().first();
+        let span = fault.map(|fault| fault.span).unwrap_or_default();
+        let fix = fault.and_then(|fault| fault.fix.clone());
         let message = "The definition is empty; begin with `{\"StartAt\": …, \"States\": { … }}`.";
-        found.push(
-            Diagnostic::error("EMPTY_DEFINITION", span, Pointer::root(), message)
-                .aws_code("MISSING_DESCRIPTION"),
-        );
+        let finding = Diagnostic::error("EMPTY_DEFINITION", span, Pointer::root(), message)
+            .aws_code("MISSING_DESCRIPTION");
+        found.push(match fix {
+            Some(edit) => finding.fix(label(&edit), vec![edit]),
+            None => finding,
+        });
         return;
     }
     for fault in document.faults() {
@@ -81,6 +81,8 @@ mod tests {
             r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed",},}}"#,
             r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed""#,
             r#"{"StartAt": "A", "States": {'A': {Type: Succeed}}}"#,
+            r#"{"StartAt": "A",{ "States": {"A": {"Type": "Succeed"}}}"#,
+            r#"{"StartAt": {"A", "States": {"A": {"Type": "Succeed"}}}"#,
             "{\"StartAt\": \"A\", // first\n \"States\": {\"A\": {\"Type\" \"Pass\", \"End\": True}}}}",
             "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\n}}}",
         ] {
@@ -95,6 +97,7 @@ mod tests {
                 only(text, "EMPTY_DEFINITION").aws_code,
                 "MISSING_DESCRIPTION"
             );
+            assert!(only(text, "EMPTY_DEFINITION").fix.is_some());
         }
     }
 
