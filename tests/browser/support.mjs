@@ -83,3 +83,35 @@ export async function drag(page, from, to) {
   await page.mouse.move(to.x, to.y, { steps: 12 });
   await page.mouse.up();
 }
+
+/** Calls the server's AWS API, as boto3 would. */
+export async function aws(server, operation, body) {
+  const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AWSStepFunctions.${operation}` };
+  const answer = await fetch(server.address, { method: "POST", headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${operation}: ${answer.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** Deploys a definition and gives its ARN. */
+export async function deploy(server, name, definition) {
+  const roleArn = "arn:aws:iam::123456789012:role/any";
+  const made = await aws(server, "CreateStateMachine", { name, roleArn, definition: JSON.stringify(definition) });
+  return made.stateMachineArn;
+}
+
+/** Opens a definition as a draft in the studio, as if it had been worked on in this browser before. */
+export async function openDraft(page, server, name, text, query = "") {
+  await page.goto(server.address);
+  await page.evaluate(
+    ([name, text]) => localStorage.setItem(`statecraft.draft.${name}`, JSON.stringify({ name, text, input: "{}" })),
+    [name, text],
+  );
+  await page.goto(`${server.address}/pipelines/${name}${query}`);
+}
+
+/** The draft that this browser holds. */
+export async function draftOf(page, name) {
+  const text = await page.evaluate((name) => localStorage.getItem(`statecraft.draft.${name}`), name);
+  return JSON.parse(text);
+}

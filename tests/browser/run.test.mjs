@@ -1,0 +1,118 @@
+// Runs and reviews that do not go the straight way: a Map, a stop, a rejection, an answer that comes too late.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { aws, deploy, openBrowser, shoot, startServer } from "./support.mjs";
+
+let server;
+let studio;
+
+before(async () => {
+  server = await startServer();
+  studio = await openBrowser();
+});
+
+after(async () => {
+  await studio?.close();
+  await server?.stop();
+});
+
+const start = (stateMachineArn, name, input = {}) =>
+  aws(server, "StartExecution", { stateMachineArn, name, input: JSON.stringify(input) });
+
+test("the address of a run with a Map holds the selected state and the tab", async () => {
+  const { page, faults } = studio;
+  const each = { StartAt: "One", States: { One: { Type: "Pass", End: true } } };
+  const arn = await deploy(server, "list", {
+    StartAt: "Each",
+    States: { Each: { Type: "Map", ItemProcessor: each, End: true } },
+  });
+  await start(arn, "three", [1, 2, 3]);
+  await page.goto(`${server.address}/pipelines/list/runs/three`);
+  await page.getByRole("heading", { name: /^Succeeded in/ }).waitFor();
+  await page.getByRole("row", { name: /One.*Succeeded.*3 visits/ }).waitFor();
+  await page.getByRole("button", { name: /^One, Pass/ }).click();
+  await page.waitForURL(/state=%2FStates%2FEach%2FItemProcessor%2FStates%2FOne$/);
+  await page.getByRole("combobox", { name: "Visit" }).selectOption("Item 2");
+  await shoot(page, "map");
+
+  // Somebody else opens the link.
+  await page.reload();
+  await page.getByRole("button", { name: /^One, Pass/, pressed: true }).waitFor();
+  await page.getByRole("tab", { name: /^Events/ }).click();
+  await page.waitForURL(/&tab=events$/);
+  await page.reload();
+  await page.getByRole("tab", { name: /^Events/, selected: true }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("a run is stopped with a reason that stays with it", async () => {
+  const { page, faults } = studio;
+  const arn = await deploy(server, "slow", {
+    StartAt: "Rest",
+    States: { Rest: { Type: "Wait", Seconds: 600, End: true } },
+  });
+  await start(arn, "long");
+  await page.goto(`${server.address}/pipelines/slow/runs/long`);
+  await page.getByRole("heading", { name: /^Waiting in Rest/ }).waitFor();
+  await page.getByRole("button", { name: "Stop…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop long?" });
+  await dialog.getByLabel(/^Why/).fill("wrong input");
+  await dialog.getByRole("button", { name: "Stop the run" }).click();
+  await page.getByRole("heading", { name: /^Stopped in Rest/ }).waitFor();
+  await page.getByText("wrong input").first().waitFor();
+  await page.getByRole("button", { name: "Stop…" }).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+});
+
+/** A pipeline whose reviewer may reject, and whose time may run out. */
+async function asking(name, more = {}) {
+  const tags = [{ key: "statecraft:answered-by", value: "people" }];
+  const { activityArn } = await aws(server, "CreateActivity", { name, tags });
+  return deploy(server, name, {
+    StartAt: "Ask",
+    States: {
+      Ask: {
+        Type: "Task",
+        Resource: activityArn,
+        Parameters: { Question: `Is ${name} ready?`, Evidence: { Pages: 12 }, IfRejected: "It goes back." },
+        Catch: [{ ErrorEquals: ["Approval.Rejected"], Next: "Back" }],
+        End: true,
+        ...more,
+      },
+      Back: { Type: "Fail", Error: "Refused" },
+    },
+  });
+}
+
+test("a reviewer rejects with a comment, and the run goes the way of its Catch", async () => {
+  const { page, faults } = studio;
+  await start(await asking("report"), "first");
+  await page.goto(`${server.address}/reviews`);
+  await page.getByRole("link", { name: /Is report ready/ }).click();
+  const decision = page.getByRole("complementary", { name: "Your decision" });
+  await decision.getByLabel("Your name").fill("Ada Moreau");
+  await decision.getByRole("button", { name: /^Reject/ }).click();
+  await decision.getByText(/^Say why/).waitFor();
+  await decision.getByLabel(/^Comment/).fill("Page 3 is wrong");
+  await decision.getByRole("button", { name: /^Reject/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Yes, reject" }).click();
+  await page.getByRole("heading", { name: "Decision recorded" }).waitFor();
+  await page.getByText("Rejected by Ada Moreau").waitFor();
+  await page.goto(`${server.address}/pipelines/report/runs/first`);
+  await page.getByRole("row", { name: /Back.*Failed/ }).waitFor();
+  await page.getByText("Page 3 is wrong").first().waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("an open review page says by itself that the time to answer is over", async () => {
+  const { page, faults } = studio;
+  await start(await asking("hurry", { TimeoutSeconds: 3 }), "first");
+  await page.goto(`${server.address}/reviews`);
+  await page.getByRole("link", { name: /Is hurry ready/ }).click();
+  await page.getByRole("heading", { name: "The time to answer is over" }).waitFor();
+  await page.getByText(/No decision was recorded, and nothing was approved/).waitFor();
+  await page.goto(`${server.address}/pipelines/hurry/runs/first`);
+  await page.getByRole("row", { name: /Ask.*Timed out/ }).waitFor();
+  assert.deepEqual(faults, []);
+});
