@@ -98,7 +98,8 @@ fn write_if_smaller(path: &Path, ending: &str, plain: &[u8], packed: &[u8]) -> R
     Ok(())
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+/// Packed as a server sends it.
+pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut packed = Vec::new();
     let settings = brotli::enc::BrotliEncoderParams {
         quality: 11,

@@ -3,6 +3,7 @@
 //! Every command sets up what it needs and is missing, says what each step does and how long it took, does nothing that is
 //! already done, and on failure names the command to run by hand. Nothing here ships.
 
+mod bench;
 mod check;
 mod front;
 mod fuzz;
@@ -12,6 +13,7 @@ mod serve;
 mod stamp;
 mod step;
 mod tools;
+mod web_engine;
 
 use std::process::ExitCode;
 use step::Failure;
@@ -25,6 +27,7 @@ cargo xtask <command>
   serve [ARGS…]    build, then run `statecraft serve ARGS…`
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
   fuzz TARGET [MIN]  look for inputs that break TARGET (needs a nightly compiler); not part of `check`
+  bench NAME       how fast things are beside others that do the same: `bench jsonata`; not part of `check`
   shots [DIR]      take the screenshots of the studio that the README shows";
 
 fn main() -> ExitCode {
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Some("build") => build(),
         Some("serve") => build().and_then(|()| serve::serve(rest)),
         Some("check") => check::check(rest),
+        Some("bench") => bench::bench(rest),
         Some("fuzz") => fuzz::fuzz(rest),
         Some("shots") => shots(rest),
         Some("help" | "--help" | "-h") => {

@@ -160,7 +160,7 @@ pub(super) fn spread<'a>(
             add_spread(machine, value, &mut spread, WALK)?;
             // Joining arrays makes an array that is no sequence.
             let flags = match value {
-                Value::Array(array) if !array.is_empty() => Flags::NONE,
+                Value::Array(array) if array.iter().any(|item| !item.is_undefined()) => Flags::NONE,
                 _ => Flags::SEQUENCE,
             };
             spread.build(flags).map(Value::Array)

@@ -5,7 +5,7 @@ use crate::step::{Failure, read};
 
 /// Looks for addresses in the lock files of the npm packages.
 pub(crate) fn check() -> Result<(), Failure> {
-    for folder in ["app", "tests/browser"] {
+    for folder in ["app", "tests/browser", "tests/jsonata"] {
         let path = paths::root().join(folder).join("package-lock.json");
         let text = String::from_utf8_lossy(&read(&path)?).into_owned();
         if let Some(line) = text

@@ -4,6 +4,7 @@ pub(crate) mod browser;
 mod clients;
 mod conformance;
 mod dependencies;
+mod jsonata;
 mod licences;
 mod locks;
 mod rust;
@@ -72,6 +73,12 @@ const PARTS: &[Part] = &[
         "The server builds in release mode",
         Needs::Build,
         release::build_server,
+    ),
+    part(
+        "jsonata",
+        "JSONata: what npm jsonata gives, native and as WebAssembly",
+        Needs::Build,
+        jsonata::check,
     ),
     part(
         "clients",

@@ -17,7 +17,7 @@ pub(crate) fn format() -> Result<(), Failure> {
     run("format", &mut cargo(&["fmt", "--all", "--check"]))
 }
 
-/// Clippy on everything native, and on the studio as it is built for the browser.
+/// Clippy on everything native, and on what runs in the browser as it is built for it.
 pub(crate) fn clippy() -> Result<(), Failure> {
     let native = [
         "clippy",
@@ -33,6 +33,8 @@ pub(crate) fn clippy() -> Result<(), Failure> {
         "--locked",
         "--package",
         "app",
+        "--package",
+        "jsonata-web",
         "--target",
         WASM,
         "--",

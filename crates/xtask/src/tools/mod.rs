@@ -57,6 +57,11 @@ pub(crate) fn set_up_tests() -> Result<(), Failure> {
     python::ensure().map(drop)
 }
 
+/// Sets up what comparisons with npm jsonata need.
+pub(crate) fn set_up_jsonata() -> Result<(), Failure> {
+    npm::ensure("tests/jsonata")
+}
+
 /// The runner of tests that were compiled for wasm32.
 pub(crate) fn wasm_test_runner() -> PathBuf {
     WASM_BINDGEN.folder().join("bin/wasm-bindgen-test-runner")
