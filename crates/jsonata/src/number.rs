@@ -113,7 +113,10 @@ pub(crate) fn to_precision_text(value: f64) -> String {
 
 /// JavaScript's `Number(value.toPrecision(15))` for a positive fraction.
 fn fifteen_digits(value: f64) -> f64 {
-    let (_, exponent) = shortest(value);
+    let (digits, exponent) = shortest(value);
+    if digits.len() <= 15 {
+        return value;
+    }
     // Rust rounds an exact tie to even and JavaScript away from zero; such a tie prints exactly in its shortest form.
     let text = match usize::try_from(14 - exponent) {
         Ok(places) if fraction_digits(value) == places + 1 => to_fixed(value, places),

@@ -54,7 +54,10 @@ fn command(folder: &str, target: &str, corpus: &Path, minutes: u32) -> Command {
         .arg("--")
         .arg(format!("-max_total_time={}", minutes * 60))
         .arg(format!("-dict={}", folder.join("tokens.dict").display()))
-        .arg(format!("-artifact_prefix={}/", paths::target().join("fuzz").display()))
+        .arg(format!(
+            "-artifact_prefix={}/",
+            paths::target().join("fuzz").display()
+        ))
         .args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=1024"])
         .env("RUSTUP_TOOLCHAIN", "nightly")
         .env("CARGO_TARGET_DIR", paths::target().join("fuzz-build"))

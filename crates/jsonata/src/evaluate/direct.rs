@@ -247,7 +247,7 @@ impl<'a> Machine<'a, '_> {
         steps: &'a [NodeId],
         place: Place<'_, 'a>,
     ) -> Result<Value<'a>, Bail> {
-        let (first, mut items) = match self.names(at, steps, place.input)? {
+        let (first, mut items) = match self.names(at, steps, place)? {
             Names::Value(value) => return Ok(value),
             Names::Rest(first, items) => (first, items),
         };
@@ -311,18 +311,40 @@ impl<'a> Machine<'a, '_> {
         Ok(gather_step(self, gathered, position)?)
     }
 
+    /// The object that a path begins with when a variable holds one.
+    fn first_variable(
+        &self,
+        at: At<'a>,
+        steps: &[NodeId],
+        place: Place<'_, 'a>,
+    ) -> Option<Value<'a>> {
+        let first = at.child(*steps.first()?);
+        let Kind::Variable(name) = &first.node().kind else {
+            return None;
+        };
+        if first.extras().is_some() || first.keep_array || steps.len() < 2 {
+            return None;
+        }
+        let value = self.variable(place.scope, name, place.input);
+        matches!(value, Value::Object(_)).then_some(value)
+    }
+
     /// Names alone lead from object to object without making a sequence of each.
     fn names(
         &mut self,
         at: At<'a>,
         steps: &[NodeId],
-        input: &Value<'a>,
+        place: Place<'_, 'a>,
     ) -> Result<Names<'a>, Fault> {
-        if matches!(input, Value::Array(_)) {
-            return rest(at, steps, 0, input.clone());
+        // A name costs less than a node, but not nothing.
+        self.spend(steps.len() as u64 / 8)?;
+        let variable = self.first_variable(at, steps, place);
+        let begin = usize::from(variable.is_some());
+        if begin == 0 && matches!(place.input, Value::Array(_)) {
+            return rest(at, steps, 0, place.input.clone());
         }
-        let mut value = input.clone();
-        for (number, step) in steps.iter().enumerate() {
+        let mut value = variable.unwrap_or_else(|| place.input.clone());
+        for (number, step) in steps.iter().enumerate().skip(begin) {
             let step = at.child(*step);
             let plain = step.extras().is_none() && !step.keep_array;
             let Kind::Name(name) = &step.node().kind else {

@@ -19,6 +19,8 @@ use std::cmp::Ordering;
 /// A stable merge sort of places.
 pub(super) struct MergeSort {
     order: Vec<usize>,
+    /// What the halves held before they were merged.
+    halves: Vec<usize>,
     todo: Vec<Job>,
     merge: Option<Merge>,
 }
@@ -30,15 +32,17 @@ enum Job {
 
 /// Two sorted halves that are being merged.
 struct Merge {
-    left: std::collections::VecDeque<usize>,
-    right: std::collections::VecDeque<usize>,
-    out: usize,
+    left: usize,
+    middle: usize,
+    right: usize,
+    high: usize,
 }
 
 impl MergeSort {
     pub(super) fn new(len: usize) -> Self {
         Self {
             order: (0..len).collect(),
+            halves: vec![0; len],
             todo: vec![Job::Sort(0, len)],
             merge: None,
         }
@@ -48,8 +52,11 @@ impl MergeSort {
     pub(super) fn next(&mut self) -> Option<(usize, usize)> {
         loop {
             if let Some(merge) = &self.merge {
-                if let (Some(left), Some(right)) = (merge.left.front(), merge.right.front()) {
-                    return Some((*left, *right));
+                if merge.left < merge.middle && merge.right < merge.high {
+                    return Some((
+                        *self.halves.get(merge.left)?,
+                        *self.halves.get(merge.right)?,
+                    ));
                 }
                 self.finish_merge();
             }
@@ -67,18 +74,16 @@ impl MergeSort {
     }
 
     fn begin_merge(&mut self, low: usize, middle: usize, high: usize) {
-        let half = |range: std::ops::Range<usize>| {
-            self.order
-                .get(range)
-                .unwrap_or_default()
-                .iter()
-                .copied()
-                .collect()
-        };
+        if let (Some(halves), Some(order)) =
+            (self.halves.get_mut(low..high), self.order.get(low..high))
+        {
+            halves.copy_from_slice(order);
+        }
         self.merge = Some(Merge {
-            left: half(low..middle),
-            right: half(middle..high),
-            out: low,
+            left: low,
+            middle,
+            right: middle,
+            high,
         });
     }
 
@@ -87,24 +92,33 @@ impl MergeSort {
         let Some(merge) = &mut self.merge else {
             return;
         };
-        let first = if swap {
-            merge.right.pop_front()
+        let out = merge.left + merge.right - merge.middle;
+        let from = if swap {
+            &mut merge.right
         } else {
-            merge.left.pop_front()
+            &mut merge.left
         };
-        if let (Some(first), Some(place)) = (first, self.order.get_mut(merge.out)) {
-            *place = first;
-            merge.out += 1;
+        if let (Some(first), Some(place)) = (self.halves.get(*from), self.order.get_mut(out)) {
+            *place = *first;
+            *from += 1;
         }
     }
 
+    /// What is left of one half goes behind the rest.
     fn finish_merge(&mut self) {
         let Some(merge) = self.merge.take() else {
             return;
         };
-        let rest = merge.left.into_iter().chain(merge.right);
-        for (place, item) in self.order.iter_mut().skip(merge.out).zip(rest) {
-            *place = item;
+        let out = merge.left + merge.right - merge.middle;
+        let rest = if merge.left < merge.middle {
+            merge.left..merge.middle
+        } else {
+            merge.right..merge.high
+        };
+        if let (Some(place), Some(rest)) =
+            (self.order.get_mut(out..merge.high), self.halves.get(rest))
+        {
+            place.copy_from_slice(rest);
         }
     }
 

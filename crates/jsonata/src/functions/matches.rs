@@ -3,7 +3,7 @@
 //! A matcher is called with a text and gives an object with `match`, `start`, `end`, `groups` and `next`, a function that gives the next such object.
 //! Regular expressions answer in the same way, but are asked directly.
 
-use super::{argument, number_argument, text_argument};
+use super::{argument, number_argument};
 use crate::evaluate::{Callable, Function, Machine, NextMatch, Site};
 use crate::fault::{Code, Fault};
 use crate::functions::print;
@@ -452,7 +452,11 @@ pub(super) fn replace<'a>(
     };
     match pattern {
         Value::Text(pattern) => {
-            let with = text_argument(arguments, 2).unwrap_or("undefined");
+            let with = match replacement {
+                Value::Function(_) => return Err(Fault::new(Code::D3012)),
+                // JavaScript writes the word when there is nothing to put in.
+                other => other.as_str().unwrap_or("undefined"),
+            };
             replaced.all(machine, pattern, with, limit)?;
         }
         pattern => {

@@ -93,6 +93,10 @@ impl<'a> Object<'a> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
         match self {
+            Self::Json(map) if map.len() <= SMALL => {
+                let found = map.iter().find(|(found, _)| *found == name);
+                found.map(|(_, value)| Value::from(value))
+            }
             Self::Json(map) => map.get(name).map(Value::from),
             Self::Made(members) => {
                 let entry = members
