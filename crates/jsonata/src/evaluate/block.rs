@@ -63,12 +63,7 @@ impl<'a> BlockFrame<'a> {
     }
 
     fn task(&self, id: u32, depth: u32) -> Task<'a> {
-        Task {
-            at: self.at.child(id),
-            input: self.input.clone(),
-            scope: self.scope,
-            depth: depth + 1,
-        }
+        Task::below(self.at, id, self.input.clone(), self.scope, depth)
     }
 
     /// Goes on with one side of a condition.
@@ -333,12 +328,7 @@ impl<'a> ArrayFrame<'a> {
             return machine.finish(self.at, self.scope, depth, value);
         };
         self.next += 1;
-        let task = Task {
-            at: self.at.child(*item),
-            input: self.input.clone(),
-            scope: self.scope,
-            depth: depth + 1,
-        };
+        let task = Task::below(self.at, *item, self.input.clone(), self.scope, depth);
         machine.push(depth, Frame::Array(self));
         Ok(Step::Evaluate(task))
     }

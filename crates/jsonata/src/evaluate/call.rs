@@ -68,12 +68,7 @@ impl<'a> CallFrame<'a> {
     }
 
     fn task(&self, id: NodeId, depth: u32) -> Task<'a> {
-        Task {
-            at: self.at.child(id),
-            input: self.input.clone(),
-            scope: self.scope,
-            depth: depth + 1,
-        }
+        Task::below(self.at, id, self.input.clone(), self.scope, depth)
     }
 
     /// The function first, then its arguments.
@@ -90,11 +85,7 @@ impl<'a> CallFrame<'a> {
                 (Some(_), None) => return self.invoke(machine, depth),
             };
             let task = self.task(id, depth);
-            let direct = if task.at.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             match direct {
                 Some(value) => self.take(machine, value)?,
                 None => {
@@ -268,12 +259,7 @@ impl<'a> PartialFrame<'a> {
             .copied()
             .flatten()
             .unwrap_or(*function);
-        let task = Task {
-            at: self.at.child(id),
-            input: self.input.clone(),
-            scope: self.scope,
-            depth: depth + 1,
-        };
+        let task = Task::below(self.at, id, self.input.clone(), self.scope, depth);
         machine.push(depth, Frame::Partial(self));
         Ok(Step::Evaluate(task))
     }
@@ -337,12 +323,7 @@ impl<'a> ApplyFrame<'a> {
     }
 
     fn task(&self, id: NodeId, depth: u32) -> Task<'a> {
-        Task {
-            at: self.at.child(id),
-            input: self.input.clone(),
-            scope: self.scope,
-            depth: depth + 1,
-        }
+        Task::below(self.at, id, self.input.clone(), self.scope, depth)
     }
 
     pub(super) fn resume(

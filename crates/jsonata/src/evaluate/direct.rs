@@ -40,6 +40,9 @@ struct Place<'c, 'a> {
 impl<'a> Machine<'a, '_> {
     /// The value of a node that can be computed at once; none when the machine must do it.
     pub(super) fn try_direct(&mut self, task: &Task<'a>) -> Result<Option<Value<'a>>, Fault> {
+        if !task.at.is_direct() {
+            return Ok(None);
+        }
         let highest = task.depth + u32::from(task.at.height) - 1;
         if self.budget.depth(highest).is_err() {
             // The machine counts exactly.

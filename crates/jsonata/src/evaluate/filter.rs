@@ -60,11 +60,7 @@ impl<'a> Filtering<'a> {
         }
         while self.index < self.items.len() {
             let task = self.task(machine, depth);
-            let direct = if self.predicate.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             match direct {
                 Some(value) => self.answer(machine, &value)?,
                 None => return Ok(Progress::Evaluate(task)),

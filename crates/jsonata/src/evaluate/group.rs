@@ -173,11 +173,7 @@ impl<'a> GroupFrame<'a> {
                 (item, self.scope)
             };
             let task = self.task(*name, input, scope, depth);
-            let direct = if task.at.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             match direct {
                 Some(value) => self.name(machine, value)?,
                 None => return Ok(Progress::Evaluate(task)),
@@ -253,11 +249,7 @@ impl<'a> GroupFrame<'a> {
             };
             let value = self.pairs.get(pair).map_or(self.at.id, |(_, value)| *value);
             let task = self.task(value, input, scope, depth);
-            let direct = if task.at.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             match direct {
                 Some(value) => self.value(machine, value)?,
                 None => return Ok(Progress::Evaluate(task)),

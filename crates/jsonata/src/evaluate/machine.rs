@@ -18,7 +18,7 @@ use super::transform::TransformFrame;
 use super::{Environment, Function, Host, Profile, operators, steps};
 use crate::fault::{Code, Fault};
 use crate::functions::Builtin;
-use crate::syntax::{At, Kind, Literal};
+use crate::syntax::{At, Kind, Literal, NodeId};
 use crate::value::{Array, ArrayBuilder, Flags, MAX_NESTING, Text, Value};
 use std::sync::Arc;
 
@@ -37,6 +37,24 @@ pub(crate) struct Task<'a> {
     pub(super) input: Value<'a>,
     pub(super) scope: ScopeId,
     pub(super) depth: u32,
+}
+
+impl<'a> Task<'a> {
+    /// A child of a node that is evaluated at a level.
+    pub(super) fn below(
+        at: At<'a>,
+        child: NodeId,
+        input: Value<'a>,
+        scope: ScopeId,
+        depth: u32,
+    ) -> Self {
+        Self {
+            at: at.child(child),
+            input,
+            scope,
+            depth: depth + 1,
+        }
+    }
 }
 
 /// Something under way that waits for a value.
@@ -265,9 +283,7 @@ impl<'a, 'h> Machine<'a, 'h> {
     fn evaluate(&mut self, task: Task<'a>) -> Result<Step<'a>, Fault> {
         self.tick()?;
         self.budget.depth(task.depth)?;
-        if task.at.is_direct()
-            && let Some(value) = self.try_direct(&task)?
-        {
+        if let Some(value) = self.try_direct(&task)? {
             return Ok(Step::Give(value));
         }
         let Task {
@@ -302,12 +318,7 @@ impl<'a, 'h> Machine<'a, 'h> {
             scope,
             depth,
         } = task;
-        let child = |id, input| Task {
-            at: at.child(id),
-            input,
-            scope,
-            depth: depth + 1,
-        };
+        let child = |id, input| Task::below(at, id, input, scope, depth);
         match &at.node().kind {
             Kind::Binary(_, left, _) => {
                 let frame = BinaryFrame::new(at, input.clone(), scope);

@@ -154,11 +154,7 @@ impl<'a> PathFrame<'a> {
         while self.index < self.items.len() {
             let input = self.items.get(self.index).unwrap_or_default();
             let task = self.task(step, input, depth);
-            let direct = if step.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             let Some(value) = direct else {
                 self.doing = Doing::Item;
                 return Ok(Next::Wait(task));

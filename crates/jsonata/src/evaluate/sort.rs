@@ -190,11 +190,7 @@ impl<'a> Sorting<'a> {
                 Verdict::Swap(swap) => self.merge.answer(swap),
                 Verdict::Ask(item, term) => {
                     let task = self.ask(machine, item, term, depth);
-                    let direct = if task.at.is_direct() {
-                        machine.try_direct(&task)?
-                    } else {
-                        None
-                    };
+                    let direct = machine.try_direct(&task)?;
                     match direct {
                         Some(key) => self.answer(machine, key),
                         None => return Ok(Progress::Evaluate(task)),
@@ -231,12 +227,7 @@ impl<'a> Sorting<'a> {
             (value, self.scope)
         };
         let key = self.terms.get(term).map_or(self.at.id, |term| term.key);
-        Task {
-            at: self.at.child(key),
-            input,
-            scope,
-            depth: depth + 1,
-        }
+        Task::below(self.at, key, input, scope, depth)
     }
 
     fn compare(&self, left: usize, right: usize) -> Result<Verdict, Fault> {

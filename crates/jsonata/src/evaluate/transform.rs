@@ -189,12 +189,7 @@ impl<'a> TransformFrame<'a> {
         input: Value<'a>,
     ) -> Result<Step<'a>, Fault> {
         let depth = self.site.depth;
-        let task = Task {
-            at: self.at.child(id),
-            input,
-            scope: self.site.scope,
-            depth: depth + 1,
-        };
+        let task = Task::below(self.at, id, input, self.site.scope, depth);
         machine.push(depth, Frame::Transform(self));
         Ok(Step::Evaluate(task))
     }

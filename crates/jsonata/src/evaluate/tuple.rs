@@ -94,11 +94,7 @@ impl<'a> PathFrame<'a> {
         {
             let mut task = self.task(step, of_tuple(&tuple, "@"), depth);
             task.scope = machine.tuple_scope(self.scope, &tuple);
-            let direct = if step.is_direct() {
-                machine.try_direct(&task)?
-            } else {
-                None
-            };
+            let direct = machine.try_direct(&task)?;
             match direct {
                 Some(value) => self.add_tuples(machine, &tuple, value)?,
                 None => {

@@ -2,6 +2,7 @@
 
 mod common;
 mod corpus;
+mod findings;
 mod functions;
 mod limits;
 mod operators;
