@@ -8,7 +8,7 @@ use super::sort::{SortFunctionFrame, sort_plain};
 use super::transform::TransformFrame;
 use crate::fault::{Code, Error, Fault};
 use crate::functions::{Builtin, Run, matches};
-use crate::syntax::{self, At, Context, Kind};
+use crate::syntax::{self, At, Context, Kind, Signature};
 use crate::value::{ArrayBuilder, Flags, Value};
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ impl<'a> Machine<'a, '_> {
             Callable::Builtin(builtin) => self.apply_builtin(builtin, arguments, site),
             Callable::Host(host) => self.call_host(host, arguments, &site).map(Step::Give),
             Callable::Lambda(lambda) => {
-                let arguments = fit(lambda.signature(), arguments, &site)?;
+                let arguments = fit(self, lambda.signature(), arguments, &site)?;
                 Ok(self.enter(lambda, arguments, site))
             }
             Callable::Partial(partial) => self.apply_partial(partial, arguments, site),
@@ -105,7 +105,7 @@ impl<'a> Machine<'a, '_> {
         arguments: Vec<Value<'a>>,
         site: Site<'a>,
     ) -> Result<Step<'a>, Fault> {
-        let arguments = fit(Some(builtin.signature()), arguments, &site)?;
+        let arguments = fit(self, Some(builtin.signature()), arguments, &site)?;
         self.run_builtin(builtin, arguments, site)
     }
 
@@ -137,7 +137,7 @@ impl<'a> Machine<'a, '_> {
         let (Run::Plain(run) | Run::Impure(run)) = builtin.run else {
             return Err(Fault::new(Code::T1006));
         };
-        let arguments = fit(Some(builtin.signature()), arguments, site)?;
+        let arguments = fit(self, Some(builtin.signature()), arguments, site)?;
         run(self, &arguments, site).map_err(|fault| site.locate(fault))
     }
 
@@ -147,7 +147,7 @@ impl<'a> Machine<'a, '_> {
         arguments: Vec<Value<'a>>,
         site: &Site<'a>,
     ) -> Result<Value<'a>, Fault> {
-        let arguments = fit(host.signature.as_ref(), arguments, site)?;
+        let arguments = fit(self, host.signature.as_ref(), arguments, site)?;
         let mut caller = HostCaller {
             machine: self,
             site,
@@ -350,13 +350,20 @@ impl<'a> Machine<'a, '_> {
 }
 
 /// The arguments as a signature wants them.
-fn fit<'a>(
-    signature: Option<&crate::syntax::Signature>,
+pub(super) fn fit<'a>(
+    machine: &mut Machine<'a, '_>,
+    signature: Option<&Signature>,
     arguments: Vec<Value<'a>>,
     site: &Site<'a>,
 ) -> Result<Vec<Value<'a>>, Fault> {
     match signature {
         Some(signature) => {
+            for argument in &arguments {
+                // Members may be looked at for their kind.
+                if let Value::Array(array) = argument {
+                    machine.pass_over(array.len())?;
+                }
+            }
             let fitted = signature.fit(arguments, Context(&site.context));
             fitted.map_err(|fault| site.locate(fault))
         }

@@ -76,7 +76,7 @@ impl<'a> BlockFrame<'a> {
         let Kind::Condition(_, then, otherwise) = &self.at.node().kind else {
             return Ok(Step::Give(Value::Undefined));
         };
-        let side = if is_true(value)? {
+        let side = if is_true(machine, value)? {
             Some(*then)
         } else {
             *otherwise
@@ -102,7 +102,7 @@ impl<'a> BlockFrame<'a> {
         value: Value<'a>,
     ) -> Result<Step<'a>, Fault> {
         let (will_do, other) = match &self.at.node().kind {
-            Kind::Default(_, other) => (is_true(&value)?, *other),
+            Kind::Default(_, other) => (is_true(machine, &value)?, *other),
             Kind::Coalesce(_, other) => (!value.is_undefined(), *other),
             _ => (true, 0),
         };
@@ -150,7 +150,7 @@ impl<'a> BinaryFrame<'a> {
             let result = machine.combine(at, *operator, left, &value)?;
             return machine.finish(at, scope, depth, result);
         }
-        if let Some(decided) = decides(at, *operator, &value)? {
+        if let Some(decided) = decides(machine, at, *operator, &value)? {
             return machine.finish(at, scope, depth, Value::Bool(decided));
         }
         self.left = Some(value);
@@ -168,6 +168,7 @@ impl<'a> BinaryFrame<'a> {
 
 /// What `and` and `or` give when the left side alone decides.
 pub(super) fn decides<'a>(
+    machine: &mut Machine<'a, '_>,
     at: At<'a>,
     operator: Operator,
     left: &Value<'a>,
@@ -177,7 +178,7 @@ pub(super) fn decides<'a>(
         Operator::Or => true,
         _ => return Ok(None),
     };
-    let left = truth(left).map_err(|fault| located(fault, at, operator))?;
+    let left = truth(machine, left).map_err(|fault| located(fault, at, operator))?;
     Ok((left.unwrap_or(false) == stops).then_some(stops))
 }
 
@@ -199,7 +200,7 @@ impl<'a> Machine<'a, '_> {
         let result = if operator == Operator::Concatenate {
             self.concatenate(left, right)
         } else {
-            compute(operator, left, right)
+            compute(self, operator, left, right)
         };
         let value = result.map_err(|fault| located(fault, at, operator))?;
         if let (Operator::Range, Value::Array(array)) = (operator, &value) {

@@ -1,6 +1,6 @@
 //! Calls as they are written: `$f(…)`, `$f(?, …)`, `… ~> $f`.
 
-use super::apply::{Site, name_of};
+use super::apply::{Site, fit, name_of};
 use super::function::{Callable, Chain, Function, Partial};
 use super::machine::{Frame, Machine, Step, Task};
 use super::scope::ScopeId;
@@ -176,15 +176,7 @@ impl<'a> Machine<'a, '_> {
         match &function.0 {
             Callable::Lambda(lambda) => {
                 self.tick()?;
-                let arguments = match lambda.signature() {
-                    Some(signature) => {
-                        let context = crate::syntax::Context(&site.context);
-                        signature
-                            .fit(arguments, context)
-                            .map_err(|fault| site.locate(fault))?
-                    }
-                    None => arguments,
-                };
+                let arguments = fit(self, lambda.signature(), arguments, &site)?;
                 self.replace(lambda, arguments, mark, depth)
             }
             _ => self.apply(function, arguments, site),

@@ -70,7 +70,7 @@ impl<'a> Machine<'a, '_> {
             Kind::Condition(condition, then, Some(otherwise)) => {
                 self.tick()?;
                 let condition = self.direct(at.child(*condition), place)?;
-                let last = if is_true(&condition)? {
+                let last = if is_true(self, &condition)? {
                     then
                 } else {
                     otherwise
@@ -127,7 +127,7 @@ impl<'a> Machine<'a, '_> {
         Ok(match &at.node().kind {
             Kind::Condition(condition, then, otherwise) => {
                 let condition = self.direct(at.child(*condition), place)?;
-                match (is_true(&condition)?, otherwise) {
+                match (is_true(self, &condition)?, otherwise) {
                     (true, _) => self.direct(at.child(*then), place)?,
                     (false, Some(otherwise)) => self.direct(at.child(*otherwise), place)?,
                     (false, None) => Value::Undefined,
@@ -135,7 +135,7 @@ impl<'a> Machine<'a, '_> {
             }
             Kind::Default(left, right) => {
                 let value = self.direct(at.child(*left), place)?;
-                if is_true(&value)? {
+                if is_true(self, &value)? {
                     value
                 } else {
                     self.direct(at.child(*right), place)?
@@ -189,7 +189,7 @@ impl<'a> Machine<'a, '_> {
         place: Place<'_, 'a>,
     ) -> Result<Value<'a>, Bail> {
         let left = self.direct(at.child(left), place)?;
-        if let Some(decided) = decides(at, operator, &left)? {
+        if let Some(decided) = decides(self, at, operator, &left)? {
             return Ok(Value::Bool(decided));
         }
         let right = self.direct(at.child(right), place)?;

@@ -108,7 +108,7 @@ impl<'a> Filtering<'a> {
         machine: &mut Machine<'a, '_>,
         value: &Value<'a>,
     ) -> Result<(), Fault> {
-        let times = self.times(value)?;
+        let times = self.times(machine, value)?;
         if times > 0 {
             let item = self.items.get(self.index).unwrap_or_default();
             for _ in 0..times {
@@ -121,12 +121,13 @@ impl<'a> Filtering<'a> {
     }
 
     /// How often the present item is kept.
-    fn times(&self, value: &Value<'a>) -> Result<usize, Fault> {
+    fn times(&self, machine: &mut Machine<'a, '_>, value: &Value<'a>) -> Result<usize, Fault> {
         let here = |number: f64| place(number, self.items.len()) == Some(self.index);
         if let Some(number) = numeric(value)? {
             return Ok(usize::from(here(number)));
         }
         if let Value::Array(array) = value {
+            machine.pass_over(array.len())?;
             let mut times = 0;
             let mut all_numbers = true;
             for item in array.iter() {
@@ -139,7 +140,7 @@ impl<'a> Filtering<'a> {
                 return Ok(times);
             }
         }
-        Ok(usize::from(is_true(value)?))
+        Ok(usize::from(is_true(machine, value)?))
     }
 }
 

@@ -5,7 +5,7 @@ use super::apply::Site;
 use super::machine::{Frame, Machine, Step};
 use super::operators::is_true;
 use crate::fault::{Code, Fault};
-use crate::value::{Array, ArrayBuilder, Flags, Object, ObjectBuilder, Value};
+use crate::value::{Array, ArrayBuilder, Flags, Object, ObjectBuilder, Text, Value};
 
 /// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) enum Higher {
 /// What is gone over.
 enum Items<'a> {
     Array(Array<'a>),
-    Object(Object<'a>),
+    Members(Vec<(Text<'a>, Value<'a>)>, Object<'a>),
 }
 
 /// One of them under way.
@@ -49,14 +49,17 @@ impl<'a> HigherFrame<'a> {
         let mut arguments = arguments.into_iter();
         let items = match arguments.next() {
             Some(Value::Array(array)) => Items::Array(array),
-            Some(Value::Object(object)) => Items::Object(object),
+            Some(Value::Object(object)) => {
+                machine.make_members(0, object.len())?;
+                Items::Members(object.iter().collect(), object)
+            }
             _ => return Ok(Step::Give(Value::Undefined)),
         };
         let function = match arguments.next() {
             Some(Value::Function(function)) => Some(function),
             _ if kind == Higher::Single => None,
             // Whoever has nothing to go over needs no function.
-            _ if matches!(&items, Items::Object(object) if object.is_empty()) => None,
+            _ if matches!(&items, Items::Members(members, _) if members.is_empty()) => None,
             _ => return Err(site.locate(Fault::new(Code::T1006))),
         };
         let arity = function.as_ref().map_or(1, Function::arity);
@@ -97,7 +100,7 @@ impl<'a> HigherFrame<'a> {
     fn len(&self) -> usize {
         match &self.items {
             Items::Array(items) => items.len(),
-            Items::Object(object) => object.len(),
+            Items::Members(members, _) => members.len(),
         }
     }
 
@@ -108,8 +111,8 @@ impl<'a> HigherFrame<'a> {
                 items.get(self.index).unwrap_or_default(),
                 Value::Number(self.index as f64),
             ),
-            Items::Object(object) => match object.entry(self.index) {
-                Some((name, value)) => (value, Value::Text(name)),
+            Items::Members(members, _) => match members.get(self.index) {
+                Some((name, value)) => (value.clone(), Value::Text(name.clone())),
                 None => (Value::Undefined, Value::Undefined),
             },
         }
@@ -118,7 +121,7 @@ impl<'a> HigherFrame<'a> {
     fn whole(&self) -> Value<'a> {
         match &self.items {
             Items::Array(items) => Value::Array(items.clone()),
-            Items::Object(object) => Value::Object(object.clone()),
+            Items::Members(_, object) => Value::Object(object.clone()),
         }
     }
 
@@ -185,24 +188,24 @@ impl<'a> HigherFrame<'a> {
                 }
             }
             Higher::Filter => {
-                if is_true(&value)? {
+                if is_true(machine, &value)? {
                     let (item, _) = self.item();
                     machine.add(&mut self.gathered, item)?;
                 }
             }
             Higher::Single => {
-                if is_true(&value)? && self.held.replace(self.item().0).is_some() {
+                if is_true(machine, &value)? && self.held.replace(self.item().0).is_some() {
                     return Err(self.site.locate(Fault::new(Code::D3138)));
                 }
             }
             Higher::Reduce => self.held = Some(value),
             Higher::Sift => {
-                if is_true(&value)?
-                    && let Items::Object(object) = &self.items
-                    && let Some((name, value)) = object.entry(self.index)
+                if is_true(machine, &value)?
+                    && let Items::Members(members, _) = &self.items
+                    && let Some((name, value)) = members.get(self.index)
                 {
                     machine.budget.make(64)?;
-                    self.members.insert(name, value);
+                    self.members.insert(name.clone(), value.clone());
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Operators that make one value of two, and what counts as true.
 
+use super::machine::Machine;
 use crate::fault::{Code, Fault};
 use crate::functions::print;
 use crate::syntax::Operator;
@@ -27,11 +28,18 @@ pub(crate) fn numeric(value: &Value<'_>) -> Result<Option<f64>, Fault> {
 /// # Errors
 ///
 /// D1001 for an infinite number.
-pub(crate) fn truth(value: &Value<'_>) -> Result<Option<bool>, Fault> {
-    truth_within(value, WALK)
+pub(crate) fn truth<'a>(
+    machine: &mut Machine<'a, '_>,
+    value: &Value<'a>,
+) -> Result<Option<bool>, Fault> {
+    truth_within(machine, value, WALK)
 }
 
-fn truth_within(value: &Value<'_>, depth: u32) -> Result<Option<bool>, Fault> {
+fn truth_within<'a>(
+    machine: &mut Machine<'a, '_>,
+    value: &Value<'a>,
+    depth: u32,
+) -> Result<Option<bool>, Fault> {
     Ok(Some(match value {
         Value::Undefined => return Ok(None),
         Value::Null | Value::Function(_) => false,
@@ -39,31 +47,37 @@ fn truth_within(value: &Value<'_>, depth: u32) -> Result<Option<bool>, Fault> {
         Value::Text(text) => !text.is_empty(),
         Value::Number(_) => numeric(value)?.is_some_and(|number| number != 0.0),
         Value::Object(object) => !object.is_empty(),
-        Value::Array(array) => return truth_of_members(array, depth),
+        Value::Array(array) => return truth_of_members(machine, array, depth),
     }))
 }
 
 /// A single member speaks for the array; of several one is enough.
-fn truth_of_members(array: &Array<'_>, depth: u32) -> Result<Option<bool>, Fault> {
+fn truth_of_members<'a>(
+    machine: &mut Machine<'a, '_>,
+    array: &Array<'a>,
+    depth: u32,
+) -> Result<Option<bool>, Fault> {
+    machine.pass_over(array.len())?;
     let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
     if let (1, Some(only)) = (array.len(), array.get(0)) {
-        return truth_within(&only, depth);
+        return truth_within(machine, &only, depth);
     }
     let mut any = false;
     for item in array.iter() {
         // All are looked at: an infinite number behind a true one is still an error.
-        any |= truth_within(&item, depth)?.unwrap_or(false);
+        any |= truth_within(machine, &item, depth)?.unwrap_or(false);
     }
     Ok(Some(any))
 }
 
 /// Whether it counts as true; nothing does not.
-pub(super) fn is_true(value: &Value<'_>) -> Result<bool, Fault> {
-    Ok(truth(value)?.unwrap_or(false))
+pub(super) fn is_true<'a>(machine: &mut Machine<'a, '_>, value: &Value<'a>) -> Result<bool, Fault> {
+    Ok(truth(machine, value)?.unwrap_or(false))
 }
 
 /// The value of an operator whose both sides are known; `and` and `or` decide before.
 pub(super) fn compute<'a>(
+    machine: &mut Machine<'a, '_>,
     operator: Operator,
     left: &Value<'a>,
     right: &Value<'a>,
@@ -74,22 +88,39 @@ pub(super) fn compute<'a>(
         | Operator::Multiply
         | Operator::Divide
         | Operator::Remainder => arithmetic(operator, left, right),
-        Operator::Equal => Ok(Value::Bool(
-            comparable(left, right) && deep_equal(left, right)?,
-        )),
-        Operator::NotEqual => Ok(Value::Bool(
-            comparable(left, right) && !deep_equal(left, right)?,
-        )),
+        Operator::Equal => Ok(Value::Bool(same(machine, left, right)? == Some(true))),
+        Operator::NotEqual => Ok(Value::Bool(same(machine, left, right)? == Some(false))),
         Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
-            compare(operator, left, right)
+            compare(machine, operator, left, right)
         }
         Operator::Range => range(left, right),
-        Operator::In => Ok(Value::Bool(contains(left, right))),
-        Operator::And => Ok(Value::Bool(is_true(left)? && is_true(right)?)),
-        Operator::Or => Ok(Value::Bool(is_true(left)? || is_true(right)?)),
+        Operator::In => {
+            if let Value::Array(array) = right {
+                machine.pass_over(array.len())?;
+            }
+            Ok(Value::Bool(contains(left, right)))
+        }
+        Operator::And => Ok(Value::Bool(
+            is_true(machine, left)? && is_true(machine, right)?,
+        )),
+        Operator::Or => Ok(Value::Bool(
+            is_true(machine, left)? || is_true(machine, right)?,
+        )),
         // The machine joins texts, since that takes from the budget.
         Operator::Concatenate => Ok(Value::Undefined),
     }
+}
+
+/// Whether both mean the same; nothing is neither equal nor unequal to anything.
+fn same<'a>(
+    machine: &mut Machine<'a, '_>,
+    left: &Value<'a>,
+    right: &Value<'a>,
+) -> Result<Option<bool>, Fault> {
+    if !comparable(left, right) {
+        return Ok(None);
+    }
+    deep_equal(left, right, &mut |steps| machine.spend(steps)).map(Some)
 }
 
 fn comparable(left: &Value<'_>, right: &Value<'_>) -> bool {
@@ -127,6 +158,7 @@ fn operand(value: &Value<'_>, code: Code) -> Result<Option<f64>, Fault> {
 }
 
 fn compare<'a>(
+    machine: &mut Machine<'a, '_>,
     operator: Operator,
     left: &Value<'a>,
     right: &Value<'a>,
@@ -139,7 +171,10 @@ fn compare<'a>(
     let order = match (left, right) {
         (Value::Undefined, _) | (_, Value::Undefined) => return Ok(Value::Undefined),
         (Value::Number(one), Value::Number(two)) => one.partial_cmp(two),
-        (Value::Text(one), Value::Text(two)) => Some(text_order(one, two)),
+        (Value::Text(one), Value::Text(two)) => {
+            machine.spend(one.len().min(two.len()) as u64 / 64)?;
+            Some(text_order(one, two))
+        }
         _ => return Err(Fault::with(Code::T2009, print(left)).and(print(right))),
     };
     let holds = order.is_some_and(|order| match operator {

@@ -186,7 +186,7 @@ impl<'a> Sorting<'a> {
         }
         while let Some((left, right)) = self.merge.next() {
             machine.tick()?;
-            match self.compare(left, right)? {
+            match self.compare(machine, left, right)? {
                 Verdict::Swap(swap) => self.merge.answer(swap),
                 Verdict::Ask(item, term) => {
                     let task = self.ask(machine, item, term, depth);
@@ -230,7 +230,12 @@ impl<'a> Sorting<'a> {
         Task::below(self.at, key, input, scope, depth)
     }
 
-    fn compare(&self, left: usize, right: usize) -> Result<Verdict, Fault> {
+    fn compare(
+        &self,
+        machine: &mut Machine<'a, '_>,
+        left: usize,
+        right: usize,
+    ) -> Result<Verdict, Fault> {
         for (number, term) in self.terms.iter().enumerate() {
             let key = |item: usize| {
                 self.keys
@@ -243,7 +248,7 @@ impl<'a> Sorting<'a> {
             let Some(two) = key(right) else {
                 return Ok(Verdict::Ask(right, number));
             };
-            let order = self.order(one, two)?;
+            let order = self.order(machine, one, two)?;
             let defined = !one.is_undefined() && !two.is_undefined();
             let order = if term.descending && defined {
                 order.reverse()
@@ -258,7 +263,12 @@ impl<'a> Sorting<'a> {
     }
 
     /// Nothing comes last, whichever way the sorting goes.
-    fn order(&self, one: &Value<'a>, two: &Value<'a>) -> Result<Ordering, Fault> {
+    fn order(
+        &self,
+        machine: &mut Machine<'a, '_>,
+        one: &Value<'a>,
+        two: &Value<'a>,
+    ) -> Result<Ordering, Fault> {
         match (one, two) {
             (Value::Undefined, Value::Undefined) => Ok(Ordering::Equal),
             (Value::Undefined, _) => Ok(Ordering::Greater),
@@ -266,7 +276,10 @@ impl<'a> Sorting<'a> {
             (Value::Number(one), Value::Number(two)) => {
                 Ok(one.partial_cmp(two).unwrap_or(Ordering::Greater))
             }
-            (Value::Text(one), Value::Text(two)) => Ok(text_order(one, two)),
+            (Value::Text(one), Value::Text(two)) => {
+                machine.spend(one.len().min(two.len()) as u64 / 64)?;
+                Ok(text_order(one, two))
+            }
             _ => Err(self.mismatch(one, two)),
         }
     }
@@ -379,7 +392,10 @@ pub(super) fn sort_plain<'a>(
         machine.tick()?;
         let swap = match (items.get(left), items.get(right)) {
             (Some(Value::Number(one)), Some(Value::Number(two))) => one > two,
-            (Some(Value::Text(one)), Some(Value::Text(two))) => text_order(&one, &two).is_gt(),
+            (Some(Value::Text(one)), Some(Value::Text(two))) => {
+                machine.spend(one.len().min(two.len()) as u64 / 64)?;
+                text_order(&one, &two).is_gt()
+            }
             _ => false,
         };
         merge.answer(swap);

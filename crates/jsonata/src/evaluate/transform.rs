@@ -11,9 +11,8 @@ use super::{Function, scope::Mark};
 use crate::fault::{Code, Fault};
 use crate::functions::{Builtin, copy, print};
 use crate::syntax::{At, Kind, NodeId};
-use crate::value::{Array, ArrayBuilder, MAX_NESTING, Members, Object, Value};
+use crate::value::{Array, ArrayBuilder, MAX_NESTING, Object, ObjectBuilder, Value, too_deep};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A transform under way.
 pub(super) struct TransformFrame<'a> {
@@ -37,11 +36,7 @@ enum Doing {
 
 /// What has become of objects of the copy, by where they were made.
 #[derive(Default)]
-struct Changes<'a>(HashMap<usize, Value<'a>>);
-
-fn identity(members: &Arc<Members<'_>>) -> usize {
-    Arc::as_ptr(members).addr()
-}
+struct Changes<'a>(HashMap<usize, Object<'a>>);
 
 impl<'a> Changes<'a> {
     /// The value with all changes inside it. An update may hold the object that it is made to: such a value has no end, and is too deep.
@@ -54,9 +49,7 @@ impl<'a> Changes<'a> {
         if self.0.is_empty() {
             return Ok(value.clone());
         }
-        let Some(depth) = depth.checked_sub(1) else {
-            return Err(Fault::with(Code::D1016, MAX_NESTING.to_string()));
-        };
+        let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
         machine.tick()?;
         match value {
             Value::Array(array) if !array.is_empty() => {
@@ -77,36 +70,23 @@ impl<'a> Changes<'a> {
         object: &Object<'a>,
         depth: u32,
     ) -> Result<Value<'a>, Fault> {
-        let changed = match object {
-            Object::Made(members) => self.0.get(&identity(members)),
-            Object::Json(_) => None,
-        };
-        let Some(Value::Object(current)) = changed
-            .cloned()
-            .or_else(|| Some(Value::Object(object.clone())))
-        else {
-            return Ok(Value::Undefined);
-        };
+        let current = self.current(object);
         let mut entries = Vec::with_capacity(current.len());
         for (name, value) in current.iter() {
             entries.push((name, self.applied(machine, &value, depth)?));
         }
-        let builder: crate::value::ObjectBuilder<'a> = entries.into_iter().collect();
+        let builder: ObjectBuilder<'a> = entries.into_iter().collect();
         builder.build().map(Value::Object)
     }
 
     fn current(&self, object: &Object<'a>) -> Object<'a> {
-        if let Object::Made(members) = object
-            && let Some(Value::Object(current)) = self.0.get(&identity(members))
-        {
-            return current.clone();
-        }
-        object.clone()
+        let changed = object.identity().and_then(|identity| self.0.get(&identity));
+        changed.unwrap_or(object).clone()
     }
 
     fn set(&mut self, object: &Object<'a>, now: Object<'a>) {
-        if let Object::Made(members) = object {
-            self.0.insert(identity(members), Value::Object(now));
+        if let Some(identity) = object.identity() {
+            self.0.insert(identity, now);
         }
     }
 }

@@ -138,7 +138,7 @@ impl Seen {
             other => {
                 machine.spend(1 + found.len() as u64)?;
                 for known in found {
-                    if deep_equal(known, other)? {
+                    if deep_equal(known, other, &mut |steps| machine.spend(steps))? {
                         return Ok(true);
                     }
                 }

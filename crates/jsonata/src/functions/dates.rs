@@ -6,6 +6,9 @@ use crate::fault::Fault;
 use crate::picture;
 use crate::value::Value;
 
+/// What trying a picture along a text costs at most: the bound that the matcher keeps.
+const MOST_TRIES: usize = 4_000_000;
+
 type Result<'a> = std::result::Result<Value<'a>, Fault>;
 
 /// `$millis`
@@ -55,7 +58,7 @@ fn format<'a>(
     picture: Option<&str>,
     timezone: Option<&str>,
 ) -> Result<'a> {
-    machine.make_text(picture.map_or(0, str::len).saturating_mul(64) + 64)?;
+    machine.spend(picture.map_or(0, str::len) as u64 / 4)?;
     let text = picture::format_datetime(millis, picture, timezone)?;
     machine.make_text(text.len())?;
     Ok(Value::Text(text.into()))
@@ -71,7 +74,11 @@ pub(super) fn to_millis<'a>(
         return Ok(Value::Undefined);
     };
     let picture = text_argument(arguments, 1);
-    machine.make_text(text.len() + picture.map_or(0, str::len))?;
+    // A picture is tried along the text; how far is bounded where it is done.
+    let tries = text
+        .len()
+        .saturating_mul(picture.map_or(1, str::len).max(1));
+    machine.spend(tries.min(MOST_TRIES) as u64 / 8)?;
     let now = machine.now;
     Ok(picture::parse_datetime(text, picture, now)?.map_or(Value::Undefined, Value::Number))
 }

@@ -9,6 +9,7 @@ use crate::fault::{Code, Fault};
 use crate::functions::print;
 use crate::regex::{Match, Regex};
 use crate::value::{Array, ArrayBuilder, Flags, ObjectBuilder, Text, Value};
+use std::ops::Range;
 use std::sync::Arc;
 
 type Result<'a> = std::result::Result<Value<'a>, Fault>;
@@ -18,6 +19,8 @@ struct Found<'a> {
     text: Value<'a>,
     start: f64,
     end: f64,
+    /// The same in bytes, when a regular expression has found it.
+    bytes: Option<Range<usize>>,
     groups: Value<'a>,
     /// The object that a user's matcher gave.
     whole: Option<Value<'a>>,
@@ -117,6 +120,7 @@ fn found_by_regex<'a>(
         text: super::strings::part(machine, text, found.range.clone())?,
         start: units.of_byte(found.range.start),
         end: units.of_byte(found.range.end),
+        bytes: Some(found.range.clone()),
         groups: groups_of(machine, text, &found)?,
         whole: None,
         next: Next::Regex(regex, found.range.end),
@@ -187,6 +191,7 @@ fn found_by_user(answer: Value<'_>) -> std::result::Result<Option<Found<'_>>, Fa
         text: member("match"),
         start: number(start),
         end: number(member("end")),
+        bytes: None,
         groups,
         next: match next {
             Value::Function(function) => Next::Function(function),
@@ -234,6 +239,7 @@ fn answer<'a>(
     text: &Text<'a>,
     from: usize,
 ) -> Result<'a> {
+    machine.spend(text.len() as u64 / 16)?;
     let mut units = Units::new(text);
     match found_by_regex(machine, regex, text, from, &mut units)? {
         Some(found) => {
@@ -322,6 +328,19 @@ pub(super) fn matches<'a>(
 }
 
 impl<'a> Found<'a> {
+    /// Where it is, in bytes. What a user's matcher says is counted from the beginning of the text each time.
+    fn range(
+        &self,
+        machine: &mut Machine<'a, '_>,
+        text: &str,
+    ) -> std::result::Result<Range<usize>, Fault> {
+        if let Some(bytes) = &self.bytes {
+            return Ok(bytes.clone());
+        }
+        machine.spend(text.len() as u64 / 8)?;
+        Ok(byte_of_unit(text, self.start)..byte_of_unit(text, self.end))
+    }
+
     /// The start as it was given.
     fn whole_start(&self) -> Value<'a> {
         match &self.whole {
@@ -346,6 +365,7 @@ fn each_match<'a>(
     if limit <= 0.0 {
         return Ok(0);
     }
+    machine.spend(text.len() as u64 / 64)?;
     let mut units = Units::new(text);
     let mut count = 0;
     let mut present = first(machine, pattern, text, &mut units, site)?;
@@ -378,12 +398,10 @@ pub(super) fn split<'a>(
         pattern @ Value::Function(_) if limit > 0.0 => {
             let mut start = 0;
             let count = each_match(machine, pattern, text, limit, site, |machine, found| {
-                let part = super::strings::part(
-                    machine,
-                    text,
-                    start..byte_of_unit(text, found.start).max(start),
-                )?;
-                start = byte_of_unit(text, found.end);
+                let range = found.range(machine, text)?;
+                let kept = start..range.start.max(start);
+                let part = super::strings::part(machine, text, kept)?;
+                start = range.end;
                 machine.add(&mut parts, part)
             })?;
             if (count as f64) < limit {
@@ -462,8 +480,9 @@ pub(super) fn replace<'a>(
         pattern => {
             each_match(machine, pattern, text, limit, site, |machine, found| {
                 let with = substitute(machine, found, replacement, text, site)?;
-                let end = byte_of_unit(text, found.start) + found.text.as_str().map_or(0, str::len);
-                replaced.one(machine, byte_of_unit(text, found.start), end, &with)
+                let start = found.range(machine, text)?.start;
+                let end = start + found.text.as_str().map_or(0, str::len);
+                replaced.one(machine, start, end, &with)
             })?;
         }
     }

@@ -195,6 +195,12 @@ pub(super) fn number<'a>(
     }
 }
 
+/// A text in the form of a picture: as long as the picture and the number, which are bounded, so it is taken from the budget when it is there.
+fn made<'a>(machine: &mut Machine<'a, '_>, text: String) -> Result<'a> {
+    machine.make_text(text.len() + 64)?;
+    Ok(Value::Text(text.into()))
+}
+
 /// `$formatBase`
 pub(super) fn format_base<'a>(
     machine: &mut Machine<'a, '_>,
@@ -204,9 +210,8 @@ pub(super) fn format_base<'a>(
     let Some(value) = number_argument(arguments, 0) else {
         return Ok(Value::Undefined);
     };
-    machine.make_text(1_100)?;
     let text = number::format_base(value, number_argument(arguments, 1))?;
-    Ok(Value::Text(text.into()))
+    made(machine, text)
 }
 
 /// `$formatInteger`
@@ -219,8 +224,9 @@ pub(super) fn format_integer<'a>(
     else {
         return Ok(Value::Undefined);
     };
-    machine.make_text(picture.len().saturating_mul(4) + 4_096)?;
-    Ok(Value::Text(picture::format_integer(value, picture)?.into()))
+    machine.spend(picture.len() as u64 / 4)?;
+    let text = picture::format_integer(value, picture)?;
+    made(machine, text)
 }
 
 /// `$parseInteger`
@@ -233,7 +239,7 @@ pub(super) fn parse_integer<'a>(
     else {
         return Ok(Value::Undefined);
     };
-    machine.make_text(text.len() + picture.len())?;
+    machine.spend((text.len() + picture.len()) as u64 / 4)?;
     Ok(Value::Number(picture::parse_integer(text, picture)?))
 }
 
@@ -247,7 +253,7 @@ pub(super) fn format_number<'a>(
     else {
         return Ok(Value::Undefined);
     };
-    machine.make_text(picture.len().saturating_mul(4) + 4_096)?;
+    machine.spend(picture.len() as u64 / 4)?;
     let format = match argument(arguments, 2) {
         Value::Object(options) => decimal_format(options),
         _ => DecimalFormat::default(),

@@ -10,20 +10,20 @@ type Result<'a> = std::result::Result<Value<'a>, Fault>;
 
 /// `$boolean`
 pub(super) fn boolean<'a>(
-    _: &mut Machine<'a, '_>,
+    machine: &mut Machine<'a, '_>,
     arguments: &[Value<'a>],
     _: &Site<'a>,
 ) -> Result<'a> {
-    Ok(truth(argument(arguments, 0))?.map_or(Value::Undefined, Value::Bool))
+    Ok(truth(machine, argument(arguments, 0))?.map_or(Value::Undefined, Value::Bool))
 }
 
 /// `$not`
 pub(super) fn not<'a>(
-    _: &mut Machine<'a, '_>,
+    machine: &mut Machine<'a, '_>,
     arguments: &[Value<'a>],
     _: &Site<'a>,
 ) -> Result<'a> {
-    Ok(truth(argument(arguments, 0))?.map_or(Value::Undefined, |flag| Value::Bool(!flag)))
+    Ok(truth(machine, argument(arguments, 0))?.map_or(Value::Undefined, |flag| Value::Bool(!flag)))
 }
 
 /// `$exists`
@@ -105,6 +105,7 @@ pub(super) fn lookup<'a>(
 ) -> Result<'a> {
     // JavaScript looks for the word when there is no name.
     let name = text_argument(arguments, 1).unwrap_or("undefined");
+    machine.spend(name.len() as u64 / 64)?;
     evaluate::lookup(machine, argument(arguments, 0), name)
 }
 

@@ -33,9 +33,13 @@ fn of_text<'a>(
     let Some(text) = text_argument(arguments, 0) else {
         return Ok(Value::Undefined);
     };
-    // Capital letters may be three times as long.
-    machine.make_text(text.len().saturating_mul(3))?;
-    Ok(compute(text))
+    machine.spend(text.len() as u64 / 16)?;
+    let value = compute(text);
+    // Capital letters may be up to three times as long: what was made is known only now.
+    if let Value::Text(made) = &value {
+        machine.make_text(made.len())?;
+    }
+    Ok(value)
 }
 
 /// `$lowercase`

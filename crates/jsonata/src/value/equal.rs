@@ -3,37 +3,68 @@
 use super::{Array, Object, Value, WALK, too_deep};
 use crate::fault::Fault;
 
+/// Takes steps for what is compared.
+pub(crate) type Spend<'s> = dyn FnMut(u64) -> Result<(), Fault> + 's;
+
 /// Whether two values mean the same. Arrays keep their order, objects have none.
 ///
 /// # Errors
 ///
-/// D1016 for input that is nested too deeply.
-pub(crate) fn deep_equal(left: &Value<'_>, right: &Value<'_>) -> Result<bool, Fault> {
-    equal(left, right, WALK)
+/// D1016 for input that is nested too deeply, and whatever `spend` ends with.
+pub(crate) fn deep_equal(
+    left: &Value<'_>,
+    right: &Value<'_>,
+    spend: &mut Spend<'_>,
+) -> Result<bool, Fault> {
+    equal(left, right, WALK, spend)
 }
 
-fn equal(left: &Value<'_>, right: &Value<'_>, depth: u32) -> Result<bool, Fault> {
+fn equal(
+    left: &Value<'_>,
+    right: &Value<'_>,
+    depth: u32,
+    spend: &mut Spend<'_>,
+) -> Result<bool, Fault> {
     let deeper = || depth.checked_sub(1).ok_or_else(too_deep);
     match (left, right) {
-        (Value::Array(one), Value::Array(two)) if !one.same(two) => arrays(one, two, deeper()?),
-        (Value::Object(one), Value::Object(two)) if !one.same(two) => objects(one, two, deeper()?),
+        (Value::Array(one), Value::Array(two)) if !one.same(two) => {
+            arrays(one, two, deeper()?, spend)
+        }
+        (Value::Object(one), Value::Object(two)) if !one.same(two) => {
+            objects(one, two, deeper()?, spend)
+        }
+        (Value::Text(one), Value::Text(two)) => {
+            spend(one.len().min(two.len()) as u64 / 64)?;
+            Ok(one == two)
+        }
         _ => Ok(identical(left, right)),
     }
 }
 
-fn arrays(left: &Array<'_>, right: &Array<'_>, depth: u32) -> Result<bool, Fault> {
+fn arrays(
+    left: &Array<'_>,
+    right: &Array<'_>,
+    depth: u32,
+    spend: &mut Spend<'_>,
+) -> Result<bool, Fault> {
     if left.len() != right.len() {
         return Ok(false);
     }
     for (one, two) in left.iter().zip(right.iter()) {
-        if !equal(&one, &two, depth)? {
+        spend(1)?;
+        if !equal(&one, &two, depth, spend)? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn objects(left: &Object<'_>, right: &Object<'_>, depth: u32) -> Result<bool, Fault> {
+fn objects(
+    left: &Object<'_>,
+    right: &Object<'_>,
+    depth: u32,
+    spend: &mut Spend<'_>,
+) -> Result<bool, Fault> {
     if left.len() != right.len() {
         return Ok(false);
     }
@@ -41,7 +72,8 @@ fn objects(left: &Object<'_>, right: &Object<'_>, depth: u32) -> Result<bool, Fa
         let Some(two) = right.get(&name) else {
             return Ok(false);
         };
-        if !equal(&one, &two, depth)? {
+        spend(1)?;
+        if !equal(&one, &two, depth, spend)? {
             return Ok(false);
         }
     }

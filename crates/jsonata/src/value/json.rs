@@ -12,7 +12,7 @@ impl<'a> From<&'a Json> for Value<'a> {
             Json::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
             Json::String(text) => Self::Text(Text::Borrowed(text)),
             Json::Array(items) => Self::Array(Array::from_json(items)),
-            Json::Object(map) => Self::Object(Object::Json(map)),
+            Json::Object(map) => Self::Object(Object::from_json(map)),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use array::{ArrayBuilder, Flags};
 pub(crate) use equal::{deep_equal, identical};
 pub use json::{IntoJsonError, Unfit};
 pub use object::Object;
-pub(crate) use object::{Members, ObjectBuilder};
+pub(crate) use object::ObjectBuilder;
 pub use text::Text;
 
 use crate::evaluate::Function;

@@ -10,24 +10,26 @@ const SMALL: usize = 8;
 
 /// An object; a clone never copies it.
 #[derive(Debug, Clone)]
-pub enum Object<'a> {
+pub struct Object<'a>(Members<'a>);
+
+#[derive(Debug, Clone)]
+enum Members<'a> {
     /// Of the input or the bindings.
     Json(&'a serde_json::Map<String, serde_json::Value>),
     /// Made by the evaluation.
-    #[doc(hidden)]
-    Made(Arc<Members<'a>>),
+    Made(Arc<Owned<'a>>),
 }
 
 /// What an object that an expression made holds.
 #[derive(Debug, Clone, Default)]
-pub struct Members<'a> {
+struct Owned<'a> {
     nesting: u32,
     entries: Vec<(Text<'a>, Value<'a>)>,
     /// Where a name stands, once there are many.
     places: HashMap<Text<'a>, usize>,
 }
 
-impl<'a> Members<'a> {
+impl<'a> Owned<'a> {
     fn place(&self, name: &str) -> Option<usize> {
         if self.entries.len() <= SMALL {
             return self.entries.iter().position(|(found, _)| **found == *name);
@@ -77,9 +79,9 @@ impl<'a> Object<'a> {
     /// How many members it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        match self {
-            Self::Json(map) => map.len(),
-            Self::Made(members) => members.entries.len(),
+        match &self.0 {
+            Members::Json(map) => map.len(),
+            Members::Made(members) => members.entries.len(),
         }
     }
 
@@ -92,13 +94,13 @@ impl<'a> Object<'a> {
     /// The member of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value<'a>> {
-        match self {
-            Self::Json(map) if map.len() <= SMALL => {
+        match &self.0 {
+            Members::Json(map) if map.len() <= SMALL => {
                 let found = map.iter().find(|(found, _)| *found == name);
                 found.map(|(_, value)| Value::from(value))
             }
-            Self::Json(map) => map.get(name).map(Value::from),
-            Self::Made(members) => {
+            Members::Json(map) => map.get(name).map(Value::from),
+            Members::Made(members) => {
                 let entry = members
                     .place(name)
                     .and_then(|place| members.entries.get(place));
@@ -109,50 +111,54 @@ impl<'a> Object<'a> {
 
     /// All members, in order.
     pub fn iter(&self) -> Box<dyn Iterator<Item = (Text<'a>, Value<'a>)> + '_> {
-        match self {
-            Self::Json(map) => Box::new(
+        match &self.0 {
+            Members::Json(map) => Box::new(
                 map.iter()
                     .map(|(name, value)| (Text::Borrowed(name), Value::from(value))),
             ),
-            Self::Made(members) => Box::new(members.entries.iter().cloned()),
+            Members::Made(members) => Box::new(members.entries.iter().cloned()),
         }
     }
 
-    /// A member by its place.
-    pub(crate) fn entry(&self, place: usize) -> Option<(Text<'a>, Value<'a>)> {
-        match self {
-            Self::Json(_) => self.iter().nth(place),
-            Self::Made(members) => members.entries.get(place).cloned(),
+    pub(crate) fn from_json(map: &'a serde_json::Map<String, serde_json::Value>) -> Self {
+        Self(Members::Json(map))
+    }
+
+    /// What tells this object from every other that an expression has made; nothing for one of the input.
+    pub(crate) fn identity(&self) -> Option<usize> {
+        match &self.0 {
+            Members::Json(_) => None,
+            Members::Made(members) => Some(Arc::as_ptr(members).addr()),
         }
     }
 
     pub(crate) fn nesting(&self) -> u32 {
-        match self {
-            Self::Json(_) => 1,
-            Self::Made(members) => members.nesting + 1,
+        match &self.0 {
+            Members::Json(_) => 1,
+            Members::Made(members) => members.nesting + 1,
         }
     }
 
     /// Whether both are the same object, not only equal ones.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Json(one), Self::Json(two)) => std::ptr::eq(*one, *two),
-            (Self::Made(one), Self::Made(two)) => Arc::ptr_eq(one, two),
-            (Self::Json(_) | Self::Made(_), _) => false,
+        match (&self.0, &other.0) {
+            (Members::Json(one), Members::Json(two)) => std::ptr::eq(*one, *two),
+            (Members::Made(one), Members::Made(two)) => Arc::ptr_eq(one, two),
+            (Members::Json(_) | Members::Made(_), _) => false,
         }
     }
 
     pub(crate) fn into_builder(self) -> ObjectBuilder<'a> {
-        match self {
-            Self::Made(members) => ObjectBuilder(Arc::unwrap_or_clone(members)),
-            Self::Json(_) => self.iter().collect(),
+        match self.0 {
+            Members::Made(members) => ObjectBuilder(Arc::unwrap_or_clone(members)),
+            Members::Json(map) => Self::from_json(map).iter().collect(),
         }
     }
 }
 
 /// Gathers members; a name that comes again takes the place of the first.
 #[derive(Debug, Default)]
-pub(crate) struct ObjectBuilder<'a>(Members<'a>);
+pub(crate) struct ObjectBuilder<'a>(Owned<'a>);
 
 impl<'a> ObjectBuilder<'a> {
     pub(crate) fn insert(&mut self, name: Text<'a>, value: Value<'a>) {
@@ -176,7 +182,7 @@ impl<'a> ObjectBuilder<'a> {
         if self.0.nesting + 1 > MAX_NESTING {
             return Err(too_deep());
         }
-        Ok(Object::Made(Arc::new(self.0)))
+        Ok(Object(Members::Made(Arc::new(self.0))))
     }
 }
 

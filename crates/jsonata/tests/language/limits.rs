@@ -219,3 +219,29 @@ fn the_same_evaluation_takes_the_same_steps() {
     assert_eq!(evaluate_within(limits(enough - 1), text), "D1014");
     assert_eq!(evaluate_within(limits(enough), text), "10100");
 }
+
+#[test]
+fn what_only_looks_at_much_takes_steps_as_well() {
+    let big = "($t := $pad('', 1000000, 'a'); $u := $t & 'b'; $v := $t & 'c'; $n := [1..9000]; $m := $append($n, 1); ";
+    for look in [
+        "$map([1..10000], function(){$u = $v})",
+        "$map([1..10000], function(){$u < $v})",
+        "$map([1..10000], function(){$m = $append($n, 2)})",
+        "$map([1..10000], function(){0 in $m})",
+        "$map([1..10000], function(){$boolean([0, $m])})",
+        "$map([1..10000], function(){$length($t)})",
+        "$map([1..10000], function(){$lookup({}, $t)})",
+        "$map([1..10000], function(){(function($x)<a<n>:n>{1})($m)})",
+        "$map([1..10000], function(){$contains($t, 'b')})",
+        "$map([1..10000], function(){$sum($m)})",
+        "$m[$m]",
+        "$map([1..10000], function(){$toMillis($t, '[Y]')})",
+    ] {
+        let limits = Limits {
+            bytes: 64 << 20,
+            ..small()
+        };
+        let end = evaluate_within(limits, &format!("{big}{look})"));
+        assert_eq!(end, "D1014", "{look}");
+    }
+}
