@@ -357,8 +357,11 @@ impl Lowering<'_> {
             self.predicates_to_stages(right);
             self.add_steps(path, &[right]);
         }
-        // Only what is new is looked at, so that a long path takes no longer than it is.
-        let new = self.steps(path).get(known..).unwrap_or_default().to_vec();
+        // What is new is looked at, and the ends of what was there, since sorting and binding may have changed them: a long path takes no longer
+        // than it is.
+        let (old, new) = self.steps(path).split_at_checked(known).unwrap_or_default();
+        let ends = old.first().into_iter().chain(old.last());
+        let new: Vec<NodeId> = ends.chain(new).copied().collect();
         self.name_steps(&new)?;
         self.note_arrays(path, &new);
         self.ancestry.of_path(&mut self.program, path)?;

@@ -93,3 +93,17 @@ fn a_long_path_takes_no_longer_than_it_is() {
     let path = vec!["a"; 100_000].join(".");
     check(&json!({}), &[(path.as_str(), "nothing")]);
 }
+
+#[test]
+fn a_literal_that_is_sorted_is_no_step_of_a_longer_path() {
+    check(
+        &json!({"a": [{"b": 1}]}),
+        &[
+            ("2^(b).c", "S0213"),
+            ("'a'^(b).b", "1"),
+            ("a@$x[].$x.b", "[1]"),
+            ("a#$i[].b", "[1]"),
+            ("$[]^(b).a.b", "[1]"),
+        ],
+    );
+}
