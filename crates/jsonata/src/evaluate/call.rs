@@ -131,7 +131,7 @@ impl<'a> CallFrame<'a> {
         let Some(Value::Function(function)) = self.function else {
             return Err(site.locate(Fault::new(Code::T1006)));
         };
-        if tail && self.owner.same(self.at) && !has_more(self.at) {
+        if tail && self.owner.same(self.at) {
             return machine.invoke_last(&function, self.arguments, site);
         }
         machine.invoke(&function, self.arguments, site, self.owner)
@@ -160,7 +160,8 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The last thing that a lambda does takes the lambda's place: recursion of this kind may go on for ever. What it gives becomes of the lambda's
-    /// call what becomes of any call's value: a sequence is still one when `$map` and its like have called the lambda.
+    /// call what becomes of any call's value: a sequence is still one when `$map` and its like have called the lambda. As in the reference, `[]` and
+    /// braces behind such a call are not looked at.
     fn invoke_last(
         &mut self,
         function: &Function<'a>,

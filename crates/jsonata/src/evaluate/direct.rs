@@ -63,11 +63,8 @@ impl<'a> Machine<'a, '_> {
     /// Follows the branches of conditions to what comes last. The value of a call that ends a lambda is not settled: that is up to whoever called
     /// the lambda.
     fn direct_last(&mut self, at: At<'a>, place: Place<'_, 'a>) -> Result<Value<'a>, Bail> {
-        if has_more(at) {
-            return self.direct(at, place);
-        }
         match &at.node().kind {
-            Kind::Condition(condition, then, Some(otherwise)) => {
+            Kind::Condition(condition, then, Some(otherwise)) if !has_more(at) => {
                 self.tick()?;
                 let condition = self.direct(at.child(*condition), place)?;
                 let last = if is_true(self, &condition)? {
@@ -77,7 +74,7 @@ impl<'a> Machine<'a, '_> {
                 };
                 self.direct_last(at.child(*last), place)
             }
-            Kind::Block(parts) if parts.len() == 1 => {
+            Kind::Block(parts) if parts.len() == 1 && !has_more(at) => {
                 self.tick()?;
                 let last = parts.first().copied().unwrap_or(at.id);
                 self.direct_last(at.child(last), place)

@@ -53,6 +53,11 @@ impl<'a> HigherFrame<'a> {
                 machine.make_members(0, object.len())?;
                 Items::Members(object.iter().collect(), object)
             }
+            // An object that is not there has no members, but they are gathered all the same.
+            _ if kind == Higher::Each => {
+                let none = ArrayBuilder::default().build(Flags::SEQUENCE)?;
+                return Ok(Step::Give(Value::Array(none)));
+            }
             _ => return Ok(Step::Give(Value::Undefined)),
         };
         let function = match arguments.next() {

@@ -71,6 +71,15 @@ fn a_comparison_that_gives_no_boolean_changes_nothing_unless_javascript_takes_it
 }
 
 #[test]
+fn the_members_of_nothing_are_gathered_all_the_same() {
+    let last = "$map([1], function(){$each(missing, function($v){1})})";
+    check(
+        &json!({}),
+        &[(last, "[]"), ("$each(missing, function(){1})", "nothing")],
+    );
+}
+
+#[test]
 fn whoever_has_nothing_to_go_over_needs_no_function() {
     check(
         &NOTHING,
@@ -106,4 +115,11 @@ fn a_literal_that_is_sorted_is_no_step_of_a_longer_path() {
             ("$[]^(b).a.b", "[1]"),
         ],
     );
+}
+
+#[test]
+fn what_stands_behind_the_last_call_of_a_function_is_not_looked_at() {
+    let last = "($g := function($x){$map($x, function($y){$y & 'b'})[]}; $g(['a']))";
+    let within = "($g := function($x){($map($x, function($y){$y & 'b'})[])}; $g(['a']))";
+    check(&NOTHING, &[(last, "\"ab\""), (within, "\"ab\"")]);
 }
