@@ -218,7 +218,7 @@ impl<'a> HigherFrame<'a> {
         Ok(())
     }
 
-    fn conclude(self: Box<Self>) -> Result<Value<'a>, Fault> {
+    fn conclude(self) -> Result<Value<'a>, Fault> {
         match self.kind {
             Higher::Map | Higher::Filter | Higher::Each => {
                 self.gathered.build(Flags::SEQUENCE).map(Value::Array)
