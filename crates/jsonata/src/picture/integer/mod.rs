@@ -1,6 +1,6 @@
 //! Integer pictures: `$formatInteger`, `$parseInteger` and the numbers inside a date picture.
 //!
-//! This file reads a picture; [`format`] writes with it and [`parse`] reads with it. As in the reference, a picture is
+//! This file reads a picture; [`mod@format`] writes with it and [`parse`] reads with it. As in the reference, a picture is
 //! hardly validated, and reading never compares a text with its picture as a whole.
 
 mod format;
