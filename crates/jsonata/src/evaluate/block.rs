@@ -1,5 +1,6 @@
 //! Blocks, conditions, arrays, and operators whose sides need the machine.
 
+use super::call::has_more;
 use super::machine::{Frame, Machine, Step, Task};
 use super::operators::{compute, is_true, truth};
 use super::scope::ScopeId;
@@ -111,11 +112,6 @@ impl<'a> BlockFrame<'a> {
         }
         self.side(machine, depth, other)
     }
-}
-
-/// Whether something comes behind the node's result.
-fn has_more(at: At<'_>) -> bool {
-    at.keep_array || at.extras().is_some()
 }
 
 /// An operator.
