@@ -179,7 +179,7 @@ mod tests {
 
     fn seen(stage: Stage, value: &str) -> Observation {
         Observation {
-            state: "A".to_owned(),
+            state: "A".into(),
             entered: 2,
             stage,
             value: Arc::from(value),

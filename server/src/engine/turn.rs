@@ -347,7 +347,7 @@ fn broken_down(last_event: u64, now_ms: i64) -> Outcome {
     Outcome {
         events: vec![event],
         effects: vec![Effect::Finish(finish)],
-        observations: Vec::new(),
+        ..Outcome::default()
     }
 }
 

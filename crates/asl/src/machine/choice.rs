@@ -1,12 +1,12 @@
 //! The Choice state (asl-rules 12).
 
-use super::Stage;
 use super::context::Extras;
 use super::data::{Assigned, Outgoing, Surroundings, payload, query_error};
 use super::error::StateError;
 use super::jsonata::{States, unexpected_type};
 use super::payload::Payload;
 use super::run::{Run, Visit};
+use super::{Stage, Through};
 use crate::definition::{
     Assign, Choice, Condition, DataFlow, Operand, Rule, StateId, Test, Transition,
 };
@@ -56,6 +56,7 @@ impl<'m> Run<'m> {
         for (index, rule) in choice.rules.iter().enumerate() {
             let location = format!("Choices[{index}]/Condition");
             if self.holds(around, &rule.condition, input, &location)? {
+                self.pass_through(around.visit, || Through::Rule(index));
                 return Ok((Some(rule), rule.next));
             }
         }
@@ -63,7 +64,9 @@ impl<'m> Run<'m> {
             let cause = "No choice rule matched, and the state has no Default.";
             StateError::fields("States.NoChoiceMatched", cause)
         };
-        choice.default.map(|next| (None, next)).ok_or_else(missing)
+        let next = choice.default.ok_or_else(missing)?;
+        self.pass_through(around.visit, || Through::Default);
+        Ok((None, next))
     }
 
     fn holds(

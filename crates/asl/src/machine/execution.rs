@@ -35,8 +35,9 @@ pub struct Execution {
 /// Machine variables by name.
 pub(super) type Variables = IndexMap<String, Value>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct ThreadId(pub(super) u64);
+/// A thread of one execution: its own block, a branch or an iteration. Unique within it, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ThreadId(pub(super) u64);
 
 /// A sequence of states in one block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,12 @@
 //! What happens when a state fails: try again, go to a catcher, or fail what is around it (asl-rules 13).
 
-use super::Stage;
 use super::context::Extras;
 use super::data::{Assigned, Outgoing, merge, payload};
 use super::error::{Origin, StateError};
 use super::execution::{Activity, Purpose, ThreadId};
 use super::jsonata::States;
 use super::run::{Run, Visit};
+use super::{Stage, Through};
 use crate::definition::{Assign, Catcher, DataFlow, Jitter, Retrier, StateKind, Transition};
 use crate::history::{EvaluationFailed, EventKind, MapEvent, ParallelEvent};
 
@@ -17,6 +17,7 @@ impl<'m> Run<'m> {
     /// A state has failed.
     pub(super) fn fail(&mut self, visit: &Visit<'m>, error: StateError) {
         let error = error.in_state(&visit.state.name, visit.entered);
+        self.pass_through(visit, || Through::Failure(error.failure()));
         self.drop_fan(visit.thread);
         self.write_evaluation_failed(visit, &error);
         if self.try_again(visit, &error) {
@@ -92,6 +93,7 @@ impl<'m> Run<'m> {
         *count += 1;
         let count = *count;
         thread.retries += 1;
+        self.pass_through(visit, || Through::Retrier(index));
         let at_ms = self.now_ms.saturating_add(self.delay_ms(retrier, count));
         let timer = self.set_timer(at_ms, Purpose::Retry(visit.thread));
         if let Some(thread) = self.thread(visit.thread) {
@@ -131,12 +133,14 @@ impl<'m> Run<'m> {
     /// Goes to the first catcher that names the error; `false` when there is none.
     fn catch(&mut self, visit: &Visit<'m>, error: &StateError) -> Result<bool, StateError> {
         let catchers = &visit.state.catch;
-        let Some(catcher) = catchers
+        let named = catchers
             .iter()
-            .find(|catcher| error.is_named_by(&catcher.error_equals))
+            .position(|catcher| error.is_named_by(&catcher.error_equals));
+        let Some((index, catcher)) = named.and_then(|index| Some((index, catchers.get(index)?)))
         else {
             return Ok(false);
         };
+        self.pass_through(visit, || Through::Catcher(index));
         let outgoing = self.caught(visit, catcher, error)?;
         self.leave_to(visit, outgoing, Transition::Next(catcher.next))?;
         Ok(true)

@@ -1,6 +1,5 @@
 //! Entering states, leaving them, and what each type does at once.
 
-use super::Stage;
 use super::context::Extras;
 use super::data::{Assigned, Outgoing, Surroundings, payload};
 use super::error::StateError;
@@ -8,6 +7,7 @@ use super::execution::{Activity, ThreadId, Variables, Work};
 use super::jsonata::States;
 use super::payload::{MAX_BYTES, Payload};
 use super::run::{Run, Visit};
+use super::{Stage, Through};
 use crate::definition::{DataFlow, State, StateId, StateKind, TextField, Transition};
 use crate::history::{EnteredType, EventKind, ExitedType, StateEvent};
 use indexmap::IndexMap;
@@ -40,6 +40,7 @@ impl<'m> Run<'m> {
             retries: 0,
             ..visit
         };
+        self.pass_through(&visit, || Through::Entry);
         self.observe(&visit, Stage::Input, &visit.input);
         self.perform_visit(&visit);
     }

@@ -17,6 +17,7 @@ mod flow;
 mod jsonata;
 mod map;
 mod parallel;
+mod passage;
 mod payload;
 pub mod query_language;
 mod run;
@@ -26,7 +27,8 @@ mod wait;
 #[cfg(test)]
 mod tests;
 
-pub use execution::Execution;
+pub use execution::{Execution, ThreadId};
+pub use passage::{Passage, Through};
 
 use crate::definition::StateMachine;
 use crate::history::Event;
@@ -227,13 +229,15 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
     /// Intermediate values, for inspection; only when [`Execution::observe`] was asked.
     pub observations: Vec<Observation>,
+    /// Which places of the definition it came through; only when [`Execution::observe`] was asked.
+    pub passages: Vec<Passage>,
 }
 
 /// One intermediate value of one visit of a state (the stages of feature map 5.1, TestState's names).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// The state.
-    pub state: String,
+    pub state: Arc<str>,
     /// Id of the visit's `…StateEntered` event.
     pub entered: u64,
     /// Which stage.

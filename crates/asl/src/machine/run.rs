@@ -42,7 +42,7 @@ pub(super) struct Run<'a> {
     pub(super) execution: &'a mut Execution,
     pub(super) now_ms: i64,
     pub(super) entropy: Stream,
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     history_is_full: bool,
 }
 
@@ -287,7 +287,7 @@ impl<'a> Run<'a> {
     pub(super) fn observe(&mut self, visit: &Visit<'_>, stage: Stage, value: &Payload) {
         if self.execution.observe {
             self.outcome.observations.push(Observation {
-                state: visit.state.name.to_string(),
+                state: visit.state.name.clone(),
                 entered: visit.entered,
                 stage,
                 value: value.text().clone(),

@@ -9,6 +9,7 @@ mod errors;
 mod flow;
 mod limits;
 mod nested;
+mod passages;
 mod random;
 mod tasks;
 
@@ -21,6 +22,7 @@ struct Bench {
     /// Effects of the last step.
     effects: Vec<Effect>,
     observations: Vec<Observation>,
+    passages: Vec<Passage>,
     steps: u8,
 }
 
@@ -44,6 +46,7 @@ impl Bench {
             events,
             effects,
             observations,
+            passages: Vec::new(),
             steps: 0,
         }
     }
@@ -64,6 +67,7 @@ impl Bench {
         self.events.extend(outcome.events);
         self.effects = outcome.effects;
         self.observations.extend(outcome.observations);
+        self.passages.extend(outcome.passages);
     }
 
     /// The earliest open timer fires.
