@@ -1,7 +1,7 @@
 //! Judges definitions before they are kept, and words the findings as AWS does (asl-rules 1.1, feature map 9.7).
 
 use super::error::AwsError;
-use asl::check::{Diagnostic, MachineType, Severity, check};
+use asl::check::{Diagnostic, MachineType, Severity, check_deployed};
 use asl::text::Document;
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ pub(super) async fn findings(
 
 fn judge(definition: String, machine_type: MachineType) -> Vec<Finding> {
     let document = Document::parse(definition);
-    let found = check(&document, machine_type);
+    let found = check_deployed(&document, machine_type);
     // The JSON reader of AWS stops at the first fault.
     let count = if document.faults().is_empty() {
         found.len()

@@ -67,14 +67,36 @@ pub struct Fix {
     pub edits: Vec<TextEdit>,
 }
 
-/// All findings, in order of position.
+/// What a text is before it is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Placeholders in it are still to be filled in; each may stand for whatever belongs there.
+    Template,
+    /// It is taken as it stands.
+    Deployed,
+}
+
+/// All findings, in order of position. Placeholders such as `${Timeout}` may stand for whatever belongs there.
 ///
-/// While the text is no JSON, its faults are all that is reported, as AWS does.
+/// While the text is no JSON or YAML, its faults are all that is reported, as AWS does.
 pub fn check(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
+    judge(document, machine_type, Stage::Template)
+}
+
+/// All findings in a definition that is taken as it stands, as AWS takes it: a placeholder is a text like any other, and
+/// outside quotes it is a fault.
+pub fn check_deployed(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
+    judge(document, machine_type, Stage::Deployed)
+}
+
+fn judge(document: &Document, machine_type: MachineType, stage: Stage) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     rules::syntax::check(document, &mut found);
+    if stage == Stage::Deployed && found.is_empty() {
+        rules::placeholders::check(document, &mut found);
+    }
     if found.is_empty() {
-        let view = view::View::of(document, machine_type);
+        let view = view::View::of(document, machine_type, stage);
         for rule in rules::ALL {
             rule(&view, &mut found);
         }

@@ -120,7 +120,8 @@ fn objects(value: &Node, some: bool) -> Option<Misfit> {
     if some && value.elements().is_empty() {
         return Some(Misfit::new("must not be empty"));
     }
-    let fits = value.elements().iter().all(Node::is_object);
+    let fits = |item: &Node| item.is_object() || item.is_placeholder();
+    let fits = value.elements().iter().all(fits);
     (!fits).then(|| Misfit::new("must hold objects only"))
 }
 
@@ -137,7 +138,8 @@ fn texts(value: &Node) -> Option<Misfit> {
     if value.elements().is_empty() {
         return Some(Misfit::new("must not be empty"));
     }
-    let fits = value.elements().iter().all(|item| item.as_str().is_some());
+    let fits = |item: &Node| item.as_str().is_some() || item.is_placeholder();
+    let fits = value.elements().iter().all(fits);
     (!fits).then(|| Misfit::new("must hold texts only"))
 }
 

@@ -1,14 +1,15 @@
 //! A definition as the rules see it: walked once, with everything that they ask for again and again.
 
-use super::MachineType;
 use super::fields::{Kind, Language};
+use super::{MachineType, Stage};
 use crate::graph::{self, BlockIx, Outline, StateIx, StateNode};
-use crate::text::{Document, Member, Node, Pointer, Style};
+use crate::text::{Document, Member, Node, Pointer, Style, placeholders};
 
 /// A walked definition.
 pub(super) struct View<'a> {
     pub(super) document: &'a Document,
     pub(super) machine_type: MachineType,
+    pub(super) stage: Stage,
     /// How the text is written.
     pub(super) style: Style,
     /// The machine's own language.
@@ -42,7 +43,7 @@ pub(super) struct State<'v, 'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(document: &'a Document, machine_type: MachineType) -> Self {
+    pub(super) fn of(document: &'a Document, machine_type: MachineType, stage: Stage) -> Self {
         let graph::Shape {
             outline,
             blocks,
@@ -55,6 +56,7 @@ impl<'a> View<'a> {
         let mut view = Self {
             document,
             machine_type,
+            stage,
             style,
             language,
             outline,
@@ -94,6 +96,44 @@ impl<'a> View<'a> {
             || "The workflow".to_owned(),
             |state| format!("\"{}\"", state.name),
         )
+    }
+    /// Whether only a deployment knows the value.
+    pub(super) fn is_open(&self, node: &Node) -> bool {
+        self.stage == Stage::Template && node.is_placeholder()
+    }
+    /// Whether only a deployment knows what the text says.
+    pub(super) fn is_open_text(&self, text: &str) -> bool {
+        self.stage == Stage::Template && placeholders(text).next().is_some()
+    }
+    /// Whether the start of a block, or one of its transitions, may lead anywhere.
+    pub(super) fn leads_anywhere(&self, ix: BlockIx) -> bool {
+        let open = |node: &Node, field| node.field(field).is_some_and(|value| self.is_open(value));
+        let leads = |state: &Node| {
+            let lists = ["Choices", "Catch"].map(|list| state.field(list).map(Node::elements));
+            let mut ways = lists.into_iter().flatten().flatten();
+            self.is_open(state)
+                || ["Next", "Default", "Choices", "Catch"]
+                    .iter()
+                    .any(|field| open(state, field))
+                || ways.any(|way| self.is_open(way) || open(way, "Next"))
+        };
+        self.blocks
+            .get(ix.0)
+            .is_some_and(|block| open(block, "StartAt"))
+            || self.nodes_of(ix).any(leads)
+    }
+    /// Whether a state of a block may be its last.
+    pub(super) fn may_end(&self, ix: BlockIx) -> bool {
+        let open = |node: &Node, field| node.field(field).is_some_and(|value| self.is_open(value));
+        self.nodes_of(ix)
+            .any(|state| self.is_open(state) || open(state, "End") || open(state, "Type"))
+    }
+
+    /// The states of a block.
+    fn nodes_of(&self, ix: BlockIx) -> impl Iterator<Item = &'a Node> {
+        let block = self.outline.blocks.get(ix.0);
+        let states = block.into_iter().flat_map(|block| &block.states);
+        states.filter_map(|state| self.states.get(state.0).map(|member| &member.value))
     }
     /// The blocks, by position.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (BlockIx, &graph::Block, &'a Node)> {

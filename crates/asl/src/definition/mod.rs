@@ -95,6 +95,9 @@ impl StateMachine {
     ///
     /// All faults that keep the machine from being run, in the order of the document; faults of the JSON text first.
     pub fn build(document: &Document) -> Result<Self, Vec<DefinitionError>> {
+        if let Some(error) = placeholder_error(document) {
+            return Err(vec![error]);
+        }
         let errors = RefCell::new(syntax_errors(document));
         let machine = document
             .root()
@@ -154,6 +157,23 @@ impl StateMachine {
     pub fn state_named(&self, name: &str) -> Option<&State> {
         self.states.iter().find(|state| &*state.name == name)
     }
+}
+
+/// What stands for a placeholder is not known, so that every other complaint could be wrong.
+fn placeholder_error(document: &Document) -> Option<DefinitionError> {
+    let names = document.open_placeholders();
+    let message = match names.as_slice() {
+        [] => return None,
+        [name] => format!("The placeholder ${{{name}}} must be filled in first"),
+        names => format!(
+            "These placeholders must be filled in first: {}",
+            names.join(", ")
+        ),
+    };
+    Some(DefinitionError {
+        pointer: Pointer::default(),
+        message,
+    })
 }
 
 fn syntax_errors(document: &Document) -> Vec<DefinitionError> {

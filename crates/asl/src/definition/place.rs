@@ -108,6 +108,7 @@ impl<'a> Place<'a> {
                     open.extend(members.iter().map(|member| &member.value))
                 }
                 NodeKind::String(_)
+                | NodeKind::Placeholder(_)
                 | NodeKind::Null
                 | NodeKind::Bool(_)
                 | NodeKind::Number(_)

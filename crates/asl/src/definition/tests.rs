@@ -20,6 +20,17 @@ fn machine(state: Value) -> Value {
 }
 
 #[test]
+fn a_definition_with_open_placeholders_names_them() {
+    let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": ${Pause}, "Next": ${Then}}}}"#;
+    let errors = StateMachine::build(&Document::parse(text)).unwrap_err();
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["These placeholders must be filled in first: Pause, Then"]
+    );
+}
+
+#[test]
 fn what_is_missing_or_wrong_is_said_with_its_place() {
     assert_eq!(places(&json!({})), ["/", "/"]);
     assert_eq!(places(&json!([])), ["/"]);

@@ -1,5 +1,6 @@
 //! How the text around an edit is written, and new values written the same way.
 
+use super::placeholder::of_value;
 use super::{Document, Node, Span};
 use serde_json::Value;
 
@@ -80,9 +81,11 @@ impl Style {
                     indent,
                 );
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                out.push_str(&value.to_string())
-            }
+            Value::String(text) => match of_value(text) {
+                Some(placeholder) => out.push_str(placeholder),
+                None => out.push_str(&quote(text)),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) => out.push_str(&value.to_string()),
             Value::Object(_) => out.push_str("{}"),
             Value::Array(_) => out.push_str("[]"),
         }

@@ -2,10 +2,8 @@
 
 use super::format::quote as in_quotes;
 use super::parse::Parser;
+use super::placeholder;
 use super::{Node, NodeKind, Span};
-
-/// Where the search for the end of a placeholder `${…}` stops.
-const LONGEST_PLACEHOLDER: usize = 256;
 
 impl<'a> Parser<'a> {
     /// Passes over blanks. Comments and characters that JSON does not know are faults and are passed over, too.
@@ -83,6 +81,9 @@ impl<'a> Parser<'a> {
             "null" => NodeKind::Null,
             "true" => NodeKind::Bool(true),
             "false" => NodeKind::Bool(false),
+            _ if placeholder::placeholders(word).next().is_some() => {
+                NodeKind::Placeholder(word.into())
+            }
             _ if word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
                 self.number(word, span)
             }
@@ -103,19 +104,23 @@ impl<'a> Parser<'a> {
         NodeKind::Number(word.into())
     }
 
-    /// Takes what stands up to the next blank, quote, or punctuation mark; a placeholder `${…}` is taken whole.
+    /// Takes what stands up to the next blank, quote, or punctuation mark; placeholders `${…}` are taken whole.
     pub(super) fn word(&mut self) -> &'a str {
         let rest = self.text.get(self.pos..).unwrap_or_default();
-        let is_placeholder = rest.starts_with("${");
-        let end = rest
-            .bytes()
-            .take(LONGEST_PLACEHOLDER)
-            .position(|byte| byte == b'}');
-        let placeholder = end.filter(|_| is_placeholder).map(|end| end + 1);
         let stop = |c: char| c.is_whitespace() || c.is_control() || ",:{}[]\"".contains(c);
-        let length = placeholder
-            .or_else(|| rest.find(stop))
-            .unwrap_or(rest.len());
+        let mut length = 0;
+        loop {
+            let here = rest.get(length..).unwrap_or_default();
+            let word = here.find(stop).unwrap_or(here.len());
+            length += word;
+            let opens = here
+                .get(word.saturating_sub(1)..)
+                .and_then(placeholder::length);
+            match opens {
+                Some(placeholder) if word > 0 => length += placeholder - 1,
+                _ => break,
+            }
+        }
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let length = length.max(first);
         self.pos += length;
@@ -292,11 +297,6 @@ fn word_fault(word: &str) -> (String, String) {
             format!("Write `null` instead of `{word}`."),
             "null".to_owned(),
         ),
-        _ if word.starts_with("${") => {
-            let message =
-                format!("The placeholder {word} must be filled in, or stand in double quotes.");
-            (message, in_quotes(word))
-        }
         _ => {
             let message = format!("`{word}` is no JSON value; a text must stand in double quotes.");
             (message, in_quotes(word))

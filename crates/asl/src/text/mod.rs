@@ -8,6 +8,7 @@ mod format;
 mod literal;
 mod node;
 mod parse;
+mod placeholder;
 mod pointer;
 mod position;
 mod stray;
@@ -16,6 +17,7 @@ mod tests;
 
 pub(crate) use format::Style;
 pub use parse::MAX_DEPTH;
+pub use placeholder::placeholders;
 pub use pointer::PointerError;
 pub use position::{LineColumn, Positions};
 
@@ -58,6 +60,8 @@ pub enum NodeKind {
     Number(Box<str>),
     /// A string, with its escapes resolved.
     String(Box<str>),
+    /// A placeholder outside quotes, as it was written: `${Timeout}`. It stands for a value of any kind.
+    Placeholder(Box<str>),
     /// An array.
     Array(Vec<Node>),
     /// An object: members in written order, duplicates included.

@@ -1,17 +1,20 @@
 //! Looking into a tree of values.
 
+use super::placeholder::in_value;
 use super::{Member, Node, NodeKind, Step};
 use serde_json::{Map, Number, Value};
 use std::sync::Arc;
 
 impl Node {
-    /// The value as plain JSON, when all of it is there. The last of duplicate members wins.
+    /// The value as plain JSON, when all of it is there. The last of duplicate members wins. A placeholder outside quotes
+    /// becomes a text with an invisible mark, by which edits that put the value elsewhere know it.
     pub fn to_value(&self) -> Option<Value> {
         match &self.kind {
             NodeKind::Null => Some(Value::Null),
             NodeKind::Bool(flag) => Some(Value::Bool(*flag)),
             NodeKind::Number(text) => text.parse::<Number>().ok().map(Value::Number),
             NodeKind::String(text) => Some(Value::String(text.to_string())),
+            NodeKind::Placeholder(text) => Some(Value::String(in_value(text))),
             NodeKind::Array(items) => array_to_value(items),
             NodeKind::Object(members) => object_to_value(members),
             NodeKind::Missing => None,
@@ -36,6 +39,7 @@ impl Node {
             | NodeKind::Bool(_)
             | NodeKind::Number(_)
             | NodeKind::String(_)
+            | NodeKind::Placeholder(_)
             | NodeKind::Array(_)
             | NodeKind::Missing => &[],
         }
@@ -48,6 +52,7 @@ impl Node {
             | NodeKind::Bool(_)
             | NodeKind::Number(_)
             | NodeKind::String(_)
+            | NodeKind::Placeholder(_)
             | NodeKind::Object(_)
             | NodeKind::Missing => &[],
         }

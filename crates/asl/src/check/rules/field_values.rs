@@ -16,6 +16,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             };
             if field.only == Some(place.language.other())
                 || is_expression(&field, place, &member.value)
+                || view.is_open(&member.value)
             {
                 continue;
             }

@@ -15,6 +15,7 @@ mod item_batcher;
 mod labels;
 mod nesting;
 mod next_or_end;
+pub(super) mod placeholders;
 mod query_language;
 mod reachability;
 mod required_fields;

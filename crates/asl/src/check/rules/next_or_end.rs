@@ -11,8 +11,12 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let mut orphans = Orphans::of(view);
     for state in view.states().filter(|state| leads_on(state.outline.kind)) {
+        let end = state.node.field("End");
+        if end.is_some_and(|end| view.is_open(end)) {
+            continue;
+        }
         let next = state.node.member("Next");
-        let ends = state.node.field("End").and_then(Node::as_bool) == Some(true);
+        let ends = end.and_then(Node::as_bool) == Some(true);
         match (next, ends) {
             (Some(_), true) => found.push(both(view, state, found)),
             (None, false) if state.node.is_object() => {

@@ -6,7 +6,7 @@ use crate::check::view::View;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for (ix, block, _) in view.blocks() {
-        if !has_end(view, &block.states) {
+        if !has_end(view, &block.states) || view.leads_anywhere(ix) {
             continue;
         }
         let reachable = view.outline.reachable(ix);

@@ -17,7 +17,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let Some(node) = place.node.field("Resource") else {
             continue;
         };
-        let Some(text) = node.as_str() else { continue };
+        let Some(text) = node.as_str().filter(|_| !view.is_open(node)) else {
+            continue;
+        };
         let Some(fault) = fault(text) else { continue };
         let pointer = place.pointer.join("Resource");
         let finding = Diagnostic::error("UNKNOWN_RESOURCE", node.span, pointer, fault.message);

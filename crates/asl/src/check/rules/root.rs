@@ -7,6 +7,7 @@ use crate::text::Pointer;
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(root) = view.document.root()
         && !root.is_object()
+        && !view.is_open(root)
     {
         let message = "A definition is an object: `{\"StartAt\": …, \"States\": { … }}`.";
         found.push(Diagnostic::error(
@@ -17,7 +18,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         ));
     }
     for state in view.states() {
-        if !state.node.is_object() {
+        if !state.node.is_object() && !view.is_open(state.node) {
             let message = format!(
                 "The state \"{}\" must be an object `{{ … }}` with a Type.",
                 state.outline.name

@@ -23,6 +23,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
+        if view.is_open_text(name) {
+            continue;
+        }
         let what = "The start";
         found.push(finding(
             view,
@@ -39,7 +42,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         for transition in state
             .transitions
             .iter()
-            .filter(|transition| transition.to.is_none())
+            .filter(|transition| transition.to.is_none() && !view.is_open_text(&transition.target))
         {
             let what = match transition.role {
                 Role::Next => format!("\"{}\"", state.name),

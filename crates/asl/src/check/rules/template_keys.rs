@@ -16,7 +16,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     {
         for field in templates(place.kind) {
             if let Some(template) = place.node.field(field) {
-                each(template, &place.pointer, field, found);
+                each(view, template, &place.pointer, field, found);
             }
         }
     }
@@ -48,7 +48,13 @@ pub(super) fn templates(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Looks at all objects in a template; what is still to do stands for the call stack.
-fn each(template: &Node, holder: &Pointer, field: &str, found: &mut Vec<Diagnostic>) {
+fn each(
+    view: &View<'_>,
+    template: &Node,
+    holder: &Pointer,
+    field: &str,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut open = vec![template];
     while let Some(node) = open.pop() {
         let mut names = HashSet::new();
@@ -62,6 +68,7 @@ fn each(template: &Node, holder: &Pointer, field: &str, found: &mut Vec<Diagnost
                 found.push(duplicate(member, holder, field));
             }
             match query {
+                Some(_) if view.is_open(&member.value) => {}
                 Some(name) => found.extend(fault(member, name, holder, field)),
                 None => open.push(&member.value),
             }

@@ -4,14 +4,14 @@ use crate::check::Diagnostic;
 use crate::check::view::View;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, block, node) in view.blocks() {
+    for (ix, block, node) in view.blocks() {
         let Some(states) = node
             .member("States")
             .filter(|member| member.value.is_object())
         else {
             continue;
         };
-        if has_end(view, &block.states) {
+        if has_end(view, &block.states) || view.may_end(ix) {
             continue;
         }
         let what = if block.owner.is_some() {
