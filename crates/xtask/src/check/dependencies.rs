@@ -32,6 +32,7 @@ const RULES: &[Rule] = &[
         package: "asl",
         never: &[
             "app",
+            "asl-bench",
             "axum",
             "getrandom",
             "gloo",
@@ -51,6 +52,7 @@ const RULES: &[Rule] = &[
     Rule {
         package: "app",
         never: &[
+            "asl-bench",
             "axum",
             "hyper",
             "reqwest",
@@ -64,7 +66,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         package: "server",
-        never: &["app", "leptos", "web-sys", "xtask"],
+        never: &["app", "asl-bench", "leptos", "web-sys", "xtask"],
     },
 ];
 

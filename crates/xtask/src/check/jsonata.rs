@@ -3,7 +3,7 @@
 //! The seed is fixed, so that a run is the same everywhere; `STATECRAFT_SEED` and `STATECRAFT_COUNT` ask for others.
 
 use crate::step::{Failure, run};
-use crate::web_engine::{self, Goal};
+use crate::web_engine::{self, Engine, Goal};
 use crate::{paths, release, tools};
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use std::process::Command;
 pub(crate) fn check() -> Result<(), Failure> {
     tools::set_up_jsonata()?;
     release::build_server()?;
-    let module = web_engine::build(Goal::Size)?;
+    let module = web_engine::build(Engine::Jsonata, Goal::Size)?;
     let mut node = Command::new("node");
     node.arg("tests/jsonata/differential.mjs")
         .arg("--native")

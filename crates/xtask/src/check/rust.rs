@@ -35,6 +35,8 @@ pub(crate) fn clippy() -> Result<(), Failure> {
         "app",
         "--package",
         "jsonata-web",
+        "--package",
+        "asl-bench",
         "--target",
         WASM,
         "--",

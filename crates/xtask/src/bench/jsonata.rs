@@ -1,31 +1,20 @@
-//! `cargo xtask bench NAME`: how fast things are, beside others that do the same.
-//!
-//! It prints tables and says which bars are met. A machine's mood is no fault of the code, so nothing fails because it is slow.
+//! The JSONata engine, native and as WebAssembly, beside npm jsonata and jsonata-core.
 
 use crate::step::{Failure, run, step};
-use crate::web_engine::{self, Goal};
+use crate::web_engine::{self, Engine, Goal};
 use crate::{paths, tools};
 use std::path::PathBuf;
 use std::process::Command;
 
-const NAMES: &str = "jsonata";
-
-/// Runs one comparison.
-pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
-    match arguments.first().map(String::as_str) {
-        Some("jsonata") => jsonata(),
-        _ => Err(Failure::Other(format!("Say what to measure: {NAMES}."))),
-    }
-}
-
-/// The engine, native and as WebAssembly, beside npm jsonata and jsonata-core.
-fn jsonata() -> Result<(), Failure> {
+/// Builds all engines and prints the tables.
+pub(crate) fn bench() -> Result<(), Failure> {
     tools::set_up_build()?;
     tools::set_up_jsonata()?;
     let (small, fast, packed) = step("Build the engine as WebAssembly", || {
-        let small = web_engine::build(Goal::Size)?;
+        let small = web_engine::build(Engine::Jsonata, Goal::Size)?;
         let packed = web_engine::packed_size(&small)?;
-        Ok((small, web_engine::build(Goal::Speed)?, packed))
+        let fast = web_engine::build(Engine::Jsonata, Goal::Speed)?;
+        Ok((small, fast, packed))
     })?;
     let peer = step("Build the engine and its peer natively", build_peer)?;
     let mut node = Command::new("node");
