@@ -192,16 +192,17 @@ impl Runner {
         {
             return Err(format!("The sample results cannot be used. {error}."));
         }
+        let case = self.picked();
         let options = Options {
             start_ms: crate::pages::words::now().0,
-            seed: 1,
+            seed: case.seed().unwrap_or(1),
             machine_name: self.session.name().get_untracked(),
             max_steps: MAX_STEPS,
         };
         Ok(DryRun::new(
             Arc::new(machine),
             Arc::from(input),
-            self.picked(),
+            case,
             options,
         ))
     }

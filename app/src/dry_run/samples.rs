@@ -4,7 +4,7 @@ use super::runner::Runner;
 use crate::ui::{
     Button, ButtonLook, Choice, Dialog, JsonEditor, NumberField, Segmented, Select, TextField,
 };
-use asl::dry_run::mocks::{Answer, MockConfig, Response};
+use asl::dry_run::mocks::{Answer, Entry, Latency, MockConfig, Response};
 use asl::graph::StateType;
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
     let responses = Memo::new(move |_| {
         runner.mocks.track();
         runner.case.track();
-        runner.picked().responses(&name)
+        runner.picked().responses(&name).to_vec()
     });
     let kind = runner.kind(&state);
     let state = StoredValue::new(state);
@@ -83,32 +83,18 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
     let mode = Signal::derive(move || {
         match responses.get().as_slice() {
             [] => "ask",
-            [
-                Response {
-                    answer: Answer::Return(_),
-                    ..
-                },
-            ] => "result",
-            [
-                Response {
-                    answer: Answer::Throw { .. },
-                    ..
-                },
-            ] => "error",
+            [only] if only.tasks() == 1 => match only.response.answer {
+                Answer::Return(_) => "result",
+                Answer::Throw { .. } => "error",
+            },
             _ => "many",
         }
         .to_owned()
     });
     let change = move |word: String| match word.as_str() {
         "ask" => put(Vec::new()),
-        "result" => put(vec![Response {
-            answer: Answer::Return(json!({})),
-            latency_ms: 0,
-        }]),
-        "error" => put(vec![Response {
-            answer: failed("States.TaskFailed", ""),
-            latency_ms: 0,
-        }]),
+        "result" => put(vec![Response::at_once(Answer::Return(json!({})))]),
+        "error" => put(vec![Response::at_once(failed("States.TaskFailed", ""))]),
         _ => {}
     };
     let choices = Signal::derive(move || {
@@ -120,25 +106,28 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
         if mode.get() == "many" {
             choices.push(Choice::new(
                 "many",
-                format!("{} answers, one for each try", responses.get().len()),
+                format!("{} answers, one for each try", count(&responses.get())),
             ));
         }
         choices
     });
-    let first = move || responses.get_untracked().into_iter().next();
+    let fixed = move || {
+        let first = responses.get().into_iter().next();
+        first.and_then(|first| fixed_ms(first.response.latency))
+    };
     view! {
         <li class="sample">
             <div class="sample-name"><crate::ui::KindSquare kind=kind/><strong class="clip">{state.get_value()}</strong></div>
             <div class="stack">
                 <div class="g2">
                     <Select label="In this case" choices=choices value=mode on_change=change/>
-                    <Show when=move || matches!(mode.get().as_str(), "result" | "error")>
+                    <Show when=move || matches!(mode.get().as_str(), "result" | "error") && fixed().is_some()>
                         <NumberField
                             label="After"
                             unit="ms"
                             hint="DelayMs: our own addition to AWS's format"
-                            value=Signal::derive(move || responses.get().first().map(|response| whole(response.latency_ms)))
-                            on_change=move |latency| if let Some(response) = first() { put(vec![Response { latency_ms: millis(latency), ..response }]); }
+                            value=Signal::derive(move || fixed().map(whole))
+                            on_change=move |entry| if let Some(response) = first(responses) { put(vec![Response { latency: Latency::Exactly(millis(entry)), ..response }]); }
                         />
                     </Show>
                 </div>
@@ -148,9 +137,43 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
                     "many" => view! { <p class="sm t2">"Several answers, one for each try. Edit them as a file."</p> }.into_any(),
                     _ => ().into_any(),
                 }}
+                {move || by_chance(&responses.get()).map(|words| view! { <p class="sm t2">{words}</p> })}
             </div>
         </li>
     }
+}
+
+/// The answer to the first task.
+fn first(responses: Memo<Vec<Entry>>) -> Option<Response> {
+    let first = responses.get_untracked().into_iter().next();
+    first.map(|first| first.response)
+}
+
+fn count(responses: &[Entry]) -> u64 {
+    responses.iter().map(|entry| u64::from(entry.tasks())).sum()
+}
+
+fn fixed_ms(latency: Latency) -> Option<u64> {
+    match latency {
+        Latency::Exactly(ms) => Some(ms),
+        Latency::Between { .. } => None,
+    }
+}
+
+/// What the only answer leaves to chance, in words.
+fn by_chance(responses: &[Entry]) -> Option<String> {
+    let [only] = responses else { return None };
+    let response = &only.response;
+    let latency = match response.latency {
+        Latency::Exactly(_) => None,
+        Latency::Between { min_ms, max_ms } => Some(format!("Takes {min_ms} to {max_ms} ms.")),
+    };
+    let failing = response.failing.as_ref().map(|failing| {
+        let percent = (failing.rate * 100.0).round();
+        format!("Fails with {} in {percent} % of the tries.", failing.error)
+    });
+    let words: Vec<String> = latency.into_iter().chain(failing).collect();
+    (!words.is_empty()).then(|| format!("{} Edit this as a file.", words.join(" ")))
 }
 
 fn failed(error: &str, cause: &str) -> Answer {
@@ -179,7 +202,7 @@ fn millis(entry: Option<f64>) -> u64 {
 
 #[component]
 fn ResultField<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
-    responses: Memo<Vec<Response>>,
+    responses: Memo<Vec<Entry>>,
     put: P,
 ) -> impl IntoView {
     let value = Signal::derive(move || {
@@ -187,28 +210,24 @@ fn ResultField<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
             .get()
             .into_iter()
             .next()
-            .map(|response| response.answer)
+            .map(|entry| entry.response.answer)
         {
             Some(Answer::Return(value)) => serde_json::to_string_pretty(&value).unwrap_or_default(),
             Some(Answer::Throw { .. }) | None => String::new(),
         }
     });
     let take = move |entry: Option<Value>| {
-        let latency_ms = responses
-            .get_untracked()
-            .first()
-            .map_or(0, |response| response.latency_ms);
-        put(vec![Response {
-            answer: Answer::Return(entry.unwrap_or(Value::Null)),
-            latency_ms,
-        }]);
+        let answer = Answer::Return(entry.unwrap_or(Value::Null));
+        if let Some(response) = first(responses) {
+            put(vec![Response { answer, ..response }]);
+        }
     };
     view! { <JsonEditor label="Result" value=value on_change=take rows=2/> }
 }
 
 #[component]
 fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
-    responses: Memo<Vec<Response>>,
+    responses: Memo<Vec<Entry>>,
     put: P,
 ) -> impl IntoView {
     let parts = Memo::new(move |_| {
@@ -216,21 +235,17 @@ fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
             .get()
             .into_iter()
             .next()
-            .map(|response| response.answer)
+            .map(|entry| entry.response.answer)
         {
             Some(Answer::Throw { error, cause }) => (error, cause),
             Some(Answer::Return(_)) | None => (String::new(), String::new()),
         }
     });
     let set = move |error: &str, cause: &str| {
-        let latency_ms = responses
-            .get_untracked()
-            .first()
-            .map_or(0, |response| response.latency_ms);
-        put(vec![Response {
-            answer: failed(error, cause),
-            latency_ms,
-        }]);
+        let answer = failed(error, cause);
+        if let Some(response) = first(responses) {
+            put(vec![Response { answer, ..response }]);
+        }
     };
     view! {
         <div class="g2">
@@ -291,7 +306,7 @@ fn File(runner: Runner) -> impl IntoView {
     view! {
         <crate::ui::TextArea
             label="Mock file"
-            hint="AWS's MockConfigFile.json; DelayMs beside Return or Throw is our addition"
+            hint="AWS's MockConfigFile.json; our additions are DelayMs beside Return or Throw, Failure beside Return, and Seed"
             value=runner.mocks
             mono=true
             rows=18

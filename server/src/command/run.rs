@@ -86,7 +86,7 @@ fn prepare(args: &RunArgs) -> Result<DryRun, String> {
     let start_ms = start_ms(args.start.as_deref())?;
     let options = Options {
         start_ms,
-        seed: 0,
+        seed: case.seed().unwrap_or(0),
         machine_name,
         max_steps: MAX_STEPS,
     };

@@ -2,7 +2,8 @@
 //! default, settings file, environment.
 
 use crate::arn::Home;
-use asl::dry_run::mocks::{MockConfig, MockError};
+use asl::dry_run::FileError;
+use asl::dry_run::mocks::MockConfig;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +54,7 @@ pub enum ConfigError {
         /// Which.
         file: PathBuf,
         /// What is wrong.
-        source: MockError,
+        source: FileError,
     },
     /// No place for the data is known.
     #[error(

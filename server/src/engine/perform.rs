@@ -4,7 +4,7 @@ use super::Inner;
 use super::route::{Route, sample_answer};
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use asl::definition::{Pattern, Resource};
-use asl::dry_run::mocks::{self, Response};
+use asl::dry_run::mocks::{self, Drawn};
 use asl::machine::{Input, TaskId, TaskRequest, TimerId};
 use futures_util::FutureExt;
 use std::collections::HashMap;
@@ -105,10 +105,10 @@ impl Inner {
             Route::Refused(answer) => {
                 self.work(id, request.task, asked, async { Ran::Answer(answer) });
             }
-            Route::Sample(response) => {
+            Route::Sample(drawn) => {
                 let (inner, task) = (Arc::clone(self), request.task);
                 self.work(id, task, asked, async move {
-                    inner.sample(id, request, response).await
+                    inner.sample(id, request, drawn).await
                 });
             }
             Route::Connector(connector, execution) => {
@@ -124,12 +124,12 @@ impl Inner {
     }
 
     /// What a sample result stands for, with the steps that come before the answer of such a resource.
-    async fn sample(self: &Arc<Self>, id: i64, request: TaskRequest, response: Response) -> Ran {
+    async fn sample(self: &Arc<Self>, id: i64, request: TaskRequest, drawn: Drawn) -> Ran {
         let resource = Resource::parse(&request.resource);
-        let answer = sample_answer(&request, &response.answer);
+        let answer = sample_answer(&request, &drawn.answer);
         let end = async move {
-            if response.latency_ms > 0 {
-                tokio::time::sleep(Duration::from_millis(response.latency_ms)).await;
+            if drawn.latency_ms > 0 {
+                tokio::time::sleep(Duration::from_millis(drawn.latency_ms)).await;
             }
             answer
         };

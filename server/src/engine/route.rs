@@ -6,8 +6,10 @@ use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use crate::connectors::{Connector, Refusal, TaskAnswer};
 use crate::store::StoreError;
 use asl::definition::Resource;
-use asl::dry_run::mocks::{self, Answer, Case, MockConfig, Response};
+use asl::dry_run::FileError;
+use asl::dry_run::mocks::{self, Answer, Case, Drawn, MockConfig};
 use asl::machine::{FailurePoint, TaskRequest};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// The sample results that an execution runs on.
@@ -27,7 +29,7 @@ pub(super) enum Route {
     /// Nobody can; this is its answer.
     Refused(TaskAnswer),
     /// Sample results answer it.
-    Sample(Response),
+    Sample(Drawn),
     /// A worker fetches it.
     Worker(ActivityArn),
     /// People decide on the review of this id.
@@ -75,9 +77,11 @@ impl Inner {
             Samples::None => {}
             Samples::Lost(case) => return Ok(Route::refused(lost(case))),
             Samples::Case(case) => {
-                if let Some(response) = case.response(&request.state, request.attempt) {
-                    return Ok(response
-                        .map_or_else(|error| Route::refused(used_up(&error)), Route::Sample));
+                let seed = case.seed().unwrap_or_else(|| seed_of(&loaded.arn));
+                if let Some(drawn) = case.answer(request, seed) {
+                    return Ok(
+                        drawn.map_or_else(|error| Route::refused(used_up(&error)), Route::Sample)
+                    );
                 }
             }
         }
@@ -125,6 +129,13 @@ impl Inner {
     }
 }
 
+/// The seed of an execution whose sample results name none: every execution draws anew, and the same again after a restart.
+fn seed_of(arn: &ExecutionArn) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(arn.to_string()).into();
+    let bytes = digest.iter().take(8);
+    bytes.fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+}
+
 fn lost(case: &str) -> Refusal {
     Refusal {
         error: "States.Runtime".into(),
@@ -134,7 +145,7 @@ fn lost(case: &str) -> Refusal {
     }
 }
 
-fn used_up(error: &mocks::MockError) -> Refusal {
+fn used_up(error: &FileError) -> Refusal {
     Refusal {
         error: "States.Runtime".into(),
         cause: format!("{error}."),

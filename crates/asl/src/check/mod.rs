@@ -11,7 +11,7 @@ mod rules;
 mod shape;
 mod time;
 mod view;
-mod words;
+pub(crate) mod words;
 
 use crate::text::{Document, Pointer, Span, TextEdit};
 

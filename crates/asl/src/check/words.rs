@@ -1,7 +1,7 @@
 //! Small helpers for messages: lists, and the name that was probably meant.
 
 /// The candidate closest to `wanted`, when it is close enough to be a slip of the hand.
-pub(super) fn closest<'a>(
+pub(crate) fn closest<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

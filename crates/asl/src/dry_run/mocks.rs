@@ -1,13 +1,19 @@
-//! AWS's `MockConfigFile.json` (feature map, section 13), with our addition `DelayMs` beside `Return` and `Throw`.
+//! AWS's `MockConfigFile.json` (feature map, section 13), with our optional additions: `DelayMs` and `Failure` in an entry,
+//! `Seed` beside `StateMachines`.
 //!
 //! Responses are looked up by the number of the task within one visit of its state: 0 for the first, then one for each
-//! retry (MOCK-01).
+//! retry (MOCK-01). What an entry leaves to chance is drawn from a seed ([`Response::draw`]), so that the same seed gives
+//! the same history.
 
 mod read;
+mod response;
 mod submitted;
 
+pub use response::{Answer, Drawn, Entry, Failing, Latency, Response};
 pub use submitted::{result, submitted};
 
+use super::file::FileError;
+use crate::machine::TaskRequest;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -18,57 +24,18 @@ pub struct MockConfig {
     /// Machine, case, state: the name of the responses.
     machines: IndexMap<String, IndexMap<String, IndexMap<String, String>>>,
     responses: IndexMap<String, Arc<Responses>>,
+    seed: Option<u64>,
 }
 
 /// The mocked responses of one test case of one machine.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Case {
     states: IndexMap<String, (String, Arc<Responses>)>,
+    seed: Option<u64>,
 }
 
 /// Named responses: ranges of tasks with their answers, gapless from 0.
 pub(super) type Responses = Vec<Entry>;
-
-/// One answer, for a range of tasks.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
-    first: u32,
-    last: u32,
-    response: Response,
-}
-
-/// What a mock answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Response {
-    /// The answer.
-    pub answer: Answer,
-    /// Milliseconds until it comes; 0 unless the file says so (our addition).
-    pub latency_ms: u64,
-}
-
-/// A result or an error.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// The task's result.
-    Return(Value),
-    /// The task's error.
-    Throw {
-        /// The error's name.
-        error: String,
-        /// The cause.
-        cause: String,
-    },
-}
-
-/// Why a mock file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {message}")]
-pub struct MockError {
-    /// Where in the file.
-    pub place: String,
-    /// A plain sentence.
-    pub message: String,
-}
 
 impl MockConfig {
     /// Reads a mock file.
@@ -76,11 +43,11 @@ impl MockConfig {
     /// # Errors
     ///
     /// The first thing that is wrong with it, and where.
-    pub fn parse(text: &str) -> Result<Self, MockError> {
+    pub fn parse(text: &str) -> Result<Self, FileError> {
         read::config(text)
     }
 
-    /// The file as JSON, with the key spelt `MockedResponses`.
+    /// The file as JSON, with the key spelt `MockedResponses` (MOCK-10).
     pub fn to_json(&self) -> Value {
         let machines = self
             .machines
@@ -90,10 +57,14 @@ impl MockConfig {
             let entries = responses.iter().map(Entry::to_json);
             (name.clone(), Value::Object(entries.collect()))
         });
-        json!({
+        let mut file = json!({
             "StateMachines": machines.collect::<Map<_, _>>(),
             "MockedResponses": responses.collect::<Map<_, _>>(),
-        })
+        });
+        if let Some(seed) = self.seed {
+            file["Seed"] = Value::from(seed);
+        }
+        file
     }
 
     /// Names of the machines that have cases, in written order.
@@ -118,6 +89,7 @@ impl MockConfig {
         });
         Some(Case {
             states: states.collect(),
+            seed: self.seed,
         })
     }
 
@@ -146,18 +118,17 @@ impl Case {
         self.states.keys().map(String::as_str)
     }
 
-    /// The answers of a mocked state, in order; one that holds for a range of tasks is given once for each.
-    pub fn responses(&self, state: &str) -> Vec<Response> {
-        let entries = self
-            .states
+    /// The file's own seed, for a caller that was given none.
+    pub fn seed(&self) -> Option<u64> {
+        self.seed
+    }
+
+    /// The answers of a mocked state by ranges of tasks, gapless from 0; empty when it is not mocked.
+    pub fn responses(&self, state: &str) -> &[Entry] {
+        self.states
             .get(state)
             .map(|(_, entries)| entries.as_slice())
-            .unwrap_or_default();
-        let repeat = |entry: &Entry| (entry.last - entry.first + 1) as usize;
-        entries
-            .iter()
-            .flat_map(|entry| std::iter::repeat_n(entry.response.clone(), repeat(entry)))
-            .collect()
+            .unwrap_or_default()
     }
 
     /// Mocks a state with these answers, one for each task of a visit; without any, the state is mocked no more.
@@ -178,41 +149,20 @@ impl Case {
         );
     }
 
-    /// The answer to the `attempt`-th task (zero-based) of a state; `None` when the state is not mocked, an error
-    /// when its responses are used up.
-    pub fn response(&self, state: &str, attempt: u32) -> Option<Result<Response, MockError>> {
-        let (name, entries) = self.states.get(state)?;
-        let entry = entries
-            .iter()
-            .find(|entry| (entry.first..=entry.last).contains(&attempt));
-        Some(
-            entry
-                .map(|entry| entry.response.clone())
-                .ok_or_else(|| MockError {
-                    place: format!("MockedResponses/{name}"),
-                    message: format!(
-                        "there is no response for task {attempt} of the state \"{state}\""
-                    ),
-                }),
-        )
-    }
-}
-
-impl Entry {
-    fn to_json(&self) -> (String, Value) {
-        let (first, last) = (self.first, self.last);
-        let key = if first == last {
-            first.to_string()
-        } else {
-            format!("{first}-{last}")
-        };
-        let mut value = match &self.response.answer {
-            Answer::Return(value) => json!({ "Return": value }),
-            Answer::Throw { error, cause } => json!({"Throw": {"Error": error, "Cause": cause}}),
-        };
-        if self.response.latency_ms > 0 {
-            value["DelayMs"] = Value::from(self.response.latency_ms);
-        }
-        (key, value)
+    /// The answer to a task, what is left to chance drawn from `seed`; `None` when its state is not mocked.
+    ///
+    /// # Errors
+    ///
+    /// The responses of the state are used up (MOCK-03).
+    pub fn answer(&self, request: &TaskRequest, seed: u64) -> Option<Result<Drawn, FileError>> {
+        let (name, entries) = self.states.get(&request.state)?;
+        let (state, attempt) = (&request.state, request.attempt);
+        let index = entries.partition_point(|entry| entry.last < attempt);
+        let entry = entries.get(index).ok_or_else(|| FileError {
+            place: format!("MockedResponses/{name}"),
+            at: None,
+            message: format!("there is no response for task {attempt} of the state \"{state}\""),
+        });
+        Some(entry.map(|entry| entry.response.draw(seed, request.task)))
     }
 }

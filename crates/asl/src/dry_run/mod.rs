@@ -4,11 +4,14 @@
 //! back restores the nearest kept world and repeats the recorded inputs, which gives the same bytes.
 
 mod agenda;
+mod file;
 pub mod mocks;
 mod world;
 
 #[cfg(test)]
 mod tests;
+
+pub use file::FileError;
 
 use crate::definition::StateMachine;
 use crate::history::{Event, EventKind, StateEvent};

@@ -1,4 +1,4 @@
-use super::mocks::{Answer, Case, MockConfig, Response};
+use super::mocks::{Answer, Case, Failing, Latency, MockConfig, Response};
 use super::*;
 use crate::text::Document;
 use serde_json::{Value, json};
@@ -117,14 +117,7 @@ fn a_task_without_a_mock_waits_for_an_answer_and_not_for_its_limit() {
 fn a_question_that_nobody_answers_ends_with_its_limit() {
     let mut case = Case::default();
     let answer = Answer::Return(json!(1));
-    case.set(
-        "Train",
-        "Trained",
-        vec![Response {
-            answer,
-            latency_ms: 0,
-        }],
-    );
+    case.set("Train", "Trained", vec![Response::at_once(answer)]);
     let mut run = dry_run(&road(), case);
     assert_eq!(run.let_time_pass(), Status::Ready, "nothing waits yet");
     assert!(matches!(run.run(&|_| false), Status::Waiting(_)));
@@ -249,14 +242,7 @@ fn responses_that_are_used_up_fail_the_execution_and_say_where() {
         error: "Busy".to_owned(),
         cause: String::new(),
     };
-    case.set(
-        "Train",
-        "Once",
-        vec![Response {
-            answer: busy,
-            latency_ms: 0,
-        }],
-    );
+    case.set("Train", "Once", vec![Response::at_once(busy)]);
     let mut run = dry_run(&road(), case);
     let Status::Finished(Finish::Failed { cause, .. }) = run.run(&|_| false) else {
         panic!("it should fail")
@@ -268,14 +254,7 @@ fn responses_that_are_used_up_fail_the_execution_and_say_where() {
 fn a_mocked_function_may_return_the_whole_answer_of_lambda() {
     let mut case = Case::default();
     let answer = Answer::Return(json!({"StatusCode": 200, "Payload": {"a": 1}}));
-    case.set(
-        "Train",
-        "Whole",
-        vec![Response {
-            answer,
-            latency_ms: 0,
-        }],
-    );
+    case.set("Train", "Whole", vec![Response::at_once(answer)]);
     let mut run = dry_run(&road(), case);
     assert_eq!(run.run(&|state| state == "Rest"), Status::Ready);
     let exited = run.events().last().unwrap().to_wire();
@@ -292,7 +271,8 @@ fn a_mocked_callback_is_submitted_before_it_is_answered() {
         "Sent",
         vec![Response {
             answer: Answer::Return(json!("ok")),
-            latency_ms: 5,
+            latency: Latency::Exactly(5),
+            failing: None,
         }],
     );
     let mut run = dry_run(&definition, case);
@@ -348,4 +328,147 @@ fn a_bad_mock_file_says_what_is_wrong_and_where() {
         json!({"StateMachines": {"m": {"TestCases": {"c": {"S": "R"}}}}, "MockedResponses": {}});
     let place = MockConfig::parse(&unknown.to_string()).unwrap_err().place;
     assert_eq!(place, "StateMachines/m/TestCases/c/S");
+}
+
+/// A task whose mock fails half of the time and takes 100 to 200 milliseconds, tried until it works.
+fn shaky() -> (Value, Case) {
+    let task = json!({
+        "Type": "Task", "Resource": FUNCTION, "End": true,
+        "Retry": [{"ErrorEquals": ["Busy"], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 99}]
+    });
+    let mut case = Case::default();
+    let failing = Failing {
+        rate: 0.5,
+        error: "Busy".to_owned(),
+        cause: "by chance".to_owned(),
+    };
+    let response = Response {
+        answer: Answer::Return(json!(1)),
+        latency: Latency::Between {
+            min_ms: 100,
+            max_ms: 200,
+        },
+        failing: Some(failing),
+    };
+    case.set("T", "Shaky", vec![response; 100]);
+    (json!({"StartAt": "T", "States": {"T": task}}), case)
+}
+
+fn shaky_run(seed: u64) -> DryRun {
+    let (definition, case) = shaky();
+    let options = Options { seed, ..options() };
+    let mut run = DryRun::new(build(&definition), Arc::from("{}"), case, options);
+    run.run(&|_| false);
+    run
+}
+
+#[test]
+fn what_a_mock_leaves_to_chance_follows_from_the_seed() {
+    let histories: Vec<Vec<Event>> = (0..20)
+        .map(|seed| shaky_run(seed).events().to_vec())
+        .collect();
+    for (seed, history) in (0..).zip(&histories) {
+        assert_eq!(shaky_run(seed).events(), history);
+    }
+    let lengths: std::collections::BTreeSet<_> = histories.iter().map(Vec::len).collect();
+    assert!(
+        lengths.len() > 2,
+        "some fail more often than others: {lengths:?}"
+    );
+}
+
+#[test]
+fn a_drawn_latency_stays_in_its_range_and_a_rate_is_kept() {
+    let (_, case) = shaky();
+    let response = &case.responses("T")[0].response;
+    let drawn: Vec<_> = (0..2_000)
+        .map(|task| response.draw(7, TaskId(task)))
+        .collect();
+    assert!(
+        drawn
+            .iter()
+            .all(|drawn| (100..=200).contains(&drawn.latency_ms))
+    );
+    let failed = drawn
+        .iter()
+        .filter(|drawn| matches!(drawn.answer, Answer::Throw { .. }));
+    assert!((900..1_100).contains(&failed.count()));
+}
+
+#[test]
+fn a_rate_of_one_always_fails_and_a_rate_of_zero_never() {
+    let fails = |rate: f64| {
+        let failing = Failing {
+            rate,
+            error: "E".to_owned(),
+            cause: String::new(),
+        };
+        let answer = Answer::Return(json!(1));
+        let response = Response {
+            failing: Some(failing),
+            ..Response::at_once(answer)
+        };
+        let drawn = (0..500).map(|task| response.draw(1, TaskId(task)).answer);
+        drawn
+            .filter(|answer| matches!(answer, Answer::Throw { .. }))
+            .count()
+    };
+    assert_eq!((fails(0.0), fails(1.0)), (0, 500));
+}
+
+#[test]
+fn our_additions_to_a_mock_file_survive_reading_and_writing() {
+    let text = json!({
+        "StateMachines": {"m": {"TestCases": {"c": {"S": "R"}}}},
+        "MockedResponses": {"R": {"0-99999999": {
+            "Return": 1,
+            "DelayMs": {"Min": 5, "Max": 9},
+            "Failure": {"Rate": 0.25, "Error": "E", "Cause": "C"}
+        }}},
+        "Seed": 42
+    });
+    let config = MockConfig::parse(&text.to_string()).unwrap();
+    assert_eq!(config.to_json(), text);
+    let case = config.case("m", "c").unwrap();
+    assert_eq!((case.seed(), case.responses("S").len()), (Some(42), 1));
+}
+
+#[test]
+fn a_mock_file_with_a_slip_of_the_hand_says_what_was_meant_and_on_which_line() {
+    let text = "{\n  \"StateMachines\": {},\n  \"MockedResponses\": {\"R\": {\"0\": {\n    \"Return\": 1,\n    \"DelayMS\": 5\n  }}}\n}";
+    let error = MockConfig::parse(text).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "MockedResponses/R/0/DelayMS: there is no such member; did you mean DelayMs?"
+    );
+    let at = error.at.unwrap();
+    assert_eq!((at.line, at.column), (5, 16));
+}
+
+#[test]
+fn names_that_are_there_twice_and_bad_additions_are_refused() {
+    let place = |entry: &str| {
+        let text =
+            format!(r#"{{"StateMachines": {{}}, "MockedResponses": {{"R": {{"0": {entry}}}}}}}"#);
+        MockConfig::parse(&text).unwrap_err().to_string()
+    };
+    let twice = place(r#"{"Return": 1, "Return": 2}"#);
+    assert!(
+        twice.ends_with("R/0/Return: this name is there twice"),
+        "{twice}"
+    );
+    let range = place(r#"{"Return": 1, "DelayMs": {"Min": 2, "Max": 1}}"#);
+    assert!(
+        range.ends_with("DelayMs: Min must not be greater than Max"),
+        "{range}"
+    );
+    let rate = place(r#"{"Return": 1, "Failure": {"Rate": 2, "Error": "E", "Cause": ""}}"#);
+    assert!(
+        rate.ends_with("Rate: a number from 0 to 1 is expected here"),
+        "{rate}"
+    );
+    let throw = place(
+        r#"{"Throw": {"Error": "E", "Cause": ""}, "Failure": {"Rate": 1, "Error": "E", "Cause": ""}}"#,
+    );
+    assert!(throw.contains("Failure goes with Return"), "{throw}");
 }

@@ -16,6 +16,8 @@ pub(super) struct World {
     execution: Execution,
     agenda: Agenda,
     now_ms: i64,
+    /// What mocks leave to chance is drawn from it.
+    seed: u64,
     unanswered: Vec<TaskRequest>,
 }
 
@@ -30,6 +32,7 @@ impl World {
             execution,
             agenda,
             now_ms: options.start_ms,
+            seed: options.seed,
             unanswered: Vec::new(),
         }
     }
@@ -123,7 +126,7 @@ impl World {
     }
 
     fn schedule(&mut self, case: &Case, request: &TaskRequest) {
-        match case.response(&request.state, request.attempt) {
+        match case.answer(request, self.seed) {
             None => self.unanswered.push(request.clone()),
             Some(Err(error)) => {
                 let (error, cause) = (Some("States.Runtime".to_owned()), Some(format!("{error}.")));
@@ -138,10 +141,10 @@ impl World {
                     },
                 );
             }
-            Some(Ok(response)) => {
-                let latency_ms = i64::try_from(response.latency_ms).unwrap_or(i64::MAX);
+            Some(Ok(drawn)) => {
+                let latency_ms = i64::try_from(drawn.latency_ms).unwrap_or(i64::MAX);
                 let done_ms = self.now_ms.saturating_add(latency_ms);
-                for input in answer(request, response.answer) {
+                for input in answer(request, drawn.answer) {
                     let is_end = matches!(
                         input,
                         Input::TaskSucceeded { .. } | Input::TaskFailed { .. }

@@ -1,11 +1,9 @@
 //! Reading a mock file, and saying what is wrong with it.
 
-use super::{Answer, Entry, MockConfig, MockError, Response, Responses};
+use super::super::file::{FileError, JsonFile, Place};
+use super::{Answer, Entry, Failing, Latency, MockConfig, Response, Responses};
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
 use std::sync::Arc;
-
-type Object = Map<String, Value>;
 
 /// Case, state: the name of the responses.
 type Cases = IndexMap<String, IndexMap<String, String>>;
@@ -13,172 +11,151 @@ type Cases = IndexMap<String, IndexMap<String, String>>;
 /// Longest latency that a mock may ask for: a year.
 const MAX_DELAY_MS: u64 = 31_536_000_000;
 
-fn refuse<T>(place: &str, message: impl Into<String>) -> Result<T, MockError> {
-    Err(MockError {
-        place: place.to_owned(),
-        message: message.into(),
+pub(super) fn config(text: &str) -> Result<MockConfig, FileError> {
+    let file = JsonFile::parse(text)?;
+    let root = file.root()?;
+    root.shape(&["StateMachines", "MockedResponses", "MockedResponse", "Seed"])?;
+    let written = match root.member("MockedResponse") {
+        Some(place) if root.member("MockedResponses").is_none() => place,
+        _ => root.required("MockedResponses")?,
+    };
+    let responses = read_responses(&written)?;
+    let seed = root.member("Seed");
+    let seed = seed.map(|place| place.count("a whole number", u64::MAX));
+    Ok(MockConfig {
+        machines: read_machines(&root.required("StateMachines")?, &responses)?,
+        responses,
+        seed: seed.transpose()?,
     })
 }
 
-pub(super) fn config(text: &str) -> Result<MockConfig, MockError> {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return refuse("the file", format!("it is no JSON: {error}")),
-    };
-    let root = object(&value, "the file")?;
-    let responses = match root
-        .get("MockedResponses")
-        .or_else(|| root.get("MockedResponse"))
-    {
-        Some(value) => value,
-        None => return refuse("the file", "MockedResponses is missing"),
-    };
-    let Some(machines) = root.get("StateMachines") else {
-        return refuse("the file", "StateMachines is missing");
-    };
-    let config = MockConfig {
-        responses: read_responses(responses)?,
-        machines: read_machines(machines)?,
-    };
-    check_names(&config)?;
-    Ok(config)
-}
+type Named = IndexMap<String, Arc<Responses>>;
 
-fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Object, MockError> {
-    match value.as_object() {
-        Some(object) => Ok(object),
-        None => refuse(place, "an object is expected here"),
-    }
-}
-
-fn read_machines(value: &Value) -> Result<IndexMap<String, Cases>, MockError> {
+fn read_machines(
+    place: &Place<'_>,
+    responses: &Named,
+) -> Result<IndexMap<String, Cases>, FileError> {
     let mut machines = IndexMap::new();
-    for (name, machine) in object(value, "StateMachines")? {
-        let place = format!("StateMachines/{name}");
-        let Some(cases) = object(machine, &place)?.get("TestCases") else {
-            return refuse(&place, "TestCases is missing");
-        };
-        machines.insert(
-            name.clone(),
-            read_cases(cases, &format!("{place}/TestCases"))?,
-        );
+    for (name, machine) in place.members()? {
+        machine.shape(&["TestCases"])?;
+        let cases = read_cases(&machine.required("TestCases")?, responses)?;
+        machines.insert(name.to_owned(), cases);
     }
     Ok(machines)
 }
 
-fn read_cases(value: &Value, place: &str) -> Result<Cases, MockError> {
+fn read_cases(place: &Place<'_>, responses: &Named) -> Result<Cases, FileError> {
     let mut cases = IndexMap::new();
-    for (name, case) in object(value, place)? {
-        let place = format!("{place}/{name}");
+    for (name, case) in place.members()? {
         let mut states = IndexMap::new();
-        for (state, response) in object(case, &place)? {
-            let Some(response) = response.as_str() else {
-                return refuse(
-                    &format!("{place}/{state}"),
-                    "the name of a mocked response is expected here",
-                );
+        for (state, response) in case.members()? {
+            let Ok(wanted) = response.string() else {
+                return response.refuse("the name of a mocked response is expected here");
             };
-            states.insert(state.clone(), response.to_owned());
+            if !responses.contains_key(wanted) {
+                return response.refuse(format!("there is no mocked response \"{wanted}\""));
+            }
+            states.insert(state.to_owned(), wanted.to_owned());
         }
-        cases.insert(name.clone(), states);
+        cases.insert(name.to_owned(), states);
     }
     Ok(cases)
 }
 
-/// Every response that a case names must be there.
-fn check_names(config: &MockConfig) -> Result<(), MockError> {
-    for (machine, cases) in &config.machines {
-        for (case, states) in cases {
-            for (state, response) in states {
-                if !config.responses.contains_key(response) {
-                    let place = format!("StateMachines/{machine}/TestCases/{case}/{state}");
-                    return refuse(
-                        &place,
-                        format!("there is no mocked response \"{response}\""),
-                    );
-                }
-            }
-        }
-    }
-    Ok(())
+fn read_responses(place: &Place<'_>) -> Result<Named, FileError> {
+    let members = place.members()?.into_iter();
+    let named = members.map(|(name, place)| Ok((name.to_owned(), Arc::new(responses(&place)?))));
+    named.collect()
 }
 
-fn read_responses(value: &Value) -> Result<IndexMap<String, Arc<Responses>>, MockError> {
-    let mut responses = IndexMap::new();
-    for (name, entries) in object(value, "MockedResponses")? {
-        let place = format!("MockedResponses/{name}");
-        let mut list = Responses::new();
-        for (key, entry) in object(entries, &place)? {
-            list.push(read_entry(key, entry, &format!("{place}/{key}"))?);
-        }
-        list.sort_by_key(|entry| entry.first);
-        check_gapless(&list, &place)?;
-        responses.insert(name.clone(), Arc::new(list));
+/// The responses of one name.
+fn responses(place: &Place<'_>) -> Result<Responses, FileError> {
+    let mut list = Vec::new();
+    for (key, entry) in place.members()? {
+        list.push((read_entry(key, &entry)?, entry));
     }
-    Ok(responses)
+    list.sort_by_key(|(entry, _)| entry.first);
+    check_gapless(&list, place)?;
+    Ok(list.into_iter().map(|(entry, _)| entry).collect())
 }
 
 /// The numbers must run from 0 without gap or overlap (MOCK-03).
-fn check_gapless(entries: &[Entry], place: &str) -> Result<(), MockError> {
+fn check_gapless(entries: &[(Entry, Place<'_>)], place: &Place<'_>) -> Result<(), FileError> {
     let mut next = 0;
-    for entry in entries {
+    for (entry, place) in entries {
         if entry.first != next {
-            let message = format!(
+            return place.refuse(format!(
                 "the responses must be numbered from 0 without gap or overlap; {next} is expected here"
-            );
-            return refuse(&format!("{place}/{}", entry.first), message);
+            ));
         }
         next = entry.last + 1;
     }
     if next == 0 {
-        refuse(place, "at least the response 0 is needed")
+        place.refuse("at least the response 0 is needed")
     } else {
         Ok(())
     }
 }
 
-fn read_entry(key: &str, value: &Value, place: &str) -> Result<Entry, MockError> {
+fn read_entry(key: &str, place: &Place<'_>) -> Result<Entry, FileError> {
     let Some((first, last)) = read_range(key) else {
-        return refuse(
-            place,
-            "a response is numbered \"0\" or, for several tasks, \"1-2\"",
-        );
+        return place.refuse("a response is numbered \"0\" or, for several tasks, \"1-2\"");
     };
-    let entry = object(value, place)?;
-    let answer = match (entry.get("Return"), entry.get("Throw")) {
-        (Some(value), None) => Answer::Return(value.clone()),
-        (None, Some(throw)) => read_throw(throw, &format!("{place}/Throw"))?,
-        _ => return refuse(place, "exactly one of Return and Throw is expected here"),
+    place.shape(&["Return", "Throw", "DelayMs", "Failure"])?;
+    let answer = match (place.member("Return"), place.member("Throw")) {
+        (Some(result), None) => Answer::Return(result.value()?),
+        (None, Some(throw)) => read_throw(&throw)?,
+        _ => return place.refuse("exactly one of Return and Throw is expected here"),
     };
-    let latency_ms = match entry.get("DelayMs") {
-        None => 0,
-        Some(delay) => match delay.as_u64() {
-            Some(delay) if delay <= MAX_DELAY_MS => delay,
-            _ => {
-                return refuse(
-                    &format!("{place}/DelayMs"),
-                    "a number of milliseconds from 0 on is expected here",
-                );
-            }
-        },
-    };
+    let latency = place.member("DelayMs").as_ref().map(read_latency);
+    let failing = place.member("Failure").as_ref().map(read_failing);
+    if let (Answer::Throw { .. }, Some(Ok(_))) = (&answer, &failing) {
+        return place.refuse("Failure goes with Return; a Throw always fails");
+    }
     Ok(Entry {
         first,
         last,
-        response: Response { answer, latency_ms },
+        response: Response {
+            answer,
+            latency: latency.transpose()?.unwrap_or(Latency::Exactly(0)),
+            failing: failing.transpose()?,
+        },
     })
 }
 
-fn read_throw(value: &Value, place: &str) -> Result<Answer, MockError> {
-    let throw = object(value, place)?;
-    let text = |name: &str| match throw.get(name).and_then(Value::as_str) {
-        Some(text) => Ok(text.to_owned()),
-        None => refuse(place, format!("{name} must be a string")),
+fn read_throw(place: &Place<'_>) -> Result<Answer, FileError> {
+    place.shape(&["Error", "Cause"])?;
+    let (error, cause) = read_error(place)?;
+    Ok(Answer::Throw { error, cause })
+}
+
+fn read_error(place: &Place<'_>) -> Result<(String, String), FileError> {
+    let text = |name: &str| match place.required(name)?.string() {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => place.refuse(format!("{name} must be a string")),
     };
-    Ok(Answer::Throw {
-        error: text("Error")?,
-        cause: text("Cause")?,
-    })
+    Ok((text("Error")?, text("Cause")?))
+}
+
+/// `200`, or `{"Min": 100, "Max": 900}`.
+fn read_latency(place: &Place<'_>) -> Result<Latency, FileError> {
+    let ms = |place: &Place<'_>| place.count("a number of milliseconds", MAX_DELAY_MS);
+    if !place.is_object() {
+        return ms(place).map(Latency::Exactly);
+    }
+    place.shape(&["Min", "Max"])?;
+    let (min_ms, max_ms) = (ms(&place.required("Min")?)?, ms(&place.required("Max")?)?);
+    if min_ms > max_ms {
+        return place.refuse("Min must not be greater than Max");
+    }
+    Ok(Latency::Between { min_ms, max_ms })
+}
+
+fn read_failing(place: &Place<'_>) -> Result<Failing, FileError> {
+    place.shape(&["Rate", "Error", "Cause"])?;
+    let rate = place.required("Rate")?.share()?;
+    let (error, cause) = read_error(place)?;
+    Ok(Failing { rate, error, cause })
 }
 
 fn read_range(key: &str) -> Option<(u32, u32)> {
