@@ -273,7 +273,7 @@ impl Draft {
                 self.record.timers_gone.push(timer.0);
                 self.must_write = true;
             }
-            Input::Start | Input::Continue | Input::Stop { .. } => {}
+            Input::Start | Input::Continue | Input::Stop { .. } | Input::Redrive => {}
         }
     }
 

@@ -49,7 +49,11 @@ impl Agenda {
             | Input::TaskSucceeded { task, .. }
             | Input::TaskFailed { task, .. }
             | Input::Heartbeat { task } => *task != cancelled,
-            Input::Start | Input::TimerFired { .. } | Input::Continue | Input::Stop { .. } => true,
+            Input::Start
+            | Input::TimerFired { .. }
+            | Input::Continue
+            | Input::Redrive
+            | Input::Stop { .. } => true,
         });
     }
 }

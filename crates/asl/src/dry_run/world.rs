@@ -64,6 +64,7 @@ impl World {
             | Input::TaskFailed { .. }
             | Input::Heartbeat { .. }
             | Input::Continue
+            | Input::Redrive
             | Input::Stop { .. } => false,
         };
         let mut inputs = self.agenda.inputs();

@@ -13,6 +13,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+/// An execution with this many events cannot be redriven any more (feature map, API-908).
+const MAX_REDRIVABLE_EVENTS: u64 = 24_999;
+
 /// The state of one execution, between steps; its serde form is what the server stores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Execution {
@@ -30,6 +33,12 @@ pub struct Execution {
     pub(super) timers: BTreeMap<TimerId, Timer>,
     pub(super) ready: VecDeque<Work>,
     pub(super) finish: Option<Finish>,
+    /// How often it was redriven.
+    #[serde(default)]
+    pub(super) redrives: u32,
+    /// When it was redriven last, in milliseconds since 1970.
+    #[serde(default)]
+    pub(super) redriven_ms: i64,
 }
 
 /// Machine variables by name.
@@ -76,6 +85,21 @@ pub(super) enum Activity {
     Retrying(TimerId),
     /// Branches or iterations run.
     Fan(Box<Fan>),
+    /// Branches or iterations were ended by a failure; what they had come to is kept for a redrive.
+    Stopped(Box<Fan>),
+}
+
+impl Activity {
+    /// Ends it: branches and iterations are kept for a redrive, a task or timer is given out to be cancelled.
+    pub(super) fn stop(&mut self) -> Self {
+        match std::mem::replace(self, Self::Running) {
+            Self::Fan(fan) | Self::Stopped(fan) => {
+                *self = Self::Stopped(fan);
+                Self::Running
+            }
+            ended @ (Self::Running | Self::Task(_) | Self::Waiting(_) | Self::Retrying(_)) => ended,
+        }
+    }
 }
 
 /// A task that was asked for.
@@ -139,6 +163,8 @@ pub(super) enum Work {
     Enter(ThreadId),
     /// Do the work of the state again, after a failure.
     Again(ThreadId),
+    /// Go on with the state of a thread after a redrive.
+    Resume(ThreadId),
     /// Write that a task has started.
     Started(TaskId),
 }
@@ -159,6 +185,8 @@ impl Execution {
             timers: BTreeMap::new(),
             ready: VecDeque::new(),
             finish: None,
+            redrives: 0,
+            redriven_ms: 0,
         }
     }
 
@@ -182,7 +210,7 @@ impl Execution {
     pub fn next_to_enter(&self) -> Option<StateId> {
         match self.ready.front()? {
             Work::Enter(thread) => Some(self.threads.get(thread)?.state),
-            Work::Again(_) | Work::Started(_) => None,
+            Work::Again(_) | Work::Resume(_) | Work::Started(_) => None,
         }
     }
 
@@ -194,6 +222,21 @@ impl Execution {
                 Purpose::TaskTimeout(_) | Purpose::Heartbeat(_) | Purpose::ExecutionTimeout => true,
                 Purpose::Wait(_) | Purpose::Retry(_) | Purpose::Continue => false,
             })
+    }
+
+    /// Whether [`super::Input::Redrive`] is taken: the execution failed, timed out or was stopped, and its history has
+    /// room for more (feature map, RED-01).
+    pub fn is_redrivable(&self) -> bool {
+        let is_unsuccessful = match &self.finish {
+            Some(Finish::Failed { .. } | Finish::TimedOut { .. } | Finish::Aborted { .. }) => true,
+            Some(Finish::Succeeded { .. }) | None => false,
+        };
+        is_unsuccessful && !self.threads.is_empty() && self.last_event < MAX_REDRIVABLE_EVENTS
+    }
+
+    /// How often it was redriven.
+    pub fn redrive_count(&self) -> u32 {
+        self.redrives
     }
 
     /// How it ended, once it has.
@@ -225,7 +268,8 @@ impl Execution {
                 Activity::Running
                 | Activity::Waiting(_)
                 | Activity::Retrying(_)
-                | Activity::Fan(_) => None,
+                | Activity::Fan(_)
+                | Activity::Stopped(_) => None,
             })
     }
 

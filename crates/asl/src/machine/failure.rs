@@ -18,7 +18,7 @@ impl<'m> Run<'m> {
     pub(super) fn fail(&mut self, visit: &Visit<'m>, error: StateError) {
         let error = error.in_state(&visit.state.name, visit.entered);
         self.pass_through(visit, || Through::Failure(error.failure()));
-        self.drop_fan(visit.thread);
+        self.halt_fan(visit.thread);
         self.write_evaluation_failed(visit, &error);
         if self.try_again(visit, &error) {
             return;
@@ -94,6 +94,7 @@ impl<'m> Run<'m> {
         let count = *count;
         thread.retries += 1;
         self.pass_through(visit, || Through::Retrier(index));
+        self.discard_fan(visit.thread);
         let at_ms = self.now_ms.saturating_add(self.delay_ms(retrier, count));
         let timer = self.set_timer(at_ms, Purpose::Retry(visit.thread));
         if let Some(thread) = self.thread(visit.thread) {
@@ -142,6 +143,7 @@ impl<'m> Run<'m> {
         };
         self.pass_through(visit, || Through::Catcher(index));
         let outgoing = self.caught(visit, catcher, error)?;
+        self.discard_fan(visit.thread);
         self.leave_to(visit, outgoing, Transition::Next(catcher.next))?;
         Ok(true)
     }

@@ -34,7 +34,8 @@ impl<'m> Run<'m> {
             Activity::Running
             | Activity::Task(_)
             | Activity::Waiting(_)
-            | Activity::Retrying(_) => None,
+            | Activity::Retrying(_)
+            | Activity::Stopped(_) => None,
         }
     }
 
@@ -115,11 +116,7 @@ impl<'m> Run<'m> {
         let is_map = self
             .state_of(parent)
             .is_some_and(|state| matches!(state.kind, StateKind::Map(_)));
-        let active = self
-            .fan(parent)
-            .map(|fan| std::mem::take(&mut fan.active))
-            .unwrap_or_default();
-        for (slot, thread) in active {
+        for (slot, thread) in self.active(parent) {
             if is_map {
                 let iteration = Iteration {
                     name: name.clone(),
@@ -134,7 +131,7 @@ impl<'m> Run<'m> {
             }
             self.abort_thread(thread, cause);
         }
-        self.close_fan(parent);
+        self.stop_fan(parent);
     }
 
     /// Ends a thread and everything inside it, saying that its state is aborted.
@@ -146,35 +143,64 @@ impl<'m> Run<'m> {
             self.emit_after(cause, EventKind::State(StateEvent::Aborted { state_type }));
         }
         self.abort_fan(id, None, cause);
-        self.drop_thread(id);
+        self.halt_thread(id);
     }
 
     /// Ends what runs inside a state that fails by its own fields, without a word in the history.
-    pub(super) fn drop_fan(&mut self, parent: ThreadId) {
-        let active = self
-            .fan(parent)
-            .map(|fan| std::mem::take(&mut fan.active))
-            .unwrap_or_default();
-        for thread in active.into_values() {
-            self.drop_fan(thread);
-            self.drop_thread(thread);
+    pub(super) fn halt_fan(&mut self, parent: ThreadId) {
+        for (_, thread) in self.active(parent) {
+            self.halt_fan(thread);
+            self.halt_thread(thread);
         }
-        self.close_fan(parent);
+        self.stop_fan(parent);
     }
 
-    fn close_fan(&mut self, id: ThreadId) {
+    /// Forgets what a stopped Parallel or Map had come to: the state goes on without it.
+    pub(super) fn discard_fan(&mut self, parent: ThreadId) {
+        let Some(thread) = self.thread(parent) else {
+            return;
+        };
+        let Activity::Stopped(fan) = &mut thread.activity else {
+            return;
+        };
+        let mut gone: Vec<ThreadId> = std::mem::take(&mut fan.active).into_values().collect();
+        thread.activity = Activity::Running;
+        while let Some(id) = gone.pop() {
+            let thread = self.execution.threads.remove(&id);
+            if let Some(Activity::Fan(fan) | Activity::Stopped(fan)) =
+                thread.map(|thread| thread.activity)
+            {
+                gone.extend(fan.active.into_values());
+            }
+        }
+    }
+
+    /// The threads of a running Parallel or Map, by branch or iteration.
+    fn active(&mut self, parent: ThreadId) -> Vec<(u32, ThreadId)> {
+        let fan = self.fan(parent);
+        fan.map(|fan| {
+            fan.active
+                .iter()
+                .map(|(slot, thread)| (*slot, *thread))
+                .collect()
+        })
+        .unwrap_or_default()
+    }
+
+    fn stop_fan(&mut self, id: ThreadId) {
         if self.fan(id).is_some()
             && let Some(thread) = self.thread(id)
         {
-            thread.activity = Activity::Running;
+            thread.activity.stop();
         }
     }
 
-    fn drop_thread(&mut self, id: ThreadId) {
-        let Some(thread) = self.execution.threads.remove(&id) else {
+    /// Takes a thread's work away. The thread itself stays, for a redrive.
+    fn halt_thread(&mut self, id: ThreadId) {
+        let Some(thread) = self.thread(id) else {
             return;
         };
-        match thread.activity {
+        match thread.activity.stop() {
             Activity::Task(task) => {
                 self.cancel_task(task.request.task);
                 task.timeout
@@ -183,16 +209,16 @@ impl<'m> Run<'m> {
                     .for_each(|timer| self.cancel_timer(timer));
             }
             Activity::Waiting(timer) | Activity::Retrying(timer) => self.cancel_timer(timer),
-            Activity::Running | Activity::Fan(_) => {}
+            Activity::Running | Activity::Fan(_) | Activity::Stopped(_) => {}
         }
-        self.execution.ready.retain(
-            |work| !matches!(work, Work::Enter(thread) | Work::Again(thread) if *thread == id),
-        );
+        self.execution
+            .ready
+            .retain(|work| !matches!(work, Work::Enter(thread) | Work::Again(thread) | Work::Resume(thread) if *thread == id));
         debug_assert!(
             !self.execution.timers.values().any(|timer| {
                 matches!(timer.purpose, Purpose::Wait(thread) | Purpose::Retry(thread) if thread == id)
             }),
-            "a thread that is gone has no timer"
+            "a thread that was ended has no timer"
         );
     }
 }

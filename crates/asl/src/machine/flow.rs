@@ -208,6 +208,7 @@ impl<'m> Run<'m> {
     fn go_to(&mut self, id: ThreadId, next: StateId, input: Payload) {
         if let Some(thread) = self.thread(id) {
             thread.state = next;
+            thread.entered = 0;
             thread.input = input;
             thread.activity = Activity::Running;
             self.execution.ready.push_front(Work::Enter(id));

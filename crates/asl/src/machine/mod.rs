@@ -20,6 +20,7 @@ mod parallel;
 mod passage;
 mod payload;
 pub mod query_language;
+mod redrive;
 mod run;
 mod task;
 mod wait;
@@ -118,6 +119,9 @@ pub enum Input {
     },
     /// Do the next piece of work that was left over, for a caller that goes [state by state](Execution::one_at_a_time).
     Continue,
+    /// RedriveExecution: go on where an execution failed, timed out or was stopped (feature map, RED-01 to RED-03). Taken
+    /// only when [`Execution::is_redrivable`].
+    Redrive,
     /// StopExecution.
     Stop {
         /// The error given.

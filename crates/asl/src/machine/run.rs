@@ -28,8 +28,8 @@ pub(super) fn step(
     moment: Moment,
 ) -> Outcome {
     let mut run = Run::new(machine, execution, moment);
-    if run.execution.finish.is_none() {
-        let share = run.share(&input);
+    let share = run.share(&input);
+    if run.execution.finish.is_none() || input == Input::Redrive {
         run.take(input);
         run.work(share);
     }
@@ -97,6 +97,7 @@ impl<'a> Run<'a> {
             Input::TimerFired { timer } => self.timer_fired(timer),
             Input::Continue => {}
             Input::Stop { error, cause } => self.stop(error, cause),
+            Input::Redrive => self.redrive(),
         }
     }
 
@@ -169,6 +170,7 @@ impl<'a> Run<'a> {
             match work {
                 Work::Enter(thread) => self.enter(thread),
                 Work::Again(thread) => self.perform(thread),
+                Work::Resume(thread) => self.resume(thread),
                 Work::Started(task) => self.write_started(task, None),
             }
         }
@@ -405,8 +407,11 @@ impl<'a> Run<'a> {
         timers
             .into_iter()
             .for_each(|timer| self.cancel_timer(timer));
-        self.execution.threads = BTreeMap::new();
         self.execution.ready.clear();
+        match &finish {
+            Finish::Succeeded { .. } => self.execution.threads = BTreeMap::new(),
+            Finish::Failed { .. } | Finish::TimedOut { .. } | Finish::Aborted { .. } => self.rest(),
+        }
         self.execution.finish = Some(finish.clone());
         self.want(Effect::Finish(finish));
     }

@@ -151,9 +151,11 @@ impl<'m> Run<'m> {
     fn open(&mut self, thread: ThreadId) -> Option<&mut OpenTask> {
         match &mut self.thread(thread)?.activity {
             Activity::Task(task) => Some(task),
-            Activity::Running | Activity::Waiting(_) | Activity::Retrying(_) | Activity::Fan(_) => {
-                None
-            }
+            Activity::Running
+            | Activity::Waiting(_)
+            | Activity::Retrying(_)
+            | Activity::Fan(_)
+            | Activity::Stopped(_) => None,
         }
     }
 

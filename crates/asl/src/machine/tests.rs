@@ -11,6 +11,7 @@ mod limits;
 mod nested;
 mod passages;
 mod random;
+mod redrive;
 mod tasks;
 
 /// Runs one machine by hand.

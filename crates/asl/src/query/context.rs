@@ -35,6 +35,8 @@ pub struct Execution {
     pub role_arn: String,
     /// How often it was redriven.
     pub redrive_count: u32,
+    /// When it was redriven last, in milliseconds since 1970; `None` when it never was.
+    pub redrive_ms: Option<i64>,
 }
 
 /// The state that runs.
@@ -85,14 +87,18 @@ impl Context {
 
 impl Execution {
     fn to_value(&self) -> Value {
-        json!({
+        let mut value = json!({
             "Id": self.id,
             "Input": self.input,
             "StartTime": format_millis(self.start_ms),
             "Name": self.name,
             "RoleArn": self.role_arn,
             "RedriveCount": self.redrive_count,
-        })
+        });
+        if let Some(at_ms) = self.redrive_ms {
+            value["RedriveTime"] = Value::from(format_millis(at_ms));
+        }
+        value
     }
 }
 
@@ -132,6 +138,7 @@ mod tests {
                 name: "e".to_owned(),
                 role_arn: "arn:aws:iam::123456789012:role/r".to_owned(),
                 redrive_count: 0,
+                redrive_ms: None,
             },
             machine_id: "arn:aws:states:us-east-1:123456789012:stateMachine:m".to_owned(),
             machine_name: "m".to_owned(),

@@ -117,7 +117,11 @@ fn run(machine: &StateMachine, fate: &Fate, stored: bool) -> (Vec<Event>, Execut
         events.extend(outcome.events);
         let open = execution.open_effects();
         if open.is_empty() {
-            break;
+            if !execution.is_redrivable() || *how < 64 {
+                break;
+            }
+            input = Input::Redrive;
+            continue;
         }
         input = match &open[usize::from(*which) % open.len()] {
             Effect::SetTimer { timer, at_ms } => {
@@ -162,9 +166,13 @@ fn check(events: &[Event], execution: &Execution) {
         assert!(event.previous_event_id < event.id);
         assert_eq!(Event::from_wire(&event.to_wire()).as_ref(), Some(event));
     }
-    let is_end = |event: &&Event| event.type_name().starts_with("Execution") && event.id > 1;
+    let is_redrive = |event: &&Event| event.type_name() == "ExecutionRedriven";
+    let is_end = |event: &&Event| {
+        event.type_name().starts_with("Execution") && event.id > 1 && !is_redrive(event)
+    };
     let ends = events.iter().filter(is_end).count();
-    assert_eq!(ends, usize::from(execution.finish().is_some()));
+    let redrives = events.iter().filter(is_redrive).count();
+    assert_eq!(ends, redrives + usize::from(execution.finish().is_some()));
     if execution.finish().is_some() {
         assert!(execution.open_effects().is_empty() && !execution.has_work());
         assert!(is_end(&events.last().unwrap()));
