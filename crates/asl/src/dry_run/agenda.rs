@@ -3,43 +3,43 @@
 use crate::machine::{Input, TaskId, TimerId};
 use std::collections::BTreeMap;
 
+/// When, and which one of those planned.
+type Key = (i64, u64);
+
 /// Inputs to come, by time and then in the order in which they were planned.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Agenda {
-    planned: BTreeMap<(i64, u64), Input>,
+    planned: BTreeMap<Key, Input>,
+    timers: BTreeMap<TimerId, Key>,
     next: u64,
 }
 
 impl Agenda {
     pub(super) fn plan(&mut self, at_ms: i64, input: Input) {
-        self.planned.insert((at_ms, self.next), input);
+        let key = (at_ms, self.next);
+        if let Input::TimerFired { timer } = input {
+            self.timers.insert(timer, key);
+        }
+        self.planned.insert(key, input);
         self.next += 1;
     }
 
     pub(super) fn pop(&mut self) -> Option<(i64, Input)> {
-        self.planned
-            .pop_first()
-            .map(|((at_ms, _), input)| (at_ms, input))
+        let ((at_ms, _), input) = self.planned.pop_first()?;
+        if let Input::TimerFired { timer } = input {
+            self.timers.remove(&timer);
+        }
+        Some((at_ms, input))
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Input> {
         self.planned.values()
     }
 
-    /// Takes one planned input out that is equal to `input`.
-    pub(super) fn forget(&mut self, input: &Input) {
-        let key = self
-            .planned
-            .iter()
-            .find(|(_, planned)| *planned == input)
-            .map(|(key, _)| *key);
-        if let Some(key) = key {
+    pub(super) fn cancel_timer(&mut self, timer: TimerId) {
+        if let Some(key) = self.timers.remove(&timer) {
             self.planned.remove(&key);
         }
-    }
-
-    pub(super) fn cancel_timer(&mut self, timer: TimerId) {
-        self.forget(&Input::TimerFired { timer });
     }
 
     pub(super) fn cancel_task(&mut self, cancelled: TaskId) {

@@ -1,11 +1,14 @@
 //! A run without any service: drives [`crate::machine`] with mocks on virtual time, and keeps every step so that it can go back.
 //!
 //! The machine goes piece by piece here, so that a step is at most one state and a breakpoint can stand before each. Going
-//! back restores the nearest kept world and repeats the recorded inputs, which gives the same bytes.
+//! back restores the nearest kept world and repeats the steps from there, which gives the same bytes. A step costs the same
+//! however long the run is, and few worlds are kept: memory grows with what the events hold, whose payloads are shared.
 
 mod agenda;
 mod file;
+mod kept;
 pub mod mocks;
+mod record;
 mod world;
 
 #[cfg(test)]
@@ -15,13 +18,12 @@ pub use file::FileError;
 
 use crate::definition::StateMachine;
 use crate::history::{Event, EventKind, StateEvent};
-use crate::machine::{Finish, Input, Moment, Observation, Outcome, TaskId, TaskRequest};
+use crate::machine::{Finish, Input, Moment, Observation, Outcome, Passage, TaskId, TaskRequest};
+use kept::Kept;
+use record::{Record, Taken};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use world::World;
-
-/// Steps between two kept worlds.
-const KEEP_EVERY: usize = 64;
 
 /// How a dry run begins.
 #[derive(Debug, Clone)]
@@ -58,21 +60,8 @@ pub struct DryRun {
     world: World,
     /// Steps taken up to the cursor.
     cursor: usize,
-    steps: Vec<Recorded>,
-    /// Worlds before the steps 0, 64, 128, …
-    kept: Vec<World>,
-    events: Vec<Event>,
-    observations: Vec<Observation>,
-}
-
-/// One step that was taken.
-#[derive(Debug, Clone)]
-struct Recorded {
-    input: Input,
-    now_ms: i64,
-    /// Events and observations up to and including this step.
-    events: usize,
-    observations: usize,
+    record: Record,
+    kept: Kept,
 }
 
 impl DryRun {
@@ -88,12 +77,10 @@ impl DryRun {
             machine,
             case,
             options,
-            kept: vec![world.clone()],
+            kept: Kept::new(world.clone()),
             world,
             cursor: 0,
-            steps: Vec::new(),
-            events: Vec::new(),
-            observations: Vec::new(),
+            record: Record::default(),
         }
     }
 
@@ -103,12 +90,10 @@ impl DryRun {
         if self.status() != Status::Ready {
             return self.status();
         }
-        if let Some(recorded) = self.steps.get(self.cursor) {
-            let (input, now_ms) = (recorded.input.clone(), recorded.now_ms);
-            self.world.forget(&input);
-            self.replay(input, now_ms);
+        if self.cursor < self.record.len() {
+            self.repeat();
         } else if let Some(input) = self.world.next() {
-            self.record(input);
+            self.go(Taken::Planned, input);
         }
         self.status()
     }
@@ -139,23 +124,14 @@ impl DryRun {
 
     /// Goes to a step, back or forward among those taken.
     pub fn go_to(&mut self, step: usize) {
-        let step = step.min(self.steps.len());
-        let from = step / KEEP_EVERY;
-        if step < self.cursor || from > self.cursor / KEEP_EVERY {
-            let from = from.min(self.kept.len().saturating_sub(1));
-            if let Some(world) = self.kept.get(from) {
-                self.world = world.clone();
-                self.cursor = from * KEEP_EVERY;
-            }
+        let step = step.min(self.record.len());
+        if let Some((from, world)) = self.kept.before(step)
+            && (step < self.cursor || from > self.cursor)
+        {
+            self.world = world.clone();
+            self.cursor = from;
         }
-        while self.cursor < step {
-            let Some(recorded) = self.steps.get(self.cursor) else {
-                return;
-            };
-            let (input, now_ms) = (recorded.input.clone(), recorded.now_ms);
-            self.world.forget(&input);
-            self.replay(input, now_ms);
-        }
+        while self.cursor < step && self.repeat() {}
     }
 
     /// Answers a task that has no mock. Steps recorded after the cursor are forgotten.
@@ -165,7 +141,7 @@ impl DryRun {
         };
         self.forget_rest();
         for input in world::answer(&request, response) {
-            self.record(input);
+            self.go(Taken::Given(Box::new(input.clone())), input);
         }
         self.status()
     }
@@ -177,7 +153,7 @@ impl DryRun {
             && let Some(input) = self.world.next()
         {
             self.forget_rest();
-            self.record(input);
+            self.go(Taken::Planned, input);
         }
         self.status()
     }
@@ -189,12 +165,12 @@ impl DryRun {
 
     /// Steps recorded.
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.record.len()
     }
 
     /// Whether no step was taken.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.record.len() == 0
     }
 
     /// What can happen next.
@@ -202,7 +178,7 @@ impl DryRun {
         if let Some(finish) = self.world.finish() {
             return Status::Finished(finish.clone());
         }
-        if self.cursor < self.steps.len() {
+        if self.cursor < self.record.len() {
             return Status::Ready;
         }
         if self.cursor >= self.options.max_steps {
@@ -232,46 +208,41 @@ impl DryRun {
 
     /// All events up to the cursor.
     pub fn events(&self) -> &[Event] {
-        let end = self.last().map_or(0, |step| step.events);
-        self.events.get(..end).unwrap_or_default()
+        self.record.events(self.cursor)
     }
 
     /// All intermediate values up to the cursor.
     pub fn observations(&self) -> &[Observation] {
-        let end = self.last().map_or(0, |step| step.observations);
-        self.observations.get(..end).unwrap_or_default()
+        self.record.observations(self.cursor)
     }
 
-    fn last(&self) -> Option<&Recorded> {
-        self.steps.get(self.cursor.checked_sub(1)?)
+    /// All places of the definition that it came through up to the cursor.
+    pub fn passages(&self) -> &[Passage] {
+        self.record.passages(self.cursor)
     }
 
     /// Takes a new step.
-    fn record(&mut self, input: Input) {
-        let now_ms = self.world.now_ms();
-        let outcome = self.take(input.clone(), now_ms);
-        self.events.extend(outcome.events);
-        self.observations.extend(outcome.observations);
-        let (events, observations) = (self.events.len(), self.observations.len());
-        self.steps.push(Recorded {
-            input,
-            now_ms,
-            events,
-            observations,
-        });
-        if self.steps.len() == self.kept.len() * KEEP_EVERY {
-            self.kept.push(self.world.clone());
-        }
+    fn go(&mut self, taken: Taken, input: Input) {
+        let outcome = self.take(input);
+        self.record.add(taken, outcome);
+        self.kept.offer(self.cursor, &self.world);
     }
 
-    /// Takes a step that was taken before; what it gives is known already.
-    fn replay(&mut self, input: Input, now_ms: i64) {
-        self.take(input, now_ms);
+    /// Takes the next recorded step again; what it gives is known already. `false` when there is none.
+    fn repeat(&mut self) -> bool {
+        let input = match self.record.taken(self.cursor) {
+            None => None,
+            Some(Taken::Planned) => self.world.next(),
+            Some(Taken::Given(input)) => Some(Input::clone(input)),
+        };
+        let Some(input) = input else { return false };
+        self.take(input);
+        true
     }
 
-    fn take(&mut self, input: Input, now_ms: i64) -> Outcome {
+    fn take(&mut self, input: Input) -> Outcome {
         let moment = Moment {
-            now_ms,
+            now_ms: self.world.now_ms(),
             entropy: entropy(self.options.seed, self.cursor),
         };
         self.cursor += 1;
@@ -279,13 +250,8 @@ impl DryRun {
     }
 
     fn forget_rest(&mut self) {
-        self.steps.truncate(self.cursor);
-        let (events, observations) = self
-            .last()
-            .map_or((0, 0), |step| (step.events, step.observations));
-        self.events.truncate(events);
-        self.observations.truncate(observations);
-        self.kept.truncate(self.cursor / KEEP_EVERY + 1);
+        self.record.truncate(self.cursor);
+        self.kept.forget_after(self.cursor);
     }
 }
 

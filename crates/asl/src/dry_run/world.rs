@@ -82,11 +82,6 @@ impl World {
         Some(input)
     }
 
-    /// Takes an input out of what is planned, because it happens now.
-    pub(super) fn forget(&mut self, input: &Input) {
-        self.agenda.forget(input);
-    }
-
     pub(super) fn take_unanswered(&mut self, task: TaskId) -> Option<TaskRequest> {
         let index = self
             .unanswered
