@@ -5,6 +5,7 @@
 //! however long the run is, and few worlds are kept: memory grows with what the events hold, whose payloads are shared.
 
 mod agenda;
+pub mod coverage;
 mod file;
 mod kept;
 pub mod mocks;
