@@ -6,6 +6,7 @@
 mod choice;
 mod data;
 mod errors;
+mod expressions;
 mod field;
 mod map;
 mod place;
@@ -24,6 +25,7 @@ pub use resource::{Pattern, Resource};
 pub use states::{Fail, State, StateKind, Task, Transition, Wait};
 
 use crate::text::{Document, Pointer};
+use expressions::Expressions;
 use place::Place;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -40,6 +42,7 @@ pub struct StateMachine {
     timeout_seconds: Option<u64>,
     blocks: Vec<Block>,
     states: Vec<State>,
+    expressions: Expressions,
 }
 
 /// The language of a state's queries (asl-rules 1).
@@ -153,6 +156,11 @@ impl StateMachine {
         self.states.iter()
     }
 
+    /// Its JSONata expressions.
+    pub(crate) fn expressions(&self) -> &Expressions {
+        &self.expressions
+    }
+
     /// The first state of this name, at any depth.
     pub fn state_named(&self, name: &str) -> Option<&State> {
         self.states.iter().find(|state| &*state.name == name)
@@ -209,6 +217,7 @@ fn read(place: &Place<'_>) -> Option<StateMachine> {
         timeout_seconds,
         blocks: blocks?,
         states: states?,
+        expressions: Expressions::among(place.texts()),
     })
 }
 

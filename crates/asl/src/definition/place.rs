@@ -95,27 +95,26 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Whether a string inside the value, at any depth, has one of `texts` in it.
-    pub(super) fn contains_text(&self, texts: &[&str]) -> bool {
+    /// The texts of all strings inside the value, at any depth; names of members are not among them.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'a str> {
         let mut open = vec![self.node];
-        while let Some(node) = open.pop() {
-            match &node.kind {
-                NodeKind::String(string) if texts.iter().any(|text| string.contains(text)) => {
-                    return true;
+        std::iter::from_fn(move || {
+            while let Some(node) = open.pop() {
+                match &node.kind {
+                    NodeKind::String(text) => return Some(&**text),
+                    NodeKind::Array(items) => open.extend(items),
+                    NodeKind::Object(members) => {
+                        open.extend(members.iter().map(|member| &member.value));
+                    }
+                    NodeKind::Placeholder(_)
+                    | NodeKind::Null
+                    | NodeKind::Bool(_)
+                    | NodeKind::Number(_)
+                    | NodeKind::Missing => {}
                 }
-                NodeKind::Array(items) => open.extend(items),
-                NodeKind::Object(members) => {
-                    open.extend(members.iter().map(|member| &member.value))
-                }
-                NodeKind::String(_)
-                | NodeKind::Placeholder(_)
-                | NodeKind::Null
-                | NodeKind::Bool(_)
-                | NodeKind::Number(_)
-                | NodeKind::Missing => {}
             }
-        }
-        false
+            None
+        })
     }
 
     pub(super) fn is_null(&self) -> bool {

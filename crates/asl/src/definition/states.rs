@@ -146,7 +146,7 @@ impl Builder {
                 Vec::new()
             },
             kind,
-            reads_context: place.contains_text(&["$$", "$states"]),
+            reads_context: place.texts().any(can_read_context),
         })
     }
 
@@ -187,6 +187,17 @@ impl Builder {
         place.object()?;
         self.block(place)
     }
+}
+
+/// Whether a query of this text can see the context object: it says `$$`, or `$states` for more than one of its other members.
+fn can_read_context(text: &str) -> bool {
+    const OTHERS: [&str; 3] = [".input", ".result", ".errorOutput"];
+    let is_other = |after: &str| {
+        let rest = OTHERS.iter().find_map(|name| after.strip_prefix(name));
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let mut behind = text.split("$states").skip(1);
+    text.contains("$$") || behind.any(|after| !is_other(after))
 }
 
 fn read_result(place: &Place<'_>, language: QueryLanguage) -> Option<Value> {
@@ -267,5 +278,29 @@ impl Wait {
             return timestamp.refuse("String does not match RFC3339 timestamp");
         }
         Some(Wait::Timestamp(field))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_read_context;
+
+    #[test]
+    fn only_a_query_that_can_see_the_context_object_counts_as_reading_it() {
+        for text in [
+            "$$.Execution.Id",
+            "{% $states.context %}",
+            "{% $keys($states) %}",
+            "{% $states.inputs %}",
+        ] {
+            assert!(can_read_context(text), "{text}");
+        }
+        for text in [
+            "$.a",
+            "{% $states.input.a & $states.result %}",
+            "{% $states.errorOutput.Error %}",
+        ] {
+            assert!(!can_read_context(text), "{text}");
+        }
     }
 }

@@ -209,7 +209,7 @@ impl<'m> Run<'m> {
     pub(super) fn jsonata_outgoing(
         &mut self,
         around: &Surroundings<'_, 'm>,
-        states: &jsonata::States,
+        states: &jsonata::States<'_>,
         output: Option<&Value>,
         otherwise: &Payload,
     ) -> Result<Outgoing, StateError> {

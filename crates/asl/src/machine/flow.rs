@@ -159,6 +159,7 @@ impl<'m> Run<'m> {
             return Err(StateError::data_limit(&visit.state.name));
         }
         let assigned = checked(assigned, &visit.state.name)?;
+        self.output_bytes += output.text().len();
         self.observe(visit, Stage::Output, &output);
         if let Some(state_type) = exited_type(&visit.state.kind) {
             let assigned_variables = assigned

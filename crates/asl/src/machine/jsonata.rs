@@ -10,33 +10,48 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// `$states`, with what it has at one moment (asl-rules 7).
-pub(super) struct States(Value);
+/// `$states`, with what it has at one moment (asl-rules 7). Nothing is read or copied before an expression asks.
+pub(super) struct States<'s> {
+    input: &'s Payload,
+    context: &'s Value,
+    /// `result` or `errorOutput`.
+    outcome: Option<(&'static str, &'s Payload)>,
+}
 
-impl States {
+impl<'s> States<'s> {
     /// Before the work: `input` and `context`.
-    pub(super) fn of_input(around: &Surroundings<'_, '_>) -> Self {
-        let mut states = Map::new();
-        states.insert("input".to_owned(), around.visit.input.to_value());
-        states.insert("context".to_owned(), around.context.clone());
-        Self(Value::Object(states))
+    pub(super) fn of_input(around: &'s Surroundings<'_, '_>) -> Self {
+        Self {
+            input: &around.visit.input,
+            context: &around.context,
+            outcome: None,
+        }
     }
 
     /// After the work: with `result`.
-    pub(super) fn of_result(around: &Surroundings<'_, '_>, result: &Payload) -> Self {
-        Self::of_input(around).with("result", result.to_value())
+    pub(super) fn of_result(around: &'s Surroundings<'_, '_>, result: &'s Payload) -> Self {
+        let outcome = Some(("result", result));
+        Self {
+            outcome,
+            ..Self::of_input(around)
+        }
     }
 
     /// In a catcher: with `errorOutput`.
-    pub(super) fn of_error(around: &Surroundings<'_, '_>, error: &Payload) -> Self {
-        Self::of_input(around).with("errorOutput", error.to_value())
+    pub(super) fn of_error(around: &'s Surroundings<'_, '_>, error: &'s Payload) -> Self {
+        let outcome = Some(("errorOutput", error));
+        Self {
+            outcome,
+            ..Self::of_input(around)
+        }
     }
 
-    fn with(mut self, name: &str, value: Value) -> Self {
-        if let Value::Object(states) = &mut self.0 {
-            states.insert(name.to_owned(), value);
-        }
-        self
+    fn members(&self) -> Vec<(&'static str, &'s Value)> {
+        let mut members: Vec<(_, &Value)> =
+            vec![("input", self.input.value()), ("context", self.context)];
+        let outcome = self.outcome.map(|(name, value)| (name, &**value.value()));
+        members.extend(outcome);
+        members
     }
 }
 
@@ -45,7 +60,7 @@ impl<'m> Run<'m> {
     pub(super) fn evaluate(
         &mut self,
         around: &Surroundings<'_, 'm>,
-        states: &States,
+        states: &States<'_>,
         value: &Value,
         location: &str,
     ) -> Result<Value, StateError> {
@@ -77,16 +92,21 @@ impl<'m> Run<'m> {
     pub(super) fn evaluate_text(
         &mut self,
         around: &Surroundings<'_, 'm>,
-        states: &States,
+        states: &States<'_>,
         text: &str,
         location: &str,
     ) -> Result<Value, StateError> {
         let bindings = Bindings {
-            states: &states.0,
+            states: if query_language::reads_states(text) {
+                states.members()
+            } else {
+                Vec::new()
+            },
             variables: &around.visit.variables,
             now_ms: self.now_ms,
         };
-        query_language::evaluate(text, &bindings, &mut self.entropy).map_err(|error| {
+        let value = query_language::evaluate(self.machine, text, &bindings, &mut self.entropy);
+        value.map_err(|error| {
             let field =
                 format!("The JSONata expression '{text}' specified for the field '{location}'");
             let cause = match error {
@@ -106,7 +126,7 @@ impl<'m> Run<'m> {
     pub(super) fn evaluate_assign(
         &mut self,
         around: &Surroundings<'_, 'm>,
-        states: &States,
+        states: &States<'_>,
         values: &IndexMap<Arc<str>, Value>,
     ) -> Result<Assigned, StateError> {
         let values = values.iter().map(|(name, value)| {

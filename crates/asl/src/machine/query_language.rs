@@ -1,16 +1,18 @@
 //! The seam for JSONata: what a state shows to an expression, and what becomes of its value.
 //!
-//! The language itself is the crate [`jsonata`], with the functions of AWS. Strings without `{% %}` never come here.
+//! The language itself is the crate [`jsonata`], with the functions of AWS. Strings without `{% %}` never come here. Values are lent to the
+//! expression, not copied.
 
+use crate::definition::StateMachine;
 use crate::query::Entropy;
 use indexmap::IndexMap;
-use jsonata::{Environment, Error, Expression, Host, Unfit};
+use jsonata::{Environment, Error, Expression, Host, Object, Text, Unfit};
 use serde_json::Value;
 
 /// What an expression can see.
 pub(super) struct Bindings<'a> {
-    /// `$states`
-    pub(super) states: &'a Value,
+    /// The members of `$states`.
+    pub(super) states: Vec<(&'static str, &'a Value)>,
     /// Machine variables, without the dollar sign.
     pub(super) variables: &'a IndexMap<String, Value>,
     /// The present moment, in milliseconds since 1970.
@@ -47,18 +49,37 @@ impl Host for StepHost<'_> {
     }
 }
 
+/// Whether an expression of this text can see `$states`.
+pub(super) fn reads_states(text: &str) -> bool {
+    text.contains("$states")
+}
+
 /// The value of the text between `{%` and `%}`. A state has no input document: everything comes through variables.
 pub(super) fn evaluate(
+    machine: &StateMachine,
     text: &str,
     bindings: &Bindings<'_>,
     entropy: &mut dyn Entropy,
 ) -> Result<Value, ExpressionError> {
-    let expression = Expression::parse(text)?;
+    match machine.expressions().read(text) {
+        Some(Ok(expression)) => run(expression, bindings, entropy),
+        Some(Err(error)) => Err(error.clone().into()),
+        None => run(&Expression::parse(text)?, bindings, entropy),
+    }
+}
+
+fn run(
+    expression: &Expression,
+    bindings: &Bindings<'_>,
+    entropy: &mut dyn Entropy,
+) -> Result<Value, ExpressionError> {
     let mut environment = Environment::aws();
     for (name, value) in bindings.variables {
         environment.bind(name, value.into());
     }
-    environment.bind("states", bindings.states.into());
+    let members = bindings.states.iter();
+    let members = members.map(|(name, value)| (Text::Borrowed(name), (*value).into()));
+    environment.bind("states", jsonata::Value::Object(Object::of(members)?));
     let mut host = StepHost {
         now_ms: bindings.now_ms,
         entropy,

@@ -21,6 +21,9 @@ pub(super) const MAX_EVENTS: u64 = 25_000;
 /// States entered, and other pieces of work done, in one call.
 const SHARE: usize = 4_000;
 
+/// Bytes of outputs after which a call ends early, so that what it gives fits into memory and into one write.
+const SHARE_BYTES: usize = 4 << 20;
+
 pub(super) fn step(
     machine: &StateMachine,
     execution: &mut Execution,
@@ -44,6 +47,8 @@ pub(super) struct Run<'a> {
     pub(super) entropy: Stream,
     pub(super) outcome: Outcome,
     history_is_full: bool,
+    /// Bytes of the outputs of states that were left.
+    pub(super) output_bytes: usize,
 }
 
 /// What a state can see of itself while it runs.
@@ -67,6 +72,7 @@ impl<'a> Run<'a> {
             entropy: Stream::new(moment.entropy),
             outcome: Outcome::default(),
             history_is_full: false,
+            output_bytes: 0,
         }
     }
 
@@ -161,7 +167,8 @@ impl<'a> Run<'a> {
     /// Does queued work until something must happen outside, the execution is over, or the step's share is done.
     fn work(&mut self, share: usize) {
         for _ in 0..share {
-            if self.history_is_full || self.execution.finish.is_some() {
+            let is_full = self.history_is_full || self.output_bytes > SHARE_BYTES;
+            if is_full || self.execution.finish.is_some() {
                 break;
             }
             let Some(work) = self.execution.ready.pop_front() else {

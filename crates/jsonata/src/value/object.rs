@@ -1,7 +1,7 @@
 //! Objects: those of the input, and those that an expression made. Members keep the order in which they came.
 
 use super::{MAX_NESTING, Text, Value, too_deep};
-use crate::fault::Fault;
+use crate::fault::{Error, Fault};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -76,6 +76,16 @@ impl<'a> Owned<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// An object of members that need not be copied together; a name that comes again takes the place of the first.
+    ///
+    /// # Errors
+    ///
+    /// D1016 when it would be nested too deeply.
+    pub fn of(members: impl IntoIterator<Item = (Text<'a>, Value<'a>)>) -> Result<Self, Error> {
+        let builder: ObjectBuilder<'a> = members.into_iter().collect();
+        builder.build()
+    }
+
     /// How many members it has.
     #[must_use]
     pub fn len(&self) -> usize {

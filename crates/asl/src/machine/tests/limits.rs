@@ -29,6 +29,18 @@ fn an_endless_loop_ends_at_the_limit_of_the_history() {
 }
 
 #[test]
+fn one_step_gives_a_bounded_number_of_bytes() {
+    let state = json!({"Type": "Pass", "Parameters": {"a.$": "States.UUID()"}, "ResultPath": "$.b", "Next": "A"});
+    let input = json!({"text": "x".repeat(200_000)}).to_string();
+    let mut bench = Bench::started(&machine("A", json!({"A": state})), &input);
+    let first = bench.events.len();
+    assert!(first < 60, "{first} events of 200 kB each");
+    bench.fire();
+    assert!(bench.events.len() > first, "the next step goes on");
+    assert_eq!(bench.events[first].previous_event_id, first as u64);
+}
+
+#[test]
 fn a_payload_that_grows_hits_the_limit_of_its_size() {
     let state = json!({"Type": "Pass", "Parameters": {"a.$": "$", "b.$": "$"}, "Next": "A"});
     let mut bench = Bench::started(&machine("A", json!({"A": state})), r#""0123456789""#);
