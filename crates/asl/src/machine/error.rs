@@ -107,6 +107,14 @@ impl StateError {
         Self::new(DATA_LIMIT, Some(&cause), Origin::Work)
     }
 
+    /// All variables together over the limit.
+    pub(super) fn all_variables_limit(state: &str) -> Self {
+        let cause = format!(
+            "The variables that the state '{state}' assigns and those that it can see exceed the maximum size of 10 MiB."
+        );
+        Self::new(DATA_LIMIT, Some(&cause), Origin::Work)
+    }
+
     /// The error with the beginning that AWS gives to causes of the language's own errors.
     pub(super) fn in_state(mut self, state: &str, entered: u64) -> Self {
         if self.origin != Origin::Work {

@@ -1,12 +1,13 @@
 //! Entering states, leaving them, and what each type does at once.
 
 use super::context::Extras;
-use super::data::{Assigned, Outgoing, Surroundings, payload};
+use super::data::{Outgoing, Surroundings, payload};
 use super::error::StateError;
 use super::execution::{Activity, ThreadId, Variables, Work};
 use super::jsonata::States;
-use super::payload::{MAX_BYTES, Payload};
+use super::payload::Payload;
 use super::run::{Run, Visit};
+use super::variables;
 use super::{Stage, Through};
 use crate::definition::{DataFlow, State, StateId, StateKind, TextField, Transition};
 use crate::history::{EnteredType, EventKind, ExitedType, StateEvent};
@@ -158,7 +159,7 @@ impl<'m> Run<'m> {
         if output.is_too_long() {
             return Err(StateError::data_limit(&visit.state.name));
         }
-        let assigned = checked(assigned, &visit.state.name)?;
+        let assigned = variables::checked(assigned, visit)?;
         self.output_bytes += output.text().len();
         self.observe(visit, Stage::Output, &output);
         if let Some(state_type) = exited_type(&visit.state.kind) {
@@ -231,23 +232,6 @@ impl<'m> Run<'m> {
     pub(super) fn state_of(&self, id: ThreadId) -> Option<&'m State> {
         self.machine.state(self.execution.threads.get(&id)?.state)
     }
-}
-
-/// The values of an `Assign`, when they are within its limits (feature map, ASL-225).
-fn checked(assigned: Assigned, state: &str) -> Result<IndexMap<Arc<str>, Payload>, StateError> {
-    let values = assigned
-        .into_iter()
-        .map(|(name, value)| Ok((name, payload(value)?)));
-    let values: IndexMap<_, _> = values.collect::<Result<_, StateError>>()?;
-    if values
-        .values()
-        .map(|value| value.text().len())
-        .sum::<usize>()
-        > MAX_BYTES
-    {
-        return Err(StateError::variables_limit(state));
-    }
-    Ok(values)
 }
 
 fn entered_type(kind: &StateKind) -> EnteredType {

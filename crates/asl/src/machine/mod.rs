@@ -23,6 +23,7 @@ pub mod query_language;
 mod redrive;
 mod run;
 mod task;
+mod variables;
 mod wait;
 
 #[cfg(test)]

@@ -169,3 +169,26 @@ fn results_that_are_too_long_together_are_refused_and_not_kept() {
     assert_eq!(error, "States.DataLimitExceeded");
     assert!(cause.contains("'M'"));
 }
+
+/// A chain of states that assign one long variable each.
+fn hoard(count: usize) -> Value {
+    let long = "x".repeat(260_000);
+    let state = |index: usize| {
+        let name = format!("v{index}");
+        (
+            format!("S{index}"),
+            json!({"Type": "Pass", "Assign": {name: long}, "Next": format!("S{}", index + 1)}),
+        )
+    };
+    let mut states: serde_json::Map<String, Value> = (0..count).map(state).collect();
+    states.insert(format!("S{count}"), json!({"Type": "Succeed"}));
+    machine("S0", Value::Object(states))
+}
+
+#[test]
+fn variables_hold_ten_mebibytes_together_and_no_more() {
+    Bench::started(&hoard(40), "{}").output();
+    let (error, cause) = Bench::started(&hoard(41), "{}").error();
+    assert_eq!(error, "States.DataLimitExceeded");
+    assert!(cause.contains("10 MiB"), "{cause}");
+}
