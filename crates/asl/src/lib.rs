@@ -10,6 +10,7 @@
 pub mod check;
 pub mod definition;
 pub mod dry_run;
+pub mod editor;
 pub mod graph;
 pub mod history;
 pub mod machine;

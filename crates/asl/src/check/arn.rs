@@ -2,7 +2,7 @@
 
 /// How a task waits for what it started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pattern {
+pub(crate) enum Pattern {
     /// Goes on after the answer.
     Request,
     /// Waits for the job.
@@ -15,7 +15,7 @@ pub(super) enum Pattern {
 
 impl Pattern {
     /// What stands after the API in the ARN.
-    pub(super) fn suffix(self) -> &'static str {
+    pub(crate) fn suffix(self) -> &'static str {
         match self {
             Pattern::Request => "",
             Pattern::Sync => ".sync",
@@ -27,15 +27,15 @@ impl Pattern {
 
 /// A call that Step Functions knows by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Api {
-    pub(super) service: &'static str,
-    pub(super) name: &'static str,
-    pub(super) patterns: &'static [Pattern],
+pub(crate) struct Api {
+    pub(crate) service: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) patterns: &'static [Pattern],
 }
 
 /// What a `Resource` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Resource<'a> {
+pub(crate) enum Resource<'a> {
     NoArn,
     Function,
     Activity,
@@ -171,26 +171,28 @@ const SERVICES: &[(&str, &[Pattern], &[&str])] = &[
 ];
 
 /// The services with calls of their own.
-pub(super) fn services() -> impl Iterator<Item = &'static str> {
+pub(crate) fn services() -> impl Iterator<Item = &'static str> {
     SERVICES.iter().map(|(service, _, _)| *service)
 }
 
-/// The calls of a service.
-pub(super) fn apis(service: &str) -> impl Iterator<Item = Api> {
-    SERVICES
-        .iter()
-        .filter(move |(name, _, _)| *name == service)
-        .flat_map(|(service, patterns, names)| {
-            names.iter().map(move |name| Api {
-                service,
-                name,
-                patterns,
-            })
+/// All calls.
+pub(crate) fn all() -> impl Iterator<Item = Api> {
+    SERVICES.iter().flat_map(|(service, patterns, names)| {
+        names.iter().map(move |name| Api {
+            service,
+            name,
+            patterns,
         })
+    })
+}
+
+/// The calls of a service.
+pub(crate) fn apis(service: &str) -> impl Iterator<Item = Api> {
+    all().filter(move |api| api.service == service)
 }
 
 /// What a `Resource` means.
-pub(super) fn read(text: &str) -> Resource<'_> {
+pub(crate) fn read(text: &str) -> Resource<'_> {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     match parts.as_slice() {
         ["arn", partition, "states", region, account, rest] if is_partition(partition) => {

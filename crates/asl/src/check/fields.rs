@@ -9,21 +9,21 @@ use crate::graph::StateType;
 
 /// How the values in a state are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
+pub(crate) enum Language {
     JsonPath,
     Jsonata,
 }
 
 impl Language {
     /// The name in definitions.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Language::JsonPath => "JSONPath",
             Language::Jsonata => "JSONata",
         }
     }
     /// The other one.
-    pub(super) fn other(self) -> Self {
+    pub(crate) fn other(self) -> Self {
         match self {
             Language::JsonPath => Language::Jsonata,
             Language::Jsonata => Language::JsonPath,
@@ -33,7 +33,7 @@ impl Language {
 
 /// What an object in a definition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Machine,
     Branch,
     Processor,
@@ -56,13 +56,13 @@ pub(super) enum Kind {
 
 /// A field that an object may have.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
     /// The only language that knows it.
-    pub(super) only: Option<Language>,
+    pub(crate) only: Option<Language>,
     /// Whether a JSONata expression may stand for the value.
-    pub(super) expression: bool,
+    pub(crate) expression: bool,
 }
 
 const fn field(name: &'static str, shape: Shape) -> Field {
@@ -101,7 +101,7 @@ const fn jsonata_only(name: &'static str, shape: Shape) -> Field {
 
 const LONGEST: i64 = 99_999_999;
 const LANGUAGES: &[&str] = &["JSONPath", "JSONata"];
-pub(super) const TYPES: &[&str] = &[
+pub(crate) const TYPES: &[&str] = &[
     "Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map",
 ];
 
@@ -324,7 +324,7 @@ const WRITER_CONFIG: &[Field] = &[
 
 impl Kind {
     /// The fields of such an object, without the comparison operators of rules.
-    pub(super) fn fields(self) -> impl Iterator<Item = &'static Field> {
+    pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> {
         let (shared, own): (&[Field], &[Field]) = match self {
             Kind::State(kind) => (STATE, state_fields(kind)),
             Kind::UntypedState => (STATE, &[]),
@@ -346,19 +346,19 @@ impl Kind {
     }
 
     /// The field of that name, comparison operators of rules included.
-    pub(super) fn field(self, name: &str) -> Option<Field> {
+    pub(crate) fn field(self, name: &str) -> Option<Field> {
         let known = self.fields().find(|field| field.name == name).copied();
         let is_rule = matches!(self, Kind::Rule | Kind::InnerRule);
         known.or_else(|| is_rule.then(|| operator(name)).flatten())
     }
 
     /// Whether the fields of these objects are written for one language.
-    pub(super) fn is_rule(self) -> bool {
+    pub(crate) fn is_rule(self) -> bool {
         matches!(self, Kind::Rule | Kind::InnerRule)
     }
 
     /// What such an object is called in a message.
-    pub(super) fn noun(self) -> String {
+    pub(crate) fn noun(self) -> String {
         match self {
             Kind::State(kind) => format!("a {} state", kind.name()),
             Kind::UntypedState => "a state".to_owned(),
@@ -398,7 +398,7 @@ fn operator(name: &str) -> Option<Field> {
 }
 
 /// The 39 tests.
-pub(super) const OPERATORS: &[Field] = &[
+pub(crate) const OPERATORS: &[Field] = &[
     path_only("StringEquals", Text),
     path_only("StringEqualsPath", RulePath),
     path_only("StringLessThan", Text),

@@ -3,15 +3,19 @@
 //! A definition is walked once into a [`view::View`]; every rule in [`rules`] reads it and adds what it finds. Nothing
 //! here runs a workflow or evaluates a query, and the work grows with the length of the text.
 
-mod arn;
+pub(crate) mod arn;
 mod diagnostic;
-mod fields;
+pub(crate) mod fields;
 mod queries;
 mod rules;
-mod shape;
+pub(crate) mod shape;
 mod time;
 mod view;
 pub(crate) mod words;
+
+pub(crate) use rules::error_names::RESERVED;
+pub(crate) use rules::exclusive_fields::groups;
+pub(crate) use rules::required_fields::required;
 
 use crate::text::{Document, Pointer, Span, TextEdit};
 

@@ -6,7 +6,7 @@ use crate::text::Node;
 
 /// The kinds of values that fields take.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Anything at all.
     Any,
     /// A text.

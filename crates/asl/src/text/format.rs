@@ -11,11 +11,11 @@ const SHORT_ARRAY: usize = 80;
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     /// One level of indentation; none for a text in one line.
-    pub(super) unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// How lines end.
-    pub(super) newline: &'static str,
+    pub(crate) newline: &'static str,
     /// What stands between a name and its value.
-    pub(super) colon: String,
+    pub(crate) colon: String,
 }
 
 impl Style {

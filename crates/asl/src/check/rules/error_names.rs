@@ -1,4 +1,4 @@
-//! `MISPLACED_STATES_ALL`: `States.ALL` stands alone and last. `UNKNOWN_ERROR_NAME`: a reserved name that no state ever
+//! `MISPLACED_STATES_ALL`: `States.ALL` stands alone and last. `UNRESERVED_ERROR_NAME`: a reserved name that no state ever
 //! raises (asl-rules 13). AWS does not look at the second.
 
 use crate::check::Diagnostic;
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 const ALL: &str = "States.ALL";
 
 /// The reserved names (feature map 6).
-const KNOWN: [&str; 17] = [
+pub(crate) const RESERVED: [&str; 17] = [
     ALL,
     "States.BranchFailed",
     "States.DataLimitExceeded",
@@ -94,18 +94,18 @@ fn unknown(
         let Some(text) = name.as_str().filter(|text| text.starts_with("States.")) else {
             continue;
         };
-        let is_known = KNOWN.contains(&text) || text.starts_with("States.Http.StatusCode.");
+        let is_known = RESERVED.contains(&text) || text.starts_with("States.Http.StatusCode.");
         if is_known || raised.contains(text) {
             continue;
         }
-        let meant = crate::check::words::closest(text, KNOWN);
+        let meant = crate::check::words::closest(text, RESERVED);
         let advice = match meant {
             Some(meant) => format!("did you mean {meant}?"),
             None => "names that begin with States. are reserved.".to_owned(),
         };
         let message = format!("No state ever fails with {text}; {advice}");
         found.push(Diagnostic::warning(
-            "UNKNOWN_ERROR_NAME",
+            "UNRESERVED_ERROR_NAME",
             name.span,
             at(),
             message,
@@ -144,7 +144,7 @@ mod tests {
     fn a_reserved_name_that_never_occurs_is_pointed_out() {
         assert_eq!(
             with_retry(r#"[{"ErrorEquals": ["States.TimeOut"]}]"#),
-            ["UNKNOWN_ERROR_NAME"]
+            ["UNRESERVED_ERROR_NAME"]
         );
         assert_eq!(
             with_retry(r#"[{"ErrorEquals": ["States.Http.StatusCode.404", "Mine"]}]"#),

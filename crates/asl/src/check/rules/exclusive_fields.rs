@@ -7,7 +7,7 @@ use crate::check::view::{Place, View};
 use crate::graph::StateType;
 
 /// Fields that exclude each other.
-type Group = &'static [&'static str];
+pub(crate) type Group = &'static [&'static str];
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in &view.places {
@@ -28,7 +28,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn groups(kind: Kind) -> &'static [Group] {
+/// The groups of fields of such an object of which only one may stand.
+pub(crate) fn groups(kind: Kind) -> &'static [Group] {
     match kind {
         Kind::State(StateType::Task) => &[
             &["TimeoutSeconds", "TimeoutSecondsPath"],

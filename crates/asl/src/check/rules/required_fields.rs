@@ -12,7 +12,7 @@ const CODE: &str = "MISSING_FIELD";
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in &view.places {
-        let missing: Vec<&str> = required(place)
+        let missing: Vec<&str> = required(place.kind, place.node, place.language)
             .iter()
             .copied()
             .filter(|name| place.node.member(name).is_none())
@@ -40,9 +40,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn required(place: &Place<'_>) -> &'static [&'static str] {
-    let node = place.node;
-    match place.kind {
+/// The fields that an object cannot be without, a state's `Type` aside.
+pub(crate) fn required(kind: Kind, node: &Node, language: Language) -> &'static [&'static str] {
+    match kind {
         Kind::Machine | Kind::Branch | Kind::Processor => &["States", "StartAt"],
         Kind::State(StateType::Task) => &["Resource"],
         Kind::State(StateType::Choice) => &["Choices"],
@@ -50,7 +50,7 @@ fn required(place: &Place<'_>) -> &'static [&'static str] {
         Kind::State(StateType::Map) if node.member("Iterator").is_none() => &["ItemProcessor"],
         Kind::Retrier => &["ErrorEquals"],
         Kind::Catcher => &["ErrorEquals", "Next"],
-        Kind::Rule if place.language == Language::Jsonata => &["Condition", "Next"],
+        Kind::Rule if language == Language::Jsonata => &["Condition", "Next"],
         Kind::Rule => &["Next"],
         Kind::ItemReader => &["Resource"],
         Kind::WriterConfig => &["OutputType"],

@@ -1,0 +1,88 @@
+//! What can do a task's work: integrations in all their ways to wait, and resources that are known to exist.
+
+use super::offer::Offer;
+use super::{CompletionKind, Place};
+use crate::check::arn::{self, Api, Pattern};
+use crate::check::fields::Kind;
+use crate::editor::docs;
+
+pub(super) fn offers(place: &Place<'_>, kind: Kind) -> Vec<Offer> {
+    match kind {
+        Kind::ItemReader => s3(&["getObject", "listObjectsV2"]),
+        Kind::ResultWriter => s3(&["putObject"]),
+        _ => tasks(place),
+    }
+}
+
+fn s3(calls: &[&str]) -> Vec<Offer> {
+    let offer = |call: &&str| {
+        Offer::text(
+            CompletionKind::Resource,
+            format!("arn:aws:states:::s3:{call}"),
+        )
+        .detail("Amazon S3")
+    };
+    calls.iter().map(offer).collect()
+}
+
+fn tasks(place: &Place<'_>) -> Vec<Offer> {
+    let known = place.knowledge.resources.iter().map(|(arn, words)| {
+        Offer::text(CompletionKind::Resource, arn.as_str()).detail(words.as_str())
+    });
+    let calls =
+        arn::all().flat_map(|api| api.patterns.iter().map(move |pattern| call(api, *pattern)));
+    known.chain(calls).chain(forms()).collect()
+}
+
+fn call(api: Api, pattern: Pattern) -> Offer {
+    let label = format!(
+        "arn:aws:states:::{}:{}{}",
+        api.service,
+        api.name,
+        pattern.suffix()
+    );
+    let service = docs::service(api.service).map_or(api.service, |service| service.name);
+    let often = matches!(api.service, "lambda" | "sagemaker" | "states");
+    Offer::text(CompletionKind::Resource, label)
+        .detail(service)
+        .documentation(waits(pattern))
+        .rank(if often { 1 } else { 2 })
+}
+
+/// How a task waits for what it started.
+pub(in crate::editor) fn waits(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::Request => "Goes on after the answer of the service.",
+        Pattern::Sync => "Waits until the job is done.",
+        Pattern::Sync2 => "Waits until the execution is done; its output is JSON, not text.",
+        Pattern::Callback => {
+            "Waits until somebody returns the task token, `Task.Token` in the context object."
+        }
+    }
+}
+
+/// ARNs to fill in.
+fn forms() -> impl Iterator<Item = Offer> {
+    let forms = [
+        (
+            "Lambda function",
+            "arn:aws:lambda:«us-east-1»:«123456789012»:function:«name»",
+            "A function, called by its ARN.",
+        ),
+        (
+            "Activity",
+            "arn:aws:states:«us-east-1»:«123456789012»:activity:«name»",
+            "Work that people or programs of your own fetch.",
+        ),
+        (
+            "SDK call",
+            "arn:aws:states:::aws-sdk:«service»:«call»",
+            "Any call of any AWS service.",
+        ),
+    ];
+    forms.into_iter().map(|(label, arn, words)| {
+        Offer::whole(CompletionKind::Resource, label, format!("\"{arn}\""))
+            .documentation(words)
+            .rank(3)
+    })
+}

@@ -1,0 +1,93 @@
+//! What the cursor is in: the piece of text that is being written, and the tree around it as it would be if that piece
+//! were whole. What may stand there is decided elsewhere; this is the only step that differs between formats.
+
+use super::json;
+use super::literal::Literal;
+use crate::text::{Document, Pointer, Span, Step};
+
+/// Stands in the mended text for what is being written. A private character, so that no definition means it.
+pub(super) const MARKER: &str = "\u{e0f0}";
+
+/// A cursor in a text.
+pub(super) struct Cursor {
+    /// The text with the piece at the cursor replaced by something whole, read as a tree.
+    pub(super) mended: Document,
+    /// The object or array around the cursor, in the mended tree; the root stands in nothing.
+    pub(super) container: Pointer,
+    /// What is being written.
+    pub(super) slot: Slot,
+    /// The piece itself; empty where nothing has been written.
+    pub(super) literal: Literal,
+    /// The cursor inside the piece's decoded text.
+    pub(super) at: usize,
+    /// Where a separator before the piece is missing.
+    pub(super) separator_before: Option<usize>,
+    /// Whether a separator must follow the piece.
+    pub(super) separator_after: bool,
+}
+
+/// What is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// The outermost value.
+    Root,
+    /// A name in an object.
+    Key {
+        /// Whether its value stands there already.
+        has_value: bool,
+    },
+    /// The value of a member or an element.
+    Value(Step),
+}
+
+/// A piece at the cursor and how to make it whole, found in a text of some format.
+pub(super) struct Piece {
+    pub(super) literal: Literal,
+    /// Whether a name is being written; else a value.
+    pub(super) is_key: bool,
+    /// Whether a value follows the name.
+    pub(super) has_value: bool,
+    pub(super) separator_before: Option<usize>,
+    pub(super) separator_after: bool,
+    /// The text with the piece made whole.
+    pub(super) mended: String,
+    /// Where the marker stands in it.
+    pub(super) marker: usize,
+}
+
+impl Cursor {
+    /// Finds the cursor; none where nothing can be written, as in comments and behind finished values.
+    pub(super) fn find(text: &str, offset: usize) -> Option<Self> {
+        let offset = text.floor_char_boundary(offset);
+        let piece = json::piece(text, offset)?;
+        let mended = Document::parse(piece.mended);
+        let (pointer, _) = mended.at_offset(piece.marker)?;
+        let slot = match pointer.0.last() {
+            None => Slot::Root,
+            Some(Step::Key(name)) if piece.is_key && &**name == MARKER => Slot::Key {
+                has_value: piece.has_value,
+            },
+            Some(_) if piece.is_key => return None,
+            Some(step) => Slot::Value(step.clone()),
+        };
+        Some(Self {
+            container: pointer.parent().unwrap_or_default(),
+            at: piece.literal.decoded(offset),
+            literal: piece.literal,
+            slot,
+            mended,
+            separator_before: piece.separator_before,
+            separator_after: piece.separator_after,
+        })
+    }
+
+    /// What has been written before the cursor.
+    pub(super) fn typed(&self) -> &str {
+        self.literal.text.get(..self.at).unwrap_or_default()
+    }
+
+    /// The whole piece in the text.
+    pub(super) fn span(&self) -> Span {
+        self.literal.span
+    }
+}

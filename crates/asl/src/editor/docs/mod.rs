@@ -1,0 +1,16 @@
+//! What the editor says of the language: fields, types, errors and functions. One table for each, used by completion and
+//! hover alike. Texts are short, since the studio carries them in every visitor's browser.
+
+mod context;
+mod errors;
+mod fields;
+mod functions;
+mod resources;
+mod states;
+
+pub(super) use context::context;
+pub(super) use errors::known as known_errors;
+pub(super) use fields::field;
+pub(super) use functions::{FUNCTIONS, Function, function_named};
+pub(super) use resources::{errors_of as errors_of_service, service};
+pub(super) use states::{state_type, word};

@@ -1,0 +1,30 @@
+//! Help for people who write definitions: completions, explanations, names and their uses, the outline of a text.
+//!
+//! Pure functions of a text, a place in it and [`Knowledge`] of what runs have shown. The text may be anything, half
+//! written or broken; a place may be anywhere, also in the middle of a character. The work grows with the length of the
+//! text. What is wrong with a text is said by [`crate::check`], not here, and nothing is kept between two questions.
+//!
+//! Each question has two steps: [`cursor`] finds what the cursor is in, which differs between formats; everything else
+//! works on the tree, and says what may stand there from the tables that the checks use.
+
+mod complete;
+mod cursor;
+mod docs;
+mod expression;
+mod flow;
+mod json;
+mod knowledge;
+mod literal;
+mod names;
+mod preview;
+mod room;
+mod signature;
+mod template;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub use complete::{Completion, CompletionKind, Completions, complete, score};
+pub use knowledge::{Knowledge, Seen};
+pub use signature::{SignatureHelp, signature_help};
+pub use template::Snippet;
