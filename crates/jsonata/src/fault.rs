@@ -151,6 +151,46 @@ impl fmt::Display for Code {
     }
 }
 
+/// The sentences of the reference implementation for texts that cannot be read; all other codes have them already.
+fn reference_sentence(code: Code) -> &'static str {
+    match code {
+        Code::S0101 => "String literal must be terminated by a matching quote",
+        Code::S0102 => "Number out of range: {token}",
+        Code::S0103 => "Unsupported escape sequence: \\{token}",
+        Code::S0104 => "The escape sequence \\u must be followed by 4 hex digits",
+        Code::S0105 => "Quoted property name must be terminated with a backquote (`)",
+        Code::S0106 => "Comment has no closing tag",
+        Code::S0201 => "Syntax error: {token}",
+        Code::S0202 => "Expected {value}, got {token}",
+        Code::S0203 => "Expected {value} before end of expression",
+        Code::S0204 => "Unknown operator: {token}",
+        Code::S0205 => "Unexpected token: {token}",
+        Code::S0206 => "Unknown expression type: {token}",
+        Code::S0207 => "Unexpected end of expression",
+        Code::S0208 => {
+            "Parameter {value} of function definition must be a variable name (start with $)"
+        }
+        Code::S0209 => "A predicate cannot follow a grouping expression in a step",
+        Code::S0210 => "Each step can only have one grouping expression",
+        Code::S0211 => "The symbol {token} cannot be used as a unary operator",
+        Code::S0212 => "The left side of := must be a variable name (start with $)",
+        Code::S0213 => {
+            "The literal value {value} cannot be used as a step within a path expression"
+        }
+        Code::S0214 => "The right side of {token} must be a variable name (start with $)",
+        Code::S0215 => "A context variable binding must precede any predicates on a step",
+        Code::S0216 => "A context variable binding must precede the 'order-by' clause on a step",
+        Code::S0217 => {
+            "The object representing the 'parent' cannot be derived from this expression"
+        }
+        Code::S0301 => "Empty regular expressions are not allowed",
+        Code::S0302 => "No terminating / in regular expression",
+        Code::S0401 => "Type parameters can only be applied to functions and arrays",
+        Code::S0402 => "Choice groups containing parameterized types are not supported",
+        code => code.sentence(),
+    }
+}
+
 /// Why an expression cannot be read, or has no value.
 ///
 /// Small and cheap to pass on. [`Error::span`] is what an editor underlines, [`Error::position`] is where the reference implementation points.
@@ -258,6 +298,16 @@ impl Error {
     /// One plain sentence.
     #[must_use]
     pub fn message(&self) -> String {
+        self.filled(self.0.code.sentence())
+    }
+
+    /// In the words of the reference implementation, which AWS repeats when it refuses a definition.
+    #[must_use]
+    pub fn reference_message(&self) -> String {
+        self.filled(reference_sentence(self.0.code))
+    }
+
+    fn filled(&self, sentence: &str) -> String {
         let parts = &self.0;
         let quoted = |text: &Option<String>| {
             let text = text.as_deref().unwrap_or("(end)");
@@ -283,7 +333,7 @@ impl Error {
             ),
             ("{message}", parts.message.clone().unwrap_or_default()),
         ];
-        fill(parts.code.sentence(), &fills)
+        fill(sentence, &fills)
     }
 }
 
@@ -327,6 +377,35 @@ mod tests {
     fn a_value_that_looks_like_a_placeholder_stays_as_it_is() {
         let error = Error::with(Code::D1009, "\"{token}\"").token("x");
         assert!(error.message().ends_with("\"{token}\""));
+    }
+
+    #[test]
+    fn what_aws_repeats_is_worded_as_in_the_reference() {
+        for (text, sentence) in [
+            ("a[1,2)", "Expected \"]\", got \",\""),
+            (
+                "\"unterminated",
+                "String literal must be terminated by a matching quote",
+            ),
+            ("1 +", "Unexpected end of expression"),
+            (
+                "{\"a\":}",
+                "The symbol \"}\" cannot be used as a unary operator",
+            ),
+            ("$x :=", "Unexpected end of expression"),
+            (
+                "$match(\"a\", /abc",
+                "No terminating / in regular expression",
+            ),
+            (
+                "phone %.other",
+                "The symbol \".\" cannot be used as a unary operator",
+            ),
+            ("", "Unexpected end of expression"),
+        ] {
+            let error = crate::Expression::parse(text).unwrap_err();
+            assert_eq!(error.reference_message(), sentence, "{text}");
+        }
     }
 
     #[test]

@@ -25,10 +25,12 @@ mod number;
 mod picture;
 mod regex;
 mod syntax;
+mod uses;
 mod value;
 
 pub use evaluate::{Caller, Environment, FixedHost, Function, Host, Limits, Profile};
 pub use fault::{Code, Error};
+pub use uses::{Use, UseKind};
 pub use value::{Array, IntoJsonError, Object, Text, Unfit, Value};
 
 /// A parsed expression.
