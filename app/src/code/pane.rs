@@ -171,6 +171,7 @@ impl Pane {
                     severity: match finding.severity {
                         Severity::Error => "error",
                         Severity::Warning => "warning",
+                        Severity::Hint => "hint",
                     },
                     message: finding.message.clone(),
                     fix: finding.fix.as_ref().map(|fix| fix.label.clone()),

@@ -63,6 +63,7 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
     let (glyph, word) = match finding.severity {
         Severity::Error => (Glyph::Error, "Error"),
         Severity::Warning => (Glyph::Warning, "Warning"),
+        Severity::Hint => (Glyph::Info, "Hint"),
     };
     let show = move || match state.clone() {
         Some(state) => {
@@ -76,7 +77,7 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
         view! { <Button label=label on_press=move || mend(session, &fix)/> }
     });
     view! {
-        <li class="problem" class:error=finding.severity == Severity::Error>
+        <li class="problem" class:error=finding.severity == Severity::Error class:hint=finding.severity == Severity::Hint>
             <button type="button" class="problem-main" on:click=move |_| show()>
                 <Icon glyph=glyph/>
                 <span class="sr">{word}</span>

@@ -612,11 +612,14 @@ fn moved_pointer(pointer: &Pointer, moved: &[(Pointer, Pointer)]) -> Pointer {
     )
 }
 
-/// How many findings each state has: a finding belongs to the innermost state that holds its place.
+/// How many findings each state has, hints apart: a finding belongs to the innermost state that holds its place.
 fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> HashMap<Pointer, usize> {
     let states: HashSet<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
     let mut counts = HashMap::new();
-    for finding in findings {
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.severity != asl::check::Severity::Hint)
+    {
         let mut at = finding.pointer.clone();
         while !states.contains(&at) && !at.0.is_empty() {
             at.0.pop();

@@ -122,7 +122,15 @@ fn ViewSwitch(panels: Panels) -> impl IntoView {
 #[component]
 fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
     let findings = keeper.session().diagnostics();
-    let count = move || findings.with(|findings| findings.len());
+    // Hints wait in the list; only what is likely wrong asks for attention.
+    let count = move || {
+        findings.with(|findings| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity != asl::check::Severity::Hint)
+                .count()
+        })
+    };
     let errors = move || {
         findings.with(|findings| {
             findings

@@ -16,27 +16,22 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    fn new(document: &Document, diagnostic: Diagnostic) -> Self {
+    /// None for what AWS does not look at.
+    fn new(document: &Document, diagnostic: Diagnostic) -> Option<Self> {
         let location = diagnostic.aws_location(document);
-        let Diagnostic {
-            severity,
-            aws_code: code,
-            aws_message: message,
-            ..
-        } = diagnostic;
-        Self {
-            severity,
-            code,
-            message,
+        Some(Self {
+            severity: diagnostic.severity,
+            code: diagnostic.aws_code?,
+            message: diagnostic.aws_message,
             location,
-        }
+        })
     }
 
     /// As ValidateStateMachineDefinition answers it.
     pub(super) fn to_wire(&self) -> Value {
         let severity = match self.severity {
             Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
+            Severity::Warning | Severity::Hint => "WARNING",
         };
         let mut wire = json!({"severity": severity, "code": self.code, "message": self.message});
         if let (Some(object), Some(location)) = (wire.as_object_mut(), &self.location) {
@@ -71,11 +66,14 @@ fn judge(definition: String, machine_type: MachineType) -> Vec<Finding> {
     } else {
         1
     };
-    found
+    let mut found: Vec<Finding> = found
         .into_iter()
         .take(count)
-        .map(|diagnostic| Finding::new(&document, diagnostic))
-        .collect()
+        .filter_map(|diagnostic| Finding::new(&document, diagnostic))
+        .collect();
+    // What has no place of its own comes last.
+    found.sort_by_key(|finding| finding.location.is_none());
+    found
 }
 
 /// How many errors a refusal names.
@@ -107,13 +105,13 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "MISSING_END_STATE: Workflow has no terminal state at null",
                 "MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/A/Choices[0]/Next",
+                "MISSING_END_STATE: Workflow has no terminal state at null",
             ]
         );
         let wire: Vec<Value> = found.iter().map(Finding::to_wire).collect();
-        assert_eq!(wire[0].get("location"), None);
-        assert_eq!(wire[1]["location"], "/States/A/Choices[0]/Next");
+        assert_eq!(wire[0]["location"], "/States/A/Choices[0]/Next");
+        assert_eq!(wire[1].get("location"), None);
     }
 
     #[test]

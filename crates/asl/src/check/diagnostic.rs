@@ -21,7 +21,7 @@ impl Diagnostic {
         let message = message.into();
         Self {
             code,
-            aws_code: "SCHEMA_VALIDATION_FAILED",
+            aws_code: Some("SCHEMA_VALIDATION_FAILED"),
             severity: Severity::Error,
             span,
             pointer,
@@ -39,13 +39,28 @@ impl Diagnostic {
     ) -> Self {
         Self {
             severity: Severity::Warning,
-            aws_code: code,
+            aws_code: None,
             ..Self::error(code, span, pointer, message)
+        }
+    }
+    /// Something that works and could be better.
+    pub(super) fn hint(
+        code: &'static str,
+        span: Span,
+        pointer: Pointer,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Hint,
+            ..Self::warning(code, span, pointer, message)
         }
     }
     /// The same with AWS's code.
     pub(super) fn aws_code(self, aws_code: &'static str) -> Self {
-        Self { aws_code, ..self }
+        Self {
+            aws_code: Some(aws_code),
+            ..self
+        }
     }
     /// The same with AWS's wording.
     pub(super) fn aws(self, message: impl Into<String>) -> Self {
@@ -75,7 +90,7 @@ impl Diagnostic {
     /// AWS's `location`: `/States/Route/Choices[0]/Next`, `/` for the machine, the place in the source for faults of
     /// JSON, and none where AWS gives none.
     pub fn aws_location(&self, document: &Document) -> Option<String> {
-        match self.aws_code {
+        match self.aws_code? {
             "INVALID_JSON_DESCRIPTION" => Some(self.source_location(document)),
             "MISSING_END_STATE" | "MISSING_DESCRIPTION" => None,
             _ => Some(pointer_location(&self.pointer)),

@@ -65,6 +65,23 @@ pub(crate) struct Field {
     pub(crate) expression: bool,
 }
 
+/// Fields of both languages in which JSONata expressions are evaluated, at any depth.
+const EVALUATED: [&str; 6] = [
+    "Assign",
+    "ItemSelector",
+    "BatchInput",
+    "Error",
+    "Cause",
+    "Credentials",
+];
+
+impl Field {
+    /// Whether JSONata expressions in the value are evaluated (asl-rules 7).
+    pub(super) fn is_evaluated(&self) -> bool {
+        self.expression || EVALUATED.contains(&self.name)
+    }
+}
+
 const fn field(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
@@ -231,7 +248,7 @@ const MACHINE: &[Field] = &[
     field("StartAt", Text),
     COMMENT,
     field("Version", OneOf(&["1.0"])),
-    field("TimeoutSeconds", Integer(1, LONGEST)),
+    field("TimeoutSeconds", Integer(0, LONGEST)),
     field("QueryLanguage", OneOf(LANGUAGES)),
     field("ProcessorConfig", Object),
 ];
@@ -248,7 +265,7 @@ const PROCESSOR_CONFIG: &[Field] = &[
 ];
 const RETRIER: &[Field] = &[
     field("ErrorEquals", SomeTexts),
-    field("IntervalSeconds", Integer(1, LONGEST)),
+    field("IntervalSeconds", Integer(0, LONGEST)),
     field("MaxAttempts", Integer(0, LONGEST)),
     field("BackoffRate", Number(1.0, f64::MAX)),
     field("MaxDelaySeconds", Integer(1, 31_622_400)),

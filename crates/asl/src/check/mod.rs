@@ -5,12 +5,14 @@
 
 pub(crate) mod arn;
 mod diagnostic;
+mod expressions;
 pub(crate) mod fields;
 mod queries;
 mod rules;
 pub(crate) mod shape;
 mod time;
 mod view;
+mod walk;
 pub(crate) mod words;
 
 pub(crate) use rules::error_names::RESERVED;
@@ -30,7 +32,7 @@ pub enum MachineType {
     Express,
 }
 
-/// How bad a finding is. Only errors make AWS refuse the definition.
+/// How bad a finding is, worst first. Only errors make AWS refuse the definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Severity {
@@ -38,6 +40,8 @@ pub enum Severity {
     Error,
     /// AWS would take it, and it is likely not what was meant.
     Warning,
+    /// It works, and could be better: something unused, something that may surprise.
+    Hint,
 }
 
 /// One finding.
@@ -45,8 +49,9 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Our own stable code, for example `UNKNOWN_TARGET`.
     pub code: &'static str,
-    /// AWS's code in ValidateStateMachineDefinition, for example `MISSING_TRANSITION_TARGET` (feature map, 9.7).
-    pub aws_code: &'static str,
+    /// AWS's code in ValidateStateMachineDefinition, for example `MISSING_TRANSITION_TARGET` (feature map, 9.7); none for
+    /// what AWS does not look at.
+    pub aws_code: Option<&'static str>,
     /// How bad it is.
     pub severity: Severity,
     /// Where in the text.

@@ -66,7 +66,16 @@ impl Misfit {
             instead: None,
         }
     }
+    fn aws(self, aws: impl Into<String>) -> Self {
+        Self {
+            aws: Some(aws.into()),
+            ..self
+        }
+    }
 }
+
+/// AWS's words for what must hold something.
+const EMPTY: &str = "Value cannot be empty";
 
 impl Shape {
     /// Whether `value` has this kind; queries are read elsewhere. `name` is the field's, for AWS's wording.
@@ -76,7 +85,7 @@ impl Shape {
             Shape::Text => value
                 .as_str()
                 .is_none()
-                .then(|| Misfit::new("must be a text")),
+                .then(|| Misfit::new("must be a text").aws("Expected value of type [STRING]")),
             Shape::Flag => flag(value),
             Shape::Object => (!value.is_object()).then(|| Misfit::new("must be an object `{ … }`")),
             Shape::Array => (!value.is_array()).then(|| Misfit::new("must be an array `[ … ]`")),
@@ -118,7 +127,7 @@ fn objects(value: &Node, some: bool) -> Option<Misfit> {
         return Some(Misfit::new("must be an array of objects `[ { … } ]`"));
     }
     if some && value.elements().is_empty() {
-        return Some(Misfit::new("must not be empty"));
+        return Some(Misfit::new("must not be empty").aws(EMPTY));
     }
     let fits = |item: &Node| item.is_object() || item.is_placeholder();
     let fits = value.elements().iter().all(fits);
@@ -136,7 +145,7 @@ fn texts(value: &Node) -> Option<Misfit> {
         });
     }
     if value.elements().is_empty() {
-        return Some(Misfit::new("must not be empty"));
+        return Some(Misfit::new("must not be empty").aws(EMPTY));
     }
     let fits = |item: &Node| item.as_str().is_some() || item.is_placeholder();
     let fits = value.elements().iter().all(fits);
@@ -155,7 +164,7 @@ fn integer(value: &Node, low: i64, high: i64) -> Option<Misfit> {
             .map(str::to_owned);
         return Some(Misfit {
             instead: meant,
-            ..Misfit::new(range)
+            ..Misfit::new(range).aws("Expected value of type Integer")
         });
     };
     match text.parse::<i64>() {
@@ -213,10 +222,17 @@ fn one_of(name: &str, value: &Node, words: &[&str]) -> Option<Misfit> {
     let meant = text.and_then(|text| super::words::closest(text, words.iter().copied()));
     Some(Misfit {
         wants: format!("must be {}", any_of(words)),
-        aws: Some(format!(
-            "The field '{name}' should have one of these values: [{}]",
-            words.join(", ")
-        )),
+        aws: Some(match (text, name) {
+            (None, _) => "Expected value of type [STRING]".to_owned(),
+            (Some(_), "Type") => format!(
+                "The field 'Type' should have one of these values: [{}]",
+                words.join(", ")
+            ),
+            (Some(_), _) => format!(
+                "Value should be one of the following: [{}]",
+                words.join(", ")
+            ),
+        }),
         instead: meant.map(|word| serde_json::Value::from(word).to_string()),
     })
 }

@@ -1,5 +1,6 @@
 //! A definition as the rules see it: walked once, with everything that they ask for again and again.
 
+use super::expressions::{self, Expression};
 use super::fields::{Kind, Language};
 use super::{MachineType, Stage};
 use crate::graph::{self, BlockIx, Outline, StateIx, StateNode};
@@ -21,6 +22,8 @@ pub(super) struct View<'a> {
     pub(super) states: Vec<&'a Member>,
     /// Every object whose fields are known.
     pub(super) places: Vec<Place<'a>>,
+    /// Every JSONata expression that is evaluated.
+    pub(super) expressions: Vec<Expression<'a>>,
 }
 
 /// An object whose fields are known.
@@ -63,12 +66,14 @@ impl<'a> View<'a> {
             blocks,
             states,
             places: Vec::new(),
+            expressions: Vec::new(),
         };
         view.places = Walk {
             language,
             places: Vec::new(),
         }
         .all(&view);
+        view.expressions = expressions::all(&view);
         view
     }
 

@@ -4,6 +4,7 @@
 //! order of members, duplicate keys and unknown fields. This module knows nothing of the language's meaning.
 
 mod edit;
+mod escapes;
 mod format;
 mod literal;
 mod node;
@@ -15,6 +16,7 @@ mod stray;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use escapes::Escapes;
 pub(crate) use format::Style;
 pub use parse::MAX_DEPTH;
 pub use placeholder::placeholders;

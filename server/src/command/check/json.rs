@@ -34,11 +34,11 @@ fn diagnostic(file: &Checked, finding: &Diagnostic) -> Value {
         "endColumn": end.column,
         "offset": finding.span.start,
         "endOffset": finding.span.end,
-        "aws": {
-            "code": finding.aws_code,
+        "aws": finding.aws_code.map(|code| json!({
+            "code": code,
             "message": finding.aws_message,
             "location": finding.aws_location(&file.document),
-        },
+        })),
         "fix": fix(finding),
     })
 }
@@ -61,5 +61,6 @@ fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "ERROR",
         Severity::Warning => "WARNING",
+        Severity::Hint => "HINT",
     }
 }

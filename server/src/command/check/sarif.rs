@@ -38,6 +38,7 @@ fn result(file: &Checked, finding: &Diagnostic) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Hint => "note",
     };
     let mut result = json!({
         "ruleId": finding.code,

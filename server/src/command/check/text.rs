@@ -28,6 +28,7 @@ fn write_finding(out: &mut String, file: &Checked, finding: &Diagnostic) -> std:
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Hint => "hint",
     };
     writeln!(
         out,
@@ -86,15 +87,19 @@ fn summary(checked: &[Checked]) -> String {
             .sum::<usize>()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let hints = count(Severity::Hint);
     let files = plural(checked.len(), "file");
-    if errors + warnings == 0 {
+    if errors + warnings + hints == 0 {
         return format!("{files} checked, nothing found.\n");
     }
-    format!(
-        "{files} checked: {}, {}.\n",
-        plural(errors, "error"),
-        plural(warnings, "warning")
-    )
+    let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
+    match hints {
+        0 => format!("{files} checked: {errors}, {warnings}.\n"),
+        hints => format!(
+            "{files} checked: {errors}, {warnings}, {}.\n",
+            plural(hints, "hint")
+        ),
+    }
 }
 
 fn plural(count: usize, noun: &str) -> String {

@@ -17,12 +17,12 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(message) = fault(place) {
             let start = place.node.span.start;
             let span = Span::new(start, start + 1);
-            found.push(Diagnostic::error(
-                "INVALID_CHOICE_RULE",
-                span,
-                place.pointer.clone(),
-                message,
-            ));
+            let pointer = place.pointer.clone();
+            found.push(
+                Diagnostic::error("INVALID_CHOICE_RULE", span, pointer, message).aws(
+                    "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]",
+                ),
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `ONLY_IN_DISTRIBUTED_MAP`: fields that an inline Map passes over (feature map, ASL-118).
 //! `NO_PROCESSOR`: a ProcessorConfig in the machine itself, where it configures nothing (ASL-107). A processor that was
-//! cut out of its Map looks like that.
+//! cut out of its Map looks like that. `NO_EXECUTION_TYPE_HERE`: an inline Map has no executions of its own.
 
 use crate::check::Diagnostic;
 use crate::check::fields::Kind;
@@ -12,6 +12,7 @@ const FIELDS: [&str; 4] = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"]
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     inline_maps(view, found);
+    execution_types(view, found);
     let config = view
         .document
         .root()
@@ -64,13 +65,58 @@ fn inline_maps(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+fn execution_types(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    for place in view
+        .places
+        .iter()
+        .filter(|place| place.kind == Kind::ProcessorConfig)
+    {
+        let members = place.node.members();
+        let inline = place.node.field("Mode").and_then(Node::as_str) == Some("INLINE");
+        let index = members
+            .iter()
+            .position(|member| &*member.key == "ExecutionType");
+        let Some((index, member)) = index
+            .filter(|_| inline)
+            .and_then(|index| Some((index, members.get(index)?)))
+        else {
+            continue;
+        };
+        let message = "An inline Map starts no executions, so that ExecutionType means nothing; remove it or set Mode to DISTRIBUTED.";
+        let finding = Diagnostic::error(
+            "NO_EXECUTION_TYPE_HERE",
+            member.key_span,
+            place.pointer.clone(),
+            message,
+        );
+        found.push(finding.aws("Field 'ExecutionType' is not supported").fix(
+            "Remove ExecutionType",
+            view.document.remove_member(place.node, index),
+        ));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{codes, state};
+    use crate::check::tests::{clean_after_fix, codes, state};
+
+    #[test]
+    fn inline_maps_have_no_execution_type() {
+        let text = state(
+            r#"{"Type": "Map", "End": true, "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE", "ExecutionType": "EXPRESS"},
+            "StartAt": "B", "States": {"B": {"Type": "Succeed"}}}}"#,
+        );
+        assert_eq!(codes(&text), ["NO_EXECUTION_TYPE_HERE"]);
+        clean_after_fix(&text);
+    }
 
     fn map(mode: &str, fields: &str) -> Vec<&'static str> {
+        let execution = match mode {
+            "INLINE" => "",
+            _ => r#", "ExecutionType": "STANDARD""#,
+        };
         codes(&state(&format!(
-            r#"{{"Type": "Map", "End": true, {fields} "ItemProcessor": {{"ProcessorConfig": {{"Mode": "{mode}", "ExecutionType": "STANDARD"}},
+            r#"{{"Type": "Map", "End": true, {fields} "ItemProcessor": {{"ProcessorConfig": {{"Mode": "{mode}"{execution}}},
             "StartAt": "B", "States": {{"B": {{"Type": "Succeed"}}}}}}}}"#
         )))
     }

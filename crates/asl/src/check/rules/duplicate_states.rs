@@ -26,6 +26,7 @@ fn finding(member: &Member, block: &Pointer) -> Diagnostic {
     let pointer = block.join("States").join(&*member.key);
     Diagnostic::error("DUPLICATE_STATE_NAME", member.key_span, pointer, message)
         .aws_code("DUPLICATE_STATE_NAME")
+        .aws(format!("Duplicate State name: {}", member.key))
 }
 
 #[cfg(test)]

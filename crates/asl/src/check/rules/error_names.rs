@@ -76,12 +76,10 @@ fn misplaced(names: &Node, is_last: bool, at: impl Fn() -> Pointer, found: &mut 
     } else {
         return;
     };
-    found.push(Diagnostic::error(
-        "MISPLACED_STATES_ALL",
-        all.span,
-        at(),
-        advice,
-    ));
+    found.push(
+        Diagnostic::error("MISPLACED_STATES_ALL", all.span, at(), advice)
+            .aws("States.ALL must appear alone and at end of list"),
+    );
 }
 
 fn unknown(
@@ -119,7 +117,7 @@ mod tests {
 
     fn with_retry(retry: &str) -> Vec<&'static str> {
         codes(&state(&format!(
-            r#"{{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true, "Retry": {retry}}}"#
+            r#"{{"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true, "Retry": {retry}}}"#
         )))
     }
 
@@ -165,7 +163,7 @@ mod tests {
         for bad in [
             r#"[{"ErrorEquals": []}]"#,
             r#"[{"ErrorEquals": ["A"], "MaxAttempts": -1}]"#,
-            r#"[{"ErrorEquals": ["A"], "IntervalSeconds": 0}]"#,
+            r#"[{"ErrorEquals": ["A"], "IntervalSeconds": -1}]"#,
             r#"[{"ErrorEquals": ["A"], "BackoffRate": 0.5}]"#,
             r#"[{"ErrorEquals": ["A"], "MaxDelaySeconds": 31622401}]"#,
             r#"[{"ErrorEquals": ["A"], "JitterStrategy": "full"}]"#,

@@ -36,7 +36,7 @@ pub(crate) fn groups(kind: Kind) -> &'static [Group] {
             &["HeartbeatSeconds", "HeartbeatSecondsPath"],
         ],
         Kind::State(StateType::Wait) => {
-            &[&["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]]
+            &[&["SecondsPath", "Seconds", "TimestampPath", "Timestamp"]]
         }
         Kind::State(StateType::Fail) => &[&["Error", "ErrorPath"], &["Cause", "CausePath"]],
         Kind::State(StateType::Map) => &[
@@ -115,7 +115,7 @@ mod tests {
         let text = state(r#"{"Type": "Wait", "Seconds": 1, "SecondsPath": "$.x", "End": true}"#);
         assert_eq!(
             only(&text, "EXCLUSIVE_FIELDS").aws_message,
-            "There should only be one of the following fields: [Seconds, SecondsPath, Timestamp, TimestampPath]"
+            "There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]"
         );
         clean_after_fix(&text);
         let fail = state(

@@ -27,18 +27,25 @@ fn task(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
     let (message, aws) = match arn::read(node.as_str().unwrap_or_default()) {
         Resource::Activity => (
             "Express workflows cannot wait for activities; use a Standard workflow.".to_owned(),
-            "Express state machine does not support activity resource".to_owned(),
+            "Express state machine does not support Activity ARN".to_owned(),
         ),
         Resource::Optimized { pattern, .. } | Resource::Sdk { pattern }
             if pattern != Pattern::Request =>
         {
             let suffix = pattern.suffix();
+            // The blank at the end is AWS's.
+            let blank = if pattern == Pattern::Callback {
+                " "
+            } else {
+                ""
+            };
             (
                 format!(
                     "Express workflows cannot wait with {suffix}; remove it or use a Standard workflow."
                 ),
-                // The blank at the end is AWS's.
-                format!("Express state machine does not support '{suffix}' service integration "),
+                format!(
+                    "Express state machine does not support '{suffix}' service integration{blank}"
+                ),
             )
         }
         _ => return,
@@ -61,11 +68,9 @@ fn processor(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
         .filter(|mode| Node::as_str(mode) == Some("DISTRIBUTED"))
     {
         let message = "Express workflows have no distributed Map; set Mode to INLINE or use a Standard workflow.";
-        found.push(Diagnostic::error(
-            "NOT_IN_EXPRESS",
-            mode.span,
-            place.pointer.join("Mode"),
-            message,
+        let pointer = place.pointer.join("Mode");
+        found.push(Diagnostic::error("NOT_IN_EXPRESS", mode.span, pointer, message).aws(
+            "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
         ));
     }
 }
@@ -95,7 +100,7 @@ mod tests {
         );
         assert_eq!(
             express("arn:aws:states:::states:startExecution.sync"),
-            ["Express state machine does not support '.sync' service integration "]
+            ["Express state machine does not support '.sync' service integration"]
         );
         assert_eq!(
             express("arn:aws:states:us-east-1:123456789012:activity:a").len(),

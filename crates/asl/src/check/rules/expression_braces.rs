@@ -6,16 +6,6 @@ use crate::check::fields::Language;
 use crate::check::view::{Place, View};
 use crate::text::{Node, Pointer, Span};
 
-/// Fields without a language of their own in which expressions are evaluated.
-const EVALUATED: [&str; 6] = [
-    "Assign",
-    "ItemSelector",
-    "BatchInput",
-    "Error",
-    "Cause",
-    "Credentials",
-];
-
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in view
         .places
@@ -26,7 +16,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             let Some(field) = place.kind.field(&member.key) else {
                 continue;
             };
-            if field.expression || EVALUATED.contains(&field.name) {
+            if field.is_evaluated() {
                 texts(place, &member.value, field.name, found);
             }
         }
@@ -58,6 +48,7 @@ fn fault(text: &str) -> Option<&'static str> {
 
 fn finding(span: Span, pointer: Pointer, message: &str) -> Diagnostic {
     Diagnostic::error("OPEN_EXPRESSION", span, pointer, message)
+        .aws("JSONata string must start with {% and end with %}")
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ mod tests {
     fn a_heartbeat_is_shorter_than_the_timeout() {
         let task = |heartbeat, timeout| {
             codes(&state(&format!(
-                r#"{{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true,
+                r#"{{"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true,
                 "HeartbeatSeconds": {heartbeat}, "TimeoutSeconds": {timeout}}}"#
             )))
         };

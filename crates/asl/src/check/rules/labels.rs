@@ -32,7 +32,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
                 format!("Another Map has the label \"{label}\", too; give this one its own.");
             found.push(
                 Diagnostic::error("DUPLICATE_LABEL", node.span, pointer(), message)
-                    .aws_code("DUPLICATE_LABEL_NAME"),
+                    .aws_code("DUPLICATE_LABEL_NAME")
+                    .aws(format!("Duplicate Label name: {label}")),
             );
         }
     }

@@ -9,12 +9,16 @@ pub(super) mod error_names;
 pub(super) mod exclusive_fields;
 mod express;
 mod expression_braces;
+mod expression_syntax;
 mod field_values;
+mod function_calls;
 mod heartbeat;
 mod item_batcher;
+mod item_reader;
 mod labels;
 mod nesting;
 mod next_or_end;
+mod no_timeout;
 pub(super) mod placeholders;
 mod query_language;
 mod reachability;
@@ -22,15 +26,19 @@ pub(super) mod required_fields;
 mod resource;
 mod root;
 mod state_names;
+mod states_members;
 mod static_text;
 pub(super) mod syntax;
 mod targets;
+mod task_arguments;
 mod task_token;
 mod template_keys;
 mod terminal;
+mod top_level_reference;
 mod unknown_fields;
 mod variables;
 mod wait_time;
+mod zero_seconds;
 
 use super::Diagnostic;
 use super::view::View;
@@ -58,13 +66,21 @@ pub(super) const ALL: &[Rule] = &[
     wait_time::check,
     error_names::check,
     heartbeat::check,
+    zero_seconds::check,
     credentials::check,
     resource::check,
+    task_arguments::check,
     task_token::check,
+    no_timeout::check,
     express::check,
     expression_braces::check,
+    expression_syntax::check,
+    top_level_reference::check,
+    states_members::check,
+    function_calls::check,
     distributed_map::check,
     item_batcher::check,
+    item_reader::check,
     labels::check,
     template_keys::check,
     variables::check,

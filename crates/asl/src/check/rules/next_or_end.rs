@@ -74,7 +74,8 @@ fn neither(
         state.outline.name_span,
         state.outline.pointer.clone(),
         message,
-    );
+    )
+    .aws("This object should have only one of the following fields: [Next, End]");
     if !wants_fix(found) {
         return finding;
     }

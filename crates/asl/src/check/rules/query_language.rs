@@ -4,7 +4,7 @@
 use crate::check::Diagnostic;
 use crate::check::diagnostic::wants_fix;
 use crate::check::fields::Language;
-use crate::check::view::View;
+use crate::check::view::{Place, View};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     fields(view, found);
@@ -14,7 +14,11 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn fields(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for place in &view.places {
+    // Of a state that cannot use its language at all, AWS says nothing else.
+    let uses_its_language = |place: &&Place<'_>| {
+        view.language == Language::JsonPath || place.language == Language::Jsonata
+    };
+    for place in view.places.iter().filter(uses_its_language) {
         for (index, member) in place.node.members().iter().enumerate() {
             let only = place.kind.field(&member.key).and_then(|field| field.only);
             if only != Some(place.language.other()) {
@@ -106,6 +110,13 @@ mod tests {
         let found = only(text, "LANGUAGE_DOWNGRADE");
         assert_eq!(found.pointer.to_string(), "/States/A");
         clean_after_fix(text);
+    }
+
+    #[test]
+    fn a_downgraded_state_is_not_asked_for_its_fields() {
+        let text = r#"{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONPath",
+            "Output": 1, "End": true}}}"#;
+        assert_eq!(codes(text), ["LANGUAGE_DOWNGRADE"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ mod tests {
             r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "B": {"Type": "Succeed"}}}"#;
         let found = only(text, "UNREACHABLE_STATE");
         assert_eq!(found.aws_message, "State \"B\" is not reachable.");
-        assert_eq!(found.aws_code, "MISSING_TRANSITION_TARGET");
+        assert_eq!(found.aws_code, Some("MISSING_TRANSITION_TARGET"));
         assert_eq!(found.pointer.to_string(), "/States/B");
     }
 

@@ -54,7 +54,8 @@ pub(crate) fn required(kind: Kind, node: &Node, language: Language) -> &'static 
         Kind::Rule => &["Next"],
         Kind::ItemReader => &["Resource"],
         Kind::WriterConfig => &["OutputType"],
-        Kind::ProcessorConfig if is_distributed(node) => &["ExecutionType"],
+        Kind::ProcessorConfig if has(node, "Mode", "DISTRIBUTED") => &["ExecutionType"],
+        Kind::ReaderConfig if has(node, "CSVHeaderLocation", "GIVEN") => &["CSVHeaders"],
         Kind::State(_)
         | Kind::UntypedState
         | Kind::ProcessorConfig
@@ -65,8 +66,8 @@ pub(crate) fn required(kind: Kind, node: &Node, language: Language) -> &'static 
     }
 }
 
-fn is_distributed(config: &Node) -> bool {
-    config.field("Mode").and_then(Node::as_str) == Some("DISTRIBUTED")
+fn has(node: &Node, field: &str, word: &str) -> bool {
+    node.field(field).and_then(Node::as_str) == Some(word)
 }
 
 fn finding(
@@ -92,10 +93,13 @@ fn finding(
         place.pointer.clone(),
         message,
     )
-    .aws(format!(
-        "These fields are required: [{}]",
-        missing.join(", ")
-    ));
+    .aws(match missing {
+        ["ItemProcessor"] => {
+            "This object should have only one of the following fields: [ItemProcessor, Iterator]"
+                .to_owned()
+        }
+        missing => format!("These fields are required: [{}]", missing.join(", ")),
+    });
     match start_at(view, place, missing) {
         Some((name, edits)) if wants_fix(found) => finding.fix(format!("Start at {name}"), edits),
         _ => finding,
@@ -153,7 +157,6 @@ mod tests {
             (r#"{"Type": "Task", "End": true}"#, "Resource"),
             (r#"{"Type": "Choice"}"#, "Choices"),
             (r#"{"Type": "Parallel", "End": true}"#, "Branches"),
-            (r#"{"Type": "Map", "End": true}"#, "ItemProcessor"),
         ] {
             let found = only(&state(text), "MISSING_FIELD");
             assert_eq!(
@@ -162,13 +165,17 @@ mod tests {
             );
             assert_eq!(found.pointer.to_string(), "/States/A");
         }
+        assert_eq!(
+            only(&state(r#"{"Type": "Map", "End": true}"#), "MISSING_FIELD").aws_message,
+            "This object should have only one of the following fields: [ItemProcessor, Iterator]"
+        );
     }
 
     #[test]
     fn rules_catchers_and_retriers_need_their_fields() {
         let rule = r#"{"Type": "Choice", "Choices": [{"Variable": "$.x", "IsNull": true}], "Default": "B"}"#;
         assert!(codes(&state(rule)).contains(&"MISSING_FIELD"));
-        let catcher = r#"{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true, "Catch": [{}]}"#;
+        let catcher = r#"{"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true, "Catch": [{}]}"#;
         assert_eq!(
             only(&state(catcher), "MISSING_FIELD").aws_message,
             "These fields are required: [ErrorEquals, Next]"

@@ -130,7 +130,8 @@ mod tests {
 
     fn task(resource: &str) -> String {
         state(&format!(
-            r#"{{"Type": "Task", "Resource": "{resource}", "End": true}}"#
+            r#"{{"Type": "Task", "Resource": "{resource}", "TimeoutSeconds": 9, "End": true, "Parameters": {{"FunctionName": "f", "QueueUrl": "q",
+            "MessageBody": "m", "StateMachineArn": "s"}}}}"#
         ))
     }
 

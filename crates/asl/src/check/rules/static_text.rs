@@ -64,6 +64,7 @@ fn no_dollar(place: &Place<'_>, field: &str, template: &Node, found: &mut Vec<Di
                     place.pointer.join(field),
                     message,
                 )
+                .aws_code("NO_DOLLAR")
                 .fix(format!("Rename to {}.$", member.key), edits),
             );
         }
@@ -104,6 +105,7 @@ fn no_path(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
                 place.pointer.join(&*member.key),
                 message,
             )
+            .aws_code("NO_PATH")
             .fix(format!("Use {partner}"), edits),
         );
     }
@@ -119,12 +121,8 @@ fn static_result(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
             let message =
                 "Result is never evaluated, so this stays plain text; use Parameters instead.";
             let pointer = place.pointer.join("Result");
-            found.push(Diagnostic::warning(
-                "PASS_RESULT_IS_STATIC",
-                node.span,
-                pointer,
-                message,
-            ));
+            let finding = Diagnostic::warning("PASS_RESULT_IS_STATIC", node.span, pointer, message);
+            found.push(finding.aws_code("PASS_RESULT_IS_STATIC"));
         }
         open.extend(node.members().iter().map(|member| &member.value));
         open.extend(node.elements());

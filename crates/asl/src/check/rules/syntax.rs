@@ -95,7 +95,7 @@ mod tests {
         for text in ["", " \n "] {
             assert_eq!(
                 only(text, "EMPTY_DEFINITION").aws_code,
-                "MISSING_DESCRIPTION"
+                Some("MISSING_DESCRIPTION")
             );
             assert!(only(text, "EMPTY_DEFINITION").fix.is_some());
         }

@@ -124,7 +124,7 @@ mod tests {
         let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Deplyo"}, "Deploy": {"Type": "Succeed"}}}"#;
         let found = only(text, "UNKNOWN_TARGET");
         assert_eq!(found.aws_message, "Missing 'Next' target: Deplyo");
-        assert_eq!(found.aws_code, "MISSING_TRANSITION_TARGET");
+        assert_eq!(found.aws_code, Some("MISSING_TRANSITION_TARGET"));
         assert_eq!(found.fix.unwrap().label, "Connect to Deploy");
         clean_after_fix(text);
     }
@@ -133,7 +133,7 @@ mod tests {
     fn every_way_to_name_a_target_is_looked_at() {
         let text = r#"{"StartAt": "X", "States": {
             "A": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsNull": true, "Next": "Y1"}], "Default": "Y2"},
-            "B": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Next": "Y3",
+            "B": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Next": "Y3",
                 "Catch": [{"ErrorEquals": ["E"], "Next": "Y4"}]},
             "C": {"Type": "Succeed"}}}"#;
         let document = Document::parse(text);

@@ -77,22 +77,22 @@ mod tests {
 
     fn task(parameters: &str) -> Vec<&'static str> {
         codes(&state(&format!(
-            r#"{{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "End": true, "Parameters": {parameters}}}"#
+            r#"{{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "TimeoutSeconds": 9, "End": true, "Parameters": {parameters}}}"#
         )))
     }
 
     #[test]
     fn a_task_that_waits_hands_out_its_token() {
         assert_eq!(
-            task(r#"{"MessageBody": {"Token.$": "$$.Task.Token"}}"#),
+            task(r#"{"QueueUrl": "q", "MessageBody": {"Token.$": "$$.Task.Token"}}"#),
             Vec::<&str>::new()
         );
         assert_eq!(
-            task(r#"{"MessageBody.$": "$saved.token"}"#),
+            task(r#"{"QueueUrl": "q", "MessageBody.$": "$saved.token"}"#),
             Vec::<&str>::new()
         );
         assert_eq!(
-            task(r#"{"MessageBody": {"x.$": "$.x"}}"#),
+            task(r#"{"QueueUrl": "q", "MessageBody": {"x.$": "$.x"}}"#),
             ["NO_TASK_TOKEN"]
         );
     }

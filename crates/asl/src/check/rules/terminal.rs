@@ -57,7 +57,7 @@ mod tests {
         let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "Next": "A"},
             "C": {"Type": "Pass", "Next": "A"}}}"#;
         let found = only(text, "NO_TERMINAL_STATE");
-        assert_eq!(found.aws_code, "MISSING_END_STATE");
+        assert_eq!(found.aws_code, Some("MISSING_END_STATE"));
         assert_eq!(found.aws_location(&Document::parse(text)), None);
         assert_eq!(
             codes(text),

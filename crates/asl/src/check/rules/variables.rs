@@ -15,12 +15,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         for member in assignments(place) {
             if let Some(message) = fault(name(place, member)) {
                 let pointer = place.pointer.join("Assign");
-                found.push(Diagnostic::error(
-                    "INVALID_VARIABLE_NAME",
-                    member.key_span,
-                    pointer,
-                    message,
-                ));
+                let finding =
+                    Diagnostic::error("INVALID_VARIABLE_NAME", member.key_span, pointer, message);
+                found.push(refusal(finding, name(place, member)));
             }
             if let Some(block) = block_of(view, place) {
                 assigned
@@ -73,6 +70,17 @@ fn fault(name: &str) -> Option<String> {
         .then(|| format!("This name has {length} characters; shorten it to at most {LONGEST}."))
 }
 
+fn refusal(finding: Diagnostic, name: &str) -> Diagnostic {
+    if name == "states" {
+        return finding
+            .aws_code("RESERVED_VARIABLE_NAME")
+            .aws("Cannot assign to reserved variable '$states'.");
+    }
+    finding.aws_code("INVALID_VARIABLE_NAME").aws(format!(
+        "Invalid variable name '{name}': the variable name contains invalid characters."
+    ))
+}
+
 fn block_of(view: &View<'_>, place: &Place<'_>) -> Option<BlockIx> {
     view.outline.state(place.state?).map(|state| state.block)
 }
@@ -119,6 +127,10 @@ fn outer(place: &Place<'_>, member: &Member) -> Diagnostic {
     );
     let pointer = place.pointer.join("Assign");
     Diagnostic::error("VARIABLE_OF_OUTER_BLOCK", member.key_span, pointer, message)
+        .aws_code("DUPLICATE_VARIABLE_NAME")
+        .aws(format!(
+            "The variable name '{name}' was already defined in a parent scope."
+        ))
 }
 
 #[cfg(test)]

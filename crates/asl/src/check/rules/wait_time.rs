@@ -28,7 +28,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             view.name(place.state)
         );
         let span = Span::new(place.node.span.start, place.node.span.start + 1);
-        let finding = Diagnostic::error("MISSING_WAIT_TIME", span, place.pointer.clone(), message);
+        let finding = Diagnostic::error("MISSING_WAIT_TIME", span, place.pointer.clone(), message)
+            .aws("This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp]");
         let finding = if wants_fix(found) {
             let edits =
                 view.document

@@ -1,0 +1,89 @@
+//! The JSONata expressions of a definition: each is read once, and every place in it has a place in the text.
+
+use super::fields::Language;
+use super::view::View;
+use super::walk;
+use crate::graph::StateIx;
+use crate::text::{Document, Escapes, Node, Pointer, Span};
+use jsonata::Use;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// An expression between `{%` and `%}`.
+pub(super) struct Expression<'a> {
+    /// The object that holds it, by position among the places.
+    pub(super) place: usize,
+    /// The field of that object.
+    pub(super) field: &'static str,
+    pub(super) state: Option<StateIx>,
+    pub(super) pointer: Pointer,
+    pub(super) node: &'a Node,
+    /// What stands between the braces.
+    pub(super) text: &'a str,
+    pub(super) parsed: jsonata::Expression,
+    escapes: OnceCell<Escapes>,
+}
+
+const BRACE: usize = 2;
+
+/// What stands between the braces of a text that is an expression (asl-rules 7).
+pub(super) fn inside(text: &str) -> Option<&str> {
+    text.strip_prefix("{%")?.strip_suffix("%}")
+}
+
+/// All expressions that are evaluated, in the order of the places. What a placeholder stands in, nobody can read.
+pub(super) fn all<'a>(view: &View<'a>) -> Vec<Expression<'a>> {
+    let mut found = Vec::new();
+    for (index, place) in view.places.iter().enumerate() {
+        if place.language != Language::Jsonata {
+            continue;
+        }
+        for member in place.node.members() {
+            let field = place.kind.field(&member.key);
+            let Some(field) = field
+                .filter(|field| field.is_evaluated() && field.only != Some(Language::JsonPath))
+            else {
+                continue;
+            };
+            walk::each(&member.value, |way, node| {
+                let text = node.as_str().and_then(inside);
+                let Some(text) = text.filter(|text| !view.is_open_text(text)) else {
+                    return;
+                };
+                found.push(Expression {
+                    place: index,
+                    field: field.name,
+                    state: place.state,
+                    pointer: way.pointer(&place.pointer.join(field.name)),
+                    node,
+                    text,
+                    parsed: jsonata::Expression::read(text),
+                    escapes: OnceCell::new(),
+                });
+            });
+        }
+    }
+    found
+}
+
+impl Expression<'_> {
+    /// What it reads and calls; nothing while it cannot be read.
+    pub(super) fn uses(&self) -> Vec<Use<'_>> {
+        if self.parsed.errors().is_empty() {
+            self.parsed.uses()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The place in the text of a part of the expression.
+    pub(super) fn span(&self, document: &Document, part: &Range<usize>) -> Span {
+        let escapes = self
+            .escapes
+            .get_or_init(|| Escapes::of(document.slice(self.node.span)));
+        let at = |offset: usize| {
+            (self.node.span.start + escapes.written(BRACE + offset)).min(self.node.span.end)
+        };
+        Span::new(at(part.start), at(part.end))
+    }
+}
