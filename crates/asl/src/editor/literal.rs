@@ -39,6 +39,17 @@ impl Literal {
         }
     }
 
+    /// A scalar of a tree, by where it stands.
+    pub(super) fn written(source: &str, span: Span) -> Self {
+        let text = source.get(span.start..span.end).unwrap_or_default();
+        let is_closed = text.len() > 1 && text.ends_with('"');
+        match (text.starts_with('"'), is_closed) {
+            (true, true) => Self::json(source, span, Quotes::Closed),
+            (true, false) => Self::json(source, span, Quotes::Open),
+            (false, _) => Self::bare(source, span),
+        }
+    }
+
     /// A JSON string; `span` holds the quotes that are there.
     pub(super) fn json(source: &str, span: Span, quotes: Quotes) -> Self {
         let end = span.end - usize::from(quotes == Quotes::Closed && span.end > span.start + 1);

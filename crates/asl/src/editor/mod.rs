@@ -12,19 +12,27 @@ mod cursor;
 mod docs;
 mod expression;
 mod flow;
+mod hover;
 mod json;
 mod knowledge;
 mod literal;
 mod names;
+mod outline;
 mod preview;
+mod references;
 mod room;
 mod signature;
+mod spot;
 mod template;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod uses;
 
 pub use complete::{Completion, CompletionKind, Completions, complete, score};
+pub use hover::{Hover, hover};
 pub use knowledge::{Knowledge, Seen};
+pub use outline::{Symbol, folding, selection, symbols};
+pub use references::{Names, RenameError, definition_at, references, rename};
 pub use signature::{SignatureHelp, signature_help};
 pub use template::Snippet;

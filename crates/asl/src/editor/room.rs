@@ -60,7 +60,7 @@ impl<'d> Room<'d> {
         for step in &pointer.0 {
             room.node = room.node.child(step)?;
             room.pointer.0.push(step.clone());
-            room.kind = inner(room.kind, step, room.node);
+            room.kind = room.kind.inner(step, room.node);
             room.enter(language);
         }
         Some(room)
@@ -108,20 +108,62 @@ pub(super) fn own_language(node: &Node) -> Option<Language> {
     })
 }
 
-fn inner(kind: RoomKind, step: &Step, node: &Node) -> RoomKind {
-    match kind {
-        RoomKind::Fields(kind) => match step {
-            Step::Key(name) => field(kind, name),
-            Step::Index(_) => RoomKind::Unknown,
-        },
-        RoomKind::States => RoomKind::Fields(state_kind(node)),
-        RoomKind::List(kind) => RoomKind::Fields(kind),
-        RoomKind::Data(..) => kind,
-        RoomKind::Texts(..) | RoomKind::Unknown => RoomKind::Unknown,
+impl RoomKind {
+    /// What stands one step further in.
+    pub(super) fn inner(self, step: &Step, node: &Node) -> Self {
+        match self {
+            Self::Fields(kind) => match step {
+                Step::Key(name) => field(kind, name),
+                Step::Index(_) => Self::Unknown,
+            },
+            Self::States => Self::Fields(state_kind(node)),
+            Self::List(kind) => Self::Fields(kind),
+            Self::Data(..) => self,
+            Self::Texts(..) | Self::Unknown => Self::Unknown,
+        }
     }
 }
 
-fn state_kind(node: &Node) -> Kind {
+/// Whether JSONPath reads a text in such an object: in fields that take paths, and behind keys of data that end in `.$`.
+pub(super) fn is_query(kind: RoomKind, step: &Step) -> bool {
+    let Step::Key(name) = step else {
+        return false;
+    };
+    match kind {
+        RoomKind::Data(..) => name.ends_with(".$"),
+        RoomKind::Fields(kind) => kind
+            .field(name)
+            .is_some_and(|field| takes_query(field.shape)),
+        RoomKind::Texts(..) | RoomKind::States | RoomKind::List(_) | RoomKind::Unknown => false,
+    }
+}
+
+fn takes_query(shape: Shape) -> bool {
+    match shape {
+        Shape::NullablePath
+        | Shape::Path
+        | Shape::RulePath
+        | Shape::ReferencePath
+        | Shape::ResultPath
+        | Shape::PathOrIntrinsic => true,
+        Shape::Any
+        | Shape::Text
+        | Shape::Flag
+        | Shape::Object
+        | Shape::Objects
+        | Shape::SomeObjects
+        | Shape::SomeTexts
+        | Shape::Array
+        | Shape::Integer(..)
+        | Shape::Number(..)
+        | Shape::OneOf(_)
+        | Shape::Timestamp
+        | Shape::Template => false,
+    }
+}
+
+/// What a state is by its `Type`.
+pub(super) fn state_kind(node: &Node) -> Kind {
     let name = node.field("Type").and_then(Node::as_str);
     let kind = name.and_then(StateType::from_name);
     kind.map_or(Kind::UntypedState, Kind::State)

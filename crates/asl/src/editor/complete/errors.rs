@@ -2,7 +2,6 @@
 
 use super::offer::Offer;
 use super::{CompletionKind, Place};
-use crate::check::arn::{self, Resource};
 use crate::check::fields::Kind;
 use crate::editor::cursor::MARKER;
 use crate::editor::docs;
@@ -77,21 +76,6 @@ fn is_last(place: &Place<'_>) -> bool {
         .is_ok_and(|index| index + 1 == count)
 }
 
-/// The service that a resource calls.
-pub(in crate::editor) fn service_of(resource: &str) -> Option<&str> {
-    match arn::read(resource) {
-        Resource::Function => Some("lambda"),
-        Resource::Optimized { api, .. } => Some(api.service),
-        Resource::UnknownService { service } | Resource::UnknownApi { service, .. } => {
-            Some(service)
-        }
-        Resource::NoArn
-        | Resource::Activity
-        | Resource::Sdk { .. }
-        | Resource::Malformed { .. } => None,
-    }
-}
-
 fn of_resource<'p>(place: &'p Place<'_>) -> impl Iterator<Item = Offer> + 'p {
     let resource = place
         .room
@@ -99,7 +83,7 @@ fn of_resource<'p>(place: &'p Place<'_>) -> impl Iterator<Item = Offer> + 'p {
         .as_ref()
         .and_then(|state| state.node.field("Resource")?.as_str());
     let errors = resource
-        .and_then(service_of)
+        .and_then(docs::service_of)
         .map_or(&[][..], docs::errors_of_service);
     errors.iter().map(|(name, words)| {
         Offer::text(CompletionKind::Error, *name)

@@ -3,7 +3,6 @@
 use super::offer::{Offer, member};
 use super::{CompletionKind, Place, skeletons};
 use crate::check::fields::{Field, Kind, Language, OPERATORS};
-use crate::check::shape::Shape;
 use crate::check::{groups, required};
 use crate::editor::docs;
 use crate::editor::flow::{Flow, sight};
@@ -31,7 +30,7 @@ pub(super) fn offers(place: &Place<'_>, kind: Kind, has_value: bool) -> Vec<Offe
 
 fn offer(place: &Place<'_>, kind: Kind, field: &Field) -> Offer {
     let is_required = needs(place, kind, field.name);
-    let shape = shape(field.shape);
+    let shape = docs::shape(field.shape);
     let detail = if is_required {
         format!("required, {shape}")
     } else {
@@ -182,28 +181,6 @@ fn is_distributed(map: &Node) -> bool {
     let processor = map.field("ItemProcessor").or_else(|| map.field("Iterator"));
     let mode = processor.and_then(|processor| processor.field("ProcessorConfig")?.field("Mode"));
     mode.and_then(Node::as_str) == Some("DISTRIBUTED")
-}
-
-/// What a field takes, in few words.
-pub(in crate::editor) fn shape(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Any => "any JSON",
-        Shape::Text => "text",
-        Shape::Flag => "Boolean",
-        Shape::Object => "object",
-        Shape::Objects | Shape::SomeObjects => "array of objects",
-        Shape::SomeTexts => "array of texts",
-        Shape::Array => "array",
-        Shape::Integer(..) => "whole number",
-        Shape::Number(..) => "number",
-        Shape::OneOf(_) => "one of several words",
-        Shape::Timestamp => "timestamp",
-        Shape::NullablePath | Shape::ResultPath => "path or null",
-        Shape::Path | Shape::RulePath => "path",
-        Shape::ReferencePath => "path to one place",
-        Shape::PathOrIntrinsic => "path or function",
-        Shape::Template => "object with paths",
-    }
 }
 
 /// Names in data: what a call or the language is known to look for there.

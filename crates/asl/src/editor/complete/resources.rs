@@ -45,20 +45,8 @@ fn call(api: Api, pattern: Pattern) -> Offer {
     let often = matches!(api.service, "lambda" | "sagemaker" | "states");
     Offer::text(CompletionKind::Resource, label)
         .detail(service)
-        .documentation(waits(pattern))
+        .documentation(docs::waits(pattern))
         .rank(if often { 1 } else { 2 })
-}
-
-/// How a task waits for what it started.
-pub(in crate::editor) fn waits(pattern: Pattern) -> &'static str {
-    match pattern {
-        Pattern::Request => "Goes on after the answer of the service.",
-        Pattern::Sync => "Waits until the job is done.",
-        Pattern::Sync2 => "Waits until the execution is done; its output is JSON, not text.",
-        Pattern::Callback => {
-            "Waits until somebody returns the task token, `Task.Token` in the context object."
-        }
-    }
 }
 
 /// ARNs to fill in.

@@ -2,6 +2,7 @@
 //! feature map 4 to 7).
 
 use crate::check::fields::Kind;
+use crate::check::shape::Shape;
 
 /// The words on a field of such an object; empty when there are none.
 pub(in crate::editor) fn field(kind: Kind, name: &str) -> &'static str {
@@ -11,6 +12,28 @@ pub(in crate::editor) fn field(kind: Kind, name: &str) -> &'static str {
             FIELDS.get(found.ok()?).map(|(_, words)| *words)
         })
         .unwrap_or_default()
+}
+
+/// What a field takes, in few words.
+pub(in crate::editor) fn shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Any => "any JSON",
+        Shape::Text => "text",
+        Shape::Flag => "Boolean",
+        Shape::Object => "object",
+        Shape::Objects | Shape::SomeObjects => "array of objects",
+        Shape::SomeTexts => "array of texts",
+        Shape::Array => "array",
+        Shape::Integer(..) => "whole number",
+        Shape::Number(..) => "number",
+        Shape::OneOf(_) => "one of several words",
+        Shape::Timestamp => "timestamp",
+        Shape::NullablePath | Shape::ResultPath => "path or null",
+        Shape::Path | Shape::RulePath => "path",
+        Shape::ReferencePath => "path to one place",
+        Shape::PathOrIntrinsic => "path or function",
+        Shape::Template => "object with paths",
+    }
 }
 
 /// Fields that mean something else in some objects.

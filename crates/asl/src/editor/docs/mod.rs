@@ -9,8 +9,8 @@ mod resources;
 mod states;
 
 pub(super) use context::context;
-pub(super) use errors::known as known_errors;
-pub(super) use fields::field;
+pub(super) use errors::{known as known_errors, of as error};
+pub(super) use fields::{field, shape};
 pub(super) use functions::{FUNCTIONS, Function, function_named};
-pub(super) use resources::{errors_of as errors_of_service, service};
+pub(super) use resources::{errors_of as errors_of_service, service, service_of, waits};
 pub(super) use states::{state_type, word};

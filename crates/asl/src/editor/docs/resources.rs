@@ -1,6 +1,8 @@
 //! The services that tasks can name: what they are called, the errors that they are known for, and the parameters that
 //! nearly every call of them needs (feature map 6, 11).
 
+use crate::check::arn::{self, Pattern, Resource};
+
 /// A service with integrations of its own.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::editor) struct Service {
@@ -20,6 +22,33 @@ pub(in crate::editor) fn service(id: &str) -> Option<Service> {
 /// The errors that a service is known for.
 pub(in crate::editor) fn errors_of(id: &str) -> &'static [(&'static str, &'static str)] {
     service(id).map_or(&[], |service| service.errors)
+}
+
+/// The service that a resource calls.
+pub(in crate::editor) fn service_of(resource: &str) -> Option<&str> {
+    match arn::read(resource) {
+        Resource::Function => Some("lambda"),
+        Resource::Optimized { api, .. } => Some(api.service),
+        Resource::UnknownService { service } | Resource::UnknownApi { service, .. } => {
+            Some(service)
+        }
+        Resource::NoArn
+        | Resource::Activity
+        | Resource::Sdk { .. }
+        | Resource::Malformed { .. } => None,
+    }
+}
+
+/// How a task waits for what it started.
+pub(in crate::editor) fn waits(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::Request => "Goes on after the answer of the service.",
+        Pattern::Sync => "Waits until the job is done.",
+        Pattern::Sync2 => "Waits until the execution is done; its output is JSON, not text.",
+        Pattern::Callback => {
+            "Waits until somebody returns the task token, `Task.Token` in the context object."
+        }
+    }
 }
 
 const fn plain(id: &'static str, name: &'static str) -> Service {
@@ -169,7 +198,6 @@ const SERVICES: &[Service] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::arn;
 
     #[test]
     fn every_service_has_a_name() {

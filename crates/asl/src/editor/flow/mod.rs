@@ -9,12 +9,12 @@ mod variables;
 
 pub(super) use context::context;
 pub(super) use scope::{Sight, at as sight};
-pub(super) use variables::Variable;
+pub(super) use variables::{Variable, assigned_members};
 
 use super::knowledge::Knowledge;
 use crate::check::fields::Language;
-use crate::graph::{Block, BlockIx, Outline, Role, StateIx, StateType};
-use crate::text::{Document, Node};
+use crate::graph::{Block, BlockIx, Outline, Role, Shape, StateIx, StateType, shape};
+use crate::text::{Document, Member, Node};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -60,6 +60,9 @@ impl Guess {
 pub(super) struct Flow<'d> {
     document: &'d Document,
     pub(super) outline: Outline,
+    /// The text of each block and of each state, by position.
+    blocks: Vec<&'d Node>,
+    states: Vec<&'d Member>,
     knowledge: &'d Knowledge,
     /// Which states lead to each state, and how.
     before: HashMap<StateIx, Vec<(StateIx, Role)>>,
@@ -71,7 +74,11 @@ pub(super) struct Flow<'d> {
 
 impl<'d> Flow<'d> {
     pub(super) fn of(document: &'d Document, knowledge: &'d Knowledge) -> Self {
-        let outline = Outline::of(document);
+        let Shape {
+            outline,
+            blocks,
+            states,
+        } = shape(document);
         let mut before: HashMap<StateIx, Vec<(StateIx, Role)>> = HashMap::new();
         for (index, state) in outline.states.iter().enumerate() {
             for transition in &state.transitions {
@@ -85,6 +92,8 @@ impl<'d> Flow<'d> {
         Self {
             document,
             outline,
+            blocks,
+            states,
             knowledge,
             before,
             inputs: RefCell::default(),
@@ -94,7 +103,7 @@ impl<'d> Flow<'d> {
 
     /// The text of a state.
     pub(super) fn node(&self, ix: StateIx) -> Option<&'d Node> {
-        self.document.get(&self.outline.state(ix)?.pointer)
+        self.states.get(ix.0).map(|member| &member.value)
     }
 
     /// The language of a state.

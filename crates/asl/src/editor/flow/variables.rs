@@ -3,7 +3,7 @@
 
 use super::{Flow, Guess, Sight, results};
 use crate::check::fields::Language;
-use crate::graph::{Block, BlockIx, StateIx};
+use crate::graph::{BlockIx, StateIx};
 use crate::text::{Member, Node};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -38,6 +38,12 @@ fn assignments(state: &Node) -> Vec<(Setter, &Member)> {
         found.extend(of(catcher).map(|member| (Setter::Catcher, member)));
     }
     found
+}
+
+/// All members that set variables in a state.
+pub(in crate::editor) fn assigned_members(state: &Node) -> Vec<&Member> {
+    let all = assignments(state).into_iter();
+    all.map(|(_, member)| member).collect()
 }
 
 fn of(holder: &Node) -> impl Iterator<Item = &Member> {
@@ -75,6 +81,20 @@ impl Flow<'_> {
             }
         }
         found
+    }
+
+    /// A likely value of a variable that a state sets.
+    pub(in crate::editor) fn assigned_in(&self, ix: StateIx, name: &str) -> Guess {
+        let Some(node) = self.node(ix) else {
+            return Guess::default();
+        };
+        self.input(ix);
+        let language = self.language(node);
+        let setters = assignments(node).into_iter();
+        let mut values = setters
+            .filter(|(_, member)| variable_name(member, language) == name)
+            .map(|(setter, member)| self.assigned(ix, node, setter, member));
+        values.find(Guess::is_known).unwrap_or_default()
     }
 
     /// Likely values of the variables that a run has shown.
@@ -162,8 +182,7 @@ impl Flow<'_> {
     }
 
     fn is_distributed(&self, ix: BlockIx) -> bool {
-        let block = self.outline.block(ix).map(|block: &Block| &block.pointer);
-        let node = block.and_then(|pointer| self.document.get(pointer));
+        let node = self.blocks.get(ix.0);
         let mode = node.and_then(|node| node.field("ProcessorConfig")?.field("Mode"));
         mode.and_then(Node::as_str) == Some("DISTRIBUTED")
     }

@@ -1,7 +1,10 @@
 //! Claims in a compact notation: `|` is the cursor, `‹…›` a place to fill in.
 
 mod completing;
+mod hovering;
+mod outlining;
 mod paths;
+mod renaming;
 #[cfg(not(target_family = "wasm"))]
 mod robust;
 mod signatures;

@@ -1,7 +1,10 @@
 //! Any text, any place: nothing panics, and what is offered fits the text.
 
 use super::apply;
-use crate::editor::{Knowledge, complete, signature_help};
+use crate::editor::{
+    Knowledge, complete, definition_at, folding, hover, references, rename, selection,
+    signature_help, symbols,
+};
 use crate::text::Document;
 use proptest::prelude::*;
 use serde_json::json;
@@ -21,7 +24,27 @@ fn ask(text: &str, offset: usize, knowledge: &Knowledge) {
                 .all(|stop| item.edit.text.get(stop.start..stop.end).is_some())
         );
     }
+    ask_names(text, offset);
     let _ = signature_help(text, offset);
+    if let Some(hover) = hover(text, offset, knowledge) {
+        assert!(text.get(hover.span.start..hover.span.end).is_some());
+    }
+}
+
+/// Asks what knows names and parts.
+fn ask_names(text: &str, offset: usize) {
+    if let Some(names) = references(text, offset) {
+        assert!(names.here.touches(offset));
+    }
+    if let Ok(edits) = rename(text, offset, "Other") {
+        Document::parse(text).apply(&edits).expect("edits that fit");
+    }
+    let _ = (
+        symbols(text),
+        folding(text),
+        selection(text, offset),
+        definition_at(text, offset),
+    );
 }
 
 fn knowledge() -> Knowledge {
@@ -123,7 +146,7 @@ fn truncated_definitions_are_answered_at_their_end() {
         let entry: serde_json::Value = serde_json::from_str(line).unwrap();
         let pretty = serde_json::to_string_pretty(&entry["definition"]).unwrap();
         for text in [entry["definition"].to_string(), pretty] {
-            for cut in 0..12 {
+            for cut in 0..4 {
                 let at =
                     text.floor_char_boundary((cut * 7919 + index * 104_729) % (text.len() + 1));
                 let (before, _) = text.split_at(at);
