@@ -1,12 +1,22 @@
 //! The same work for JavaScript, which brings the clock.
 
-use crate::work;
+use crate::{trace, work};
 use wasm_bindgen::prelude::*;
 
 /// The names of all pieces of work.
 #[wasm_bindgen(js_name = workNames)]
 pub fn work_names() -> Vec<String> {
     work::Kind::ALL.map(work::Kind::name).to_vec()
+}
+
+/// Everything that the language says about a case, which is JSON.
+///
+/// # Errors
+///
+/// When it is no case.
+#[wasm_bindgen(js_name = traceOf)]
+pub fn trace_of(case: &str) -> Result<String, String> {
+    trace::of_json(case)
 }
 
 /// Work that is ready to be done.

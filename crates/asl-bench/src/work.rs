@@ -1,12 +1,13 @@
 //! What is measured, without a clock: each piece of work is prepared once and can then be done again and again.
 
 use crate::definitions::{self, Language};
+use crate::world::identity;
 use asl::check::{MachineType, check};
 use asl::definition::StateMachine;
 use asl::dry_run::{DryRun, Options, mocks::Case};
 use asl::graph::Outline;
 use asl::history::{Event, EventKind, StateEvent};
-use asl::machine::{Effect, Execution, Identity, Input, Moment, step};
+use asl::machine::{Effect, Execution, Input, Moment, step};
 use asl::text::{Document, Step};
 use std::sync::Arc;
 
@@ -140,10 +141,7 @@ pub fn run(machine: &StateMachine, input: Arc<str>, mut see: impl FnMut(&[Event]
         see(&outcome.events);
         next = outcome.effects.iter().find_map(|effect| match effect {
             Effect::SetTimer { timer, .. } => Some(Input::TimerFired { timer: *timer }),
-            Effect::Schedule(_)
-            | Effect::CancelTask { .. }
-            | Effect::CancelTimer { .. }
-            | Effect::Finish(_) => None,
+            _ => None,
         });
     }
     entered
@@ -169,17 +167,6 @@ fn count_entered(events: &[Event]) -> usize {
     let is_entered =
         |event: &&Event| matches!(event.kind, EventKind::State(StateEvent::Entered { .. }));
     events.iter().filter(is_entered).count()
-}
-
-fn identity() -> Identity {
-    Identity {
-        execution_arn: "arn:aws:states:us-east-1:123456789012:execution:measured:run".to_owned(),
-        execution_name: "run".to_owned(),
-        machine_arn: "arn:aws:states:us-east-1:123456789012:stateMachine:measured".to_owned(),
-        machine_name: "measured".to_owned(),
-        role_arn: "arn:aws:iam::123456789012:role/measured".to_owned(),
-        region: "us-east-1".to_owned(),
-    }
 }
 
 #[cfg(test)]

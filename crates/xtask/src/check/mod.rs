@@ -7,6 +7,7 @@ mod dependencies;
 mod jsonata;
 mod licences;
 mod locks;
+mod parity;
 mod rust;
 
 use crate::step::{Failure, say, step};
@@ -79,6 +80,12 @@ const PARTS: &[Part] = &[
         "JSONata: what npm jsonata gives, native and as WebAssembly",
         Needs::Build,
         jsonata::check,
+    ),
+    part(
+        "parity",
+        "The interpreter as WebAssembly, same bytes as native on generated and recorded cases",
+        Needs::Build,
+        parity::check,
     ),
     part(
         "clients",
