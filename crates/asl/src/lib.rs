@@ -8,6 +8,7 @@
 //! a run with mocks on virtual time.
 
 pub mod check;
+pub mod convert;
 pub mod definition;
 pub mod dry_run;
 pub mod editor;

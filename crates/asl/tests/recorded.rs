@@ -7,6 +7,7 @@
 mod recorded {
     pub(crate) mod case;
     pub(crate) mod compare;
+    mod conversion;
     pub(crate) mod replay;
 }
 
@@ -27,16 +28,16 @@ struct Score {
     causes: usize,
 }
 
-fn recordings() -> Option<PathBuf> {
+/// A file of the shared folder, when it is there.
+fn shared(file: &str) -> Option<PathBuf> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let folder = std::env::var_os("STATECRAFT_SHARED").map_or_else(beside, PathBuf::from);
-    let file = folder.join("conformance/aws-cases.jsonl");
-    file.is_file().then_some(file)
+    Some(folder.join(file)).filter(|file| file.is_file())
 }
 
 #[test]
 fn recorded_executions_give_the_recorded_histories() {
-    let Some(file) = recordings() else {
+    let Some(file) = shared("conformance/aws-cases.jsonl") else {
         println!("no recordings found: set STATECRAFT_SHARED");
         return;
     };

@@ -10,12 +10,12 @@ mod budget;
 pub mod compare;
 pub mod context;
 mod cursor;
-mod hash_order;
-mod intrinsic;
+pub(crate) mod hash_order;
+pub(crate) mod intrinsic;
 pub mod json;
-mod path;
+pub(crate) mod path;
 mod reference;
-mod regex;
+pub(crate) mod regex;
 mod template;
 pub mod timestamp;
 

@@ -106,6 +106,37 @@ impl Document {
             .collect()
     }
 
+    /// The edit that puts `value` in the place of a value of this document.
+    pub(crate) fn replacement(&self, style: &Style, node: &Node, value: &Value) -> TextEdit {
+        self.replace(style, node, value)
+    }
+
+    /// The edit that adds a member right after another one of the same object.
+    pub(crate) fn member_after(
+        &self,
+        style: &Style,
+        object: &Node,
+        before: &Member,
+        key: &str,
+        value: &Value,
+    ) -> TextEdit {
+        let first = first_child(object).map_or(before.key_span.start, |span| span.start);
+        let (indent, own_line) = line_indent(&self.text, first);
+        let text = if own_line {
+            let member = style.write_member(key, value, indent);
+            format!(",{}{indent}{member}", style.newline)
+        } else {
+            let member = style.in_one_line().write_member(key, value, indent);
+            format!("{}{member}", self.separator(object))
+        };
+        TextEdit::new(Span::at(before.span().end), text)
+    }
+
+    /// The text between the brackets of an object or array.
+    pub(crate) fn between_brackets(&self, parent: &Node) -> Span {
+        self.inside(parent)
+    }
+
     /// What goes away with the child number `index`.
     fn removal(&self, parent: &Node, index: usize) -> Option<Span> {
         let spans = child_spans(parent);

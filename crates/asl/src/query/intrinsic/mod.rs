@@ -136,6 +136,10 @@ impl Call {
     pub(crate) fn arguments(&self) -> &[Argument] {
         &self.arguments
     }
+
+    pub(crate) fn function(&self) -> Function {
+        self.function
+    }
 }
 
 /// One evaluation.

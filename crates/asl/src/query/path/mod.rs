@@ -79,6 +79,10 @@ impl Path {
         &self.query.steps
     }
 
+    pub(crate) fn query(&self) -> &Query {
+        &self.query
+    }
+
     /// A definite path gives its value or [`QueryError::NotFound`]; an indefinite one gives an array, maybe empty.
     pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, QueryError> {
         self.eval_within(scope, &mut Budget::new())

@@ -17,6 +17,7 @@ use program::{Assertion, Instruction, Program};
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Regex {
     source: String,
+    flags: String,
     program: Program,
 }
 
@@ -59,8 +60,19 @@ impl Regex {
         let program = program::compile(&parse::parse(source, set)?)?;
         Ok(Self {
             source: source.to_owned(),
+            flags: flags.to_owned(),
             program,
         })
+    }
+
+    /// The pattern, as written.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The letters after it.
+    pub(crate) fn flags(&self) -> &str {
+        &self.flags
     }
 
     /// Whether the whole of `text` fits.

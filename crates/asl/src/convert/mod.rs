@@ -1,0 +1,250 @@
+//! Conversion from JSONPath to JSONata: of one state, or of a whole machine.
+//!
+//! It gives edits of the text, so that everything else in the file stays as it was, and findings: what could not be
+//! converted, and where the new text may act otherwise. Each state is converted as a whole or not at all. When one cannot
+//! be, the machine stays a JSONPath machine and the converted states say their language themselves.
+//!
+//! The results are the same, down to the order of keys; what only unusual data would show is said in findings of
+//! severity [`Severity::Info`]. Values that are not there are the great difference: JSONPath fails, JSONata goes on with
+//! nothing. Where that would not show, the new text asserts that they are there.
+//!
+//! What it deliberately does not do: make a workflow better, by variables or otherwise; convert back.
+
+mod choice;
+mod compare;
+mod expression;
+mod filter;
+mod finding;
+mod flow;
+mod format;
+mod intrinsic;
+mod names;
+mod nodes;
+mod object;
+mod operator;
+mod piece;
+mod query;
+mod state;
+mod template;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use compare::{Difference, Scenario, compare};
+pub use finding::{Code, Finding, Severity};
+
+use crate::check::{self, MachineType};
+use crate::definition::StateMachine;
+use crate::text::{Document, Pointer, TextEdit};
+use names::Names;
+use object::ObjectEdit;
+use serde_json::Value;
+use state::{Note, StateEdit};
+use std::collections::HashSet;
+use walk::StatePlace;
+
+/// What is to be converted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All states of the machine, nested ones included.
+    Machine,
+    /// The state at this place; states inside it stay as they are.
+    State(Pointer),
+}
+
+/// A conversion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversion {
+    /// The changes of the text; none overlap.
+    pub edits: Vec<TextEdit>,
+    /// What there is to say, in order of position.
+    pub findings: Vec<Finding>,
+    /// The states that are converted.
+    pub converted: Vec<Pointer>,
+    /// The states that stay as they were, though they were to be converted.
+    pub left: Vec<Pointer>,
+}
+
+/// Converts what `scope` names from JSONPath to JSONata.
+///
+/// States that are JSONata already stay as they are. A document that cannot be run is not converted at all.
+pub fn to_jsonata(document: &Document, scope: &Scope) -> Conversion {
+    let mut conversion = Conversion {
+        edits: Vec::new(),
+        findings: Vec::new(),
+        converted: Vec::new(),
+        left: Vec::new(),
+    };
+    if let Err(errors) = StateMachine::build(document) {
+        for error in errors {
+            conversion.say(document, Code::Unreadable, error.pointer, error.message);
+        }
+        return conversion;
+    }
+    let places = walk::states(document);
+    let chosen: Vec<&StatePlace<'_>> = match scope {
+        Scope::Machine => places.iter().filter(|place| place.is_json_path).collect(),
+        Scope::State(pointer) => {
+            let found = places.iter().find(|place| place.pointer == *pointer);
+            if found.is_none() {
+                let message = "There is no state here".to_owned();
+                conversion.say(document, Code::Unreadable, pointer.clone(), message);
+            }
+            found
+                .into_iter()
+                .filter(|place| place.is_json_path)
+                .collect()
+        }
+    };
+    conversion.convert(document, scope, &chosen);
+    conversion.check(document);
+    conversion
+        .findings
+        .sort_by_key(|finding| (finding.span.start, finding.code));
+    conversion
+}
+
+impl Conversion {
+    fn say(&mut self, document: &Document, code: Code, pointer: Pointer, message: String) {
+        let node = document.get(&pointer);
+        let span = document
+            .get_member(&pointer)
+            .map(|member| member.key_span)
+            .or(node.map(|node| node.span))
+            .unwrap_or_default();
+        self.findings.push(Finding {
+            code,
+            pointer,
+            span,
+            message,
+        });
+    }
+
+    fn convert(&mut self, document: &Document, scope: &Scope, places: &[&StatePlace<'_>]) {
+        let names = Names::of(document);
+        let mut done: Vec<(Vec<ObjectEdit<'_>>, bool)> = Vec::new();
+        let mut notes = Vec::new();
+        for place in places {
+            match StateEdit::new(place.node, place.pointer.clone(), &names).convert(place.kind) {
+                Ok(converted) => {
+                    self.converted.push(place.pointer.clone());
+                    notes.extend(converted.notes);
+                    done.push((converted.objects, converted.computes));
+                }
+                Err(refused) => {
+                    self.left.push(place.pointer.clone());
+                    let message =
+                        format!("\"{}\" stays in JSONPath: {}", place.name, refused.message);
+                    self.say(document, Code::NotConverted, refused.pointer, message);
+                }
+            }
+        }
+        if done.is_empty() {
+            return;
+        }
+        let computes = done.iter().any(|(_, computes)| *computes);
+        let whole = *scope == Scope::Machine && self.left.is_empty();
+        let style = document.style();
+        if whole {
+            self.edits.extend(machine_language(document, &style));
+        }
+        for (mut objects, _) in done {
+            let must_say = *scope != Scope::Machine || objects.iter().any(ObjectEdit::is_changed);
+            if let Some(state) = objects.first_mut() {
+                state_language(state, whole, must_say);
+            }
+            self.edits.extend(
+                objects
+                    .iter()
+                    .flat_map(|object| object.edits(document, &style)),
+            );
+        }
+        self.say_once(document, scope, notes, computes);
+    }
+
+    /// Says what the notes say; what holds for everything is said once, at the top.
+    fn say_once(&mut self, document: &Document, scope: &Scope, notes: Vec<Note>, computes: bool) {
+        let top = match scope {
+            Scope::Machine => Pointer::root(),
+            Scope::State(pointer) => pointer.clone(),
+        };
+        let mut said = HashSet::new();
+        for mut note in notes {
+            if note.code == Code::ListOnTheWay {
+                note.pointer = top.clone();
+            }
+            if said.insert((note.code, note.pointer.clone(), note.message.clone())) {
+                self.say(document, note.code, note.pointer, note.message);
+            }
+        }
+        if computes {
+            let errors = "A query that fails ends in States.QueryEvaluationError, where JSONPath gives States.Runtime, \
+                          States.IntrinsicFailure or States.ResultPathMatchFailure.";
+            self.say(document, Code::ErrorName, top.clone(), errors.to_owned());
+            let numbers = "JSONata computes with doubles: 1.0 is written as 1, whole numbers beyond 2^53 lose digits, and a \
+                           text shows 15 digits of a number.";
+            self.say(document, Code::Numbers, top, numbers.to_owned());
+        }
+    }
+
+    /// Makes sure that the new text has no fault that the text before had not.
+    fn check(&mut self, document: &Document) {
+        if self.edits.is_empty() {
+            return;
+        }
+        let errors = |document: &Document| {
+            let found = check::check(document, MachineType::Standard).into_iter();
+            found
+                .filter(|finding| finding.severity == check::Severity::Error)
+                .collect::<Vec<_>>()
+        };
+        let new = match document.apply(&self.edits) {
+            Ok(new) => errors(&new),
+            Err(error) => {
+                return self.say(
+                    document,
+                    Code::InvalidResult,
+                    Pointer::root(),
+                    error.to_string(),
+                );
+            }
+        };
+        let old: Vec<_> = errors(document)
+            .into_iter()
+            .map(|error| error.code)
+            .collect();
+        for error in new.into_iter().filter(|error| !old.contains(&error.code)) {
+            self.say(document, Code::InvalidResult, error.pointer, error.message);
+        }
+    }
+}
+
+fn machine_language(document: &Document, style: &crate::text::Style) -> Vec<TextEdit> {
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
+    let mut edit = ObjectEdit::new(root);
+    let after = if root.field("Comment").is_some() {
+        "Comment"
+    } else {
+        "StartAt"
+    };
+    edit.put(
+        &["QueryLanguage"],
+        "QueryLanguage",
+        Value::from("JSONata"),
+        after,
+    );
+    edit.edits(document, style)
+}
+
+/// In a JSONata machine states need not say their language; in a JSONPath machine those that use it must.
+fn state_language(state: &mut ObjectEdit<'_>, whole: bool, must_say: bool) {
+    if whole {
+        state.remove(&["QueryLanguage"]);
+    } else if must_say {
+        let value = Value::from("JSONata");
+        state.put(&["QueryLanguage"], "QueryLanguage", value, "Type");
+    }
+}
