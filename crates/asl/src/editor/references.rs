@@ -1,7 +1,7 @@
 //! Names of states and variables: where they are defined, where they are used, and edits that rename them.
 
 use super::cursor::MARKER;
-use super::uses::{Use, Variable, Variables};
+use super::uses::{Occurrence, Variable, Variables};
 use crate::graph::{Outline, StateIx};
 use crate::text::{Document, EditError, Pointer, Span, TextEdit};
 use serde_json::Value;
@@ -207,6 +207,6 @@ fn rename_variable(
     if variables.is_known(name) {
         return Err(RenameError::Taken(name.to_owned()));
     }
-    let edit = |found: Use| TextEdit::new(found.span, name);
+    let edit = |found: Occurrence| TextEdit::new(found.span, name);
     Ok(variables.uses(variable).into_iter().map(edit).collect())
 }

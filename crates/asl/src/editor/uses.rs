@@ -1,7 +1,7 @@
 //! Variables where they are set and read. A variable belongs to the block whose states set it; blocks inside it read it,
 //! unless they belong to a distributed Map (asl-rules 8).
 
-use super::expression::Expression;
+use super::expression::Expression as Braced;
 use super::flow::assigned_members;
 use super::literal::Literal;
 use super::room::{RoomKind, is_query, own_language, state_kind};
@@ -9,7 +9,7 @@ use super::tokens::{TokenKind, tokens};
 use crate::check::fields::Language;
 use crate::graph::{BlockIx, Shape, StateIx, shape};
 use crate::text::{Document, Member, Node, Span, Step};
-use jsonata::editor::{Class, Highlight};
+use jsonata::{Expression, Use, UseKind};
 use std::collections::HashSet;
 
 /// A variable.
@@ -22,7 +22,7 @@ pub(super) struct Variable {
 
 /// Where a variable is set or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Use {
+pub(super) struct Occurrence {
     /// The name in the text, without `$`.
     pub(super) span: Span,
     /// Whether it is set here.
@@ -76,9 +76,9 @@ impl<'d> Variables<'d> {
     }
 
     /// All places of a variable, in the order of the text.
-    pub(super) fn uses(&self, variable: &Variable) -> Vec<Use> {
+    pub(super) fn uses(&self, variable: &Variable) -> Vec<Occurrence> {
         let states = (0..self.shape.outline.states.len()).map(StateIx);
-        let mut found: Vec<Use> = states
+        let mut found: Vec<Occurrence> = states
             .filter(|ix| self.block_of(*ix, &variable.name) == Some(variable.block))
             .flat_map(|ix| self.in_state(ix))
             .filter(|(name, _)| *name == variable.name)
@@ -125,7 +125,7 @@ impl<'d> Variables<'d> {
     }
 
     /// The variables that a state sets and reads, its inner blocks aside.
-    fn in_state(&self, ix: StateIx) -> Vec<(String, Use)> {
+    fn in_state(&self, ix: StateIx) -> Vec<(String, Occurrence)> {
         let Some((node, language)) = self.state(ix) else {
             return Vec::new();
         };
@@ -134,14 +134,14 @@ impl<'d> Variables<'d> {
             let name = assigned_name(member, language);
             let key = Literal::written(self.document.text(), member.key_span);
             let span = Span::new(key.place(0), key.place(name.len()));
-            found.push((name.to_owned(), Use { span, sets: true }));
+            found.push((name.to_owned(), Occurrence { span, sets: true }));
         }
         self.read(node, language, &mut found);
         found
     }
 
     /// Adds what the texts of a state read. Lists of what is still to do stand for the call stack.
-    fn read(&self, state: &'d Node, language: Language, found: &mut Vec<(String, Use)>) {
+    fn read(&self, state: &'d Node, language: Language, found: &mut Vec<(String, Occurrence)>) {
         let mut open = vec![(RoomKind::Fields(state_kind(state)), state)];
         while let Some((kind, node)) = open.pop() {
             let members = node
@@ -169,7 +169,7 @@ impl<'d> Variables<'d> {
         step: &Step,
         value: &Node,
         language: Language,
-        found: &mut Vec<(String, Use)>,
+        found: &mut Vec<(String, Occurrence)>,
     ) {
         let is_read = match language {
             Language::JsonPath => is_query(kind, step),
@@ -185,7 +185,7 @@ impl<'d> Variables<'d> {
         };
         for (start, name) in names {
             let span = Span::new(literal.place(start), literal.place(start + name.len()));
-            found.push((name.to_owned(), Use { span, sets: false }));
+            found.push((name, Occurrence { span, sets: false }));
         }
     }
 }
@@ -204,7 +204,7 @@ fn assigned_name(member: &Member, language: Language) -> &str {
 }
 
 /// The names of variables in a query of JSONPath, with where they begin.
-fn in_query(text: &str) -> Vec<(usize, &str)> {
+fn in_query(text: &str) -> Vec<(usize, String)> {
     let paths = tokens(text)
         .into_iter()
         .filter(|token| token.kind == TokenKind::Path);
@@ -213,63 +213,29 @@ fn in_query(text: &str) -> Vec<(usize, &str)> {
         let end = path
             .find(|c| !unicode_ident::is_xid_continue(c))
             .unwrap_or(path.len());
-        Some((
-            token.range.start + 1,
-            path.get(..end).filter(|name| !name.is_empty())?,
-        ))
+        let name = path.get(..end).filter(|name| !name.is_empty())?;
+        Some((token.range.start + 1, name.to_owned()))
     });
     names.collect()
 }
 
-/// The names of variables in an expression that it does not bind itself, with where they begin. A name that it binds
-/// anywhere is taken for its own everywhere.
-fn in_expression(text: &str) -> Vec<(usize, &str)> {
-    let Some(inner) = Expression::of(text) else {
+/// The names of variables in an expression that it does not bind itself, with where they begin.
+fn in_expression(text: &str) -> Vec<(usize, String)> {
+    let Some(inner) = Braced::of(text) else {
         return Vec::new();
     };
-    let tokens = jsonata::editor::tokens(inner.text);
-    let name = |token: &Highlight| {
-        let is_variable = matches!(
-            token.class,
-            Class::Variable | Class::UnknownFunction | Class::Function
-        );
-        let name = inner.text.get(token.range.clone())?.strip_prefix('$')?;
-        (is_variable && !name.is_empty() && name != "$").then_some(name)
-    };
-    let bound = bound(inner.text, &tokens);
-    let free = tokens
-        .iter()
-        .filter_map(|token| Some((inner.start + token.range.start + 1, name(token)?)));
-    free.filter(|(_, name)| *name != "states" && !bound.contains(name))
-        .collect()
-}
-
-/// The names that an expression binds: with `:=`, as parameters, as steps of a path.
-fn bound<'t>(text: &'t str, tokens: &[Highlight]) -> Vec<&'t str> {
-    let word = |index: usize| {
-        tokens
-            .get(index)
-            .and_then(|token| text.get(token.range.clone()))
-            .unwrap_or_default()
-    };
-    let mut bound = Vec::new();
-    let mut in_parameters = false;
-    for index in 0..tokens.len() {
-        let Some(name) = word(index).strip_prefix('$') else {
-            let before = index.checked_sub(1).map_or("", word);
-            in_parameters = match word(index) {
-                "(" => matches!(before, "function" | "λ"),
-                ")" => false,
-                _ => in_parameters,
-            };
-            continue;
-        };
-        let before = index.checked_sub(1).map_or("", word);
-        if in_parameters || word(index + 1) == ":=" || matches!(before, "@" | "#") {
-            bound.push(name);
+    let expression = Expression::read(inner.text);
+    let variable = |found: Use<'_>| match found.kind {
+        UseKind::Variable { name, .. } if name != "states" => {
+            Some((inner.start + found.span.start + 1, name.to_owned()))
         }
-    }
-    bound
+        UseKind::Variable { .. }
+        | UseKind::Name(_)
+        | UseKind::Context
+        | UseKind::Root
+        | UseKind::Call { .. } => None,
+    };
+    expression.uses().into_iter().filter_map(variable).collect()
 }
 
 #[cfg(test)]
@@ -279,7 +245,7 @@ mod tests {
     #[test]
     fn variables_are_told_from_paths_and_the_context_object() {
         let text = "States.Format('$no', $.a, $$.State.Name, $limit, $order.id)";
-        let names: Vec<&str> = in_query(text).into_iter().map(|(_, name)| name).collect();
+        let names: Vec<String> = in_query(text).into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, ["limit", "order"]);
     }
 
@@ -287,9 +253,9 @@ mod tests {
     fn names_that_an_expression_binds_are_its_own() {
         let text = "{% ($x := $limit; $map($states.input, function($v) { $v + $x + $rate })) %}";
         let names: Vec<&str> = in_expression(text)
-            .into_iter()
-            .map(|(_, name)| name)
+            .iter()
+            .map(|(start, name)| &text[*start..*start + name.len()])
             .collect();
-        assert_eq!(names, ["limit", "map", "rate"]);
+        assert_eq!(names, ["limit", "rate"]);
     }
 }
