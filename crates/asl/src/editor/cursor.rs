@@ -81,6 +81,26 @@ impl Cursor {
         })
     }
 
+    /// The cursor in a text field that holds the value at `pointer`; none where no value can stand.
+    pub(super) fn in_field(
+        document: &Document,
+        pointer: &Pointer,
+        typed: &str,
+        offset: usize,
+    ) -> Option<Self> {
+        let edits = document.set(pointer, &MARKER.into(), None).ok()?;
+        let literal = Literal::raw(typed);
+        Some(Self {
+            mended: document.apply(&edits).ok()?,
+            container: pointer.parent()?,
+            slot: Slot::Value(pointer.0.last()?.clone()),
+            at: literal.decoded(offset),
+            literal,
+            separator_before: None,
+            separator_after: false,
+        })
+    }
+
     /// What has been written before the cursor.
     pub(super) fn typed(&self) -> &str {
         self.literal.text.get(..self.at).unwrap_or_default()

@@ -275,7 +275,7 @@ impl<'t> Scan<'t> {
             && !matches!(next, None | Some(b',' | b'}' | b']' | b':'));
         let separator_before = (self.phase == Phase::After).then_some(self.end);
         let literal = match quotes {
-            Quotes::Bare => Literal::bare(self.text, span),
+            Quotes::Bare | Quotes::Raw => Literal::bare(self.text, span),
             Quotes::Closed | Quotes::Open => Literal::json(self.text, span, quotes),
         };
         let (mended, marker) = self.mended(

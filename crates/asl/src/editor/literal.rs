@@ -13,6 +13,8 @@ pub(super) enum Quotes {
     Open,
     /// A word without quotes, or nothing.
     Bare,
+    /// The text itself, as text fields hold it.
+    Raw,
 }
 
 /// A scalar in the text.
@@ -36,6 +38,14 @@ impl Literal {
             text: text.to_owned(),
             quotes: Quotes::Bare,
             places: (span.start..=span.end).collect(),
+        }
+    }
+
+    /// A text that stands for itself.
+    pub(super) fn raw(text: &str) -> Self {
+        Self {
+            quotes: Quotes::Raw,
+            ..Self::bare(text, Span::new(0, text.len()))
         }
     }
 
@@ -93,7 +103,7 @@ impl Literal {
     /// The change of the source that puts something in place of a range of `text`. Without closed quotes, the whole
     /// literal is written anew, in quotes.
     pub(super) fn replace(&self, range: Range<usize>) -> Replacement {
-        if self.quotes == Quotes::Closed {
+        if matches!(self.quotes, Quotes::Closed | Quotes::Raw) {
             return Replacement {
                 span: Span::new(self.place(range.start), self.place(range.end)),
                 before: String::new(),
@@ -106,6 +116,16 @@ impl Literal {
             span: self.span,
             before: format!("\"{}", escaped(before)),
             after: format!("{}\"", escaped(after)),
+        }
+    }
+}
+
+impl Literal {
+    /// A text as it stands inside this literal.
+    pub(super) fn encoded(&self, text: &str) -> String {
+        match self.quotes {
+            Quotes::Raw => text.to_owned(),
+            Quotes::Closed | Quotes::Open | Quotes::Bare => escaped(text),
         }
     }
 }

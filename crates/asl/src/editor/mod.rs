@@ -29,10 +29,10 @@ mod tests;
 mod tokens;
 mod uses;
 
-pub use complete::{Completion, CompletionKind, Completions, complete, score};
+pub use complete::{Completion, CompletionKind, Completions, complete, complete_field, score};
 pub use hover::{Hover, hover};
 pub use knowledge::{Knowledge, Seen};
 pub use outline::{Symbol, folding, selection, symbols};
 pub use references::{Names, RenameError, definition_at, references, rename};
-pub use signature::{SignatureHelp, signature_help};
+pub use signature::{SignatureHelp, signature_help, signature_help_in_field};
 pub use template::Snippet;

@@ -5,7 +5,7 @@ use super::docs;
 use super::expression::Expression;
 use super::room::{Room, RoomKind};
 use super::tokens::{call_at, tokens};
-use crate::text::Span;
+use crate::text::{Document, Pointer, Span};
 use jsonata::Profile;
 use jsonata::editor::Sample;
 
@@ -24,7 +24,20 @@ pub struct SignatureHelp {
 
 /// Help for the innermost call around a cursor, when its function is known. `offset` is in bytes.
 pub fn signature_help(text: &str, offset: usize) -> Option<SignatureHelp> {
-    let cursor = Cursor::find(text, offset)?;
+    of_cursor(&Cursor::find(text, offset)?)
+}
+
+/// The same in a text field that holds the value at `pointer`; see [`super::complete_field`].
+pub fn signature_help_in_field(
+    document: &Document,
+    pointer: &Pointer,
+    typed: &str,
+    offset: usize,
+) -> Option<SignatureHelp> {
+    of_cursor(&Cursor::in_field(document, pointer, typed, offset)?)
+}
+
+fn of_cursor(cursor: &Cursor) -> Option<SignatureHelp> {
     if let Some(inner) = Expression::of(&cursor.literal.text) {
         let sample = Sample {
             profile: Profile::Aws,

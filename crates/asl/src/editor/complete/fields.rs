@@ -182,30 +182,3 @@ fn is_distributed(map: &Node) -> bool {
     let mode = processor.and_then(|processor| processor.field("ProcessorConfig")?.field("Mode"));
     mode.and_then(Node::as_str) == Some("DISTRIBUTED")
 }
-
-/// Names in data: what a call or the language is known to look for there.
-pub(super) fn of_data(place: &Place<'_>, field: &str) -> Vec<Offer> {
-    let is_top = place
-        .room
-        .pointer
-        .0
-        .last()
-        .is_some_and(|step| step.name() == field);
-    if field == "Credentials" && is_top {
-        let offer = |name: &str, value: &str| {
-            Offer::whole(
-                CompletionKind::Field,
-                name,
-                member(name, value, place.cursor),
-            )
-            .documentation("The ARN of the role that the task runs as.")
-        };
-        let mut offers = vec![offer("RoleArn", "\"«»\"")];
-        if place.room.language == Language::JsonPath {
-            offers.push(offer("RoleArn.$", "\"$.«»\""));
-        }
-        offers.retain(|offer| !place.has(&offer.label));
-        return offers;
-    }
-    Vec::new()
-}

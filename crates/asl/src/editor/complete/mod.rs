@@ -3,6 +3,7 @@
 //! What the cursor is in comes from [`super::cursor`], where that is in the definition from [`super::room`]; the files
 //! here say what may stand there. Offers are compared with what has been typed and come in the order of their use.
 
+mod data;
 mod errors;
 mod fields;
 mod jsonata;
@@ -17,7 +18,7 @@ use super::cursor::{Cursor, Slot};
 use super::knowledge::Knowledge;
 use super::room::{Room, RoomKind};
 use super::template::{Habits, Snippet};
-use crate::text::TextEdit;
+use crate::text::{Document, Pointer, TextEdit};
 use offer::Offer;
 pub use rank::score;
 
@@ -74,16 +75,35 @@ pub struct Completions {
 
 /// What can be written at a cursor. `offset` is in bytes; inside a character it counts as before it.
 pub fn complete(text: &str, offset: usize, knowledge: &Knowledge) -> Completions {
-    let Some(cursor) = Cursor::find(text, offset) else {
-        return Completions::default();
-    };
-    let offers = match Place::of(&cursor, knowledge) {
+    match Cursor::find(text, offset) {
+        Some(cursor) => offered(&cursor, text, knowledge),
+        None => Completions::default(),
+    }
+}
+
+/// What can be written in a text field that holds the value at `pointer`, as an inspector has them. `typed` is what the
+/// field holds, without quotes and escapes; edits are edits of it.
+pub fn complete_field(
+    document: &Document,
+    pointer: &Pointer,
+    typed: &str,
+    offset: usize,
+    knowledge: &Knowledge,
+) -> Completions {
+    match Cursor::in_field(document, pointer, typed, offset) {
+        Some(cursor) => offered(&cursor, typed, knowledge),
+        None => Completions::default(),
+    }
+}
+
+fn offered(cursor: &Cursor, text: &str, knowledge: &Knowledge) -> Completions {
+    let offers = match Place::of(cursor, knowledge) {
         Some(place) => place.offers(),
         None if cursor.slot == Slot::Root => skeletons::machines(),
         None => Vec::new(),
     };
     let habits = Habits::at(&cursor.mended, text, cursor.span().start);
-    finish(offers, &cursor, &habits)
+    finish(offers, cursor, &habits)
 }
 
 /// A cursor in a definition.
@@ -114,7 +134,7 @@ impl<'c> Place<'c> {
                 fields::offers(self, kind, *has_value)
             }
             (Slot::Key { has_value }, RoomKind::States) => skeletons::states(self, *has_value),
-            (Slot::Key { .. }, RoomKind::Data(_, field)) => fields::of_data(self, field),
+            (Slot::Key { .. }, RoomKind::Data(_, field)) => data::offers(self, field),
             (Slot::Key { .. }, RoomKind::List(_) | RoomKind::Texts(..) | RoomKind::Unknown) => {
                 Vec::new()
             }

@@ -2,7 +2,7 @@
 
 use super::CompletionKind;
 use crate::editor::cursor::{Cursor, Slot};
-use crate::editor::literal::escaped;
+use crate::editor::literal::{Literal, Quotes, escaped};
 use crate::editor::template::{Habits, Snippet, plain};
 use crate::text::Span;
 use std::ops::Range;
@@ -113,33 +113,42 @@ impl Offer {
         let comma = if cursor.separator_after { "," } else { "" };
         match &self.insert {
             Insert::Whole(template) => {
-                let (mut text, stops) = habits.write(template);
-                text.push_str(comma);
-                Snippet {
-                    span: cursor.span(),
-                    text,
-                    stops,
-                }
+                let (text, stops) = habits.write(template);
+                whole(cursor, text + comma, stops)
             }
             Insert::Part { range, text } => {
                 let frame = cursor.literal.replace(range.clone());
-                let (mut text, mut stops) = habits.write(&escaped(text));
-                let shift = frame.before.len();
-                for stop in &mut stops {
-                    *stop = Span::new(stop.start + shift, stop.end + shift);
-                }
-                text.insert_str(0, &frame.before);
-                text.push_str(&frame.after);
+                let (text, stops) = habits.write(&cursor.literal.encoded(text));
+                let shift = |stop: Span| {
+                    Span::new(
+                        stop.start + frame.before.len(),
+                        stop.end + frame.before.len(),
+                    )
+                };
                 // A separator belongs behind the closing quote, which only a piece written anew brings.
-                let is_anew = !frame.after.is_empty() || !frame.before.is_empty();
-                text.push_str(if is_anew { comma } else { "" });
+                let comma = if frame.after.is_empty() { "" } else { comma };
                 Snippet {
                     span: frame.span,
-                    text,
-                    stops,
+                    stops: stops.into_iter().map(shift).collect(),
+                    text: frame.before + &text + &frame.after + comma,
                 }
             }
         }
+    }
+}
+
+/// A change of the whole piece. Where the piece stands for itself, so does what comes instead.
+fn whole(cursor: &Cursor, text: String, stops: Vec<Span>) -> Snippet {
+    let span = cursor.span();
+    if cursor.literal.quotes != Quotes::Raw || !text.starts_with('"') {
+        return Snippet { span, text, stops };
+    }
+    let inner = Literal::written(&text, Span::new(0, text.len()));
+    let shift = |stop: Span| Span::new(inner.decoded(stop.start), inner.decoded(stop.end));
+    Snippet {
+        span,
+        stops: stops.into_iter().map(shift).collect(),
+        text: inner.text.clone(),
     }
 }
 

@@ -5,6 +5,7 @@ mod context;
 mod errors;
 mod fields;
 mod functions;
+mod parameters;
 mod resources;
 mod states;
 
@@ -12,5 +13,6 @@ pub(super) use context::context;
 pub(super) use errors::{known as known_errors, of as error};
 pub(super) use fields::{field, shape};
 pub(super) use functions::{FUNCTIONS, Function, function_named};
+pub(super) use parameters::{Parameter, parameters};
 pub(super) use resources::{errors_of as errors_of_service, service, service_of, waits};
 pub(super) use states::{state_type, word};

@@ -1,6 +1,7 @@
 //! Claims in a compact notation: `|` is the cursor, `‹…›` a place to fill in.
 
 mod completing;
+mod fields;
 mod hovering;
 mod outlining;
 mod paths;

@@ -1,0 +1,105 @@
+//! Names in data: the parameters of a call, the role of a task, the members that a callback needs.
+
+use super::offer::{Offer, member};
+use super::{CompletionKind, Place};
+use crate::check::arn::{self, Pattern, Resource};
+use crate::check::fields::Language;
+use crate::editor::docs::{self, Parameter};
+
+/// Names in the data of a field; they are known at its top only, where a call looks for them.
+pub(super) fn offers(place: &Place<'_>, field: &str) -> Vec<Offer> {
+    let is_top = place
+        .room
+        .pointer
+        .0
+        .last()
+        .is_some_and(|step| step.name() == field);
+    let mut offers = match field {
+        "Credentials" if is_top => named(
+            place,
+            "RoleArn",
+            "The ARN of the role that the task runs as.",
+            false,
+        ),
+        "Parameters" | "Arguments" if is_top => of_call(place),
+        _ => Vec::new(),
+    };
+    offers.retain(|offer| {
+        let bare = offer.label.strip_suffix(".$").unwrap_or(&offer.label);
+        !place.has(bare) && !place.has(&format!("{bare}.$"))
+    });
+    if field == "Parameters" || field == "Arguments" {
+        offers.extend(token(place));
+    }
+    offers
+}
+
+/// A name with a constant, and in JSONPath with a path.
+fn named(place: &Place<'_>, name: &str, words: &str, is_data: bool) -> Vec<Offer> {
+    let offer = |label: &str, value: &str, rank: u16| {
+        let template = member(label, value, place.cursor);
+        Offer::whole(CompletionKind::Field, label, template)
+            .documentation(words)
+            .rank(rank)
+    };
+    let value = if is_data { "{\n\t«»\n}" } else { "\"«»\"" };
+    let mut offers = vec![offer(name, value, 0)];
+    if place.room.language == Language::JsonPath {
+        offers.push(offer(&format!("{name}.$"), "\"$.«»\"", 1));
+    }
+    offers
+}
+
+/// What the data is given to.
+fn resource<'p>(place: &'p Place<'_>) -> Option<&'p str> {
+    let reader = place.room.pointer.parent();
+    let holder = reader.and_then(|at| place.cursor.mended.get(&at))?;
+    holder.field("Resource")?.as_str()
+}
+
+fn of_call(place: &Place<'_>) -> Vec<Offer> {
+    let Some(resource) = resource(place) else {
+        return Vec::new();
+    };
+    let known = match arn::read(resource) {
+        Resource::Optimized { api, .. } => docs::parameters(api.service, api.name),
+        Resource::UnknownService { .. } | Resource::UnknownApi { .. } | Resource::Sdk { .. } => {
+            match resource.strip_prefix("arn:aws:states:::") {
+                Some(target) => target
+                    .split_once(':')
+                    .map_or(&[][..], |(service, call)| docs::parameters(service, call)),
+                None => &[],
+            }
+        }
+        Resource::NoArn | Resource::Function | Resource::Activity | Resource::Malformed { .. } => {
+            &[]
+        }
+    };
+    let offers = known.iter().flat_map(|parameter: &Parameter| {
+        named(place, parameter.name, parameter.words, parameter.is_data)
+    });
+    offers.collect()
+}
+
+/// The task token, at any depth of the parameters of a callback.
+fn token(place: &Place<'_>) -> Option<Offer> {
+    let state = place.room.state.as_ref()?;
+    let resource = state.node.field("Resource")?.as_str()?;
+    if !resource.ends_with(Pattern::Callback.suffix()) {
+        return None;
+    }
+    let (label, value) = match place.room.language {
+        Language::JsonPath => ("TaskToken.$", "\"$$.Task.Token\""),
+        Language::Jsonata => ("TaskToken", "\"{% $states.context.Task.Token %}\""),
+    };
+    let offer = Offer::whole(
+        CompletionKind::Field,
+        label,
+        member(label, value, place.cursor),
+    );
+    (!place.has(label)).then(|| {
+        offer
+            .documentation("Whoever returns this token ends the task.")
+            .rank(2)
+    })
+}
