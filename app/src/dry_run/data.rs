@@ -16,7 +16,12 @@ fn words(stage: Stage) -> (&'static str, &'static str) {
         Stage::AfterInputPath => ("After InputPath", "InputPath"),
         Stage::AfterParameters => ("Parameters", "After Parameters: what the work gets"),
         Stage::AfterArguments => ("Arguments", "After Arguments: what the work gets"),
+        Stage::MaxConcurrency => ("Concurrency", "MaxConcurrency"),
         Stage::AfterItemsPath => ("Items", "After ItemsPath"),
+        Stage::ToleratedFailureCount => ("Tolerated failures", "ToleratedFailureCount"),
+        Stage::ToleratedFailurePercentage => {
+            ("Tolerated share of failures", "ToleratedFailurePercentage")
+        }
         Stage::AfterItemSelector => ("Each item", "After ItemSelector"),
         Stage::Result => ("Result", "What the work gave"),
         Stage::AfterResultSelector => ("Selected", "After ResultSelector"),

@@ -5,7 +5,7 @@
 //!
 //! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
 //! [`check`] says what is wrong with it, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
-//! a run with mocks on virtual time.
+//! a run with mocks on virtual time; [`test_state`] runs one state on its own.
 
 pub mod check;
 pub mod convert;
@@ -16,6 +16,7 @@ pub mod graph;
 pub mod history;
 pub mod machine;
 pub mod query;
+pub mod test_state;
 pub mod text;
 
 pub use jsonata;

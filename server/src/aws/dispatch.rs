@@ -19,12 +19,15 @@ use std::time::Duration;
 const TARGET_PREFIX: &str = "AWSStepFunctions.";
 /// Longest time for one request: GetActivityTask waits up to 60 seconds (API-112).
 const TIME_LIMIT: Duration = Duration::from_secs(75);
+/// Longest time for one request that runs something to its end, which takes five minutes at most (API-906, TS-01).
+const RUN_TIME_LIMIT: Duration = Duration::from_secs(315);
 
 /// Answers one request of the AWS API. Any credentials are accepted: the server listens on loopback only.
 pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let operation = target(&parts.headers).unwrap_or_default().to_owned();
-    let answered = tokio::time::timeout(TIME_LIMIT, perform(&app, &parts.headers, body)).await;
+    let limit = Operation::find(&operation).map_or(TIME_LIMIT, Operation::time_limit);
+    let answered = tokio::time::timeout(limit, perform(&app, &parts.headers, body)).await;
     let result = answered.unwrap_or(Err(AwsError::RequestTimeout));
     match &result {
         Ok(_) => tracing::debug!(operation, "answered"),
@@ -184,9 +187,20 @@ operations! {
     StartSyncExecution => start_sync_execution,
     StopExecution => stop_execution,
     TagResource => tag_resource,
+    TestState => test_state,
     UntagResource => untag_resource,
     UpdateStateMachine => update_state_machine,
     ValidateStateMachineDefinition => validate_state_machine_definition,
+}
+
+impl Operation {
+    fn time_limit(self) -> Duration {
+        if matches!(self, Self::StartSyncExecution | Self::TestState) {
+            RUN_TIME_LIMIT
+        } else {
+            TIME_LIMIT
+        }
+    }
 }
 
 #[cfg(test)]

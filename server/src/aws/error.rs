@@ -3,6 +3,7 @@
 //! Only what a client reads is decided here: type, text, status, extra members. Who refuses and why is decided by the
 //! operations.
 
+use asl::test_state::{Refusal, RefusalKind};
 use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -79,6 +80,9 @@ pub enum AwsError {
     /// Parameters outside their limits, or which do not go together; holds the whole text.
     #[error("{0}")]
     Validation(String),
+    /// A state that cannot be tested as asked.
+    #[error(transparent)]
+    TestRefused(#[from] Refusal),
     /// People answer this activity: workers cannot. Holds its ARN.
     #[error(
         "This activity is answered by people: '{0}'. Workers cannot take its tasks; they wait on the approvals page of the studio"
@@ -131,6 +135,11 @@ impl AwsError {
             Self::TaskTimedOut => "TaskTimedOut",
             Self::TooManyTags(_) => "TooManyTags",
             Self::Validation(_) | Self::AnsweredByPeople(_) => "ValidationException",
+            Self::TestRefused(refusal) => match refusal.kind() {
+                RefusalKind::InvalidDefinition => "InvalidDefinition",
+                RefusalKind::InvalidExecutionInput => "InvalidExecutionInput",
+                RefusalKind::Validation => "ValidationException",
+            },
             Self::Serialization(_) => "SerializationException",
             Self::UnknownOperation(_) => "UnknownOperationException",
             Self::AccessDenied(_) => "AccessDeniedException",
@@ -167,6 +176,7 @@ impl AwsError {
             | Self::ExpressNotRun(_)
             | Self::TaskDoesNotExist
             | Self::TaskTimedOut
+            | Self::TestRefused(_)
             | Self::TooManyTags(_)
             | Self::Validation(_)
             | Self::AnsweredByPeople(_)

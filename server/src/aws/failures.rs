@@ -2,10 +2,17 @@
 
 use super::error::AwsError;
 use crate::engine::{AnswerError, PollError, StartError, StopError};
+use crate::ids::NoRandomness;
 use crate::store::StoreError;
 
 impl From<StoreError> for AwsError {
     fn from(error: StoreError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<NoRandomness> for AwsError {
+    fn from(error: NoRandomness) -> Self {
         Self::Internal(error.to_string())
     }
 }

@@ -37,6 +37,7 @@ mod start_sync_execution;
 mod stop_execution;
 mod tag_resource;
 mod tags;
+mod test_state;
 mod untag_resource;
 mod update_state_machine;
 mod validate_state_machine_definition;

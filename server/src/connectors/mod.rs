@@ -5,7 +5,7 @@ mod lambda;
 use crate::arn::ExecutionArn;
 use crate::config::Config;
 use asl::definition::Resource;
-use asl::machine::{FailurePoint, TaskRequest};
+use asl::machine::{FailurePoint, Input, TaskId, TaskRequest};
 use futures_util::future::BoxFuture;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -43,6 +43,20 @@ impl TaskAnswer {
             error: Some(error.into()),
             cause: Some(cause.into()),
             at: FailurePoint::Work,
+        }
+    }
+
+    /// The answer as an input of the execution that has the task.
+    pub(crate) fn into_input(self, task: TaskId) -> Input {
+        match self {
+            Self::Succeeded { output } => Input::TaskSucceeded { task, output },
+            Self::Submitted { output } => Input::TaskSubmitted { task, output },
+            Self::Failed { error, cause, at } => Input::TaskFailed {
+                task,
+                error,
+                cause,
+                at,
+            },
         }
     }
 

@@ -5,6 +5,7 @@
 //! one execution come one after the other, those of different executions meet only in the store's group commit.
 
 mod activity;
+mod alone;
 mod answer;
 mod approval;
 mod child;

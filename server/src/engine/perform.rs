@@ -172,7 +172,7 @@ impl Inner {
             let answer = answer.await.unwrap_or_else(|_| Some(TaskAnswer::broken()));
             inner.running.done(id, task);
             if let Some(answer) = answer {
-                inner.apply_later(id, input(task, answer));
+                inner.apply_later(id, answer.into_input(task));
             }
         });
     }
@@ -197,18 +197,5 @@ impl Inner {
             return None;
         }
         Some(end.await)
-    }
-}
-
-fn input(task: TaskId, answer: TaskAnswer) -> Input {
-    match answer {
-        TaskAnswer::Succeeded { output } => Input::TaskSucceeded { task, output },
-        TaskAnswer::Submitted { output } => Input::TaskSubmitted { task, output },
-        TaskAnswer::Failed { error, cause, at } => Input::TaskFailed {
-            task,
-            error,
-            cause,
-            at,
-        },
     }
 }

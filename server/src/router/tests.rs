@@ -6,6 +6,7 @@ mod executions;
 mod machines;
 mod reviews;
 mod studio;
+mod test_states;
 
 use super::router;
 use crate::app::App;

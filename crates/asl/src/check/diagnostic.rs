@@ -97,6 +97,16 @@ impl Diagnostic {
         }
     }
 
+    /// The finding in a refusal of AWS: `CODE: message at location`; none for what AWS does not look at.
+    pub fn aws_text(&self, document: &Document) -> Option<String> {
+        let location = self.aws_location(document);
+        let location = location.as_deref().unwrap_or("null");
+        Some(format!(
+            "{}: {} at {location}",
+            self.aws_code?, self.aws_message
+        ))
+    }
+
     /// A place in a text that is no JSON, as the JSON reader of AWS writes it: after the last character that it read.
     fn source_location(&self, document: &Document) -> String {
         let text = document.text();

@@ -21,6 +21,9 @@ impl Run<'_> {
         if !visit.state.reads_context {
             return Value::Null;
         }
+        if let Some(alone) = &self.execution.alone {
+            return alone.context(extras);
+        }
         let identity = &self.execution.identity;
         let execution = Execution {
             id: identity.execution_arn.clone(),

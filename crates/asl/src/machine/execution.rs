@@ -4,6 +4,7 @@
 //! state is a Parallel or Map waits for the threads of its branches or iterations; of a finished one only the result
 //! is kept. Everything is kept in order, so that the same inputs always give the same bytes.
 
+use super::alone::Alone;
 use super::payload::Payload;
 use super::{Effect, Finish, Identity, TaskId, TaskRequest, TimerId};
 use crate::definition::{StateId, StateMachine};
@@ -25,6 +26,9 @@ pub struct Execution {
     pub(super) observe: bool,
     /// Whether each piece of work waits for [`super::Input::Continue`].
     pub(super) one_at_a_time: bool,
+    /// How the state is met when it runs on its own; such executions are never stored.
+    #[serde(skip)]
+    pub(super) alone: Option<Box<Alone>>,
     pub(super) last_event: u64,
     /// The next number for a thread, task or timer.
     pub(super) next_number: u64,
@@ -42,7 +46,7 @@ pub struct Execution {
 }
 
 /// Machine variables by name.
-pub(super) type Variables = IndexMap<String, Value>;
+pub(crate) type Variables = IndexMap<String, Value>;
 
 /// A thread of one execution: its own block, a branch or an iteration. Unique within it, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -178,6 +182,7 @@ impl Execution {
             start_ms: 0,
             observe: false,
             one_at_a_time: false,
+            alone: None,
             last_event: 0,
             next_number: 1,
             threads: BTreeMap::new(),

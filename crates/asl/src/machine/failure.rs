@@ -80,10 +80,15 @@ impl<'m> Run<'m> {
         else {
             return false;
         };
+        let before = self
+            .execution
+            .alone
+            .as_ref()
+            .map_or(0, |alone| alone.retried);
         let Some(thread) = self.thread(visit.thread) else {
             return false;
         };
-        thread.retriers.resize(retriers.len(), 0);
+        thread.retriers.resize(retriers.len(), before);
         let Some(count) = thread.retriers.get_mut(index) else {
             return false;
         };

@@ -63,7 +63,11 @@ impl<'m> Run<'m> {
                 self.fail_state(visit, fail.error.as_ref(), fail.cause.as_ref())
             }
             StateKind::Task(task) => self.begin_task(visit, task),
+            StateKind::Parallel(branches) if self.is_alone() => {
+                self.look_at_parallel(visit, branches)
+            }
             StateKind::Parallel(branches) => self.begin_parallel(visit, branches),
+            StateKind::Map(map) if self.is_alone() => self.look_at_map(visit, map),
             StateKind::Map(map) => self.begin_map(visit, map),
         };
         if let Err(error) = done {

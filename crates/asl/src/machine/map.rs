@@ -80,7 +80,7 @@ impl<'m> Run<'m> {
         Ok(())
     }
 
-    fn items(
+    pub(super) fn items(
         &mut self,
         around: &Surroundings<'_, 'm>,
         map: &Map,
@@ -167,7 +167,7 @@ impl<'m> Run<'m> {
         Ok(())
     }
 
-    fn iteration_input(
+    pub(super) fn iteration_input(
         &mut self,
         visit: &Visit<'m>,
         map: &Map,

@@ -4,6 +4,7 @@
 //! that this caused, and the effects wanted.* No clock, no I/O, no threads, no random numbers: [`Moment`] brings time and
 //! entropy. Effects come in a fixed order. Branches and iterations share nothing.
 
+pub(crate) mod alone;
 mod choice;
 mod context;
 mod data;
@@ -263,7 +264,10 @@ pub enum Stage {
     AfterInputPath,
     AfterParameters,
     AfterArguments,
+    MaxConcurrency,
     AfterItemsPath,
+    ToleratedFailureCount,
+    ToleratedFailurePercentage,
     AfterItemSelector,
     Result,
     AfterResultSelector,

@@ -64,7 +64,11 @@ pub(super) struct Visit<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(machine: &'a StateMachine, execution: &'a mut Execution, moment: Moment) -> Self {
+    pub(super) fn new(
+        machine: &'a StateMachine,
+        execution: &'a mut Execution,
+        moment: Moment,
+    ) -> Self {
         Self {
             machine,
             execution,
@@ -129,10 +133,17 @@ impl<'a> Run<'a> {
             let cause = "The input of the execution is no JSON, or it is nested too deeply.";
             return self.finish_failed(0, &StateError::runtime(cause));
         };
-        if let Some(block) = self.machine.block(self.machine.root()) {
-            let thread = self.spawn(None, block.start_at, input, 0);
+        let (first, variables) = match &self.execution.alone {
+            Some(alone) => (Some(alone.state), Arc::new(alone.variables.clone())),
+            None => {
+                let block = self.machine.block(self.machine.root());
+                (block.map(|block| block.start_at), Arc::default())
+            }
+        };
+        if let Some(first) = first {
+            let thread = self.spawn(None, first, input, 0);
             if let Some(thread) = self.thread(thread) {
-                thread.variables = Some(Arc::default());
+                thread.variables = Some(variables);
             }
         }
     }

@@ -113,7 +113,8 @@ impl State {
 }
 
 impl Item {
-    fn to_value(&self) -> Value {
+    /// `Map.Item`
+    pub fn to_value(&self) -> Value {
         let mut value = json!({"Index": self.index, "Value": self.value});
         if let Some(key) = &self.key {
             value["Key"] = Value::from(key.as_str());

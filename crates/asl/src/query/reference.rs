@@ -4,6 +4,7 @@ use super::budget::{MAX_VALUE_DEPTH, check_depth};
 use super::path::Path;
 use super::path::ast::Step;
 use super::{ParseError, QueryError, Scope};
+use crate::text::{Pointer, Step as PointerStep};
 use serde_json::{Map, Value};
 
 /// A path to one place, which can also be written (`ResultPath`).
@@ -51,6 +52,15 @@ impl ReferencePath {
     /// Whether it leads into `$`: `ResultPath` may neither write the context object nor a variable.
     pub fn is_in_input(&self) -> bool {
         self.path.variable().is_none() && !self.path.reads_context()
+    }
+
+    /// The way to the place in the document that the path leads into.
+    pub fn pointer(&self) -> Pointer {
+        let steps = self.steps.iter().map(|step| match step {
+            Place::Name(name) => PointerStep::Key(name.as_str().into()),
+            Place::Index(index) => PointerStep::Index(*index),
+        });
+        Pointer(steps.collect())
     }
 
     /// The value there.

@@ -27,6 +27,7 @@ const OPERATIONS: &[&str] = &[
     "StartSyncExecution",
     "StopExecution",
     "TagResource",
+    "TestState",
     "UntagResource",
     "UpdateStateMachine",
     "ValidateStateMachineDefinition",
