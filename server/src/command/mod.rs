@@ -4,8 +4,10 @@
 
 mod check;
 mod eval;
+mod files;
 mod run;
 mod serve;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +26,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Dry-run a workflow on virtual time, with mocked tasks
     Run(run::RunArgs),
+    /// Run the scenarios saved beside workflow definitions
+    Test(test::TestArgs),
     /// Evaluate one expression
     Eval(eval::EvalArgs),
     /// Start the server with the studio inside
@@ -35,6 +39,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(args) => check::run(args),
         Command::Run(args) => run::run(args),
+        Command::Test(args) => test::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Serve(args) => serve::run(args),
     }

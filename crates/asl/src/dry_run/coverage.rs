@@ -5,6 +5,7 @@
 
 use crate::definition::{State, StateId, StateKind, StateMachine};
 use crate::machine::{Passage, Through};
+use crate::text::Step;
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::fmt;
@@ -109,6 +110,19 @@ impl Part {
             Self::Retrier(_) => Group::Retriers,
             Self::Catcher(_) => Group::Catchers,
             Self::Branch(_) => Group::Branches,
+        }
+    }
+
+    /// The way from the state to the part.
+    pub fn steps(self) -> Vec<Step> {
+        let element = |name: &str, index: usize| vec![Step::from(name), Step::from(index)];
+        match self {
+            Self::State => Vec::new(),
+            Self::Rule(index) => element("Choices", index),
+            Self::Default => vec![Step::from("Default")],
+            Self::Retrier(index) => element("Retry", index),
+            Self::Catcher(index) => element("Catch", index),
+            Self::Branch(index) => element("Branches", index),
         }
     }
 }

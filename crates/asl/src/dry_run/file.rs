@@ -1,6 +1,6 @@
 //! Reading the JSON files that people write for a dry run, and saying what is wrong with them and where.
 //!
-//! It knows objects, names and plain values; what they mean is the work of the modules that use it, such as [`super::mocks`].
+//! It knows objects, names and plain values; what they mean is the work of [`super::mocks`] and [`super::scenario`].
 
 use crate::check::words::closest;
 use crate::text::{Document, LineColumn, Member, Node, Positions};
@@ -53,6 +53,10 @@ impl JsonFile {
         })
     }
 
+    pub(super) fn into_document(self) -> Document {
+        self.document
+    }
+
     pub(super) fn root(&self) -> Result<Place<'_>, FileError> {
         let root = self.document.root().map(|node| Place {
             node,
@@ -68,6 +72,10 @@ impl JsonFile {
 }
 
 impl<'f> Place<'f> {
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     fn inner(&self, member: &'f Member) -> Place<'f> {
         self.step(&member.key, &member.value)
     }
@@ -151,11 +159,29 @@ impl<'f> Place<'f> {
         self.node.is_object()
     }
 
+    pub(super) fn items(&self) -> Result<Vec<Place<'f>>, FileError> {
+        if !self.node.is_array() {
+            return self.refuse("a list is expected here");
+        }
+        let items = self.node.elements().iter().enumerate();
+        Ok(items
+            .map(|(index, node)| self.step(&index.to_string(), node))
+            .collect())
+    }
+
     pub(super) fn string(&self) -> Result<&'f str, FileError> {
         match self.node.as_str() {
             Some(text) => Ok(text),
             None => self.refuse("a string is expected here"),
         }
+    }
+
+    pub(super) fn strings(&self) -> Result<Vec<String>, FileError> {
+        let items = self.items()?;
+        items
+            .iter()
+            .map(|item| item.string().map(str::to_owned))
+            .collect()
     }
 
     pub(super) fn value(&self) -> Result<Value, FileError> {

@@ -12,7 +12,7 @@ mod submitted;
 pub use response::{Answer, Drawn, Entry, Failing, Latency, Response};
 pub use submitted::{result, submitted};
 
-use super::file::FileError;
+use super::file::{FileError, Place};
 use crate::machine::TaskRequest;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -30,8 +30,18 @@ pub struct MockConfig {
 /// The mocked responses of one test case of one machine.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Case {
-    states: IndexMap<String, (String, Arc<Responses>)>,
+    states: IndexMap<String, Mocked>,
     seed: Option<u64>,
+}
+
+/// The responses of one state.
+#[derive(Debug, Clone, PartialEq)]
+struct Mocked {
+    /// What they are called in the file.
+    name: String,
+    /// Where they are written, when that is not under `MockedResponses`.
+    place: Option<String>,
+    entries: Arc<Responses>,
 }
 
 /// Named responses: ranges of tasks with their answers, gapless from 0.
@@ -84,8 +94,12 @@ impl MockConfig {
     pub fn case(&self, machine: &str, case: &str) -> Option<Case> {
         let states = self.machines.get(machine)?.get(case)?.iter();
         let states = states.filter_map(|(state, name)| {
-            let responses = self.responses.get(name)?;
-            Some((state.clone(), (name.clone(), responses.clone())))
+            let mocked = Mocked {
+                name: name.clone(),
+                place: None,
+                entries: self.responses.get(name)?.clone(),
+            };
+            Some((state.clone(), mocked))
         });
         Some(Case {
             states: states.collect(),
@@ -96,9 +110,10 @@ impl MockConfig {
     /// Adds a case to a machine, or puts it in the place of one with the same name; its responses keep their names.
     pub fn set_case(&mut self, machine: &str, name: &str, case: &Case) {
         let mut states = IndexMap::new();
-        for (state, (response, entries)) in &case.states {
-            states.insert(state.clone(), response.clone());
-            self.responses.insert(response.clone(), entries.clone());
+        for (state, mocked) in &case.states {
+            states.insert(state.clone(), mocked.name.clone());
+            self.responses
+                .insert(mocked.name.clone(), mocked.entries.clone());
         }
         self.machines
             .entry(machine.to_owned())
@@ -127,7 +142,7 @@ impl Case {
     pub fn responses(&self, state: &str) -> &[Entry] {
         self.states
             .get(state)
-            .map(|(_, entries)| entries.as_slice())
+            .map(|mocked| mocked.entries.as_slice())
             .unwrap_or_default()
     }
 
@@ -143,10 +158,31 @@ impl Case {
             last: index,
             response,
         });
-        self.states.insert(
-            state.to_owned(),
-            (name.to_owned(), Arc::new(entries.collect())),
-        );
+        let mocked = Mocked {
+            name: name.to_owned(),
+            place: None,
+            entries: Arc::new(entries.collect()),
+        };
+        self.states.insert(state.to_owned(), mocked);
+    }
+
+    /// The case with the mocks of another one in the place of its own.
+    #[must_use]
+    pub fn with(mut self, other: &Self) -> Self {
+        self.states.extend(other.states.clone());
+        self.seed = other.seed.or(self.seed);
+        self
+    }
+
+    /// Mocks a state with responses written at `place`: as in a mock file, or one for every task.
+    pub(super) fn set_written(&mut self, state: &str, place: &Place<'_>) -> Result<(), FileError> {
+        let mocked = Mocked {
+            name: state.to_owned(),
+            place: Some(place.path().to_owned()),
+            entries: Arc::new(read::responses_or_one(place)?),
+        };
+        self.states.insert(state.to_owned(), mocked);
+        Ok(())
     }
 
     /// The answer to a task, what is left to chance drawn from `seed`; `None` when its state is not mocked.
@@ -155,11 +191,13 @@ impl Case {
     ///
     /// The responses of the state are used up (MOCK-03).
     pub fn answer(&self, request: &TaskRequest, seed: u64) -> Option<Result<Drawn, FileError>> {
-        let (name, entries) = self.states.get(&request.state)?;
+        let mocked = self.states.get(&request.state)?;
         let (state, attempt) = (&request.state, request.attempt);
+        let entries = &mocked.entries;
         let index = entries.partition_point(|entry| entry.last < attempt);
+        let place = || format!("MockedResponses/{}", mocked.name);
         let entry = entries.get(index).ok_or_else(|| FileError {
-            place: format!("MockedResponses/{name}"),
+            place: mocked.place.clone().unwrap_or_else(place),
             at: None,
             message: format!("there is no response for task {attempt} of the state \"{state}\""),
         });

@@ -10,6 +10,7 @@ mod file;
 mod kept;
 pub mod mocks;
 mod record;
+pub mod scenario;
 mod world;
 
 #[cfg(test)]

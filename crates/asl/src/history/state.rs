@@ -49,6 +49,11 @@ macro_rules! state_types {
                 match self { $(Self::$variant => concat!(stringify!($variant), $suffix)),* }
             }
 
+            /// The name of the state's type in the language.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant)),* }
+            }
+
             fn from_type_name(name: &str) -> Option<Self> {
                 $(if name == concat!(stringify!($variant), $suffix) { return Some(Self::$variant); })*
                 None

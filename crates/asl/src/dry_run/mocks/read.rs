@@ -97,10 +97,30 @@ fn check_gapless(entries: &[(Entry, Place<'_>)], place: &Place<'_>) -> Result<()
     }
 }
 
+/// Responses by number, or one response for every task.
+pub(super) fn responses_or_one(place: &Place<'_>) -> Result<Responses, FileError> {
+    if place.member("Return").is_none() && place.member("Throw").is_none() {
+        return responses(place);
+    }
+    Ok(vec![Entry {
+        first: 0,
+        last: u32::MAX - 1,
+        response: read_response(place)?,
+    }])
+}
+
 fn read_entry(key: &str, place: &Place<'_>) -> Result<Entry, FileError> {
-    let Some((first, last)) = read_range(key) else {
-        return place.refuse("a response is numbered \"0\" or, for several tasks, \"1-2\"");
-    };
+    match read_range(key) {
+        None => place.refuse("a response is numbered \"0\" or, for several tasks, \"1-2\""),
+        Some((first, last)) => Ok(Entry {
+            first,
+            last,
+            response: read_response(place)?,
+        }),
+    }
+}
+
+fn read_response(place: &Place<'_>) -> Result<Response, FileError> {
     place.shape(&["Return", "Throw", "DelayMs", "Failure"])?;
     let answer = match (place.member("Return"), place.member("Throw")) {
         (Some(result), None) => Answer::Return(result.value()?),
@@ -112,14 +132,10 @@ fn read_entry(key: &str, place: &Place<'_>) -> Result<Entry, FileError> {
     if let (Answer::Throw { .. }, Some(Ok(_))) = (&answer, &failing) {
         return place.refuse("Failure goes with Return; a Throw always fails");
     }
-    Ok(Entry {
-        first,
-        last,
-        response: Response {
-            answer,
-            latency: latency.transpose()?.unwrap_or(Latency::Exactly(0)),
-            failing: failing.transpose()?,
-        },
+    Ok(Response {
+        answer,
+        latency: latency.transpose()?.unwrap_or(Latency::Exactly(0)),
+        failing: failing.transpose()?,
     })
 }
 
