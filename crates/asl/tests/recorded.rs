@@ -8,6 +8,7 @@ mod recorded {
     pub(crate) mod case;
     pub(crate) mod compare;
     mod conversion;
+    pub(crate) mod map_runs;
     pub(crate) mod replay;
 }
 

@@ -5,7 +5,7 @@ use super::route::{Route, sample_answer};
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use asl::definition::{Pattern, Resource};
 use asl::dry_run::mocks::{self, Drawn};
-use asl::machine::{Input, TaskId, TaskRequest, TimerId};
+use asl::machine::{Input, MapRunEnd, MapRunId, TaskId, TaskRequest, TimerId};
 use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -24,6 +24,8 @@ pub(super) enum Planned {
     SetTimer { timer: TimerId, at_ms: i64 },
     /// Do not wake it.
     CancelTimer(TimerId),
+    /// A map run, which this server does not run.
+    RefuseMapRun(MapRunId),
 }
 
 /// Tasks under way in this process, by execution.
@@ -93,6 +95,7 @@ impl Inner {
                 Planned::Cancel(task) => self.running.cancel(id, task),
                 Planned::SetTimer { timer, at_ms } => self.timers.set(id, timer, at_ms),
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
+                Planned::RefuseMapRun(map_run) => self.apply_later(id, refused(map_run)),
             }
         }
     }
@@ -198,4 +201,13 @@ impl Inner {
         }
         Some(end.await)
     }
+}
+
+fn refused(map_run: MapRunId) -> Input {
+    let cause = "A Map state with ProcessorConfig.Mode DISTRIBUTED is not available on this server; INLINE is.";
+    let end = MapRunEnd::Failed {
+        error: Some("States.Runtime".into()),
+        cause: Some(cause.into()),
+    };
+    Input::MapRunFinished { map_run, end }
 }

@@ -165,6 +165,8 @@ impl Inner {
                     draft.record.timers_gone.push(timer.0);
                     Planned::CancelTimer(timer)
                 }
+                Effect::StartMapRun(request) => Planned::RefuseMapRun(request.map_run),
+                Effect::AbortMapRun { .. } => continue,
                 Effect::Finish(finish) => {
                     draft.record.finished = Some(finished(finish));
                     continue;
@@ -273,7 +275,11 @@ impl Draft {
                 self.record.timers_gone.push(timer.0);
                 self.must_write = true;
             }
-            Input::Start | Input::Continue | Input::Stop { .. } | Input::Redrive => {}
+            Input::Start
+            | Input::MapRunFinished { .. }
+            | Input::Continue
+            | Input::Stop { .. }
+            | Input::Redrive => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The Map state (asl-rules 11).
 
 use super::data::read_template;
+use super::distributed::Distributed;
 use super::field::read_path;
 use super::place::Place;
 use super::{Amount, BlockId, Builder, QueryLanguage};
@@ -27,12 +28,12 @@ pub struct Map {
 }
 
 /// `ProcessorConfig.Mode`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Processing {
     /// Iterations run inside the execution.
     Inline,
     /// Iterations run as executions of their own.
-    Distributed,
+    Distributed(Box<Distributed>),
 }
 
 /// Where the items come from.
@@ -46,7 +47,8 @@ pub enum Items {
     Value(Value),
 }
 
-/// What each iteration gets instead of the item itself.
+/// A value that is computed for each visit, or for each item: `ItemSelector`, `BatchInput`, and the parameters of a
+/// reader or writer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Selector {
     /// A payload template.
@@ -66,7 +68,7 @@ impl Builder {
         };
         processor.object()?;
         Some(Map {
-            processing: read_processing(&processor)?,
+            processing: read_processing(state, &processor, language)?,
             processor: self.block(&processor)?,
             items: read_items(state, language)?,
             selector: read_selector(state, language),
@@ -87,16 +89,21 @@ impl Builder {
     }
 }
 
-fn read_processing(processor: &Place<'_>) -> Option<Processing> {
-    let Some(mode) = processor
-        .member("ProcessorConfig")
-        .and_then(|config| config.member("Mode"))
-    else {
+fn read_processing(
+    state: &Place<'_>,
+    processor: &Place<'_>,
+    language: QueryLanguage,
+) -> Option<Processing> {
+    let config = processor.member("ProcessorConfig");
+    let Some(mode) = config.as_ref().and_then(|config| config.member("Mode")) else {
         return Some(Processing::Inline);
     };
     match mode.string()? {
         "INLINE" => Some(Processing::Inline),
-        "DISTRIBUTED" => Some(Processing::Distributed),
+        "DISTRIBUTED" => {
+            let distributed = Distributed::read(state, &config?, language)?;
+            Some(Processing::Distributed(Box::new(distributed)))
+        }
         _ => mode.refuse("Mode must be \"INLINE\" or \"DISTRIBUTED\""),
     }
 }
@@ -115,11 +122,19 @@ fn read_items(state: &Place<'_>, language: QueryLanguage) -> Option<Items> {
 
 fn read_selector(state: &Place<'_>, language: QueryLanguage) -> Option<Selector> {
     let place = state.member("ItemSelector");
-    match language {
-        QueryLanguage::JsonPath => {
-            let place = place.or_else(|| state.member("Parameters"))?;
-            read_template(&place).map(Selector::Template)
+    let place = match language {
+        QueryLanguage::JsonPath => place.or_else(|| state.member("Parameters")),
+        QueryLanguage::Jsonata => place,
+    };
+    Selector::read(&place?, language)
+}
+
+impl Selector {
+    /// Reads a payload template, or a value with expressions.
+    pub(super) fn read(place: &Place<'_>, language: QueryLanguage) -> Option<Self> {
+        match language {
+            QueryLanguage::JsonPath => read_template(place).map(Selector::Template),
+            QueryLanguage::Jsonata => place.value().map(Selector::Value),
         }
-        QueryLanguage::Jsonata => place?.value().map(Selector::Value),
     }
 }

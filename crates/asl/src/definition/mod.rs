@@ -5,6 +5,7 @@
 
 mod choice;
 mod data;
+mod distributed;
 mod errors;
 mod expressions;
 mod field;
@@ -18,6 +19,10 @@ mod tests;
 
 pub use choice::{Choice, Condition, Operand, Rule, Test};
 pub use data::{Assign, DataFlow, FlowPath, JsonPathFlow, JsonataFlow, ResultPath};
+pub use distributed::{
+    CsvHeaders, Distributed, ExecutionType, InputType, ItemBatcher, ItemReader, OutputType,
+    ReaderAction, ReaderConfig, ReaderTransformation, ResultWriter, WriterTransformation,
+};
 pub use errors::{Catcher, Jitter, Retrier};
 pub use field::{Amount, TextField, expression};
 pub use map::{Items, Map, Processing, Selector};

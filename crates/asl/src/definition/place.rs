@@ -169,6 +169,19 @@ impl<'a> Place<'a> {
         self.refuse("An integer of 0 or more is expected here")
     }
 
+    /// An integer of either sign; `1.0` counts as one.
+    pub(super) fn integer(&self) -> Option<i64> {
+        let number = self.number()?;
+        if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_991.0 {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the range was just checked"
+            )]
+            return Some(number as i64);
+        }
+        self.refuse("An integer is expected here")
+    }
+
     /// An integer from 1 on.
     pub(super) fn positive(&self) -> Option<u64> {
         match self.count()? {

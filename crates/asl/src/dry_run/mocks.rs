@@ -13,7 +13,7 @@ pub use response::{Answer, Drawn, Entry, Failing, Latency, Response};
 pub use submitted::{result, submitted};
 
 use super::file::{FileError, Place};
-use crate::machine::TaskRequest;
+use crate::machine::{MapRunEnd, MapRunId, TaskId, TaskRequest};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -201,6 +201,6 @@ impl Case {
             at: None,
             message: format!("there is no response for task {attempt} of the state \"{state}\""),
         });
-        Some(entry.map(|entry| entry.response.draw(seed, request.task)))
+        Some(entry.map(|entry| entry.response.draw(seed, task)))
     }
 }

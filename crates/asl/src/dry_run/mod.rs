@@ -8,7 +8,9 @@ mod agenda;
 pub mod coverage;
 mod file;
 mod kept;
+mod map_runs;
 pub mod mocks;
+mod objects;
 mod record;
 pub mod scenario;
 mod world;
@@ -20,8 +22,11 @@ pub use file::FileError;
 
 use crate::definition::StateMachine;
 use crate::history::{Event, EventKind, StateEvent};
-use crate::machine::{Finish, Input, Moment, Observation, Outcome, Passage, TaskId, TaskRequest};
+use crate::machine::map_run::MapRun;
+use crate::machine::{Finish, Moment, Observation, Outcome, Passage, TaskId, TaskRequest};
+use agenda::Happening;
 use kept::Kept;
+pub use objects::SampleObjects;
 use record::{Record, Taken};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -86,6 +91,24 @@ impl DryRun {
         }
     }
 
+    /// The same run with these objects for readers of distributed Maps. Only before it has begun.
+    #[must_use]
+    pub fn with_objects(mut self, objects: SampleObjects) -> Self {
+        self.world.objects = objects;
+        self.kept = Kept::new(self.world.clone());
+        self
+    }
+
+    /// The sample objects up to the cursor, with what writers have added.
+    pub fn objects(&self) -> &SampleObjects {
+        &self.world.objects
+    }
+
+    /// The map runs begun up to the cursor, in their order.
+    pub fn map_runs(&self) -> impl Iterator<Item = &MapRun> {
+        self.world.map_runs.all()
+    }
+
     /// Takes the next thing that happens (an event of the engine: a start, a task's answer, a timer); virtual time moves to it.
     /// Does nothing unless the status is `Ready`. After going back, repeats what was recorded.
     pub fn step(&mut self) -> Status {
@@ -94,8 +117,8 @@ impl DryRun {
         }
         if self.cursor < self.record.len() {
             self.repeat();
-        } else if let Some(input) = self.world.next() {
-            self.go(Taken::Planned, input);
+        } else if let Some(happening) = self.world.next() {
+            self.go(Taken::Planned, happening);
         }
         self.status()
     }
@@ -143,7 +166,8 @@ impl DryRun {
         };
         self.forget_rest();
         for input in world::answer(&request, response) {
-            self.go(Taken::Given(Box::new(input.clone())), input);
+            let happening = Happening::Execution(world::place_of(task), input);
+            self.go(Taken::Given(Box::new(happening.clone())), happening);
         }
         self.status()
     }
@@ -152,10 +176,10 @@ impl DryRun {
     /// Does nothing unless the status is `Waiting` and there is such a limit. Steps recorded after the cursor are forgotten.
     pub fn let_time_pass(&mut self) -> Status {
         if matches!(self.status(), Status::Waiting(_))
-            && let Some(input) = self.world.next()
+            && let Some(happening) = self.world.next()
         {
             self.forget_rest();
-            self.go(Taken::Planned, input);
+            self.go(Taken::Planned, happening);
         }
         self.status()
     }
@@ -224,31 +248,34 @@ impl DryRun {
     }
 
     /// Takes a new step.
-    fn go(&mut self, taken: Taken, input: Input) {
-        let outcome = self.take(input);
+    fn go(&mut self, taken: Taken, happening: Happening) {
+        let outcome = self.take(happening);
         self.record.add(taken, outcome);
         self.kept.offer(self.cursor, &self.world);
     }
 
     /// Takes the next recorded step again; what it gives is known already. `false` when there is none.
     fn repeat(&mut self) -> bool {
-        let input = match self.record.taken(self.cursor) {
+        let happening = match self.record.taken(self.cursor) {
             None => None,
             Some(Taken::Planned) => self.world.next(),
-            Some(Taken::Given(input)) => Some(Input::clone(input)),
+            Some(Taken::Given(happening)) => Some(Happening::clone(happening)),
         };
-        let Some(input) = input else { return false };
-        self.take(input);
+        let Some(happening) = happening else {
+            return false;
+        };
+        self.take(happening);
         true
     }
 
-    fn take(&mut self, input: Input) -> Outcome {
+    fn take(&mut self, happening: Happening) -> Outcome {
         let moment = Moment {
             now_ms: self.world.now_ms(),
             entropy: entropy(self.options.seed, self.cursor),
         };
         self.cursor += 1;
-        self.world.take(&self.machine, &self.case, input, moment)
+        self.world
+            .take(&self.machine, &self.case, happening, moment)
     }
 
     fn forget_rest(&mut self) {

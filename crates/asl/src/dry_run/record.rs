@@ -2,8 +2,9 @@
 //!
 //! Payloads are shared with the interpreter, so a step costs memory only for what it changed.
 
+use super::agenda::Happening;
 use crate::history::Event;
-use crate::machine::{Input, Observation, Outcome, Passage};
+use crate::machine::{Observation, Outcome, Passage};
 
 /// All steps, with what they gave.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,7 @@ pub(super) enum Taken {
     /// It was the next thing that the world had planned, and is so again when it is repeated.
     Planned,
     /// Somebody gave this input.
-    Given(Box<Input>),
+    Given(Box<Happening>),
 }
 
 /// One step, with how much there was up to and including it.

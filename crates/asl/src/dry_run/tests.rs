@@ -472,3 +472,138 @@ fn names_that_are_there_twice_and_bad_additions_are_refused() {
     );
     assert!(throw.contains("Failure goes with Return"), "{throw}");
 }
+
+/// A distributed Map whose children ask a function.
+fn distributed(fields: &Value) -> Value {
+    let mut map = json!({
+        "Type": "Map", "End": true, "MaxConcurrency": 2,
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "DISTRIBUTED"},
+            "StartAt": "Rest",
+            "States": {
+                "Rest": {"Type": "Wait", "Seconds": 10, "Next": "Work"},
+                "Work": {"Type": "Task", "Resource": FUNCTION, "End": true}
+            }
+        }
+    });
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        map[name] = value.clone();
+    }
+    json!({"StartAt": "Each", "States": {"Each": map}})
+}
+
+fn with_mocks(cases: &Value, responses: &Value) -> Case {
+    let text = json!({
+        "StateMachines": {"m": {"TestCases": {"C": cases}}}, "MockedResponses": responses
+    });
+    MockConfig::parse(&text.to_string())
+        .unwrap()
+        .case("m", "C")
+        .unwrap()
+}
+
+fn run_of(definition: &Value, input: &str, case: Case) -> DryRun {
+    DryRun::new(build(definition), Arc::from(input), case, options())
+}
+
+#[test]
+fn the_children_of_a_distributed_map_run_on_virtual_time_beside_each_other() {
+    let case = with_mocks(
+        &json!({"Work": "Worked"}),
+        &json!({"Worked": {"0": {"Return": {"done": true}}}}),
+    );
+    let mut run = run_of(&distributed(&json!({})), "[1, 2, 3]", case);
+    assert_eq!(
+        finished(&run.run(&|_| false)),
+        r#"[{"done":true},{"done":true},{"done":true}]"#
+    );
+    // Two at once, and then the third.
+    assert_eq!(run.now_ms(), 1_000 + 20_000);
+    let types: Vec<_> = run.events().iter().map(Event::type_name).collect();
+    assert_eq!(
+        types[3..6],
+        ["MapRunStarted", "MapRunSucceeded", "MapStateSucceeded"]
+    );
+    let counts: Vec<_> = run
+        .map_runs()
+        .map(|run| run.item_counts().succeeded)
+        .collect();
+    assert_eq!(counts, [3]);
+    let (events, steps) = (run.events().to_vec(), run.len());
+    run.go_to(3);
+    run.go_to(steps);
+    assert_eq!(run.events(), events);
+}
+
+#[test]
+fn a_task_of_a_child_is_asked_for_like_any_other() {
+    let mut run = run_of(&distributed(&json!({})), "[1]", Case::default());
+    let Status::Waiting(asked) = run.run(&|_| false) else {
+        panic!("somebody must answer");
+    };
+    assert_eq!(asked[0].state, "Work");
+    run.answer(asked[0].task, Answer::Return(json!("yes")));
+    assert_eq!(finished(&run.run(&|_| false)), r#"["yes"]"#);
+}
+
+#[test]
+fn a_breakpoint_stands_before_a_state_of_a_child() {
+    let mut run = run_of(&distributed(&json!({})), "[1]", Case::default());
+    assert_eq!(run.run(&|state| state == "Work"), Status::Ready);
+    assert_eq!(run.next_state(), Some("Work"));
+}
+
+#[test]
+fn a_mocked_distributed_map_has_its_result_without_a_child() {
+    let case = with_mocks(
+        &json!({"Each": "Mapped"}),
+        &json!({"Mapped": {"0": {"Return": ["a", "b"]}}}),
+    );
+    let mut run = run_of(&distributed(&json!({})), "[1]", case);
+    assert_eq!(finished(&run.run(&|_| false)), r#"["a","b"]"#);
+    assert_eq!(run.map_runs().count(), 0);
+}
+
+#[test]
+fn a_failed_child_stops_the_others_and_fails_the_execution() {
+    let case = with_mocks(
+        &json!({"Work": "Broken"}),
+        &json!({"Broken": {"0": {"Throw": {"Error": "Boom", "Cause": "c"}}}}),
+    );
+    let mut run = run_of(&distributed(&json!({})), "[1, 2, 3]", case);
+    let Status::Finished(Finish::Failed { error, .. }) = run.run(&|_| false) else {
+        panic!("it should have failed");
+    };
+    assert_eq!(
+        error.as_deref(),
+        Some("States.ExceedToleratedFailureThreshold")
+    );
+}
+
+#[test]
+fn a_reader_reads_sample_objects_and_a_writer_adds_its_own() {
+    let fields = json!({
+        "ItemReader": {
+            "Resource": "arn:aws:states:::s3:getObject",
+            "Parameters": {"Bucket": "in", "Key": "rows.csv"},
+            "ReaderConfig": {"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW"}
+        },
+        "ResultWriter": {
+            "Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "out"}
+        }
+    });
+    let case = with_mocks(
+        &json!({"Work": "Worked"}),
+        &json!({"Worked": {"0": {"Return": 1}}}),
+    );
+    let mut objects = SampleObjects::default();
+    objects.put("in", "rows.csv", b"n\n1\n2\n");
+    let mut run = run_of(&distributed(&fields), "{}", case).with_objects(objects);
+    let output = finished(&run.run(&|_| false));
+    assert!(output.contains(r#""Bucket":"out""#), "{output}");
+    assert_eq!(run.objects().keys("out").count(), 2);
+    assert!(matches!(
+        run_of(&distributed(&fields), "{}", Case::default()).run(&|_| false),
+        Status::Finished(Finish::Failed { error: Some(error), .. }) if error == "States.ItemReaderFailed"
+    ));
+}

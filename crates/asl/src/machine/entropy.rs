@@ -35,6 +35,15 @@ impl Stream {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
+    /// A random UUID (version 4).
+    pub(crate) fn uuid(&mut self) -> String {
+        let mut bytes = [0; 16];
+        for (target, source) in bytes.iter_mut().zip(self.block()) {
+            *target = source;
+        }
+        uuid_text(bytes, 4)
+    }
+
     /// A number from 0 up to and including `limit`.
     pub(crate) fn up_to(&mut self, limit: u64) -> u64 {
         match limit.checked_add(1) {
@@ -42,6 +51,20 @@ impl Stream {
             None => self.next_u64(),
         }
     }
+}
+
+/// Sixteen bytes in the form of a UUID of this version.
+pub(crate) fn uuid_text(mut bytes: [u8; 16], version: u8) -> String {
+    bytes[6] = bytes[6] & 0x0f | version << 4;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 impl Entropy for Stream {
@@ -67,5 +90,15 @@ mod tests {
         assert_eq!(draw(1), draw(1));
         assert_ne!(draw(1).0, draw(2).0);
         assert_eq!(draw(1).0.len(), 64);
+    }
+
+    #[test]
+    fn a_uuid_shows_its_version_and_variant() {
+        let uuid = Stream::new([3; 32]).uuid();
+        assert_eq!((uuid.len(), uuid.chars().nth(14)), (36, Some('4')));
+        assert_eq!(
+            uuid_text([0xff; 16], 8),
+            "ffffffff-ffff-8fff-bfff-ffffffffffff"
+        );
     }
 }

@@ -77,6 +77,16 @@ impl StateError {
         }
     }
 
+    /// What a map run reports.
+    pub(super) fn of_map_run(failure: Failure) -> Self {
+        Self {
+            error: failure.error,
+            cause: failure.cause,
+            origin: Origin::Work,
+            is_heartbeat: false,
+        }
+    }
+
     /// The limit of a task.
     pub(super) fn timeout() -> Self {
         Self::new(TIMEOUT, None, Origin::Work)

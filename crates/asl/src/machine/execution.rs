@@ -6,8 +6,8 @@
 
 use super::alone::Alone;
 use super::payload::Payload;
-use super::{Effect, Finish, Identity, TaskId, TaskRequest, TimerId};
-use crate::definition::{StateId, StateMachine};
+use super::{Effect, Finish, Identity, MapRunId, TaskId, TaskRequest, TimerId};
+use crate::definition::{BlockId, StateId, StateMachine};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,6 +22,8 @@ const MAX_REDRIVABLE_EVENTS: u64 = 24_999;
 pub struct Execution {
     pub(super) identity: Identity,
     pub(super) input: Payload,
+    #[serde(default)]
+    pub(super) scope: ExecutionScope,
     pub(super) start_ms: i64,
     pub(super) observe: bool,
     /// Whether each piece of work waits for [`super::Input::Continue`].
@@ -34,6 +36,8 @@ pub struct Execution {
     pub(super) next_number: u64,
     pub(super) threads: BTreeMap<ThreadId, Thread>,
     pub(super) tasks: BTreeMap<TaskId, ThreadId>,
+    #[serde(default)]
+    pub(super) map_runs: BTreeMap<MapRunId, ThreadId>,
     pub(super) timers: BTreeMap<TimerId, Timer>,
     pub(super) ready: VecDeque<Work>,
     pub(super) finish: Option<Finish>,
@@ -43,6 +47,20 @@ pub struct Execution {
     /// When it was redriven last, in milliseconds since 1970.
     #[serde(default)]
     pub(super) redriven_ms: i64,
+}
+
+/// Which part of the machine an execution runs.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub(super) enum ExecutionScope {
+    /// All of it.
+    #[default]
+    Machine,
+    /// The processor of a distributed Map, for one item or batch.
+    Child {
+        block: BlockId,
+        /// Seconds that it may take.
+        limit: Option<u64>,
+    },
 }
 
 /// Machine variables by name.
@@ -91,6 +109,8 @@ pub(super) enum Activity {
     Fan(Box<Fan>),
     /// Branches or iterations were ended by a failure; what they had come to is kept for a redrive.
     Stopped(Box<Fan>),
+    /// A map run is under way.
+    MapRun(OpenMapRun),
 }
 
 impl Activity {
@@ -101,9 +121,21 @@ impl Activity {
                 *self = Self::Stopped(fan);
                 Self::Running
             }
-            ended @ (Self::Running | Self::Task(_) | Self::Waiting(_) | Self::Retrying(_)) => ended,
+            ended @ (Self::Running
+            | Self::Task(_)
+            | Self::Waiting(_)
+            | Self::Retrying(_)
+            | Self::MapRun(_)) => ended,
         }
     }
+}
+
+/// A map run that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct OpenMapRun {
+    pub(super) map_run: MapRunId,
+    /// Its `MapRunStarted` event.
+    pub(super) started: u64,
 }
 
 /// A task that was asked for.
@@ -176,9 +208,38 @@ pub(super) enum Work {
 impl Execution {
     /// An execution that has not started; `input` is JSON text.
     pub fn new(_machine: &StateMachine, identity: Identity, input: Arc<str>) -> Self {
+        Self::empty(identity, Payload::from_text(input))
+    }
+
+    /// The execution of a distributed Map's processor on one item or batch; `input` is JSON text.
+    pub(super) fn child(
+        identity: Identity,
+        input: Payload,
+        block: BlockId,
+        limit: Option<u64>,
+    ) -> Self {
+        Self {
+            scope: ExecutionScope::Child { block, limit },
+            ..Self::empty(identity, input)
+        }
+    }
+
+    /// The same execution with nothing but one thread.
+    pub(super) fn with_only(&self, id: ThreadId, thread: Thread) -> Self {
+        Self {
+            start_ms: self.start_ms,
+            observe: self.observe,
+            next_number: self.next_number,
+            threads: BTreeMap::from([(id, thread)]),
+            ..Self::empty(self.identity.clone(), self.input.clone())
+        }
+    }
+
+    fn empty(identity: Identity, input: Payload) -> Self {
         Self {
             identity,
-            input: Payload::from_text(input),
+            input,
+            scope: ExecutionScope::Machine,
             start_ms: 0,
             observe: false,
             one_at_a_time: false,
@@ -187,11 +248,35 @@ impl Execution {
             next_number: 1,
             threads: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            map_runs: BTreeMap::new(),
             timers: BTreeMap::new(),
             ready: VecDeque::new(),
             finish: None,
             redrives: 0,
             redriven_ms: 0,
+        }
+    }
+
+    /// What the execution is told about itself.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// When it started, in milliseconds since 1970; 0 before.
+    pub fn start_ms(&self) -> i64 {
+        self.start_ms
+    }
+
+    /// Its input, as JSON text.
+    pub fn input(&self) -> &Arc<str> {
+        self.input.text()
+    }
+
+    /// Lets the numbers of its threads, tasks, map runs and timers begin at `first`, so that they are unique among several
+    /// executions too. Only before it has started.
+    pub fn number_from(&mut self, first: u64) {
+        if !self.is_started() {
+            self.next_number = first.max(1);
         }
     }
 
@@ -254,7 +339,22 @@ impl Execution {
         self.last_event > 0
     }
 
-    /// Tasks and timers that are open now, as effects: what a restarted server does first.
+    /// Map runs that are open now, with the Map state and the count of its tries in this visit.
+    pub fn open_map_runs<'a>(
+        &'a self,
+        machine: &'a StateMachine,
+    ) -> impl Iterator<Item = (MapRunId, &'a str, u32)> {
+        self.map_runs.iter().filter_map(|(map_run, thread)| {
+            let thread = self.threads.get(thread)?;
+            Some((
+                *map_run,
+                &*machine.state(thread.state)?.name,
+                thread.retries,
+            ))
+        })
+    }
+
+    /// Tasks and timers that are open now, as effects: what a restarted server does first. Map runs are kept by the caller.
     pub fn open_effects(&self) -> Vec<Effect> {
         let tasks = self.open_tasks().map(|task| Effect::Schedule(task.clone()));
         let timers = self.timers.iter().map(|(id, timer)| Effect::SetTimer {
@@ -274,7 +374,8 @@ impl Execution {
                 | Activity::Waiting(_)
                 | Activity::Retrying(_)
                 | Activity::Fan(_)
-                | Activity::Stopped(_) => None,
+                | Activity::Stopped(_)
+                | Activity::MapRun(_) => None,
             })
     }
 

@@ -35,7 +35,8 @@ impl<'m> Run<'m> {
             | Activity::Task(_)
             | Activity::Waiting(_)
             | Activity::Retrying(_)
-            | Activity::Stopped(_) => None,
+            | Activity::Stopped(_)
+            | Activity::MapRun(_) => None,
         }
     }
 
@@ -136,6 +137,7 @@ impl<'m> Run<'m> {
 
     /// Ends a thread and everything inside it, saying that its state is aborted.
     fn abort_thread(&mut self, id: ThreadId, cause: u64) {
+        self.write_map_run_aborted(id);
         if let Some(state_type) = self
             .state_of(id)
             .and_then(|state| aborted_type(&state.kind))
@@ -209,6 +211,7 @@ impl<'m> Run<'m> {
                     .for_each(|timer| self.cancel_timer(timer));
             }
             Activity::Waiting(timer) | Activity::Retrying(timer) => self.cancel_timer(timer),
+            Activity::MapRun(open) => self.abort_map_run(open.map_run),
             Activity::Running | Activity::Fan(_) | Activity::Stopped(_) => {}
         }
         self.execution

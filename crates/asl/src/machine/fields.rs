@@ -6,7 +6,7 @@ use super::jsonata::{States, unexpected_type};
 use super::payload::Payload;
 use super::run::Run;
 use crate::definition::{Amount, TextField};
-use crate::query::QueryError;
+use crate::query::{Path, QueryError};
 use serde_json::Value;
 
 /// Numbers from 0 up to this are whole and exact in a double.
@@ -23,14 +23,30 @@ impl<'m> Run<'m> {
     ) -> Result<u64, StateError> {
         let number = match amount {
             Amount::Fixed(count) => return Ok(*count),
-            Amount::Path(path) => {
-                let value = around.path(path, input)?;
-                let number = as_number(&value).filter(|number| number.fract() == 0.0);
-                number.ok_or_else(|| bad_number(name, &value, "integer", path.text()))?
-            }
+            Amount::Path(path) => whole_at(around, path, input, name)?,
             Amount::Expression(text) => self.number_of_expression(around, text, name, "integer")?,
         };
         whole(number).ok_or_else(|| StateError::runtime(&format!("{name} cannot be negative.")))
+    }
+
+    /// A whole number of either sign. `name` is the field's name without `Path`.
+    pub(super) fn integer(
+        &mut self,
+        around: &Surroundings<'_, 'm>,
+        amount: &Amount<i64>,
+        input: &Payload,
+        name: &str,
+    ) -> Result<i64, StateError> {
+        let number = match amount {
+            Amount::Fixed(integer) => return Ok(*integer),
+            Amount::Path(path) => whole_at(around, path, input, name)?,
+            Amount::Expression(text) => self.number_of_expression(around, text, name, "integer")?,
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the range is limited just here"
+        )]
+        Ok(number.clamp(-MAX_EXACT, MAX_EXACT) as i64)
     }
 
     /// A percentage. `name` is the field's name without `Path`.
@@ -112,6 +128,18 @@ impl<'m> Run<'m> {
             value => Err(unexpected_type(text, name, "string", &value)),
         }
     }
+}
+
+/// The number without a fraction to which a path leads.
+fn whole_at(
+    around: &Surroundings<'_, '_>,
+    path: &Path,
+    input: &Payload,
+    name: &str,
+) -> Result<f64, StateError> {
+    let value = around.path(path, input)?;
+    let number = as_number(&value).filter(|number| number.fract() == 0.0);
+    number.ok_or_else(|| bad_number(name, &value, "integer", path.text()))
 }
 
 /// A number, or a text that holds one (asl-rules 10).

@@ -1,4 +1,4 @@
-//! The inline Map state (asl-rules 11).
+//! The Map state: what both modes have in common, and the inline one (asl-rules 11).
 
 use super::Stage;
 use super::context::Extras;
@@ -7,6 +7,7 @@ use super::error::StateError;
 use super::execution::{Activity, Fan};
 use super::fan::iteration;
 use super::jsonata::{States, unexpected_type};
+use super::map_run::Tolerance;
 use super::payload::Payload;
 use super::run::{Run, Visit};
 use crate::definition::{DataFlow, Items, Map, Processing, Selector, StateKind, expression};
@@ -19,23 +20,26 @@ const DEFAULT_CONCURRENCY: u32 = 40;
 
 impl<'m> Run<'m> {
     pub(super) fn begin_map(&mut self, visit: &Visit<'m>, map: &'m Map) -> Result<(), StateError> {
-        if map.processing == Processing::Distributed {
-            let cause = "A Map state with ProcessorConfig.Mode DISTRIBUTED is not available here; \
-                         INLINE is.";
-            return Err(StateError::runtime(cause));
+        match &map.processing {
+            Processing::Inline => self.begin_inline(visit, map),
+            Processing::Distributed(distributed) => self.begin_distributed(visit, map, distributed),
         }
+    }
+
+    fn begin_inline(&mut self, visit: &Visit<'m>, map: &'m Map) -> Result<(), StateError> {
         let around = self.surroundings(visit, Extras::default());
         let input = match &visit.state.data {
             DataFlow::JsonPath(flow) => self.after_input_path(&around, flow)?,
             DataFlow::Jsonata(_) => visit.input.clone(),
         };
-        let limit = self.concurrency(&around, map, &input)?;
+        let limit = self.concurrency(&around, map, &input, DEFAULT_CONCURRENCY)?;
         let items = self.items(&around, map, &input)?;
         self.observe(visit, Stage::AfterItemsPath, &items);
         let total = items.value().as_array().map_or(0, Vec::len);
         let length = u64::try_from(total).unwrap_or(u64::MAX);
         let started = self.emit(visit.thread, EventKind::Map(MapEvent::Started { length }));
-        self.check_tolerance(&around, map, &input)?;
+        // The thresholds have no effect on iterations inside the execution, but their values are looked at.
+        self.tolerance(&around, map, &input)?;
         let total = u32::try_from(total).unwrap_or(u32::MAX);
         let fan = Fan::new(input, Some(items), total, limit);
         if let Some(thread) = self.thread(visit.thread) {
@@ -47,47 +51,54 @@ impl<'m> Run<'m> {
         self.first_iterations(visit, started)
     }
 
-    fn concurrency(
+    /// How many may run at once: as many as the definition says, and never more than `most`.
+    pub(super) fn concurrency(
         &mut self,
         around: &Surroundings<'_, 'm>,
         map: &Map,
         input: &Payload,
+        most: u32,
     ) -> Result<u32, StateError> {
         let Some(amount) = &map.max_concurrency else {
-            return Ok(DEFAULT_CONCURRENCY);
+            return Ok(most);
         };
         match self.count(around, amount, input, "MaxConcurrency")? {
-            0 => Ok(DEFAULT_CONCURRENCY),
-            count => Ok(u32::try_from(count)
-                .unwrap_or(u32::MAX)
-                .min(DEFAULT_CONCURRENCY)),
+            0 => Ok(most),
+            count => Ok(u32::try_from(count).unwrap_or(u32::MAX).min(most)),
         }
     }
 
-    /// The thresholds have no effect on iterations inside the execution, but their values are looked at.
-    fn check_tolerance(
+    pub(super) fn tolerance(
         &mut self,
         around: &Surroundings<'_, 'm>,
         map: &Map,
         input: &Payload,
-    ) -> Result<(), StateError> {
-        if let Some(amount) = &map.tolerated_failure_count {
-            self.count(around, amount, input, "ToleratedFailureCount")?;
-        }
-        if let Some(amount) = &map.tolerated_failure_percentage {
-            self.percentage(around, amount, input, "ToleratedFailurePercentage")?;
-        }
-        Ok(())
+    ) -> Result<Tolerance, StateError> {
+        let count = map.tolerated_failure_count.as_ref();
+        let count = count.map(|amount| self.count(around, amount, input, "ToleratedFailureCount"));
+        let count = count.transpose()?;
+        let percentage = map.tolerated_failure_percentage.as_ref();
+        let percentage = percentage
+            .map(|amount| self.percentage(around, amount, input, "ToleratedFailurePercentage"));
+        Ok(Tolerance {
+            count,
+            percentage: percentage.transpose()?,
+        })
     }
 
+    /// The items: an array, in a distributed Map also an object (feature map, ASL-411).
     pub(super) fn items(
         &mut self,
         around: &Surroundings<'_, 'm>,
         map: &Map,
         input: &Payload,
     ) -> Result<Payload, StateError> {
+        let fits = |value: &Value| match map.processing {
+            Processing::Inline => value.is_array(),
+            Processing::Distributed(_) => value.is_array() || value.is_object(),
+        };
         match &map.items {
-            Items::Input if input.value().is_array() => Ok(input.clone()),
+            Items::Input if fits(input.value()) => Ok(input.clone()),
             Items::Input => Err(match around.visit.state.data {
                 DataFlow::JsonPath(_) => {
                     StateError::runtime("Reference path \"$\" must point to array.")
@@ -100,7 +111,7 @@ impl<'m> Run<'m> {
             }),
             Items::Path(path) => {
                 let value = around.path(path, input)?;
-                if value.is_array() {
+                if fits(&value) {
                     return payload(value);
                 }
                 let path = path.text();
@@ -110,7 +121,7 @@ impl<'m> Run<'m> {
             Items::Value(written) => {
                 let states = States::of_input(around);
                 let value = self.evaluate(around, &states, written, "Items")?;
-                if value.is_array() {
+                if fits(&value) {
                     return payload(value);
                 }
                 let text = written.as_str().and_then(expression).unwrap_or_default();
@@ -184,22 +195,42 @@ impl<'m> Run<'m> {
             key: None,
             source: None,
         };
-        let around = self.surroundings(
-            visit,
-            Extras {
-                token: None,
-                item: Some(item),
-            },
-        );
-        let selected = match selector {
-            Selector::Template(template) => payload(self.template(&around, template, input)?)?,
-            Selector::Value(value) => {
-                let states = States::of_input(&around);
-                payload(self.evaluate(&around, &states, value, "ItemSelector")?)?
-            }
+        self.selected_item(visit, selector, input, item)
+    }
+
+    /// What `ItemSelector` makes of an item; `input` is its `$`.
+    pub(super) fn selected_item(
+        &mut self,
+        visit: &Visit<'m>,
+        selector: &Selector,
+        input: &Payload,
+        item: Item,
+    ) -> Result<Payload, StateError> {
+        let extras = Extras {
+            token: None,
+            item: Some(item),
         };
+        let around = self.surroundings(visit, extras);
+        let selected = self.selected(&around, selector, input, "ItemSelector")?;
         self.observe(visit, Stage::AfterItemSelector, &selected);
         Ok(selected)
+    }
+
+    /// The value of a template or of a value with expressions.
+    pub(super) fn selected(
+        &mut self,
+        around: &Surroundings<'_, 'm>,
+        selector: &Selector,
+        input: &Payload,
+        location: &str,
+    ) -> Result<Payload, StateError> {
+        match selector {
+            Selector::Template(template) => payload(self.template(around, template, input)?),
+            Selector::Value(value) => {
+                let states = States::of_input(around);
+                payload(self.evaluate(around, &states, value, location)?)
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod alone;
 mod choice;
 mod context;
 mod data;
+mod distributed;
 mod entropy;
 mod error;
 mod execution;
@@ -17,6 +18,7 @@ mod fields;
 mod flow;
 mod jsonata;
 mod map;
+pub mod map_run;
 mod parallel;
 mod passage;
 mod payload;
@@ -67,6 +69,10 @@ pub struct Identity {
 /// A task of one execution: unique within it, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TaskId(pub u64);
+
+/// A map run of one execution: unique within it, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MapRunId(pub u64);
 
 /// A timer of one execution: unique within it, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -119,6 +125,13 @@ pub enum Input {
         /// Which timer.
         timer: TimerId,
     },
+    /// A map run is over.
+    MapRunFinished {
+        /// Which map run.
+        map_run: MapRunId,
+        /// How it ended.
+        end: MapRunEnd,
+    },
     /// Do the next piece of work that was left over, for a caller that goes [state by state](Execution::one_at_a_time).
     Continue,
     /// RedriveExecution: go on where an execution failed, timed out or was stopped (feature map, RED-01 to RED-03). Taken
@@ -155,6 +168,13 @@ pub enum Effect {
     CancelTask {
         /// Which task.
         task: TaskId,
+    },
+    /// Begin a map run: keep it, give it [`map_run::Input::Continue`], and do what it wants until it is over.
+    StartMapRun(Box<MapRunRequest>),
+    /// Nobody waits for the map run any more (stop, time limit, failed sibling): give it [`map_run::Input::Abort`].
+    AbortMapRun {
+        /// Which map run.
+        map_run: MapRunId,
     },
     /// Send [`Input::TimerFired`] at `at_ms` (or at once when that is past).
     SetTimer {
@@ -201,6 +221,40 @@ pub enum Finish {
         /// The cause given to StopExecution.
         cause: Option<String>,
     },
+}
+
+/// How a map run ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum MapRunEnd {
+    /// Its result, as JSON text.
+    Succeeded {
+        /// JSON text.
+        output: Arc<str>,
+    },
+    /// It succeeded, but its results together are longer than a payload may be.
+    TooLong,
+    /// It failed.
+    Failed {
+        /// The error's name.
+        error: Option<Arc<str>>,
+        /// The cause.
+        cause: Option<Arc<str>>,
+    },
+    /// It was aborted; the execution does not wait for it any more.
+    Aborted,
+}
+
+/// A map run that a distributed Map state asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapRunRequest {
+    /// Which map run.
+    pub map_run: MapRunId,
+    /// The Map state.
+    pub state: String,
+    /// Zero-based count of tries of the state in this visit: picks the mocked response.
+    pub attempt: u32,
+    /// The map run itself.
+    pub run: map_run::MapRun,
 }
 
 /// A task to be run.

@@ -44,7 +44,7 @@ impl Run<'_> {
         let redrive_count = u64::from(self.execution.redrives);
         let event = EventKind::Execution(ExecutionEvent::Redriven { redrive_count });
         self.emit_after(self.execution.last_event, event);
-        if let Some(seconds) = self.machine.timeout_seconds() {
+        if let Some(seconds) = self.scope().1 {
             self.set_timer(
                 after_seconds(self.now_ms, seconds),
                 Purpose::ExecutionTimeout,

@@ -5,12 +5,15 @@
 
 use super::entropy::Stream;
 use super::error::StateError;
-use super::execution::{Activity, Purpose, Thread, ThreadId, Timer, Variables, Work};
+use super::execution::{
+    Activity, ExecutionScope, Purpose, Thread, ThreadId, Timer, Variables, Work,
+};
 use super::payload::Payload;
 use super::{
-    Effect, Execution, Finish, Input, Moment, Observation, Outcome, Stage, TaskId, TimerId,
+    Effect, Execution, Finish, Input, MapRunId, Moment, Observation, Outcome, Stage, TaskId,
+    TimerId,
 };
-use crate::definition::{State, StateId, StateMachine};
+use crate::definition::{BlockId, State, StateId, StateMachine};
 use crate::history::{Event, EventKind, ExecutionEvent, Failure};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -105,6 +108,7 @@ impl<'a> Run<'a> {
             }
             Input::Heartbeat { task } => self.heartbeat(task),
             Input::TimerFired { timer } => self.timer_fired(timer),
+            Input::MapRunFinished { map_run, end } => self.map_run_finished(map_run, end),
             Input::Continue => {}
             Input::Stop { error, cause } => self.stop(error, cause),
             Input::Redrive => self.redrive(),
@@ -126,7 +130,8 @@ impl<'a> Run<'a> {
             version_arn: None,
         };
         self.emit_after(0, EventKind::Execution(started));
-        if let Some(seconds) = self.machine.timeout_seconds() {
+        let (block, limit) = self.scope();
+        if let Some(seconds) = limit {
             self.set_timer(after_seconds(now_ms, seconds), Purpose::ExecutionTimeout);
         }
         let Some(input) = Payload::checked(self.execution.input.text().clone()) else {
@@ -136,7 +141,7 @@ impl<'a> Run<'a> {
         let (first, variables) = match &self.execution.alone {
             Some(alone) => (Some(alone.state), Arc::new(alone.variables.clone())),
             None => {
-                let block = self.machine.block(self.machine.root());
+                let block = self.machine.block(block);
                 (block.map(|block| block.start_at), Arc::default())
             }
         };
@@ -145,6 +150,14 @@ impl<'a> Run<'a> {
             if let Some(thread) = self.thread(thread) {
                 thread.variables = Some(variables);
             }
+        }
+    }
+
+    /// The block that the execution runs, and the seconds that it may take.
+    pub(super) fn scope(&self) -> (BlockId, Option<u64>) {
+        match self.execution.scope {
+            ExecutionScope::Machine => (self.machine.root(), self.machine.timeout_seconds()),
+            ExecutionScope::Child { block, limit } => (block, limit),
         }
     }
 
@@ -315,6 +328,11 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The intermediate values noted so far, which are not given again.
+    pub(super) fn take_observations(&mut self) -> Vec<Observation> {
+        std::mem::take(&mut self.outcome.observations)
+    }
+
     pub(super) fn is_observed(&self) -> bool {
         self.execution.observe
     }
@@ -363,6 +381,20 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Closes a map run that nobody waits for any more.
+    pub(super) fn abort_map_run(&mut self, map_run: MapRunId) {
+        if self.execution.map_runs.remove(&map_run).is_none() {
+            return;
+        }
+        let is_same = |effect: &Effect| matches!(effect, Effect::StartMapRun(request) if request.map_run == map_run);
+        match self.outcome.effects.iter().position(is_same) {
+            Some(index) => {
+                self.outcome.effects.remove(index);
+            }
+            None => self.want(Effect::AbortMapRun { map_run }),
+        }
+    }
+
     // The end
 
     pub(super) fn finish_succeeded(&mut self, previous: u64, output: &Payload) {
@@ -390,6 +422,7 @@ impl<'a> Run<'a> {
     }
 
     fn finish_timed_out(&mut self) {
+        self.write_map_runs_aborted();
         let event = ExecutionEvent::TimedOut(Failure::default());
         self.finish(
             0,
@@ -406,6 +439,7 @@ impl<'a> Run<'a> {
             error: error.as_deref().map(Arc::from),
             cause: cause.as_deref().map(Arc::from),
         };
+        self.write_map_runs_aborted();
         self.finish(
             0,
             ExecutionEvent::Aborted(failure),
@@ -421,6 +455,10 @@ impl<'a> Run<'a> {
         self.emit_after(previous, EventKind::Execution(event));
         let tasks: Vec<TaskId> = self.execution.tasks.keys().copied().collect();
         tasks.into_iter().for_each(|task| self.cancel_task(task));
+        let map_runs: Vec<MapRunId> = self.execution.map_runs.keys().copied().collect();
+        map_runs
+            .into_iter()
+            .for_each(|map_run| self.abort_map_run(map_run));
         let timers: Vec<TimerId> = self.execution.timers.keys().copied().collect();
         timers
             .into_iter()

@@ -155,7 +155,8 @@ impl<'m> Run<'m> {
             | Activity::Waiting(_)
             | Activity::Retrying(_)
             | Activity::Fan(_)
-            | Activity::Stopped(_) => None,
+            | Activity::Stopped(_)
+            | Activity::MapRun(_) => None,
         }
     }
 

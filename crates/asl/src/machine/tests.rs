@@ -5,6 +5,7 @@ use crate::history::EventKind;
 use crate::text::Document;
 use serde_json::{Value, json};
 
+mod distributed;
 mod errors;
 mod flow;
 mod limits;

@@ -1,5 +1,6 @@
 //! One recorded execution.
 
+use asl::dry_run::SampleObjects;
 use asl::machine::Identity;
 use asl::query::timestamp::Instant;
 use serde_json::Value;
@@ -9,6 +10,17 @@ fn instant(text: &str) -> Option<Instant> {
     let (date, time) = text.split_once(", ")?;
     let [day, month, year] = date.split('-').collect::<Vec<_>>().try_into().ok()?;
     Instant::parse(&format!("{year}-{month}-{day}T{time}Z"))
+}
+
+/// The objects that calls of PutObject have put.
+fn objects(calls: &Value) -> SampleObjects {
+    let mut objects = SampleObjects::default();
+    let puts = calls.as_array().into_iter().flatten();
+    for put in puts.filter(|call| call["op"] == "put_object") {
+        let text = |name: &str| put["params"][name].as_str().unwrap_or_default();
+        objects.put(text("Bucket"), text("Key"), text("Body").as_bytes());
+    }
+    objects
 }
 
 pub(crate) struct Case {
@@ -25,6 +37,8 @@ pub(crate) struct Case {
     pub(crate) tokens: Vec<String>,
     /// Whether the order of events inside a Parallel is not recorded.
     pub(crate) is_unordered: bool,
+    /// What was put into buckets before.
+    pub(crate) objects: SampleObjects,
 }
 
 impl Case {
@@ -67,6 +81,7 @@ impl Case {
             result: case["expected"]["final"].clone(),
             tokens: tokens.collect(),
             is_unordered: case["unordered_parallel"] == true,
+            objects: objects(&case["setup_calls"]),
         })
     }
 

@@ -1,7 +1,9 @@
 //! Runs a case with the pure machine; tasks are answered from the recording.
 
 use super::case::Case;
+use super::map_runs;
 use asl::definition::StateMachine;
+use asl::dry_run::SampleObjects;
 use asl::history::Event;
 use asl::machine::{Effect, Execution, FailurePoint, Input, Moment, TaskId, TimerId, step};
 use asl::text::Document;
@@ -47,6 +49,7 @@ pub(crate) fn run(case: &Case) -> Replayed {
         answers: answers(&case.history),
         due: VecDeque::from([Input::Start]),
         timers: BTreeMap::new(),
+        objects: case.objects.clone(),
         stops: case
             .history
             .iter()
@@ -72,6 +75,7 @@ struct Replay<'a> {
     answers: VecDeque<Vec<Value>>,
     due: VecDeque<Input>,
     timers: BTreeMap<(i64, TimerId), ()>,
+    objects: SampleObjects,
     stops: bool,
 }
 
@@ -112,7 +116,17 @@ impl Replay<'_> {
                     self.timers.insert((at_ms, timer), ());
                 }
                 Effect::CancelTimer { timer } => self.timers.retain(|(_, id), ()| *id != timer),
-                Effect::CancelTask { .. } | Effect::Finish(_) => {}
+                Effect::StartMapRun(request) => {
+                    let mut world = map_runs::World {
+                        machine: self.machine,
+                        objects: &mut self.objects,
+                        now_ms: self.now_ms,
+                    };
+                    let map_run = request.map_run;
+                    let end = world.map_run(request.run);
+                    self.due.push_back(Input::MapRunFinished { map_run, end });
+                }
+                Effect::CancelTask { .. } | Effect::AbortMapRun { .. } | Effect::Finish(_) => {}
             }
         }
     }

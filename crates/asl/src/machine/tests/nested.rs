@@ -230,12 +230,3 @@ fn limits_by_path_take_numeric_text_and_name_what_is_none() {
         r#"The MaxConcurrencyPath field refers to value "{}" which is not a valid integer: $.m"#;
     assert!(bench.error().1.ends_with(cause), "{:?}", bench.error());
 }
-
-#[test]
-fn a_distributed_map_says_that_it_is_not_available() {
-    let mut processor = pass();
-    processor["ProcessorConfig"] = json!({"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"});
-    let bench = Bench::started(&map(&processor, &json!({})), "[1]");
-    assert_eq!(bench.error().0, "States.Runtime");
-    assert!(bench.error().1.contains("DISTRIBUTED"));
-}

@@ -1,0 +1,97 @@
+//! The input of the next child: an item, what `ItemSelector` makes of it, or a batch of either (asl-rules 11).
+
+use super::plan::Batching;
+use super::step::Turn;
+use crate::definition::{Map, StateKind};
+use crate::machine::data::payload;
+use crate::machine::error::StateError;
+use crate::machine::payload::{MAX_BYTES, Payload};
+use crate::machine::run::Visit;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The input of a child, and how many items are in it.
+pub(super) struct ChildInput {
+    pub(super) input: Payload,
+    pub(super) items: u32,
+}
+
+impl<'m> Turn<'m, '_> {
+    /// The input of the child that begins with the next item.
+    pub(super) fn child_input(&mut self, visit: &Visit<'m>) -> Result<ChildInput, StateError> {
+        let StateKind::Map(map) = &visit.state.kind else {
+            return Err(StateError::runtime("The state of the map run is no Map."));
+        };
+        let first = self.map_run.progress.next_item;
+        let plan = Arc::clone(&self.map_run.plan);
+        let child = match &plan.batching {
+            None => ChildInput {
+                input: self.item_input(visit, map, first)?,
+                items: 1,
+            },
+            Some(batching) => self.batch(visit, map, batching, first)?,
+        };
+        if child.input.is_too_long() {
+            return Err(StateError::data_limit(&visit.state.name));
+        }
+        Ok(child)
+    }
+
+    /// What one item becomes.
+    fn item_input(
+        &mut self,
+        visit: &Visit<'m>,
+        map: &'m Map,
+        index: u64,
+    ) -> Result<Payload, StateError> {
+        let Some(items) = self.map_run.items.clone() else {
+            return payload(Value::Null);
+        };
+        match &map.selector {
+            None => payload(items.plain(index).unwrap_or_default()),
+            Some(selector) => {
+                let gone = || StateError::runtime("An item of the map run is gone.");
+                let item = items.item(index).ok_or_else(gone)?;
+                let input = self.map_run.plan.input.clone();
+                self.run.selected_item(visit, selector, &input, item)
+            }
+        }
+    }
+
+    /// As many items as the limits allow, and one at least.
+    fn batch(
+        &mut self,
+        visit: &Visit<'m>,
+        map: &'m Map,
+        batching: &Batching,
+        first: u64,
+    ) -> Result<ChildInput, StateError> {
+        let total = self.total();
+        let most = batching.max_items.unwrap_or(u64::MAX).max(1);
+        let limit = usize::try_from(batching.max_bytes.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+        let limit = limit.min(MAX_BYTES);
+        let mut texts: Vec<Arc<str>> = Vec::new();
+        let mut length = written(batching, &texts).len();
+        for index in first..total.min(first.saturating_add(most)) {
+            let text = self.item_input(visit, map, index)?.text().clone();
+            length += text.len() + usize::from(!texts.is_empty());
+            if length > limit && !texts.is_empty() {
+                break;
+            }
+            texts.push(text);
+        }
+        Ok(ChildInput {
+            input: Payload::from_text(Arc::from(written(batching, &texts))),
+            items: u32::try_from(texts.len()).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+/// The input of a child that gets a batch.
+fn written(batching: &Batching, items: &[Arc<str>]) -> String {
+    let items = items.join(",");
+    match &batching.input {
+        None => format!("{{\"Items\":[{items}]}}"),
+        Some(input) => format!("{{\"BatchInput\":{},\"Items\":[{items}]}}", input.text()),
+    }
+}
