@@ -191,8 +191,43 @@ impl Case {
     ///
     /// The responses of the state are used up (MOCK-03).
     pub fn answer(&self, request: &TaskRequest, seed: u64) -> Option<Result<Drawn, FileError>> {
-        let mocked = self.states.get(&request.state)?;
-        let (state, attempt) = (&request.state, request.attempt);
+        self.drawn(&request.state, request.attempt, request.task, seed)
+    }
+
+    /// How the map run of a mocked Map state ends, which is not run then, and after how many milliseconds; `None` when the
+    /// state is not mocked. `attempt` counts the tries of the state in one visit from 0.
+    pub fn map_run_end(
+        &self,
+        map_run: MapRunId,
+        state: &str,
+        attempt: u32,
+        seed: u64,
+    ) -> Option<(MapRunEnd, u64)> {
+        let failed = |error: &str, cause: &str| MapRunEnd::Failed {
+            error: Some(Arc::from(error)),
+            cause: Some(Arc::from(cause)),
+        };
+        Some(match self.drawn(state, attempt, TaskId(map_run.0), seed)? {
+            Err(error) => (failed("States.Runtime", &format!("{error}.")), 0),
+            Ok(Drawn { answer, latency_ms }) => match answer {
+                Answer::Return(value) => {
+                    let output = Arc::from(value.to_string());
+                    (MapRunEnd::Succeeded { output }, latency_ms)
+                }
+                Answer::Throw { error, cause } => (failed(&error, &cause), latency_ms),
+            },
+        })
+    }
+
+    /// The response of a state to its `attempt`-th task; `task` takes part in what is left to chance.
+    fn drawn(
+        &self,
+        state: &str,
+        attempt: u32,
+        task: TaskId,
+        seed: u64,
+    ) -> Option<Result<Drawn, FileError>> {
+        let mocked = self.states.get(state)?;
         let entries = &mocked.entries;
         let index = entries.partition_point(|entry| entry.last < attempt);
         let place = || format!("MockedResponses/{}", mocked.name);
