@@ -5,7 +5,7 @@ use super::view::View;
 use super::walk;
 use crate::graph::StateIx;
 use crate::text::{Document, Escapes, Node, Pointer, Span};
-use jsonata::Use;
+use jsonata::{Use, UseKind};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -85,5 +85,14 @@ impl Expression<'_> {
             (self.node.span.start + escapes.written(BRACE + offset)).min(self.node.span.end)
         };
         Span::new(at(part.start), at(part.end))
+    }
+
+    /// When the expression is nothing but a path from a variable: that variable.
+    pub(super) fn only_use(&self) -> Option<Use<'_>> {
+        let mut uses = self.uses();
+        let only = uses.pop().filter(|_| uses.is_empty())?;
+        let is_variable = matches!(only.kind, UseKind::Variable { .. });
+        let whole = self.text.get(only.span.clone()) == Some(self.text.trim());
+        (is_variable && whole).then_some(only)
     }
 }

@@ -7,6 +7,8 @@ pub(crate) mod arn;
 mod diagnostic;
 mod expressions;
 pub(crate) mod fields;
+mod flow;
+mod paths;
 mod queries;
 mod rules;
 pub(crate) mod shape;

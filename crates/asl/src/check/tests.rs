@@ -13,6 +13,15 @@ pub(super) fn codes(text: &str) -> Vec<&'static str> {
     found(text).iter().map(|finding| finding.code).collect()
 }
 
+/// The codes of what AWS refuses, in order.
+pub(super) fn errors(text: &str) -> Vec<&'static str> {
+    let found = found(text).into_iter();
+    found
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.code)
+        .collect()
+}
+
 /// The only finding with a code.
 pub(super) fn only(text: &str, code: &str) -> Diagnostic {
     let mut with_code: Vec<_> = found(text)

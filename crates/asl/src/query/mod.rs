@@ -26,6 +26,35 @@ pub use path::Path;
 pub use reference::ReferencePath;
 pub use template::Template;
 
+/// The names that a path goes through, one after the other; none for a path with other steps. Where it begins is not
+/// looked at.
+pub(crate) fn path_names(path: &Path) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for step in path.steps() {
+        let path::ast::Step::Name(name) = step else {
+            return None;
+        };
+        names.push(name.as_str());
+    }
+    Some(names)
+}
+
+/// The paths among the arguments of a call, inner calls included.
+pub(crate) fn intrinsic_paths(call: &Intrinsic) -> Vec<Path> {
+    let mut found = Vec::new();
+    let mut open = vec![call.call()];
+    while let Some(call) = open.pop() {
+        for argument in call.arguments() {
+            match argument {
+                intrinsic::Argument::Path(path) => found.push(path.clone()),
+                intrinsic::Argument::Call(inner) => open.push(inner),
+                intrinsic::Argument::Text(_) | intrinsic::Argument::Value(_) => {}
+            }
+        }
+    }
+    found
+}
+
 /// What a query can see.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {

@@ -1,4 +1,4 @@
-//! `MISPLACED_STATES_ALL`: `States.ALL` stands alone and last. `UNRESERVED_ERROR_NAME`: a reserved name that no state ever
+//! `MISPLACED_STATES_ALL`: `States.ALL` stands alone and last. `UNKNOWN_ERROR_NAME`: a reserved name that no state ever
 //! raises (asl-rules 13). AWS does not look at the second.
 
 use crate::check::Diagnostic;
@@ -103,7 +103,7 @@ fn unknown(
         };
         let message = format!("No state ever fails with {text}; {advice}");
         found.push(Diagnostic::warning(
-            "UNRESERVED_ERROR_NAME",
+            "UNKNOWN_ERROR_NAME",
             name.span,
             at(),
             message,
@@ -117,7 +117,7 @@ mod tests {
 
     fn with_retry(retry: &str) -> Vec<&'static str> {
         codes(&state(&format!(
-            r#"{{"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true, "Retry": {retry}}}"#
+            r#"{{"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {{}}, "End": true, "Retry": {retry}}}"#
         )))
     }
 
@@ -142,7 +142,7 @@ mod tests {
     fn a_reserved_name_that_never_occurs_is_pointed_out() {
         assert_eq!(
             with_retry(r#"[{"ErrorEquals": ["States.TimeOut"]}]"#),
-            ["UNRESERVED_ERROR_NAME"]
+            ["UNKNOWN_ERROR_NAME"]
         );
         assert_eq!(
             with_retry(r#"[{"ErrorEquals": ["States.Http.StatusCode.404", "Mine"]}]"#),

@@ -53,10 +53,10 @@ fn finding(span: Span, pointer: Pointer, message: &str) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{codes, state};
+    use crate::check::tests::{errors, state};
 
     fn output(text: &str) -> Vec<&'static str> {
-        codes(&state(&format!(
+        errors(&state(&format!(
             r#"{{"Type": "Pass", "QueryLanguage": "JSONata", "Output": {text}, "End": true}}"#
         )))
     }

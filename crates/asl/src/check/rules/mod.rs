@@ -1,10 +1,13 @@
 //! The rules, one file each. A rule reads the view and adds findings; none depends on another having run.
 
+mod choice_logic;
 mod choice_rules;
+mod concurrency;
 mod credentials;
 mod distributed_map;
 mod duplicate_keys;
 mod duplicate_states;
+mod endless_loops;
 pub(super) mod error_names;
 pub(super) mod exclusive_fields;
 mod express;
@@ -12,19 +15,24 @@ mod expression_braces;
 mod expression_syntax;
 mod field_values;
 mod function_calls;
+mod handlers;
 mod heartbeat;
 mod item_batcher;
 mod item_reader;
 mod labels;
+mod language_habits;
+mod missing_paths;
 mod nesting;
 mod next_or_end;
 mod no_timeout;
+mod payload_size;
 pub(super) mod placeholders;
 mod query_language;
 mod reachability;
 pub(super) mod required_fields;
 mod resource;
 mod root;
+mod secrets;
 mod state_names;
 mod states_members;
 mod static_text;
@@ -36,9 +44,12 @@ mod template_keys;
 mod terminal;
 mod top_level_reference;
 mod unknown_fields;
+mod variable_uses;
 mod variables;
 mod wait_time;
 mod zero_seconds;
+
+pub(super) use template_keys::templates;
 
 use super::Diagnostic;
 use super::view::View;
@@ -61,10 +72,14 @@ pub(super) const ALL: &[Rule] = &[
     targets::check,
     terminal::check,
     reachability::check,
+    endless_loops::check,
+    payload_size::check,
     nesting::check,
     choice_rules::check,
+    choice_logic::check,
     wait_time::check,
     error_names::check,
+    handlers::check,
     heartbeat::check,
     zero_seconds::check,
     credentials::check,
@@ -76,6 +91,7 @@ pub(super) const ALL: &[Rule] = &[
     expression_braces::check,
     expression_syntax::check,
     top_level_reference::check,
+    missing_paths::check,
     states_members::check,
     function_calls::check,
     distributed_map::check,
@@ -84,5 +100,9 @@ pub(super) const ALL: &[Rule] = &[
     labels::check,
     template_keys::check,
     variables::check,
+    variable_uses::check,
     static_text::check,
+    language_habits::check,
+    concurrency::check,
+    secrets::check,
 ];

@@ -23,7 +23,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The fields that hold templates.
-pub(super) fn templates(kind: Kind) -> &'static [&'static str] {
+pub(in crate::check) fn templates(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::State(StateType::Task) => &["Parameters", "ResultSelector", "Assign", "Credentials"],
         Kind::State(StateType::Map) => &["Parameters", "ResultSelector", "ItemSelector", "Assign"],

@@ -36,7 +36,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn assignments<'a>(place: &Place<'a>) -> &'a [Member] {
+pub(super) fn assignments<'a>(place: &Place<'a>) -> &'a [Member] {
     if place.kind.field("Assign").is_none() {
         return &[];
     }
@@ -47,7 +47,7 @@ fn assignments<'a>(place: &Place<'a>) -> &'a [Member] {
         .unwrap_or_default()
 }
 
-fn name<'a>(place: &Place<'a>, member: &'a Member) -> &'a str {
+pub(super) fn name<'a>(place: &Place<'a>, member: &'a Member) -> &'a str {
     match place.language {
         Language::JsonPath => member.key.strip_suffix(".$").unwrap_or(&member.key),
         Language::Jsonata => &member.key,
@@ -81,7 +81,7 @@ fn refusal(finding: Diagnostic, name: &str) -> Diagnostic {
     ))
 }
 
-fn block_of(view: &View<'_>, place: &Place<'_>) -> Option<BlockIx> {
+pub(super) fn block_of(view: &View<'_>, place: &Place<'_>) -> Option<BlockIx> {
     view.outline.state(place.state?).map(|state| state.block)
 }
 
@@ -108,11 +108,11 @@ fn is_outer(
     false
 }
 
-fn around(view: &View<'_>, block: &Block) -> Option<BlockIx> {
+pub(super) fn around(view: &View<'_>, block: &Block) -> Option<BlockIx> {
     view.outline.state(block.owner?).map(|state| state.block)
 }
 
-fn is_distributed(view: &View<'_>, block: BlockIx) -> bool {
+pub(super) fn is_distributed(view: &View<'_>, block: BlockIx) -> bool {
     let mode = view
         .blocks
         .get(block.0)
@@ -136,7 +136,7 @@ fn outer(place: &Place<'_>, member: &Member) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::fault;
-    use crate::check::tests::{codes, state};
+    use crate::check::tests::{errors, state};
 
     #[test]
     fn variables_have_the_names_of_identifiers() {
@@ -145,7 +145,7 @@ mod tests {
             assert!(fault(bad).is_some(), "{bad}");
         }
         let text = state(r#"{"Type": "Pass", "Assign": {"a.b": 1, "c.$": "$.x"}, "End": true}"#);
-        assert_eq!(codes(&text), ["INVALID_VARIABLE_NAME"]);
+        assert_eq!(errors(&text), ["INVALID_VARIABLE_NAME"]);
     }
 
     #[test]
@@ -157,9 +157,9 @@ mod tests {
                 "States": {{"B": {{"Type": "Pass", "Assign": {{"x": 2}}, "End": true}}}}}}}}}}}}"#
             )
         };
-        assert_eq!(codes(&nested("{}")), ["VARIABLE_OF_OUTER_BLOCK"]);
+        assert_eq!(errors(&nested("{}")), ["VARIABLE_OF_OUTER_BLOCK"]);
         assert_eq!(
-            codes(&nested(
+            errors(&nested(
                 r#"{"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}"#
             )),
             Vec::<&str>::new()
