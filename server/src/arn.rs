@@ -30,6 +30,10 @@ impl Home {
     pub fn execution(&self, machine: &str, name: &str) -> ExecutionArn {
         ExecutionArn(self.arn("execution", &format!("{machine}:{name}")))
     }
+    /// ARN of an Express execution of a machine; names repeat, so it has an id of its own.
+    pub fn express(&self, machine: &str, name: &str, id: &str) -> ExpressArn {
+        ExpressArn(self.arn("express", &format!("{machine}:{name}:{id}")))
+    }
     /// ARN of the activity with this name.
     pub fn activity(&self, name: &str) -> ActivityArn {
         ActivityArn(self.arn("activity", name))
@@ -78,6 +82,10 @@ arn_type! {
 arn_type! {
     /// ARN of an execution.
     ExecutionArn
+}
+arn_type! {
+    /// ARN of an Express execution, which nothing can be asked about.
+    ExpressArn
 }
 arn_type! {
     /// ARN of an activity.

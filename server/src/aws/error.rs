@@ -63,11 +63,6 @@ pub enum AwsError {
     /// The operation does not fit the machine's type (API-109).
     #[error("This operation is not supported by this type of state machine")]
     StateMachineTypeNotSupported,
-    /// This server does not run Express machines; holds the machine's ARN.
-    #[error(
-        "This server keeps Express state machines but does not run them: '{0}'. Deploy it as a STANDARD state machine to run it here"
-    )]
-    ExpressNotRun(String),
     /// A token of the right form that no task has.
     #[error("Task Does Not Exist: 'Provided task does not exist'")]
     TaskDoesNotExist,
@@ -128,9 +123,7 @@ impl AwsError {
             Self::ResourceNotFound(_) => "ResourceNotFound",
             Self::StateMachineAlreadyExists(_) => "StateMachineAlreadyExists",
             Self::StateMachineDoesNotExist(_) => "StateMachineDoesNotExist",
-            Self::StateMachineTypeNotSupported | Self::ExpressNotRun(_) => {
-                "StateMachineTypeNotSupported"
-            }
+            Self::StateMachineTypeNotSupported => "StateMachineTypeNotSupported",
             Self::TaskDoesNotExist => "TaskDoesNotExist",
             Self::TaskTimedOut => "TaskTimedOut",
             Self::TooManyTags(_) => "TooManyTags",
@@ -173,7 +166,6 @@ impl AwsError {
             | Self::StateMachineAlreadyExists(_)
             | Self::StateMachineDoesNotExist(_)
             | Self::StateMachineTypeNotSupported
-            | Self::ExpressNotRun(_)
             | Self::TaskDoesNotExist
             | Self::TaskTimedOut
             | Self::TestRefused(_)

@@ -22,7 +22,7 @@ impl From<StartError> for AwsError {
         match error {
             StartError::MachineDoesNotExist(arn) => Self::StateMachineDoesNotExist(arn.to_string()),
             StartError::AlreadyExists(arn) => Self::ExecutionAlreadyExists(arn.to_string()),
-            StartError::Express(arn) => Self::ExpressNotRun(arn.to_string()),
+            StartError::Express(_) => Self::StateMachineTypeNotSupported,
             StartError::UnknownCase(_) | StartError::Definition(_) => {
                 Self::Validation(sentence(&error))
             }

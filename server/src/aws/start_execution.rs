@@ -1,10 +1,11 @@
-//! StartExecution, also on sample results (`<machine ARN>#<case>`).
+//! StartExecution, also on sample results (`<machine ARN>#<case>`). An Express machine runs in memory, and is not heard
+//! of again.
 
 use super::limits::{ARN, DATA, MAX_DATA, NAME, TRACE_HEADER, check_name};
 use super::shape::{Member, optional, required};
 use super::{AwsError, arn, json_text};
 use crate::app::App;
-use crate::engine::StartRequest;
+use crate::engine::{StartError, StartRequest};
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -42,8 +43,14 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         input,
         case: target.case,
     };
-    let started = app.engine.start_execution(wanted).await?;
-    Ok(json!({"executionArn": started.arn.as_str(), "startDate": seconds(started.start_ms)}))
+    let (arn, start_ms) = match app.engine.start_execution(wanted.clone()).await {
+        Err(StartError::Express(_)) => {
+            let started = app.engine.start_express(wanted).await?;
+            (started.arn.to_string(), started.start_ms)
+        }
+        started => started.map(|started| (started.arn.to_string(), started.start_ms))?,
+    };
+    Ok(json!({"executionArn": arn, "startDate": seconds(start_ms)}))
 }
 
 /// Refuses an input that is no JSON or too long (API-901).

@@ -127,7 +127,12 @@ impl Inner {
     }
 
     /// What a sample result stands for, with the steps that come before the answer of such a resource.
-    async fn sample(self: &Arc<Self>, id: i64, request: TaskRequest, drawn: Drawn) -> Ran {
+    pub(super) async fn sample(
+        self: &Arc<Self>,
+        id: i64,
+        request: TaskRequest,
+        drawn: Drawn,
+    ) -> Ran {
         let resource = Resource::parse(&request.resource);
         let answer = sample_answer(&request, &drawn.answer);
         let end = async move {

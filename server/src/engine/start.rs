@@ -99,7 +99,10 @@ impl Inner {
             .await
     }
 
-    async fn start_samples(&self, request: &StartRequest) -> Result<Samples, StartError> {
+    pub(super) async fn start_samples(
+        &self,
+        request: &StartRequest,
+    ) -> Result<Samples, StartError> {
         let Some(case) = &request.case else {
             return Ok(Samples::None);
         };

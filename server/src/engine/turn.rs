@@ -322,7 +322,7 @@ fn is_callback(request: &TaskRequest) -> bool {
 }
 
 /// A step that cannot take the server with it: a panic of the interpreter fails this execution alone.
-fn guarded_step(loaded: &mut Loaded, input: Input, moment: Moment) -> Outcome {
+pub(super) fn guarded_step(loaded: &mut Loaded, input: Input, moment: Moment) -> Outcome {
     let last_event = loaded.state.last_event_id();
     let step = || machine::step(&loaded.program, &mut loaded.state, input, moment);
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {

@@ -3,6 +3,7 @@
 mod activities;
 mod bad_requests;
 mod executions;
+mod express;
 mod machines;
 mod reviews;
 mod studio;

@@ -1,6 +1,6 @@
 //! Operations on executions.
 
-use super::{PASS, ROLE, Server, WAIT, text};
+use super::{PASS, Server, WAIT, text};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -309,27 +309,6 @@ async fn bad_requests_about_executions_are_refused() {
         assert_eq!(found, code, "{operation}: {message}");
         assert!(message.contains(part), "{operation}: {message}");
     }
-}
-
-#[tokio::test]
-async fn an_express_machine_is_kept_and_its_start_is_refused_with_the_way_out() {
-    let server = Server::start().await;
-    let request = json!({"name": "quick", "definition": PASS, "roleArn": ROLE, "type": "EXPRESS"});
-    let machine = text(
-        &server.ok("CreateStateMachine", request).await,
-        "stateMachineArn",
-    );
-    for operation in ["StartExecution", "StartSyncExecution"] {
-        let (code, message) = server
-            .refused(operation, json!({"stateMachineArn": machine}))
-            .await;
-        assert_eq!(code, "StateMachineTypeNotSupported");
-        assert!(message.contains("STANDARD"), "{message}");
-    }
-    let (code, _) = server
-        .refused("ListExecutions", json!({"stateMachineArn": machine}))
-        .await;
-    assert_eq!(code, "StateMachineTypeNotSupported");
 }
 
 #[tokio::test]
