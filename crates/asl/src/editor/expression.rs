@@ -38,7 +38,7 @@ pub(super) fn sampled<R>(
 ) -> Option<R> {
     let flow = Flow::of(document, knowledge);
     let ix = flow.outline.find(&room.state.as_ref()?.pointer)?;
-    let states = sight(&flow, ix, room, field, true).states(&flow, ix);
+    let states = sight(&flow, ix, room, field, true).states(&flow, ix, true);
     let variables = flow.variables(ix);
     let mut sample = Sample::new(Value::Undefined, Profile::Aws).with("states", &states);
     for (name, variable) in &variables {

@@ -68,7 +68,7 @@ impl<'d> Variables<'d> {
     /// The variable that is set or read at an offset in a state.
     pub(super) fn at(&self, ix: StateIx, offset: usize) -> Option<Variable> {
         let (name, _) = self
-            .in_state(ix)
+            .in_state(ix, "")
             .into_iter()
             .find(|(_, found)| found.span.touches(offset))?;
         let block = self.block_of(ix, &name)?;
@@ -80,7 +80,7 @@ impl<'d> Variables<'d> {
         let states = (0..self.shape.outline.states.len()).map(StateIx);
         let mut found: Vec<Occurrence> = states
             .filter(|ix| self.block_of(*ix, &variable.name) == Some(variable.block))
-            .flat_map(|ix| self.in_state(ix))
+            .flat_map(|ix| self.in_state(ix, &variable.name))
             .filter(|(name, _)| *name == variable.name)
             .map(|(_, found)| found)
             .collect();
@@ -109,7 +109,7 @@ impl<'d> Variables<'d> {
     pub(super) fn is_known(&self, name: &str) -> bool {
         let states = (0..self.shape.outline.states.len()).map(StateIx);
         states
-            .flat_map(|ix| self.in_state(ix))
+            .flat_map(|ix| self.in_state(ix, name))
             .any(|(known, _)| known == name)
     }
 
@@ -124,8 +124,8 @@ impl<'d> Variables<'d> {
         Some((node, own_language(node).unwrap_or(self.machine)))
     }
 
-    /// The variables that a state sets and reads, its inner blocks aside.
-    fn in_state(&self, ix: StateIx) -> Vec<(String, Occurrence)> {
+    /// The variables that a state sets and reads, its inner blocks aside. Texts without `wanted` are passed over.
+    fn in_state(&self, ix: StateIx, wanted: &str) -> Vec<(String, Occurrence)> {
         let Some((node, language)) = self.state(ix) else {
             return Vec::new();
         };
@@ -136,12 +136,18 @@ impl<'d> Variables<'d> {
             let span = Span::new(key.place(0), key.place(name.len()));
             found.push((name.to_owned(), Occurrence { span, sets: true }));
         }
-        self.read(node, language, &mut found);
+        self.read(node, language, wanted, &mut found);
         found
     }
 
     /// Adds what the texts of a state read. Lists of what is still to do stand for the call stack.
-    fn read(&self, state: &'d Node, language: Language, found: &mut Vec<(String, Occurrence)>) {
+    fn read(
+        &self,
+        state: &'d Node,
+        language: Language,
+        wanted: &str,
+        found: &mut Vec<(String, Occurrence)>,
+    ) {
         let mut open = vec![(RoomKind::Fields(state_kind(state)), state)];
         while let Some((kind, node)) = open.pop() {
             let members = node
@@ -154,8 +160,11 @@ impl<'d> Variables<'d> {
                 .enumerate()
                 .map(|(index, item)| (Step::Index(index), item));
             for (step, value) in members.chain(elements) {
-                if value.as_str().is_some() {
-                    self.read_text(kind, &step, value, language, found);
+                if let Some(text) = value.as_str() {
+                    if text.contains('$') && text.contains(wanted) && is_read(kind, &step, language)
+                    {
+                        self.read_text(value, language, found);
+                    }
                 } else if !is_inner_block(kind, &step) {
                     open.push((kind.inner(&step, value), value));
                 }
@@ -163,21 +172,7 @@ impl<'d> Variables<'d> {
         }
     }
 
-    fn read_text(
-        &self,
-        kind: RoomKind,
-        step: &Step,
-        value: &Node,
-        language: Language,
-        found: &mut Vec<(String, Occurrence)>,
-    ) {
-        let is_read = match language {
-            Language::JsonPath => is_query(kind, step),
-            Language::Jsonata => !matches!(kind, RoomKind::Unknown | RoomKind::States),
-        };
-        if !is_read || !value.as_str().is_some_and(|text| text.contains('$')) {
-            return;
-        }
+    fn read_text(&self, value: &Node, language: Language, found: &mut Vec<(String, Occurrence)>) {
         let literal = Literal::written(self.document.text(), value.span);
         let names = match language {
             Language::JsonPath => in_query(&literal.text),
@@ -187,6 +182,14 @@ impl<'d> Variables<'d> {
             let span = Span::new(literal.place(start), literal.place(start + name.len()));
             found.push((name, Occurrence { span, sets: false }));
         }
+    }
+}
+
+/// Whether a text in such an object can read variables.
+fn is_read(kind: RoomKind, step: &Step, language: Language) -> bool {
+    match language {
+        Language::JsonPath => is_query(kind, step),
+        Language::Jsonata => !matches!(kind, RoomKind::Unknown | RoomKind::States),
     }
 }
 

@@ -11,8 +11,10 @@ use serde_json::{Map, Value, json};
 
 /// How deep samples are looked into.
 pub(super) const DEPTH: usize = 12;
-/// How many elements and members of samples are looked at.
-const WIDTH: usize = 60;
+/// How many elements of arrays in samples are looked at: they are mostly alike.
+const ELEMENTS: usize = 8;
+/// How many members of objects in samples are looked at.
+const MEMBERS: usize = 200;
 
 /// A value cut to what is worth looking at.
 pub(super) fn trimmed(value: &Value, depth: usize) -> Value {
@@ -21,11 +23,11 @@ pub(super) fn trimmed(value: &Value, depth: usize) -> Value {
     };
     match value {
         Value::Array(items) => {
-            let items = items.iter().take(WIDTH);
+            let items = items.iter().take(ELEMENTS);
             Value::Array(items.map(|item| trimmed(item, depth)).collect())
         }
         Value::Object(members) => {
-            let members = members.iter().take(WIDTH * 4);
+            let members = members.iter().take(MEMBERS);
             let members = members.map(|(name, value)| (name.clone(), trimmed(value, depth)));
             Value::Object(members.collect())
         }
@@ -169,45 +171,95 @@ impl Flow<'_> {
 
     /// What data with JSONata expressions gives.
     pub(super) fn expressions(&self, node: &Node, sight: &Sight, ix: StateIx) -> Guess {
-        let is_seen = sight.is_seen();
-        let states = sight.states(self, ix);
-        let value = data_value(node, &states, DEPTH);
+        let evaluation = Evaluation {
+            flow: self,
+            sight,
+            ix,
+        };
+        if let Some(found) = node
+            .as_str()
+            .and_then(expression)
+            .and_then(|text| evaluation.member(text))
+        {
+            return found;
+        }
         Guess {
-            is_seen,
-            ..Guess::assumed(value)
+            is_seen: sight.is_seen(),
+            ..Guess::assumed(evaluation.data(node, DEPTH))
         }
     }
 }
 
-fn data_value(node: &Node, states: &Value, depth: usize) -> Value {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Value::Null;
-    };
-    match &node.kind {
-        NodeKind::Object(members) => {
-            let members = members.iter().map(|member| {
-                (
-                    member.key.to_string(),
-                    data_value(&member.value, states, depth),
-                )
-            });
-            Value::Object(members.collect())
+/// Expressions with what they see.
+struct Evaluation<'f, 'd> {
+    flow: &'f Flow<'d>,
+    sight: &'f Sight,
+    ix: StateIx,
+}
+
+impl Evaluation<'_, '_> {
+    fn data(&self, node: &Node, depth: usize) -> Value {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Value::Null;
+        };
+        match &node.kind {
+            NodeKind::Object(members) => {
+                let members = members
+                    .iter()
+                    .map(|member| (member.key.to_string(), self.data(&member.value, depth)));
+                Value::Object(members.collect())
+            }
+            NodeKind::Array(items) => {
+                Value::Array(items.iter().map(|item| self.data(item, depth)).collect())
+            }
+            NodeKind::String(text) => match expression(text) {
+                Some(text) => self.value(text),
+                None => Value::from(&**text),
+            },
+            NodeKind::Null
+            | NodeKind::Bool(_)
+            | NodeKind::Number(_)
+            | NodeKind::Placeholder(_)
+            | NodeKind::Missing => node.to_value().unwrap_or_default(),
         }
-        NodeKind::Array(items) => Value::Array(
-            items
-                .iter()
-                .map(|item| data_value(item, states, depth))
-                .collect(),
-        ),
-        NodeKind::String(text) => match expression(text) {
-            Some(text) => evaluated(text, states).unwrap_or_default(),
-            None => Value::from(&**text),
-        },
-        NodeKind::Null
-        | NodeKind::Bool(_)
-        | NodeKind::Number(_)
-        | NodeKind::Placeholder(_)
-        | NodeKind::Missing => node.to_value().unwrap_or_default(),
+    }
+
+    fn value(&self, text: &str) -> Value {
+        if let Some(found) = self.member(text) {
+            return (*found.value).clone();
+        }
+        if !self.flow.is_near(self.ix) {
+            return Value::Null;
+        }
+        let states = self
+            .sight
+            .states(self.flow, self.ix, text.contains("context"));
+        evaluated(text, &states).unwrap_or_default()
+    }
+
+    /// What plain members of `$states` hold, without evaluating anything.
+    fn member(&self, text: &str) -> Option<Guess> {
+        let mut names = text.trim().strip_prefix("$states.")?.split('.');
+        let guess = match names.next()? {
+            "input" => &self.sight.input,
+            "result" => self.sight.result.as_ref()?,
+            "errorOutput" => self.sight.error.as_ref()?,
+            _ => return None,
+        };
+        let mut value: &Value = &guess.value;
+        let mut is_whole = true;
+        for name in names {
+            if !name.chars().all(|c| c.is_alphanumeric() || c == '_') || value.is_array() {
+                return None;
+            }
+            value = value.get(name).unwrap_or(&Value::Null);
+            is_whole = false;
+        }
+        Some(if is_whole {
+            guess.clone()
+        } else {
+            guess.with(value.clone())
+        })
     }
 }
 

@@ -20,6 +20,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+/// How many states before a state are looked at, the nearest first.
+const FARTHEST: usize = 256;
+
+/// In how many of them expressions are evaluated and results put into the input; farther ones hand the input on.
+const NEAREST: usize = 64;
+
 /// How many states a walk goes back at once.
 const DEEPEST: usize = 12;
 
@@ -70,6 +76,8 @@ pub(super) struct Flow<'d> {
     inputs: RefCell<HashMap<StateIx, Option<Guess>>>,
     /// Whether the items of a Map are being looked for, which the context object would ask for again.
     seeks_items: Cell<bool>,
+    /// The states that are looked at closely.
+    near: RefCell<HashSet<StateIx>>,
 }
 
 impl<'d> Flow<'d> {
@@ -98,6 +106,7 @@ impl<'d> Flow<'d> {
             before,
             inputs: RefCell::default(),
             seeks_items: Cell::default(),
+            near: RefCell::default(),
         }
     }
 
@@ -124,21 +133,45 @@ impl<'d> Flow<'d> {
 
     /// The raw input of a state.
     pub(super) fn input(&self, ix: StateIx) -> Guess {
+        let around = self.around(ix);
+        self.near.borrow_mut().extend(around.iter().take(NEAREST));
         // States before it come first, so that the way back is short wherever they stand.
-        for state in self.in_order(ix) {
+        for state in self.in_order(ix, &around.into_iter().collect()) {
             self.input_within(state, DEEPEST);
         }
         self.input_within(ix, DEEPEST)
     }
 
-    /// The states that the data of a state comes through, each after those that it gets its data from.
-    fn in_order(&self, ix: StateIx) -> Vec<StateIx> {
+    fn is_near(&self, ix: StateIx) -> bool {
+        self.near.borrow().contains(&ix)
+    }
+
+    /// A state and those that its data comes from, the nearest first.
+    fn around(&self, ix: StateIx) -> Vec<StateIx> {
+        let mut met = HashSet::from([ix]);
+        let mut found = vec![ix];
+        let mut at = 0;
+        while let Some(state) = found.get(at).copied().filter(|_| found.len() < FARTHEST) {
+            found.extend(
+                self.sources(state)
+                    .into_iter()
+                    .filter(|source| met.insert(*source)),
+            );
+            at += 1;
+        }
+        found
+    }
+
+    /// These states, each after those that it gets its data from.
+    fn in_order(&self, ix: StateIx, among: &HashSet<StateIx>) -> Vec<StateIx> {
         let mut order = Vec::new();
         let mut met = HashSet::from([ix]);
         let mut open = vec![(ix, self.sources(ix))];
         while let Some((state, sources)) = open.last_mut() {
             match sources.pop() {
-                Some(source) if met.insert(source) => open.push((source, self.sources(source))),
+                Some(source) if among.contains(&source) && met.insert(source) => {
+                    open.push((source, self.sources(source)));
+                }
                 Some(_) => {}
                 None => {
                     order.push(*state);
@@ -357,7 +390,15 @@ impl<'d> Flow<'d> {
             None => result,
         };
         let raw = self.input_within(ix, depth);
-        data::placed(node.field("ResultPath"), raw, result)
+        self.placed(ix, node, raw, result)
+    }
+
+    /// The raw input with a result where `ResultPath` of a state or catcher puts it.
+    fn placed(&self, ix: StateIx, holder: &Node, raw: Guess, result: Guess) -> Guess {
+        match holder.field("ResultPath") {
+            Some(path) if !path.is_null() && path.as_str() != Some("$") && !self.is_near(ix) => raw,
+            path => data::placed(path, raw, result),
+        }
     }
 
     /// Whether the state has work whose result `$states.result` holds.
@@ -379,7 +420,7 @@ impl<'d> Flow<'d> {
         };
         let raw = self.input_within(ix, depth);
         match (self.language(node), catcher.field("Output")) {
-            (Language::JsonPath, _) => data::placed(catcher.field("ResultPath"), raw, error),
+            (Language::JsonPath, _) => self.placed(ix, catcher, raw, error),
             (Language::Jsonata, None) => error,
             (Language::Jsonata, Some(data)) => {
                 let sight = Sight {

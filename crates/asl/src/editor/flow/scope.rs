@@ -31,11 +31,18 @@ impl Sight {
             && self.error.is_none()
     }
 
-    /// `$states`
-    pub(in crate::editor) fn states(&self, flow: &Flow<'_>, ix: StateIx) -> Value {
+    /// `$states`, with or without the context object.
+    pub(in crate::editor) fn states(
+        &self,
+        flow: &Flow<'_>,
+        ix: StateIx,
+        has_context: bool,
+    ) -> Value {
         let mut states = Map::new();
         states.insert("input".to_owned(), (*self.input.value).clone());
-        states.insert("context".to_owned(), context(flow, Some(ix)));
+        if has_context {
+            states.insert("context".to_owned(), context(flow, Some(ix)));
+        }
         let more = [("result", &self.result), ("errorOutput", &self.error)];
         for (name, guess) in more {
             if let Some(guess) = guess {

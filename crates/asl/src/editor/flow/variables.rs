@@ -133,7 +133,6 @@ impl Flow<'_> {
         let language = self.language(node);
         for (setter, member) in assignments(node) {
             let name = variable_name(member, language);
-            let value = self.assigned(ix, node, setter, member);
             let variable = found.entry(name.to_owned()).or_insert(Variable {
                 set_by: Vec::new(),
                 value: Guess::default(),
@@ -145,8 +144,9 @@ impl Flow<'_> {
             {
                 variable.set_by.push(state.name.to_string());
             }
-            if !variable.value.is_known() {
-                variable.value = value;
+            // A value that two states leave unknown is most likely unknown in all.
+            if !variable.value.is_known() && variable.set_by.len() <= 2 {
+                variable.value = self.assigned(ix, node, setter, member);
             }
         }
     }
