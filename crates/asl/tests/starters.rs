@@ -1,6 +1,7 @@
 //! The starter pipelines that the studio offers: each is accepted, and each of its cases ends as the index says.
 
 use asl::check::{MachineType, Severity, check};
+use asl::convert::{Scenario, Scope, compare, to_jsonata};
 use asl::definition::{Resource, StateMachine};
 use asl::dry_run::mocks::{Case, MockConfig};
 use asl::dry_run::{DryRun, Options, Status};
@@ -182,4 +183,32 @@ fn the_first_case_of_the_main_starter_waits_for_a_person() {
     );
     assert_eq!(request["Evidence"][1]["Value"], "91.8 (now 88.4)");
     assert_eq!(request["Reviewers"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn every_case_does_the_same_in_jsonata() {
+    for starter in starters() {
+        let conversion = to_jsonata(&starter.definition, &Scope::Machine);
+        assert!(
+            conversion.left.is_empty(),
+            "{}: {:?}",
+            starter.id,
+            conversion.findings
+        );
+        let new = starter
+            .definition
+            .apply(&conversion.edits)
+            .expect("edits do not overlap");
+        let after =
+            StateMachine::build(&new).unwrap_or_else(|errors| panic!("{}: {errors:?}", starter.id));
+        let input = serde_json::from_str(&starter.input).expect("an input is JSON");
+        let scenario = |(name, _): &(String, String)| Scenario {
+            name: name.clone(),
+            input: Value::clone(&input),
+            case: starter.case(name),
+        };
+        let scenarios: Vec<_> = starter.cases.iter().map(scenario).collect();
+        let differences = compare(&starter.machine(), &Arc::new(after), &scenarios);
+        assert!(differences.is_empty(), "{}: {}", starter.id, differences[0]);
+    }
 }

@@ -17,7 +17,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Steps after which a run counts as endless.
-const MAX_STEPS: usize = 100_000;
+const MAX_STEPS: usize = 5_000;
 
 /// Names of the errors that a failing query raises.
 const QUERY_ERRORS: [&str; 5] = [

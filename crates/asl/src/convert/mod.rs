@@ -36,7 +36,7 @@ pub use finding::{Code, Finding, Severity};
 
 use crate::check::{self, MachineType};
 use crate::definition::StateMachine;
-use crate::text::{Document, Pointer, TextEdit};
+use crate::text::{Document, Node, Pointer, Span, Step, TextEdit};
 use names::Names;
 use object::ObjectEdit;
 use serde_json::Value;
@@ -51,6 +51,15 @@ pub enum Scope {
     Machine,
     /// The state at this place; states inside it stay as they are.
     State(Pointer),
+}
+
+impl Scope {
+    /// The state of this name, at any depth.
+    pub fn named(document: &Document, name: &str) -> Option<Self> {
+        let places = walk::states(document);
+        let place = places.into_iter().find(|place| place.name == name)?;
+        Some(Self::State(place.pointer))
+    }
 }
 
 /// A conversion.
@@ -107,12 +116,19 @@ pub fn to_jsonata(document: &Document, scope: &Scope) -> Conversion {
 
 impl Conversion {
     fn say(&mut self, document: &Document, code: Code, pointer: Pointer, message: String) {
-        let node = document.get(&pointer);
-        let span = document
-            .get_member(&pointer)
-            .map(|member| member.key_span)
-            .or(node.map(|node| node.span))
-            .unwrap_or_default();
+        let span = document.root().and_then(|root| span_of(root, &pointer.0));
+        self.findings.push(Finding {
+            code,
+            pointer,
+            span: span.unwrap_or_default(),
+            message,
+        });
+    }
+
+    /// As [`Conversion::say`] for a place in a state, which needs no search from the root.
+    fn say_in(&mut self, state: &StatePlace<'_>, code: Code, pointer: Pointer, message: String) {
+        let inside = pointer.0.get(state.pointer.0.len()..).unwrap_or_default();
+        let span = span_of(state.node, inside).unwrap_or(state.name_span);
         self.findings.push(Finding {
             code,
             pointer,
@@ -129,14 +145,14 @@ impl Conversion {
             match StateEdit::new(place.node, place.pointer.clone(), &names).convert(place.kind) {
                 Ok(converted) => {
                     self.converted.push(place.pointer.clone());
-                    notes.extend(converted.notes);
+                    notes.extend(converted.notes.into_iter().map(|note| (*place, note)));
                     done.push((converted.objects, converted.computes));
                 }
                 Err(refused) => {
                     self.left.push(place.pointer.clone());
                     let message =
                         format!("\"{}\" stays in JSONPath: {}", place.name, refused.message);
-                    self.say(document, Code::NotConverted, refused.pointer, message);
+                    self.say_in(place, Code::NotConverted, refused.pointer, message);
                 }
             }
         }
@@ -164,18 +180,25 @@ impl Conversion {
     }
 
     /// Says what the notes say; what holds for everything is said once, at the top.
-    fn say_once(&mut self, document: &Document, scope: &Scope, notes: Vec<Note>, computes: bool) {
+    fn say_once(
+        &mut self,
+        document: &Document,
+        scope: &Scope,
+        notes: Vec<(&StatePlace<'_>, Note)>,
+        computes: bool,
+    ) {
         let top = match scope {
             Scope::Machine => Pointer::root(),
             Scope::State(pointer) => pointer.clone(),
         };
         let mut said = HashSet::new();
-        for mut note in notes {
+        for (place, note) in notes {
             if note.code == Code::ListOnTheWay {
-                note.pointer = top.clone();
-            }
-            if said.insert((note.code, note.pointer.clone(), note.message.clone())) {
-                self.say(document, note.code, note.pointer, note.message);
+                if said.insert((note.code, top.clone(), note.message.clone())) {
+                    self.say(document, note.code, top.clone(), note.message);
+                }
+            } else if said.insert((note.code, note.pointer.clone(), note.message.clone())) {
+                self.say_in(place, note.code, note.pointer, note.message);
             }
         }
         if computes {
@@ -218,6 +241,23 @@ impl Conversion {
             self.say(document, Code::InvalidResult, error.pointer, error.message);
         }
     }
+}
+
+/// Where something inside a value stands: its name, when it has one. The nearest thing around it when it is not there.
+fn span_of(node: &Node, steps: &[Step]) -> Option<Span> {
+    let mut at = node;
+    let mut span = None;
+    for step in steps {
+        let Some(next) = at.child(step) else {
+            return span;
+        };
+        span = Some(
+            at.member(&step.name())
+                .map_or(next.span, |member| member.key_span),
+        );
+        at = next;
+    }
+    span
 }
 
 fn machine_language(document: &Document, style: &crate::text::Style) -> Vec<TextEdit> {

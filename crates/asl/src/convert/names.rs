@@ -6,10 +6,47 @@ use std::collections::BTreeSet;
 /// Words that are no names where a name stands.
 const RESERVED: [&str; 6] = ["and", "or", "in", "true", "false", "null"];
 
+/// The functions that converted texts call.
+const FUNCTIONS: [&str; 31] = [
+    "append",
+    "assert",
+    "average",
+    "base64decode",
+    "base64encode",
+    "contains",
+    "count",
+    "distinct",
+    "each",
+    "exists",
+    "filter",
+    "floor",
+    "hash",
+    "lookup",
+    "map",
+    "max",
+    "merge",
+    "min",
+    "not",
+    "number",
+    "parse",
+    "partition",
+    "random",
+    "range",
+    "reduce",
+    "split",
+    "string",
+    "sum",
+    "toMillis",
+    "type",
+    "uuid",
+];
+
 /// The variables of a machine.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     variables: BTreeSet<String>,
+    /// Those that hide a function, each as it is called and as it is handed on.
+    hiding: Vec<(String, [String; 2])>,
 }
 
 impl Names {
@@ -31,7 +68,15 @@ impl Names {
             }
             open.extend(node.elements());
         }
-        Self { variables }
+        let hiding = variables
+            .iter()
+            .filter(|name| FUNCTIONS.contains(&name.as_str()));
+        let hiding =
+            hiding.map(|name| (name.clone(), [format!("${name}("), format!(", ${name},")]));
+        Self {
+            hiding: hiding.collect(),
+            variables,
+        }
     }
 
     /// A variable of our own, as near to `wanted` as the machine's variables allow.
@@ -45,11 +90,9 @@ impl Names {
 
     /// A variable of the machine that hides a function which `text` uses.
     pub(super) fn hidden_function(&self, text: &str) -> Option<&str> {
-        let is_used = |name: &&String| {
-            let call = text.contains(&format!("${name}("));
-            call || (*name == "append" && text.contains(", $append,"))
-        };
-        self.variables.iter().find(is_used).map(String::as_str)
+        let is_used = |uses: &[String; 2]| uses.iter().any(|form| text.contains(form.as_str()));
+        let found = self.hiding.iter().find(|(_, uses)| is_used(uses));
+        found.map(|(name, _)| name.as_str())
     }
 }
 

@@ -14,6 +14,22 @@ enum Fate {
     IsReplaced(String, Value),
 }
 
+/// The value of a new member.
+#[derive(Debug, Clone)]
+pub(super) enum Written {
+    /// Nothing in it is computed; where it stands already, it stays as it is written.
+    Plain(Value),
+    New(Value),
+}
+
+impl Written {
+    fn into_value(self) -> Value {
+        match self {
+            Self::Plain(value) | Self::New(value) => value,
+        }
+    }
+}
+
 /// An object whose members change.
 pub(super) struct ObjectEdit<'d> {
     node: &'d Node,
@@ -49,9 +65,29 @@ impl<'d> ObjectEdit<'d> {
         }
     }
 
+    /// Puts a member in the place of the first of `old` that is there and still free; one that has this value already
+    /// only gets the new name.
+    pub(super) fn place(&mut self, old: &[&str], new: &str, written: Written) {
+        if let Written::Plain(value) = &written
+            && self.rename(old, new, value)
+        {
+            return;
+        }
+        self.put(old, new, written.into_value(), "Type");
+    }
+
+    /// Adds a member after the one that is now called `after`.
+    pub(super) fn place_after(&mut self, after: &str, new: &str, written: Written) {
+        let is_it = |fate: &Fate| matches!(fate, Fate::IsReplaced(name, _) if name == after);
+        let last = self.fates.len().saturating_sub(1);
+        let index = self.fates.iter().position(is_it).unwrap_or(last);
+        self.added
+            .push((index, new.to_owned(), written.into_value()));
+    }
+
     /// Gives a member another name and leaves its value as it is written: the first of `old` that is still free and has
     /// this value. Says whether there was one.
-    pub(super) fn rename(&mut self, old: &[&str], new: &str, value: &Value) -> bool {
+    fn rename(&mut self, old: &[&str], new: &str, value: &Value) -> bool {
         let found = old.iter().find_map(|name| {
             let index = self.position(name)?;
             let member = self.node.members().get(index)?;

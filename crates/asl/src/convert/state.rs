@@ -4,15 +4,18 @@ use super::expression::{Expression, Shape};
 use super::finding::{Code, Refusal};
 use super::flow::ResultPath;
 use super::names::Names;
-use super::object::ObjectEdit;
-use super::piece::{Piece, has_expression_text, looks_like_expression};
+use super::object::{ObjectEdit, Written};
+use super::piece::{Piece, has_expression_text};
 use super::query::{Notes, Surroundings};
 use crate::graph::StateType;
 use crate::text::{Node, Pointer};
 use serde_json::Value;
 
 mod catch;
+mod choice;
 mod map;
+mod plain;
+mod work;
 
 /// The fields of the JSONPath data flow, in the order in which their places are taken by `Output`.
 const FLOW: [&str; 6] = [
@@ -82,8 +85,9 @@ impl<'d> StateEdit<'d> {
         }
     }
 
-    /// Rewrites the state; `language` is what becomes of its own `QueryLanguage`.
+    /// Rewrites the state.
     pub(super) fn convert(mut self, kind: StateType) -> Result<Converted<'d>, Refused> {
+        self.refuse_jsonata()?;
         match kind {
             StateType::Pass => self.pass()?,
             StateType::Task => self.task()?,
@@ -105,123 +109,27 @@ impl<'d> StateEdit<'d> {
         })
     }
 
-    // States without work
-
-    fn pass(&mut self) -> Done {
-        let input = self.effective_input()?;
-        let result = match self.node.field("Result") {
-            Some(result) => Piece::Plain(result.to_value().unwrap_or(Value::Null)),
-            None => self.template("Parameters", &input)?.unwrap_or(input),
-        };
-        self.assign(&result)?;
-        let is_drawn_twice = result.is_random() && self.node.field("Assign").is_some();
-        let output = self.output(result)?;
-        if is_drawn_twice && output.is_random() {
-            let message = "The output and the variables each draw a random value; in JSONPath they share one.";
-            self.note("Assign", Code::DrawnTwice, message);
+    /// Fields of JSONata have no effect in a JSONPath state, and would come to life.
+    fn refuse_jsonata(&self) -> Done {
+        let rules = self
+            .node
+            .field("Choices")
+            .into_iter()
+            .flat_map(Node::elements);
+        let mut objects = rules.chain([self.node]);
+        let found = objects.find_map(|object| {
+            let names = ["Arguments", "Output", "Items", "Condition"];
+            names.into_iter().find(|name| object.field(name).is_some())
+        });
+        match found {
+            None => Ok(()),
+            Some(name) => Err(Refused {
+                pointer: self.pointer.clone(),
+                message: format!(
+                    "it has the field {name}, which belongs to JSONata; remove it first"
+                ),
+            }),
         }
-        self.put_output(output, &Piece::input())
-    }
-
-    fn succeed(&mut self) -> Done {
-        let input = self.effective_input()?;
-        let output = self.after_output_path(&input)?;
-        self.put_output(output, &Piece::input())
-    }
-
-    fn wait(&mut self) -> Done {
-        let input = self.effective_input()?;
-        self.number("Seconds", &input)?;
-        self.query("Timestamp", &input)?;
-        self.assign(&input)?;
-        let output = self.after_output_path(&input)?;
-        self.put_output(output, &Piece::input())
-    }
-
-    fn fail(&mut self) -> Done {
-        for name in ["Error", "Cause"] {
-            self.query(name, &Piece::input())?;
-            if let Some(text) = self.node.field(name).and_then(Node::as_str)
-                && looks_like_expression(text)
-            {
-                let piece = Piece::Plain(Value::from(text));
-                self.put(&[name], name, piece)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn choice(&mut self) -> Done {
-        let input = self.effective_input()?;
-        self.assign(&input)?;
-        let output = self.after_output_path(&input)?;
-        let rules = self.node.field("Choices");
-        let mut known = Vec::new();
-        for (index, rule) in rules.into_iter().flat_map(Node::elements).enumerate() {
-            let place = self.pointer.join("Choices").join(index);
-            let mut edit = ObjectEdit::new(rule);
-            let condition = self.look(&place, &input, |around| around.condition(rule, &known))?;
-            known.extend(condition.if_false);
-            let value = self.value(&place, Piece::Computed(condition.expression))?;
-            let compared: Vec<&str> = rule
-                .members()
-                .iter()
-                .map(|member| &*member.key)
-                .filter(|key| !matches!(*key, "Next" | "Assign" | "Comment"))
-                .collect();
-            edit.put(&compared, "Condition", value, "Next");
-            edit.remove(&compared);
-            if let Some(assign) = rule.field("Assign") {
-                let value = assign.to_value().unwrap_or(Value::Null);
-                let at = place.join("Assign");
-                let piece = self.look(&at, &input, |around| around.template(&value))?;
-                self.put_into(&mut edit, &at, &["Assign"], "Assign", piece)?;
-            }
-            if !output.is(&Piece::input()) {
-                let value = self.value(&place, output.clone())?;
-                edit.put(&[], "Output", value, "Condition");
-            }
-            self.inner.push(edit);
-        }
-        self.put_output(output, &Piece::input())
-    }
-
-    // States with work
-
-    fn task(&mut self) -> Done {
-        let input = self.effective_input()?;
-        let arguments = self.template("Parameters", &input)?;
-        self.put_arguments(arguments.unwrap_or_else(|| input.clone()))?;
-        self.number("TimeoutSeconds", &input)?;
-        self.number("HeartbeatSeconds", &input)?;
-        if let Some(piece) = self.template("Credentials", &input)? {
-            self.put(&["Credentials"], "Credentials", piece)?;
-        }
-        self.after_work()?;
-        self.catchers()
-    }
-
-    fn parallel(&mut self) -> Done {
-        let input = self.effective_input()?;
-        let arguments = self.template("Parameters", &input)?;
-        self.put_arguments(arguments.unwrap_or(input))?;
-        self.after_work()?;
-        self.catchers()
-    }
-
-    fn put_arguments(&mut self, arguments: Piece) -> Done {
-        if arguments.is(&Piece::input()) {
-            return Ok(());
-        }
-        self.put(&["Parameters", "InputPath"], "Arguments", arguments)
-    }
-
-    /// `ResultSelector`, `Assign`, `ResultPath` and `OutputPath`.
-    fn after_work(&mut self) -> Done {
-        self.assign(&Piece::result())?;
-        let selected = self.template("ResultSelector", &Piece::result())?;
-        let output = self.output(selected.unwrap_or_else(Piece::result))?;
-        self.put_output(output, &Piece::result())
     }
 
     // The flow of data
@@ -300,38 +208,38 @@ impl<'d> StateEdit<'d> {
         Ok(Some(piece))
     }
 
-    /// A field whose `…Path` partner gives a number, or a text that spells one.
+    /// A field of the state whose `…Path` partner gives a number.
     fn number(&mut self, name: &str, input: &Piece) -> Done {
         let (node, at) = (self.node, self.pointer.clone());
-        let mut edit = std::mem::replace(&mut self.state, ObjectEdit::new(node));
-        let done = self.number_in(&mut edit, node, &at, name, input);
-        self.state = edit;
-        done
+        if let Some(number) = self.number_of(node, &at, name, input)? {
+            self.state.place(&[&format!("{name}Path")], name, number);
+        }
+        Ok(())
     }
 
-    fn number_in(
+    /// The value of a field whose `…Path` partner gives a number, or a text that spells one.
+    fn number_of(
         &mut self,
-        edit: &mut ObjectEdit<'d>,
         node: &Node,
         at: &Pointer,
         name: &str,
         input: &Piece,
-    ) -> Done {
+    ) -> Result<Option<Written>, Refused> {
         let path = format!("{name}Path");
         let Some(text) = node.field(&path).and_then(Node::as_str) else {
-            return Ok(());
+            return Ok(None);
         };
         let at = at.join(path.as_str());
-        let number = self
-            .look(&at, input, |around| around.path_text(text))?
-            .into_expression();
-        let number = Expression::call("number", vec![number], Shape::Number);
+        let number = self.look(&at, input, |around| around.path_text(text))?;
+        let number = Expression::call("number", vec![number.into_expression()], Shape::Number);
         self.notes.push(Note {
             pointer: at.clone(),
             code: Code::NumberField,
-            message: format!("{name} takes texts that spell a number in both; $number makes 1 and 0 of true and false, too."),
+            message: format!(
+                "{name} takes texts that spell a number in both; $number makes 1 and 0 of true and false, too."
+            ),
         });
-        self.put_into(edit, &at, &[&path], name, Piece::Computed(number))
+        self.written(&at, Piece::Computed(number)).map(Some)
     }
 
     /// A field whose `…Path` partner gives a text.
@@ -380,41 +288,44 @@ impl<'d> StateEdit<'d> {
         });
     }
 
-    fn value(&mut self, at: &Pointer, piece: Piece) -> Result<Value, Refused> {
+    /// The value of a field that holds this piece.
+    fn written(&mut self, at: &Pointer, piece: Piece) -> Result<Written, Refused> {
+        if let Piece::Plain(value) = &piece
+            && !has_expression_text(value)
+        {
+            return Ok(Written::Plain(value.clone()));
+        }
         self.computes |= !matches!(piece, Piece::Plain(_));
         self.shown.extend(piece.missable());
-        piece
-            .into_value(self.names)
+        let value = piece.into_value(self.names);
+        value
+            .map(Written::New)
             .map_err(|refusal| refused(at, refusal))
     }
 
     /// Puts a member of the state in the place of one of `old`.
     fn put(&mut self, old: &[&str], new: &str, piece: Piece) -> Done {
-        let (node, at) = (self.node, self.pointer.join(new));
-        let mut edit = std::mem::replace(&mut self.state, ObjectEdit::new(node));
-        let done = self.put_into(&mut edit, &at, old, new, piece);
-        self.state = edit;
-        done
+        let at = self.pointer.join(new);
+        let written = self.written(&at, piece)?;
+        self.state.place(old, new, written);
+        Ok(())
     }
 
-    /// Puts a member in the place of one of `old`; one that is written with the same value only gets its new name.
-    fn put_into(
+    /// The template in a field of an object inside the state.
+    fn template_of(
         &mut self,
-        edit: &mut ObjectEdit<'d>,
+        node: &Node,
         at: &Pointer,
-        old: &[&str],
-        new: &str,
-        piece: Piece,
-    ) -> Done {
-        if let Piece::Plain(value) = &piece
-            && !has_expression_text(value)
-            && edit.rename(old, new, value)
-        {
-            return Ok(());
-        }
-        let value = self.value(at, piece)?;
-        edit.put(old, new, value, "Type");
-        Ok(())
+        name: &str,
+        input: &Piece,
+    ) -> Result<Option<Written>, Refused> {
+        let Some(template) = node.field(name) else {
+            return Ok(None);
+        };
+        let value = template.to_value().unwrap_or(Value::Null);
+        let at = at.join(name);
+        let piece = self.look(&at, input, |around| around.template(&value))?;
+        self.written(&at, piece).map(Some)
     }
 }
 

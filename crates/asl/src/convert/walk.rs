@@ -1,11 +1,13 @@
 //! The states of a document, nested ones included, with their places.
 
 use crate::graph::StateType;
-use crate::text::{Document, Node, Pointer};
+use crate::text::{Document, Node, Pointer, Span};
 
 /// A state and where it stands.
 pub(super) struct StatePlace<'d> {
     pub(super) name: &'d str,
+    /// The name in the text.
+    pub(super) name_span: Span,
     pub(super) pointer: Pointer,
     pub(super) node: &'d Node,
     pub(super) kind: StateType,
@@ -44,6 +46,7 @@ pub(super) fn states(document: &Document) -> Vec<StatePlace<'_>> {
             blocks.extend(inner(&pointer, &state.value));
             found.push(StatePlace {
                 name: &state.key,
+                name_span: state.key_span,
                 pointer,
                 node: &state.value,
                 kind,

@@ -6,7 +6,6 @@ use crate::convert::flow::ResultPath;
 use crate::convert::object::ObjectEdit;
 use crate::convert::piece::Piece;
 use crate::text::{Node, Pointer};
-use serde_json::Value;
 
 /// Errors that JSONPath states raise and JSONata states do not.
 const JSON_PATH_ERRORS: [&str; 3] = [
@@ -21,13 +20,10 @@ impl StateEdit<'_> {
         for (index, catcher) in catchers.into_iter().flat_map(Node::elements).enumerate() {
             let at = self.pointer.join("Catch").join(index);
             let mut edit = ObjectEdit::new(catcher);
-            if let Some(assign) = catcher.field("Assign") {
-                let value = assign.to_value().unwrap_or(Value::Null);
-                let at = at.join("Assign");
-                let piece = self.look(&at, &Piece::error_output(), |around| {
-                    around.template(&value)
-                })?;
-                self.put_into(&mut edit, &at, &["Assign"], "Assign", piece)?;
+            if let Some(assign) =
+                self.template_of(catcher, &at, "Assign", &Piece::error_output())?
+            {
+                edit.place(&["Assign"], "Assign", assign);
             }
             let at = at.join("ResultPath");
             let path = ResultPath::read(catcher.field("ResultPath"))
@@ -36,7 +32,8 @@ impl StateEdit<'_> {
                 around.output(Piece::error_output(), &path, None)
             })?;
             if !output.is(&Piece::error_output()) {
-                self.put_into(&mut edit, &at, &["ResultPath"], "Output", output)?;
+                let output = self.written(&at, output)?;
+                edit.place(&["ResultPath"], "Output", output);
             }
             edit.remove(&["ResultPath"]);
             self.inner.push(edit);

@@ -4,7 +4,6 @@ use super::{Done, StateEdit};
 use crate::convert::object::ObjectEdit;
 use crate::convert::piece::Piece;
 use crate::text::{Node, Pointer};
-use serde_json::Value;
 
 impl<'d> StateEdit<'d> {
     pub(super) fn map(&mut self) -> Done {
@@ -60,7 +59,9 @@ impl<'d> StateEdit<'d> {
         };
         let mut edit = ObjectEdit::new(config);
         let at = at.join("ReaderConfig");
-        self.number_in(&mut edit, config, &at, "MaxItems", input)?;
+        if let Some(number) = self.number_of(config, &at, "MaxItems", input)? {
+            edit.place(&["MaxItemsPath"], "MaxItems", number);
+        }
         self.inner.push(edit);
         Ok(())
     }
@@ -71,10 +72,17 @@ impl<'d> StateEdit<'d> {
         };
         let at = self.pointer.join("ItemBatcher");
         let mut edit = ObjectEdit::new(batcher);
-        for name in ["MaxItemsPerBatch", "MaxInputBytesPerBatch"] {
-            self.number_in(&mut edit, batcher, &at, name, input)?;
+        for (path, name) in [
+            ("MaxItemsPerBatchPath", "MaxItemsPerBatch"),
+            ("MaxInputBytesPerBatchPath", "MaxInputBytesPerBatch"),
+        ] {
+            if let Some(number) = self.number_of(batcher, &at, name, input)? {
+                edit.place(&[path], name, number);
+            }
         }
-        self.template_in(&mut edit, batcher, &at, ("BatchInput", "BatchInput"), input)?;
+        if let Some(template) = self.template_of(batcher, &at, "BatchInput", input)? {
+            edit.place(&["BatchInput"], "BatchInput", template);
+        }
         self.inner.push(edit);
         Ok(())
     }
@@ -89,25 +97,10 @@ impl<'d> StateEdit<'d> {
     /// `Parameters` of a reader or writer.
     fn arguments(&mut self, node: &'d Node, at: &Pointer, input: &Piece) -> Done {
         let mut edit = ObjectEdit::new(node);
-        self.template_in(&mut edit, node, at, ("Parameters", "Arguments"), input)?;
+        if let Some(template) = self.template_of(node, at, "Parameters", input)? {
+            edit.place(&["Parameters"], "Arguments", template);
+        }
         self.inner.push(edit);
         Ok(())
-    }
-
-    fn template_in(
-        &mut self,
-        edit: &mut ObjectEdit<'d>,
-        node: &'d Node,
-        at: &Pointer,
-        (old, new): (&str, &str),
-        input: &Piece,
-    ) -> Done {
-        let Some(template) = node.field(old) else {
-            return Ok(());
-        };
-        let value = template.to_value().unwrap_or(Value::Null);
-        let at = at.join(old);
-        let piece = self.look(&at, input, |around| around.template(&value))?;
-        self.put_into(edit, &at, &[old], new, piece)
     }
 }
