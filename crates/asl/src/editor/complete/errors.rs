@@ -51,10 +51,10 @@ fn reserved(place: &Place<'_>, is_alone: bool) -> impl Iterator<Item = Offer> {
 }
 
 fn state_type(place: &Place<'_>) -> Option<StateType> {
-    match place.room.state.as_ref()?.kind {
-        Kind::State(kind) => Some(kind),
-        _ => None,
-    }
+    let Kind::State(kind) = place.room.state.as_ref()?.kind else {
+        return None;
+    };
+    Some(kind)
 }
 
 /// Whether the retrier or catcher is the last of its list.

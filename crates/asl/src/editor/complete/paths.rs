@@ -261,9 +261,6 @@ fn context_paths(flow: &Flow<'_>, ix: StateIx, base: &str, found: &mut Found) {
             } else {
                 format!("{path}.{name}")
             };
-            if path != "Execution.Input" && path != "Map.Item.Value" {
-                open.push((path.clone(), value));
-            }
             found.push(
                 CompletionKind::Path,
                 &format!("$$.{path}"),
@@ -271,25 +268,26 @@ fn context_paths(flow: &Flow<'_>, ix: StateIx, base: &str, found: &mut Found) {
                 docs::context(&path),
                 5,
             );
+            if !CONTEXT_DATA
+                .iter()
+                .any(|(known, _)| known.strip_prefix("$$.") == Some(&path))
+            {
+                open.push((path, value));
+            }
         }
     }
-    for (path, name) in [
-        ("$$.Execution.Input", "Execution"),
-        ("$$.Map.Item.Value", "Map"),
-    ] {
-        let value = match name {
-            "Map" => context.pointer("/Map/Item/Value"),
-            _ => context.pointer("/Execution/Input"),
-        };
-        if let Some(value) = value.filter(|_| base.starts_with(path)) {
-            let guess = Guess {
-                value: std::rc::Rc::new(value.clone()),
-                is_seen: false,
-            };
-            root(path, base, &guess, found);
+    for (path, pointer) in CONTEXT_DATA {
+        if let Some(value) = context.pointer(pointer).filter(|_| base.starts_with(path)) {
+            root(path, base, &Guess::likely(value.clone()), found);
         }
     }
 }
+
+/// Members of the context object whose shape is the workflow's own.
+const CONTEXT_DATA: [(&str, &str); 2] = [
+    ("$$.Execution.Input", "/Execution/Input"),
+    ("$$.Map.Item.Value", "/Map/Item/Value"),
+];
 
 fn functions(found: &mut Found) {
     let is_fitting = |function: &&Function| match found.takes {

@@ -7,11 +7,13 @@ use crate::check::fields::Kind;
 use crate::editor::docs;
 
 pub(super) fn offers(place: &Place<'_>, kind: Kind) -> Vec<Offer> {
-    match kind {
-        Kind::ItemReader => s3(&["getObject", "listObjectsV2"]),
-        Kind::ResultWriter => s3(&["putObject"]),
-        _ => tasks(place),
+    if kind == Kind::ItemReader {
+        return s3(&["getObject", "listObjectsV2"]);
     }
+    if kind == Kind::ResultWriter {
+        return s3(&["putObject"]);
+    }
+    tasks(place)
 }
 
 fn s3(calls: &[&str]) -> Vec<Offer> {

@@ -214,12 +214,9 @@ fn element(kind: Kind, language: Language) -> &'static str {
 
 /// Several fields at once inside an object.
 pub(super) fn in_object(place: &Place<'_>, kind: Kind) -> Vec<Offer> {
-    let StateType::Task = (match kind {
-        Kind::State(kind) => kind,
-        _ => return Vec::new(),
-    }) else {
+    if kind != Kind::State(StateType::Task) {
         return Vec::new();
-    };
+    }
     if place.has("Retry") || place.has("Catch") {
         return Vec::new();
     }
@@ -247,51 +244,46 @@ pub(super) fn value(place: &Place<'_>, kind: Kind, field: &Field) -> String {
     let language = place.room.language;
     let list = |kind| format!("[\n\t{}\n]", nested(element(kind, language)));
     match field.name {
-        "Retry" => return list(Kind::Retrier),
-        "Catch" => return list(Kind::Catcher),
-        "Choices" => return list(Kind::Rule),
-        "And" | "Or" => return list(Kind::InnerRule),
-        "Branches" => return list(Kind::Branch),
-        "Not" => return INNER_RULE.to_owned(),
-        "ItemProcessor" | "Iterator" => return BRANCH.to_owned(),
-        "States" => return "{\n\t«»\n}".to_owned(),
-        "ProcessorConfig" => return "{\n\t\"Mode\": \"«INLINE»\"\n}".to_owned(),
-        "End" => return "true".to_owned(),
-        "Condition" => return "\"{% «» %}\"".to_owned(),
-        "Output" | "Items" | "Arguments" if language == Language::Jsonata => {
-            return format!(
-                "\"{{% $states.{}«» %}}\"",
-                if field.name == "Output" && has_result(kind) {
-                    "result"
-                } else {
-                    "input"
-                }
-            );
-        }
-        "ItemReader" => {
-            let data = if language == Language::Jsonata {
-                "Arguments"
-            } else {
-                "Parameters"
-            };
-            return format!(
-                "{{\n\t\"Resource\": \"arn:aws:states:::s3:getObject\",\n\t\"ReaderConfig\": {{\n\t\t\"InputType\": \"«JSON»\"\n\t}},\n\t\"{data}\": {{\n\t\t\"Bucket\": \"«»\",\n\t\t\"Key\": \"«»\"\n\t}}\n}}"
-            );
-        }
-        "ResultWriter" => {
-            let data = if language == Language::Jsonata {
-                "Arguments"
-            } else {
-                "Parameters"
-            };
-            return format!(
-                "{{\n\t\"Resource\": \"arn:aws:states:::s3:putObject\",\n\t\"{data}\": {{\n\t\t\"Bucket\": \"«»\",\n\t\t\"Prefix\": \"«»\"\n\t}}\n}}"
-            );
-        }
-        "ItemBatcher" => return "{\n\t\"MaxItemsPerBatch\": «10»\n}".to_owned(),
-        _ => {}
+        "Retry" => list(Kind::Retrier),
+        "Catch" => list(Kind::Catcher),
+        "Choices" => list(Kind::Rule),
+        "And" | "Or" => list(Kind::InnerRule),
+        "Branches" => list(Kind::Branch),
+        "Not" => INNER_RULE.to_owned(),
+        "ItemProcessor" | "Iterator" => BRANCH.to_owned(),
+        "States" => "{\n\t«»\n}".to_owned(),
+        "ProcessorConfig" => "{\n\t\"Mode\": \"«INLINE»\"\n}".to_owned(),
+        "ItemBatcher" => "{\n\t\"MaxItemsPerBatch\": «10»\n}".to_owned(),
+        "ItemReader" => reader(language),
+        "ResultWriter" => writer(language),
+        "End" => "true".to_owned(),
+        "Condition" => "\"{% «» %}\"".to_owned(),
+        "Output" if has_result(kind) => "\"{% $states.result«» %}\"".to_owned(),
+        "Output" | "Items" | "Arguments" => "\"{% $states.input«» %}\"".to_owned(),
+        _ => of_shape(field.name, field.shape),
     }
-    of_shape(field.name, field.shape)
+}
+
+/// The field that holds what a call gets.
+fn data(language: Language) -> &'static str {
+    match language {
+        Language::JsonPath => "Parameters",
+        Language::Jsonata => "Arguments",
+    }
+}
+
+fn reader(language: Language) -> String {
+    let data = data(language);
+    format!(
+        "{{\n\t\"Resource\": \"arn:aws:states:::s3:getObject\",\n\t\"ReaderConfig\": {{\n\t\t\"InputType\": \"«JSON»\"\n\t}},\n\t\"{data}\": {{\n\t\t\"Bucket\": \"«»\",\n\t\t\"Key\": \"«»\"\n\t}}\n}}"
+    )
+}
+
+fn writer(language: Language) -> String {
+    let data = data(language);
+    format!(
+        "{{\n\t\"Resource\": \"arn:aws:states:::s3:putObject\",\n\t\"{data}\": {{\n\t\t\"Bucket\": \"«»\",\n\t\t\"Prefix\": \"«»\"\n\t}}\n}}"
+    )
 }
 
 fn has_result(kind: Kind) -> bool {

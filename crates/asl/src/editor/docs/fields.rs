@@ -1,6 +1,7 @@
 //! What each field is for, in one or two short sentences, with its unit, default and limits (asl-rules 1 to 3, 11 to 13;
 //! feature map 4 to 7).
 
+use super::operators::OPERATORS;
 use crate::check::fields::Kind;
 use crate::check::shape::Shape;
 
@@ -8,8 +9,13 @@ use crate::check::shape::Shape;
 pub(in crate::editor) fn field(kind: Kind, name: &str) -> &'static str {
     special(kind, name)
         .or_else(|| {
-            let found = FIELDS.binary_search_by(|(known, _)| (*known).cmp(name));
-            FIELDS.get(found.ok()?).map(|(_, words)| *words)
+            let table = if OPERATORS.iter().any(|(known, _)| *known == name) {
+                OPERATORS
+            } else {
+                FIELDS
+            };
+            let found = table.binary_search_by(|(known, _)| (*known).cmp(name));
+            table.get(found.ok()?).map(|(_, words)| *words)
         })
         .unwrap_or_default()
 }
@@ -99,11 +105,6 @@ const FIELDS: &[(&str, &str)] = &[
         "BatchInput",
         "JSON that is merged into the input of every batch, as its member `BatchInput`.",
     ),
-    ("BooleanEquals", "Matches when the value is this Boolean."),
-    (
-        "BooleanEqualsPath",
-        "Matches when the value is the Boolean that this path finds.",
-    ),
     (
         "Branches",
         "The branches, at least one. All run at the same time on copies of the input; the result is the array of their outputs in this order.",
@@ -190,30 +191,6 @@ const FIELDS: &[(&str, &str)] = &[
         "Seconds before the first retry. 1 to 99,999,999; default 1.",
     ),
     (
-        "IsBoolean",
-        "Matches when the value is a Boolean (`true`), or is none (`false`).",
-    ),
-    (
-        "IsNull",
-        "Matches when the value is null (`true`), or is not (`false`).",
-    ),
-    (
-        "IsNumeric",
-        "Matches when the value is a number (`true`), or is none (`false`).",
-    ),
-    (
-        "IsPresent",
-        "Matches when the path finds something (`true`), or nothing (`false`). The only test that a missing value does not fail.",
-    ),
-    (
-        "IsString",
-        "Matches when the value is a text (`true`), or is none (`false`).",
-    ),
-    (
-        "IsTimestamp",
-        "Matches when the value is a timestamp (`true`), or is none (`false`).",
-    ),
-    (
         "ItemBatcher",
         "Gives each child execution several items. At least one of its two limits must be set.",
     ),
@@ -297,43 +274,6 @@ const FIELDS: &[(&str, &str)] = &[
         "The state that goes on, in the same block. Exactly one of Next and End.",
     ),
     ("Not", "Matches when this rule does not."),
-    ("NumericEquals", "Matches when the value is this number."),
-    (
-        "NumericEqualsPath",
-        "Matches when the value is the number that this path finds.",
-    ),
-    (
-        "NumericGreaterThan",
-        "Matches when the value is a number above this one.",
-    ),
-    (
-        "NumericGreaterThanEquals",
-        "Matches when the value is this number or one above it.",
-    ),
-    (
-        "NumericGreaterThanEqualsPath",
-        "Matches when the value is the number that this path finds, or one above it.",
-    ),
-    (
-        "NumericGreaterThanPath",
-        "Matches when the value is a number above the one that this path finds.",
-    ),
-    (
-        "NumericLessThan",
-        "Matches when the value is a number below this one.",
-    ),
-    (
-        "NumericLessThanEquals",
-        "Matches when the value is this number or one below it.",
-    ),
-    (
-        "NumericLessThanEqualsPath",
-        "Matches when the value is the number that this path finds, or one below it.",
-    ),
-    (
-        "NumericLessThanPath",
-        "Matches when the value is a number below the one that this path finds.",
-    ),
     (
         "Or",
         "Matches when one of these rules matches; they are tried in order until one does.",
@@ -401,50 +341,6 @@ const FIELDS: &[(&str, &str)] = &[
         "The states of the block by name; names have at most 80 characters and are unique in the whole workflow.",
     ),
     (
-        "StringEquals",
-        "Matches when the value is this text, letter by letter.",
-    ),
-    (
-        "StringEqualsPath",
-        "Matches when the value is the text that this path finds.",
-    ),
-    (
-        "StringGreaterThan",
-        "Matches when the value is a text behind this one, in the order of UTF-16 units.",
-    ),
-    (
-        "StringGreaterThanEquals",
-        "Matches when the value is this text or one behind it.",
-    ),
-    (
-        "StringGreaterThanEqualsPath",
-        "Matches when the value is the text that this path finds, or one behind it.",
-    ),
-    (
-        "StringGreaterThanPath",
-        "Matches when the value is a text behind the one that this path finds.",
-    ),
-    (
-        "StringLessThan",
-        "Matches when the value is a text before this one, in the order of UTF-16 units.",
-    ),
-    (
-        "StringLessThanEquals",
-        "Matches when the value is this text or one before it.",
-    ),
-    (
-        "StringLessThanEqualsPath",
-        "Matches when the value is the text that this path finds, or one before it.",
-    ),
-    (
-        "StringLessThanPath",
-        "Matches when the value is a text before the one that this path finds.",
-    ),
-    (
-        "StringMatches",
-        "Matches when the whole value fits this pattern; `*` stands for any characters, `\\*` for a star.",
-    ),
-    (
         "TimeoutSeconds",
         "The longest time that the task may take, in seconds; then it fails with `States.Timeout`. 1 to 99,999,999; default 99,999,999.",
     ),
@@ -455,43 +351,6 @@ const FIELDS: &[(&str, &str)] = &[
     (
         "Timestamp",
         "The moment to wait for: `2026-01-31T12:00:00Z`. One in the past does not wait.",
-    ),
-    ("TimestampEquals", "Matches when the value is this moment."),
-    (
-        "TimestampEqualsPath",
-        "Matches when the value is the moment that this path finds.",
-    ),
-    (
-        "TimestampGreaterThan",
-        "Matches when the value is a moment after this one.",
-    ),
-    (
-        "TimestampGreaterThanEquals",
-        "Matches when the value is this moment or one after it.",
-    ),
-    (
-        "TimestampGreaterThanEqualsPath",
-        "Matches when the value is the moment that this path finds, or one after it.",
-    ),
-    (
-        "TimestampGreaterThanPath",
-        "Matches when the value is a moment after the one that this path finds.",
-    ),
-    (
-        "TimestampLessThan",
-        "Matches when the value is a moment before this one.",
-    ),
-    (
-        "TimestampLessThanEquals",
-        "Matches when the value is this moment or one before it.",
-    ),
-    (
-        "TimestampLessThanEqualsPath",
-        "Matches when the value is the moment that this path finds, or one before it.",
-    ),
-    (
-        "TimestampLessThanPath",
-        "Matches when the value is a moment before the one that this path finds.",
     ),
     (
         "TimestampPath",
@@ -529,7 +388,7 @@ const FIELDS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fields::OPERATORS;
+    use crate::check::fields;
     use crate::graph::StateType;
 
     const KINDS: [Kind; 14] = [
@@ -552,13 +411,14 @@ mod tests {
     #[test]
     fn the_table_is_in_order() {
         assert!(FIELDS.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(OPERATORS.is_sorted_by(|a, b| a.0 < b.0));
     }
 
     #[test]
     fn every_field_of_every_object_has_its_words() {
         let states = StateType::ALL.map(Kind::State);
         for kind in KINDS.into_iter().chain(states) {
-            for known in kind.fields().chain(OPERATORS) {
+            for known in kind.fields().chain(fields::OPERATORS) {
                 assert!(
                     !field(kind, known.name).is_empty(),
                     "{kind:?} {}",

@@ -5,6 +5,7 @@ mod context;
 mod errors;
 mod fields;
 mod functions;
+mod operators;
 mod parameters;
 mod resources;
 mod states;

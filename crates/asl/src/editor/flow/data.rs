@@ -47,7 +47,7 @@ pub(super) fn merged(first: Guess, second: Guess) -> Guess {
             for (name, value) in b {
                 all.entry(name).or_insert_with(|| value.clone());
             }
-            Guess::assumed(Value::Object(all))
+            Guess::likely(Value::Object(all))
         }
         _ => first,
     }
@@ -76,7 +76,7 @@ pub(super) fn placed(path: Option<&Node>, raw: Guess, result: Guess) -> Guess {
     match path.set(base, (*result.value).clone()) {
         Ok(value) => Guess {
             is_seen,
-            ..Guess::assumed(value)
+            ..Guess::likely(value)
         },
         Err(_) => raw,
     }
@@ -109,7 +109,7 @@ impl Flow<'_> {
         let is_sample = path.reads_context() || path.variable().is_some();
         Guess {
             is_seen: input.is_seen && !is_sample,
-            ..Guess::assumed(found)
+            ..Guess::likely(found)
         }
     }
 
@@ -119,7 +119,7 @@ impl Flow<'_> {
         let value = self.template_value(node, input, ix, &mut is_seen, DEPTH);
         Guess {
             is_seen,
-            ..Guess::assumed(value)
+            ..Guess::likely(value)
         }
     }
 
@@ -185,7 +185,7 @@ impl Flow<'_> {
         }
         Guess {
             is_seen: sight.is_seen(),
-            ..Guess::assumed(evaluation.data(node, DEPTH))
+            ..Guess::likely(evaluation.data(node, DEPTH))
         }
     }
 }

@@ -18,13 +18,13 @@ impl Flow<'_> {
             Some(StateType::Pass) => match node.field("Result") {
                 Some(result) if self.language(node) == Language::JsonPath => Guess {
                     is_seen: true,
-                    ..Guess::assumed(result.to_value().unwrap_or_default())
+                    ..Guess::likely(result.to_value().unwrap_or_default())
                 },
                 _ => self.parameters(ix, node, depth),
             },
             Some(StateType::Task) => {
                 let resource = node.field("Resource").and_then(Node::as_str);
-                Guess::assumed(resource.map(of_resource).unwrap_or_default())
+                Guess::likely(resource.map(of_resource).unwrap_or_default())
             }
             Some(StateType::Parallel | StateType::Map) => self.gathered_output(ix, depth),
             Some(StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail)
@@ -50,7 +50,7 @@ impl Flow<'_> {
         let values = outputs.iter().map(|output| (*output.value).clone());
         Guess {
             is_seen,
-            ..Guess::assumed(Value::Array(values.collect()))
+            ..Guess::likely(Value::Array(values.collect()))
         }
     }
 }

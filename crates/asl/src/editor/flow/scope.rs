@@ -88,7 +88,7 @@ pub(in crate::editor) fn at(
             input: raw,
             result: is_result.then(|| flow.result(ix, node, depth)),
             error: (is_end && holder == Kind::Catcher)
-                .then(|| Guess::assumed(results::error_output())),
+                .then(|| Guess::likely(results::error_output())),
         };
     }
     Sight::of_input(match root(holder, field, flow.kind(ix)) {
@@ -96,7 +96,7 @@ pub(in crate::editor) fn at(
         Root::Filtered => flow.filtered(ix, node, depth),
         Root::Result => flow.result(ix, node, depth),
         Root::Merged => flow.before_output_path(ix, node, depth),
-        Root::Error => Guess::assumed(results::error_output()),
+        Root::Error => Guess::likely(results::error_output()),
     })
 }
 

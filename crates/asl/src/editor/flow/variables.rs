@@ -156,10 +156,10 @@ impl Flow<'_> {
         let is_path = member.key.ends_with(".$");
         match (self.language(node), setter) {
             (Language::JsonPath, _) if !is_path => {
-                Guess::assumed(member.value.to_value().unwrap_or_default())
+                Guess::likely(member.value.to_value().unwrap_or_default())
             }
             (Language::JsonPath, Setter::Catcher) => {
-                let error = Guess::assumed(results::error_output());
+                let error = Guess::likely(results::error_output());
                 self.path(member.value.as_str().unwrap_or_default(), &error, ix)
             }
             (Language::JsonPath, Setter::Rule | Setter::State) => {
