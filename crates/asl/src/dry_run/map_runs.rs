@@ -35,6 +35,13 @@ impl MapRuns {
         self.runs.values().map(|kept| &kept.run)
     }
 
+    /// The execution whose map run started a child, that map run, and the child's number in it.
+    pub(super) fn starter_of(&self, child: Place) -> Option<(Place, MapRunId, u32)> {
+        let (run, number) = self.children.get(&child)?;
+        let kept = self.runs.get(run)?;
+        Some((kept.parent, kept.map_run, *number))
+    }
+
     fn next_place(&mut self) -> Place {
         self.last += 1;
         self.last

@@ -6,7 +6,9 @@
 
 mod agenda;
 pub mod coverage;
+pub mod debugger;
 mod file;
+mod inside;
 mod kept;
 mod map_runs;
 pub mod mocks;
@@ -16,18 +18,25 @@ pub mod scenario;
 mod world;
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 
 pub use file::FileError;
 
-use crate::definition::StateMachine;
+use crate::definition::{StateId, StateMachine};
 use crate::history::{Event, EventKind, StateEvent};
 use crate::machine::map_run::MapRun;
-use crate::machine::{Finish, Moment, Observation, Outcome, Passage, TaskId, TaskRequest};
+use crate::machine::{
+    Entry, Finish, Moment, Observation, Outcome, Passage, Stage, TaskId, TaskRequest, ThreadId,
+    ThreadView, Through,
+};
 use agenda::Happening;
+use indexmap::IndexMap;
 use kept::Kept;
 pub use objects::SampleObjects;
 use record::{Record, Taken};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use world::World;
@@ -245,6 +254,58 @@ impl DryRun {
     /// All places of the definition that it came through up to the cursor.
     pub fn passages(&self) -> &[Passage] {
         self.record.passages(self.cursor)
+    }
+
+    // For the debugger
+
+    fn next_entry(&self) -> Option<Entry> {
+        self.world.next_entry()
+    }
+
+    fn has_thread(&self, thread: ThreadId) -> bool {
+        self.world.has_thread(thread)
+    }
+
+    fn parent_of(&self, thread: ThreadId) -> Option<ThreadId> {
+        self.world.parent_of(thread)
+    }
+
+    fn threads(&self) -> Vec<ThreadView> {
+        self.world.threads()
+    }
+
+    fn variables_of(&self, thread: ThreadId) -> IndexMap<String, Value> {
+        self.world.variables_of(thread)
+    }
+
+    fn name_of(&self, state: StateId) -> Option<&str> {
+        self.machine.state(state).map(|state| &*state.name)
+    }
+
+    /// The places that the step before the cursor came through.
+    fn newest_passages(&self) -> &[Passage] {
+        let before = self.record.passages(self.cursor.saturating_sub(1)).len();
+        self.passages().get(before..).unwrap_or_default()
+    }
+
+    /// The last position before `position` from which a state is entered.
+    fn last_entry_before(&self, position: usize) -> Option<usize> {
+        let is_entry = |passage: &Passage| passage.through == Through::Entry;
+        let enters = |step: &usize| {
+            let before = self.record.passages(*step).len();
+            let new = self.record.passages(step + 1).get(before..);
+            new.unwrap_or_default().iter().any(is_entry)
+        };
+        (0..position).rev().find(enters)
+    }
+
+    /// The raw input of the visit of a passage, as JSON text; none inside a child execution, whose values are not kept.
+    fn input_of(&self, passage: &Passage) -> Option<Arc<str>> {
+        let is_input =
+            |value: &&Observation| value.entered == passage.entered && value.stage == Stage::Input;
+        let kept = self.observations().iter().rev();
+        let mut kept = kept.filter(|_| World::is_main(passage.thread));
+        kept.find(is_input).map(|value| value.value.clone())
     }
 
     /// Takes a new step.

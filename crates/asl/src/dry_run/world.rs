@@ -70,7 +70,12 @@ impl World {
 
     /// The state that is entered next by an execution with work left over.
     pub(super) fn next_to_enter(&self) -> Option<StateId> {
-        self.execution(*self.busy.first()?)?.next_to_enter()
+        self.execution(self.next_busy()?)?.next_to_enter()
+    }
+
+    /// The execution that does the next piece of work left over.
+    pub(super) fn next_busy(&self) -> Option<Place> {
+        self.busy.first().copied()
     }
 
     pub(super) fn execution(&self, place: Place) -> Option<&Execution> {
@@ -231,7 +236,12 @@ impl World {
 
 /// The execution in which a task is.
 pub(super) fn place_of(task: TaskId) -> Place {
-    Place::try_from(task.0 >> NUMBER_BITS).unwrap_or(MAIN)
+    place_of_number(task.0)
+}
+
+/// The execution in which a task, timer or thread has its number.
+pub(super) fn place_of_number(number: u64) -> Place {
+    Place::try_from(number >> NUMBER_BITS).unwrap_or(MAIN)
 }
 
 /// The inputs by which a task is answered, those that come before the answer itself included.
@@ -271,7 +281,7 @@ pub(super) fn answer(request: &TaskRequest, answer: Answer) -> Vec<Input> {
 }
 
 /// What a dry run says about itself: names as AWS would give them, in an account that nobody has.
-fn identity(machine_name: &str) -> Identity {
+pub(super) fn identity(machine_name: &str) -> Identity {
     let arn =
         |kind: &str, name: &str| format!("arn:aws:states:us-east-1:123456789012:{kind}:{name}");
     Identity {

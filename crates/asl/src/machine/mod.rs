@@ -16,6 +16,7 @@ mod failure;
 mod fan;
 mod fields;
 mod flow;
+mod inspect;
 mod jsonata;
 mod map;
 pub mod map_run;
@@ -30,9 +31,10 @@ mod variables;
 mod wait;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use execution::{Execution, ThreadId};
+pub use inspect::{Doing, Entry, ThreadView};
 pub use passage::{Passage, Through};
 
 use crate::definition::StateMachine;

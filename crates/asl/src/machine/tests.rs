@@ -11,7 +11,7 @@ mod flow;
 mod limits;
 mod nested;
 mod passages;
-mod random;
+pub(crate) mod random;
 mod redrive;
 mod tasks;
 

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// A block of states in a chain, some of them with blocks inside.
-fn block(depth: u32) -> BoxedStrategy<Value> {
+pub(crate) fn block(depth: u32) -> BoxedStrategy<Value> {
     prop::collection::vec(state(depth), 1..4)
         .prop_map(chain)
         .boxed()
