@@ -24,7 +24,7 @@ pub fn check(text: &str) -> Result<(), JsonFault> {
             message,
         });
     }
-    let document = Document::parse(text);
+    let document = Document::parse_strict(text);
     let Some(fault) = document.faults().first() else {
         return Ok(());
     };

@@ -117,7 +117,7 @@ pub fn read(entry: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     serde_json::from_str(entry).map(Some).map_err(|error| {
-        match Document::parse(entry).faults().first() {
+        match Document::parse_strict(entry).faults().first() {
             Some(fault) => {
                 let place = Positions::new(entry).line_column(fault.span.start);
                 format!(

@@ -58,7 +58,7 @@ pub(super) async fn findings(
 }
 
 fn judge(definition: String, machine_type: MachineType) -> Vec<Finding> {
-    let document = Document::parse(definition);
+    let document = Document::parse_strict(definition);
     let found = check_deployed(&document, machine_type);
     // The JSON reader of AWS stops at the first fault.
     let count = if document.faults().is_empty() {

@@ -3,16 +3,15 @@
 //! Reads files and writes what [`asl::check`] finds; judges nothing itself.
 
 mod batch;
-mod input;
 mod json;
 mod sarif;
 #[cfg(test)]
 mod tests;
 mod text;
 
+use super::{input, output};
 use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::{Document, Positions};
-use std::io::Write;
 use std::process::ExitCode;
 
 /// What `statecraft check` takes.
@@ -22,7 +21,7 @@ use std::process::ExitCode;
 2 when something could not be read. With --batch, exits 0 once every line is answered."
 )]
 pub(crate) struct CheckArgs {
-    /// Definitions to check (JSON); `-` is standard input
+    /// Definitions to check, JSON or YAML; `-` is standard input
     #[arg(required_unless_present = "batch")]
     files: Vec<String>,
     /// What kind of machine they are checked for
@@ -45,8 +44,7 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(name: String, text: &str, machine_type: MachineType) -> Self {
-        let document = Document::parse(text);
+    fn new(name: String, document: Document, machine_type: MachineType) -> Self {
         let positions = Positions::new(document.text().clone());
         let found = check(&document, machine_type);
         Self {
@@ -81,8 +79,11 @@ pub(crate) fn run(args: CheckArgs) -> ExitCode {
     let mut failed = false;
     let mut checked = Vec::new();
     for file in &args.files {
-        match input::read(file) {
-            Ok(text) => checked.push(Checked::new(input::display_name(file), &text, machine_type)),
+        match input::definition(file) {
+            Ok(document) => {
+                let name = input::display_name(file);
+                checked.push(Checked::new(name, document, machine_type));
+            }
             Err(message) => {
                 failed = true;
                 eprintln!("statecraft check: {message}");
@@ -94,7 +95,7 @@ pub(crate) fn run(args: CheckArgs) -> ExitCode {
         "sarif" => sarif::report(&checked),
         _ => text::report(&checked),
     };
-    let written = print(&report);
+    let written = output::print("check", &report);
     let refused = checked.iter().any(|checked| !checked.is_valid());
     match (failed || !written, refused) {
         (true, _) => ExitCode::from(2),
@@ -108,18 +109,5 @@ fn machine_type(name: &str) -> Option<MachineType> {
         "standard" => Some(MachineType::Standard),
         "express" => Some(MachineType::Express),
         _ => None,
-    }
-}
-
-/// Writes to standard output; a reader that has gone away is no failure.
-fn print(text: &str) -> bool {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => true,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => true,
-        Err(error) => {
-            eprintln!("statecraft check: cannot write the findings: {error}");
-            false
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! The files of a dry run, for `run` and `test`: definitions, inputs, mock files. Errors are whole messages that begin with
 //! the file and, where there is one, line and column.
 
+use super::input::document;
 use asl::definition::{DefinitionError, StateMachine};
 use asl::dry_run::FileError;
 use asl::dry_run::mocks::{Case, MockConfig};
 use asl::text::{Document, LineColumn, Positions, SyntaxFault};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,11 +24,22 @@ pub(super) fn read(file: &Path) -> Result<String, String> {
         .map_err(|error| format!("{} cannot be read: {error}", file.display()))
 }
 
-/// Reads a definition; says everything that keeps it from being run.
+/// Reads a definition, JSON or YAML; says everything that keeps it from being run.
 pub(super) fn definition(file: &Path) -> Result<Definition, String> {
-    let document = Document::parse(read(file)?);
-    let positions = Positions::new(document.text().clone());
+    filled_definition(file, &BTreeMap::new())
+}
+
+/// The same with placeholders filled in.
+pub(super) fn filled_definition(
+    file: &Path,
+    values: &BTreeMap<String, String>,
+) -> Result<Definition, String> {
     let name = file.display().to_string();
+    let mut document = document(&name, read(file)?);
+    if !values.is_empty() {
+        document = Document::parse_as(document.substitute(values), document.format());
+    }
+    let positions = Positions::new(document.text().clone());
     let faults = document.faults();
     if !faults.is_empty() {
         let lines = faults.iter().map(|fault| syntax(&name, &positions, fault));
@@ -217,6 +230,12 @@ mod tests {
             targets.contains("m.asl.json:4:13: There is no state \"B\""),
             "{targets}"
         );
+        let open = message(
+            "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Wait\", \"Seconds\": ${S}, \"End\": true}}}",
+        );
+        assert!(open.contains("The placeholder ${S} must be filled in first"));
+        let values = BTreeMap::from([("S".to_owned(), "5".to_owned())]);
+        assert!(filled_definition(&file, &values).is_ok());
         let syntax = message("{\n  \"StartAt\" \"A\"}");
         assert!(syntax.contains("m.asl.json:2:"), "{syntax}");
     }

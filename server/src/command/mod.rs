@@ -3,8 +3,12 @@
 //! Exit codes are the same everywhere: 0 fine, 1 findings, 2 misuse or something that kept the command from working.
 
 mod check;
+mod convert;
 mod eval;
 mod files;
+mod fmt;
+mod input;
+mod output;
 mod run;
 mod serve;
 mod test;
@@ -28,6 +32,10 @@ enum Command {
     Run(run::RunArgs),
     /// Run the scenarios saved beside workflow definitions
     Test(test::TestArgs),
+    /// Lay definitions out in the usual way, in place
+    Fmt(fmt::FmtArgs),
+    /// Write a definition as JSON or YAML
+    Convert(convert::ConvertArgs),
     /// Evaluate one expression
     Eval(eval::EvalArgs),
     /// Start the server with the studio inside
@@ -40,6 +48,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Run(args) => run::run(args),
         Command::Test(args) => test::run(args),
+        Command::Fmt(args) => fmt::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Serve(args) => serve::run(args),
     }

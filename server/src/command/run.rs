@@ -27,8 +27,11 @@ const MAX_STEPS: usize = 200_000;
     after_help = "Exits 0 when the execution succeeded, 1 when it failed or a task has no mock, 2 when something cannot be used."
 )]
 pub(crate) struct RunArgs {
-    /// The definition to run
+    /// The definition to run, JSON or YAML
     file: String,
+    /// Fill in a placeholder such as ${Timeout} as CloudFormation does, by its name; can be given again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = substitution)]
+    substitute: Vec<(String, String)>,
     /// The input: JSON, or `@FILE`
     #[arg(long, default_value = "{}")]
     input: String,
@@ -84,7 +87,8 @@ pub(crate) fn run(args: RunArgs) -> ExitCode {
 
 fn prepare(args: &RunArgs) -> Result<DryRun, String> {
     let file = Path::new(&args.file);
-    let machine = files::definition(file)?.machine;
+    let values = args.substitute.iter().cloned().collect();
+    let machine = files::filled_definition(file, &values)?.machine;
     let input = files::input(&args.input)?;
     let machine_name = files::machine_name(file);
     let case = match &args.mocks {
@@ -105,6 +109,14 @@ fn prepare(args: &RunArgs) -> Result<DryRun, String> {
         max_steps: MAX_STEPS,
     };
     Ok(DryRun::new(machine, input, case, options))
+}
+
+/// Splits `NAME=VALUE`.
+fn substitution(given: &str) -> Result<(String, String), String> {
+    match given.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) | None => Err("write it as NAME=VALUE".to_owned()),
+    }
 }
 
 fn start_ms(given: Option<&str>) -> Result<i64, String> {

@@ -21,7 +21,7 @@ pub(crate) use rules::error_names::RESERVED;
 pub(crate) use rules::exclusive_fields::groups;
 pub(crate) use rules::required_fields::required;
 
-use crate::text::{Document, Pointer, Span, TextEdit};
+use crate::text::{Document, NodeKind, Pointer, Span, TextEdit};
 
 /// What kind of machine a definition is checked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -94,8 +94,24 @@ pub fn check(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> 
     judge(document, machine_type, Stage::Template)
 }
 
-/// All findings in a definition that is taken as it stands, as AWS takes it: a placeholder is a text like any other, and
-/// outside quotes it is a fault.
+/// The placeholders that stand where the language takes no text, so that quotes around them would be wrong.
+pub fn bare_placeholders(document: &Document) -> Vec<Span> {
+    let view = view::View::of(document, MachineType::Standard, Stage::Template);
+    let fields = view.places.iter().flat_map(|place| {
+        let members = place.node.members().iter();
+        members.filter_map(|member| Some((place.kind.field(&member.key)?.shape, &member.value)))
+    });
+    let mut spans = Vec::new();
+    for (_, value) in fields.filter(|(shape, _)| !shape.takes_text()) {
+        let values = std::iter::once(value).chain(value.elements());
+        let bare = values.filter(|value| matches!(value.kind, NodeKind::Placeholder(_)));
+        spans.extend(bare.map(|value| value.span));
+    }
+    spans
+}
+
+/// All findings in a definition that is taken as it stands, as AWS takes it: a placeholder is a text like any other. The
+/// text is read with [`Document::parse_strict`].
 pub fn check_deployed(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
     judge(document, machine_type, Stage::Deployed)
 }
@@ -103,9 +119,6 @@ pub fn check_deployed(document: &Document, machine_type: MachineType) -> Vec<Dia
 fn judge(document: &Document, machine_type: MachineType, stage: Stage) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     rules::syntax::check(document, &mut found);
-    if stage == Stage::Deployed && found.is_empty() {
-        rules::placeholders::check(document, &mut found);
-    }
     if found.is_empty() {
         let view = view::View::of(document, machine_type, stage);
         for rule in rules::ALL {

@@ -78,6 +78,30 @@ impl Misfit {
 const EMPTY: &str = "Value cannot be empty";
 
 impl Shape {
+    /// Whether a text can be a value of this kind, or stand in one.
+    pub(super) fn takes_text(self) -> bool {
+        match self {
+            Shape::Any
+            | Shape::Text
+            | Shape::OneOf(_)
+            | Shape::Timestamp
+            | Shape::NullablePath
+            | Shape::Path
+            | Shape::RulePath
+            | Shape::ReferencePath
+            | Shape::ResultPath
+            | Shape::PathOrIntrinsic
+            | Shape::SomeTexts
+            | Shape::Template => true,
+            Shape::Flag
+            | Shape::Object
+            | Shape::Objects
+            | Shape::SomeObjects
+            | Shape::Array
+            | Shape::Integer(..)
+            | Shape::Number(..) => false,
+        }
+    }
     /// Whether `value` has this kind; queries are read elsewhere. `name` is the field's, for AWS's wording.
     pub(super) fn misfit(self, name: &str, value: &Node) -> Option<Misfit> {
         match self {

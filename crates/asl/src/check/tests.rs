@@ -128,3 +128,38 @@ proptest::proptest! {
         }
     }
 }
+
+const TEMPLATE: &str = r#"{"StartAt": "${First}", "TimeoutSeconds": ${Limit}, "States": {
+    "A": {"Type": "Task", "Resource": "${Function}", "TimeoutSeconds": "${Limit}",
+          "Parameters": {"x.$": "${Path}"}, "Retry": [${Retrier}], "Catch": ${Catchers}, "Next": "B-${Stage}"},
+    "B-${Stage}": {"Type": "Wait", "Seconds": ${Seconds}, "Next": ${Next}},
+    "C": {"Type": "Pass", "End": ${End}},
+    "D": {"Type": "Task", "Resource": {"Fn::GetAtt": ["F", "Arn"]}, "HeartbeatSeconds": {"Ref": "H"}, "End": true}}}"#;
+
+fn codes_of(found: &[Diagnostic]) -> Vec<&'static str> {
+    found.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_template_may_have_placeholders_wherever_a_value_stands() {
+    let found = check(&Document::parse(TEMPLATE), MachineType::Standard);
+    assert_eq!(found, []);
+}
+
+#[test]
+fn the_other_checks_still_work_beside_placeholders() {
+    let text = TEMPLATE.replace("\"Seconds\"", "\"Secs\"");
+    let found = check(&Document::parse(text), MachineType::Standard);
+    assert!(codes_of(&found).contains(&"UNKNOWN_FIELD"), "{found:?}");
+}
+
+#[test]
+fn a_definition_that_is_deployed_has_none() {
+    let found = check_deployed(&Document::parse_strict(TEMPLATE), MachineType::Standard);
+    assert!(codes_of(&found).iter().all(|code| *code == "INVALID_JSON"));
+    assert!(found[0].message.contains("${Limit}"));
+    let quoted = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "${B}"}, "C": {"Type": "Succeed"}}}"#;
+    let found = check_deployed(&Document::parse_strict(quoted), MachineType::Standard);
+    assert!(codes_of(&found).contains(&"UNKNOWN_TARGET"));
+    assert_eq!(check(&Document::parse(quoted), MachineType::Standard), []);
+}

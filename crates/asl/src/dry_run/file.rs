@@ -38,7 +38,7 @@ pub(super) struct JsonFile {
 
 impl JsonFile {
     pub(super) fn parse(text: &str) -> Result<Self, FileError> {
-        let document = Document::parse(text);
+        let document = Document::parse_strict(text);
         let positions = Positions::new(document.text().clone());
         if let Some(fault) = document.faults().first() {
             return Err(FileError {

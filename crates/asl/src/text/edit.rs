@@ -1,4 +1,4 @@
-//! Edits of a text by pointer. Each gives the smallest change of the text; everything else stays as it was.
+//! Edits of JSON by pointer. Each gives the smallest change of the text; everything else stays as it was.
 
 use super::format::{Style, first_child, line_indent, quote};
 use super::{Document, EditError, Member, Node, NodeKind, Pointer, Span, Step, TextEdit};
@@ -8,30 +8,38 @@ use serde_json::Value;
 const LONG_LINE: usize = 100;
 
 impl Document {
-    /// Edits that set the value at `pointer`: replaces what is there, adds the member (after `after`, else last) when
-    /// it is missing. Indentation follows the text's own.
-    pub fn set(
+    /// [`Document::set`] in JSON.
+    pub(super) fn set_in_json(
         &self,
         pointer: &Pointer,
         value: &Value,
         after: Option<&str>,
     ) -> Result<Vec<TextEdit>, EditError> {
-        let style = Style::of(self);
+        self.set_styled(&Style::of(self), pointer, value, after)
+    }
+
+    fn set_styled(
+        &self,
+        style: &Style,
+        pointer: &Pointer,
+        value: &Value,
+        after: Option<&str>,
+    ) -> Result<Vec<TextEdit>, EditError> {
         let Some((last, parents)) = pointer.0.split_last() else {
-            return Ok(vec![self.set_root(&style, value)]);
+            return Ok(vec![self.set_root(style, value)]);
         };
         if let Some(node) = self.get(pointer) {
-            return Ok(vec![self.replace(&style, node, value)]);
+            return Ok(vec![self.replace(style, node, value)]);
         }
         let parent = Pointer(parents.to_vec());
         let node = self.get(&parent).ok_or_else(|| no_such_place(&parent))?;
         match (&node.kind, last) {
             (NodeKind::Object(members), step) => {
-                Ok(self.insert_member(&style, node, members, &step.name(), value, after))
+                Ok(self.insert_member(style, node, members, &step.name(), value, after))
             }
             (NodeKind::Array(items), Step::Index(index)) if *index == items.len() => Ok(self
                 .insert(
-                    &style,
+                    style,
                     node,
                     items.last().map(|item| item.span),
                     items.len(),
@@ -41,8 +49,18 @@ impl Document {
         }
     }
 
-    /// Edits that remove the member or element at `pointer`, with its comma and its line when nothing else stands on it.
-    pub fn remove(&self, pointer: &Pointer) -> Result<Vec<TextEdit>, EditError> {
+    /// [`Document::set`] inside brackets of YAML: JSON in one line.
+    pub(super) fn set_in_flow(
+        &self,
+        pointer: &Pointer,
+        value: &Value,
+        after: Option<&str>,
+    ) -> Result<Vec<TextEdit>, EditError> {
+        self.set_styled(&Style::flow(), pointer, value, after)
+    }
+
+    /// [`Document::remove`] in JSON.
+    pub(super) fn remove_in_json(&self, pointer: &Pointer) -> Result<Vec<TextEdit>, EditError> {
         let missing = || no_such_place(pointer);
         let (last, parents) = pointer.0.split_last().ok_or_else(missing)?;
         let parent = self.get(&Pointer(parents.to_vec())).ok_or_else(missing)?;
@@ -51,8 +69,12 @@ impl Document {
         Ok(vec![TextEdit::new(span, "")])
     }
 
-    /// Edits that give the member at `pointer` another name, its value untouched.
-    pub fn rename_key(&self, pointer: &Pointer, name: &str) -> Result<Vec<TextEdit>, EditError> {
+    /// [`Document::rename_key`] in JSON.
+    pub(super) fn rename_in_json(
+        &self,
+        pointer: &Pointer,
+        name: &str,
+    ) -> Result<Vec<TextEdit>, EditError> {
         let member = self
             .get_member(pointer)
             .ok_or_else(|| no_such_place(pointer))?;
@@ -79,31 +101,12 @@ impl Document {
             done = edit.span.end;
         }
         text.push_str(self.text.get(done..).ok_or(EditError::Overlap)?);
-        Ok(Document::parse(text))
+        Ok(Document::read(text.into(), self.notation))
     }
 
     /// The habits of the text, for the edits below.
     pub(crate) fn style(&self) -> Style {
         Style::of(self)
-    }
-
-    /// Edits that add a member to an object of this document, last.
-    pub(crate) fn add_member(
-        &self,
-        style: &Style,
-        object: &Node,
-        key: &str,
-        value: &Value,
-    ) -> Vec<TextEdit> {
-        self.insert_member(style, object, object.members(), key, value, None)
-    }
-
-    /// Edits that remove a member of an object of this document.
-    pub(crate) fn remove_member(&self, object: &Node, index: usize) -> Vec<TextEdit> {
-        self.removal(object, index)
-            .map(|span| TextEdit::new(span, ""))
-            .into_iter()
-            .collect()
     }
 
     /// The edit that puts `value` in the place of a value of this document.
@@ -138,7 +141,7 @@ impl Document {
     }
 
     /// What goes away with the child number `index`.
-    fn removal(&self, parent: &Node, index: usize) -> Option<Span> {
+    pub(super) fn removal(&self, parent: &Node, index: usize) -> Option<Span> {
         let spans = child_spans(parent);
         let here = *spans.get(index)?;
         let before = index.checked_sub(1).and_then(|index| spans.get(index));
@@ -214,7 +217,8 @@ impl Document {
         }
     }
 
-    fn insert_member(
+    /// Edits that add a member to an object, after another one or last.
+    pub(super) fn insert_member(
         &self,
         style: &Style,
         parent: &Node,

@@ -1,8 +1,8 @@
 //! How the text around an edit is written, and new values written the same way.
 
-use super::placeholder::of_value;
-use super::{Document, Node, Span};
+use super::{Document, Node, NodeKind, Span};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Arrays of plain values stay on one line up to this many characters.
 const SHORT_ARRAY: usize = 80;
@@ -50,85 +50,165 @@ impl Style {
         }
     }
 
+    /// JSON as it is usually written: two blanks for each level.
+    pub(super) fn usual(newline: &'static str) -> Self {
+        Self {
+            unit: Some("  ".to_owned()),
+            newline,
+            colon: ": ".to_owned(),
+        }
+    }
+
+    /// JSON in one line, which is YAML in flow style as well.
+    pub(super) fn flow() -> Self {
+        Self::usual("\n").in_one_line()
+    }
+
     /// `value` as it would stand in a line that is indented by `indent`.
     pub(super) fn write(&self, value: &Value, indent: &str) -> String {
-        let mut out = String::new();
-        self.write_to(&mut out, value, indent);
-        out
+        self.write_node(&Node::of_value(value), indent)
+    }
+
+    /// The same of a value in a tree.
+    pub(super) fn write_node(&self, node: &Node, indent: &str) -> String {
+        let mut writer = Writer::default();
+        writer.value(self, node, indent, 0);
+        writer.out
+    }
+
+    /// A value from elsewhere as a text of its own, its placeholders in quotes unless they stand at one of `bare`.
+    pub(super) fn convert(&self, node: &Node, bare: Option<&[Span]>) -> String {
+        let mut writer = Writer {
+            bare: bare.map(|spans| spans.iter().copied().collect()),
+            ..Writer::default()
+        };
+        writer.value(self, node, "", 0);
+        writer.out
+    }
+
+    /// The value of a document of JSON, its texts and numbers as they stand there.
+    pub(super) fn rewrite(&self, document: &Document, node: &Node) -> String {
+        let mut writer = Writer {
+            source: Some(document),
+            ..Writer::default()
+        };
+        writer.value(self, node, "", 0);
+        writer.out
     }
 
     /// A member as it would stand in the text.
     pub(super) fn write_member(&self, key: &str, value: &Value, indent: &str) -> String {
         format!("{}{}{}", quote(key), self.colon, self.write(value, indent))
     }
+}
 
-    fn write_to(&self, out: &mut String, value: &Value, indent: &str) {
-        match value {
-            Value::Object(map) if !map.is_empty() => {
-                let items = map.iter().map(|(key, value)| (Some(key.as_str()), value));
-                self.write_items(out, ('{', '}'), items, indent);
+/// Values nested more deeply than this stand in one line, so that indentation cannot outgrow the content.
+const DEEPEST_LINES: usize = 100;
+
+#[derive(Default)]
+struct Writer<'d> {
+    /// Where the values stand, when their texts are to stay as they are.
+    source: Option<&'d Document>,
+    /// The placeholders that stand without quotes; none when all do.
+    bare: Option<HashSet<Span>>,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, style: &Style, node: &Node, indent: &str, depth: usize) {
+        match &node.kind {
+            NodeKind::Object(members) if !members.is_empty() => {
+                let items = members
+                    .iter()
+                    .map(|member| (Some((&*member.key, member.key_span)), &member.value));
+                self.items(style, ('{', '}'), items, indent, depth);
             }
-            Value::Array(items) if !items.is_empty() => {
-                let style = if is_short(items) {
-                    self.in_one_line()
+            NodeKind::Array(items) if !items.is_empty() => {
+                let all = items.iter().map(|item| (None, item));
+                if is_short(items) {
+                    self.items(&style.in_one_line(), ('[', ']'), all, indent, depth);
                 } else {
-                    self.clone()
-                };
-                style.write_items(
-                    out,
-                    ('[', ']'),
-                    items.iter().map(|value| (None, value)),
-                    indent,
-                );
+                    self.items(style, ('[', ']'), all, indent, depth);
+                }
             }
-            Value::String(text) => match of_value(text) {
-                Some(placeholder) => out.push_str(placeholder),
-                None => out.push_str(&quote(text)),
-            },
-            Value::Null | Value::Bool(_) | Value::Number(_) => out.push_str(&value.to_string()),
-            Value::Object(_) => out.push_str("{}"),
-            Value::Array(_) => out.push_str("[]"),
+            NodeKind::String(text) => self.text(text, node.span),
+            NodeKind::Placeholder(text) if self.is_quoted(node.span) => {
+                self.out.push_str(&quote(text));
+            }
+            NodeKind::Null
+            | NodeKind::Bool(_)
+            | NodeKind::Number(_)
+            | NodeKind::Placeholder(_)
+            | NodeKind::Array(_)
+            | NodeKind::Object(_)
+            | NodeKind::Missing => self.out.push_str(word(node)),
         }
     }
 
-    fn write_items<'v>(
-        &self,
-        out: &mut String,
+    fn is_quoted(&self, placeholder: Span) -> bool {
+        let bare = self.bare.as_ref();
+        bare.is_some_and(|bare| !bare.contains(&placeholder))
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        match self.source {
+            Some(document) => self.out.push_str(document.slice(span)),
+            None => self.out.push_str(&quote(text)),
+        }
+    }
+
+    fn items<'v>(
+        &mut self,
+        style: &Style,
         (open, close): (char, char),
-        items: impl Iterator<Item = (Option<&'v str>, &'v Value)>,
+        items: impl Iterator<Item = (Option<(&'v str, Span)>, &'v Node)>,
         indent: &str,
+        depth: usize,
     ) {
-        let inner = self.unit.as_ref().map(|unit| format!("{indent}{unit}"));
-        let separator = if self.colon.ends_with(' ') { ", " } else { "," };
-        let padding = if self.colon.ends_with(' ') && open == '{' {
-            " "
-        } else {
-            ""
-        };
-        out.push(open);
+        let unit = style.unit.as_ref().filter(|_| depth < DEEPEST_LINES);
+        let inner = unit.map(|unit| format!("{indent}{unit}"));
+        let spaced = style.colon.ends_with(' ');
+        let separator = if spaced { ", " } else { "," };
+        let padding = if spaced && open == '{' { " " } else { "" };
+        self.out.push(open);
         for (index, (key, value)) in items.enumerate() {
             match &inner {
                 Some(inner) => {
-                    out.push_str(if index > 0 { "," } else { "" });
-                    out.push_str(self.newline);
-                    out.push_str(inner);
+                    self.out.push_str(if index > 0 { "," } else { "" });
+                    self.out.push_str(style.newline);
+                    self.out.push_str(inner);
                 }
-                None => out.push_str(if index > 0 { separator } else { padding }),
+                None => self
+                    .out
+                    .push_str(if index > 0 { separator } else { padding }),
             }
-            if let Some(key) = key {
-                out.push_str(&quote(key));
-                out.push_str(&self.colon);
+            if let Some((key, span)) = key {
+                self.text(key, span);
+                self.out.push_str(&style.colon);
             }
-            self.write_to(out, value, inner.as_deref().unwrap_or(indent));
+            self.value(style, value, inner.as_deref().unwrap_or(indent), depth + 1);
         }
         match &inner {
             Some(_) => {
-                out.push_str(self.newline);
-                out.push_str(indent);
+                self.out.push_str(style.newline);
+                self.out.push_str(indent);
             }
-            None => out.push_str(padding),
+            None => self.out.push_str(padding),
         }
-        out.push(close);
+        self.out.push(close);
+    }
+}
+
+/// A value without anything in it, as JSON.
+fn word(node: &Node) -> &str {
+    match &node.kind {
+        NodeKind::Bool(true) => "true",
+        NodeKind::Bool(false) => "false",
+        NodeKind::Number(text) | NodeKind::Placeholder(text) => text,
+        NodeKind::Array(_) => "[]",
+        NodeKind::Object(_) => "{}",
+        NodeKind::String(text) => text,
+        NodeKind::Null | NodeKind::Missing => "null",
     }
 }
 
@@ -137,16 +217,15 @@ pub(super) fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-fn is_short(items: &[Value]) -> bool {
+fn is_short(items: &[Node]) -> bool {
     let plain = items
         .iter()
         .all(|item| !item.is_array() && !item.is_object());
-    plain
-        && items
-            .iter()
-            .map(|item| item.to_string().len() + 2)
-            .sum::<usize>()
-            <= SHORT_ARRAY
+    let length = |item: &Node| match &item.kind {
+        NodeKind::String(text) => quote(text).len() + 2,
+        _ => word(item).len() + 2,
+    };
+    plain && items.iter().map(length).sum::<usize>() <= SHORT_ARRAY
 }
 
 /// The blanks at the beginning of the line of `offset`, and whether nothing else stands before it there.

@@ -81,7 +81,7 @@ impl<'a> Parser<'a> {
             "null" => NodeKind::Null,
             "true" => NodeKind::Bool(true),
             "false" => NodeKind::Bool(false),
-            _ if placeholder::placeholders(word).next().is_some() => {
+            _ if self.placeholders && placeholder::placeholders(word).next().is_some() => {
                 NodeKind::Placeholder(word.into())
             }
             _ if word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
@@ -268,7 +268,7 @@ fn hex_unit(text: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -297,6 +297,11 @@ fn word_fault(word: &str) -> (String, String) {
             format!("Write `null` instead of `{word}`."),
             "null".to_owned(),
         ),
+        _ if word.starts_with("${") => {
+            let message =
+                format!("The placeholder {word} must be filled in, or stand in double quotes.");
+            (message, in_quotes(word))
+        }
         _ => {
             let message = format!("`{word}` is no JSON value; a text must stand in double quotes.");
             (message, in_quotes(word))

@@ -1,4 +1,4 @@
-//! JSON text as a tree with spans, and edits that leave the rest of the text as it was.
+//! JSON or YAML text as a tree with spans, and edits that leave the rest of the text as it was.
 //!
 //! Parsing never fails: it gives as much of a tree as the text allows, and the faults that it met. The tree keeps the
 //! order of members, duplicate keys and unknown fields. This module knows nothing of the language's meaning.
@@ -6,8 +6,10 @@
 mod edit;
 mod escapes;
 mod format;
+mod json;
 mod literal;
 mod node;
+mod notation;
 mod parse;
 mod placeholder;
 mod pointer;
@@ -15,15 +17,21 @@ mod position;
 mod stray;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 pub(crate) use escapes::Escapes;
 pub(crate) use format::Style;
+pub use notation::Format;
 pub use parse::MAX_DEPTH;
 pub use placeholder::placeholders;
 pub use pointer::PointerError;
 pub use position::{LineColumn, Positions};
 
+use json::Json;
+use notation::Notation;
+use serde_json::Value;
 use std::sync::Arc;
+use yaml::Yaml;
 
 /// A range of bytes in a text; `start <= end`, both on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -40,6 +48,7 @@ pub struct Document {
     text: Arc<str>,
     root: Option<Node>,
     faults: Vec<SyntaxFault>,
+    notation: &'static dyn Notation,
 }
 
 /// A value in the text.
@@ -83,14 +92,14 @@ pub struct Member {
     pub value: Node,
 }
 
-/// What is wrong with the text as JSON.
+/// What is wrong with the text as JSON or YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxFault {
     /// Where.
     pub span: Span,
     /// What was found and what was expected, as a plain sentence.
     pub message: String,
-    /// The change that makes this place JSON, where it is evident.
+    /// The change that mends this place, where it is evident.
     pub fix: Option<TextEdit>,
 }
 
@@ -125,6 +134,11 @@ pub enum EditError {
     /// Nothing stands there, or its parent is no object or array.
     #[error("there is nothing at {0}")]
     NoSuchPlace(String),
+    /// YAML that is written once for several places, or in a way that no edit can take apart.
+    #[error(
+        "the value at {0} is written in a way that cannot be edited from here; change it in the text"
+    )]
+    Tangled(String),
     /// Two edits touch the same text, or one reaches past its end.
     #[error("the edits overlap or reach past the end of the text")]
     Overlap,
@@ -156,11 +170,39 @@ impl TextEdit {
 }
 
 impl Document {
-    /// Reads `text`; never fails.
+    /// Reads `text` as a definition in JSON; never fails. Placeholders may stand outside quotes.
     pub fn parse(text: impl Into<Arc<str>>) -> Self {
-        let text: Arc<str> = text.into();
-        let (root, faults) = parse::parse(&text);
-        Self { text, root, faults }
+        Self::read(text.into(), &Json::Template)
+    }
+    /// Reads `text` as JSON and nothing else, as inputs are read and definitions that are deployed; never fails.
+    pub fn parse_strict(text: impl Into<Arc<str>>) -> Self {
+        Self::read(text.into(), &Json::Strict)
+    }
+    /// Reads `text` as YAML; never fails. Broken YAML has faults and as much of a tree as could be read.
+    pub fn parse_yaml(text: impl Into<Arc<str>>) -> Self {
+        Self::read(text.into(), &Yaml)
+    }
+    /// Reads `text` in a format; never fails.
+    pub fn parse_as(text: impl Into<Arc<str>>, format: Format) -> Self {
+        match format {
+            Format::Json => Self::parse(text),
+            Format::Yaml => Self::parse_yaml(text),
+        }
+    }
+
+    fn read(text: Arc<str>, notation: &'static dyn Notation) -> Self {
+        let (root, faults) = notation.read(&text);
+        Self {
+            text,
+            root,
+            faults,
+            notation,
+        }
+    }
+
+    /// How the text is written.
+    pub fn format(&self) -> Format {
+        self.notation.format()
     }
     /// The text as it was given.
     pub fn text(&self) -> &Arc<str> {
@@ -170,13 +212,85 @@ impl Document {
     pub fn root(&self) -> Option<&Node> {
         self.root.as_ref()
     }
-    /// What is wrong with the text as JSON, in order of position; empty for valid JSON.
+    /// What is wrong with the text, in order of position; empty for valid JSON or YAML.
     pub fn faults(&self) -> &[SyntaxFault] {
         &self.faults
     }
     /// The text at a span; empty when the span does not fit this text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
+    }
+    /// The text laid out in the usual way: two blanks for each level, a line break at the end. Values, order, quotes and
+    /// comments stay. None while the text has faults.
+    pub fn formatted(&self) -> Option<String> {
+        let is_sound = self.faults.is_empty();
+        is_sound.then(|| self.notation.formatted(self))
+    }
+    /// The value as YAML, in the order of the text; comments are not kept. Without a value, an empty text.
+    pub fn to_yaml(&self) -> String {
+        self.root().map(yaml::written).unwrap_or_default()
+    }
+    /// The value as JSON, in the order of the text; comments are not kept. Without a value, an empty text.
+    ///
+    /// In YAML, a placeholder may be meant as a text or not; it becomes a text in JSON, unless it stands at one of `bare`
+    /// ([`crate::check::bare_placeholders`]). One from JSON stays as it was.
+    pub fn to_json(&self, bare: &[Span]) -> String {
+        let style = Style::usual("\n");
+        let bare = (self.format() == Format::Yaml).then_some(bare);
+        let write = |root| style.convert(root, bare) + "\n";
+        self.root().map(write).unwrap_or_default()
+    }
+    /// Edits that set the value at `pointer`: replaces what is there, adds the member (after `after`, else last) when
+    /// it is missing. Indentation follows the text's own. None when the value is there already.
+    ///
+    /// # Errors
+    ///
+    /// When nothing stands around the pointer, or the value is written only once for several places.
+    pub fn set(
+        &self,
+        pointer: &Pointer,
+        value: &Value,
+        after: Option<&str>,
+    ) -> Result<Vec<TextEdit>, EditError> {
+        let present = self.get(pointer).and_then(Node::to_value);
+        if present.as_ref() == Some(value) {
+            return Ok(Vec::new());
+        }
+        self.notation.set(self, pointer, value, after)
+    }
+    /// Edits that remove the member or element at `pointer`, with its comma and its line when nothing else stands on it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Document::set`].
+    pub fn remove(&self, pointer: &Pointer) -> Result<Vec<TextEdit>, EditError> {
+        self.notation.remove(self, pointer)
+    }
+    /// Edits that give the member at `pointer` another name, its value untouched.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Document::set`].
+    pub fn rename_key(&self, pointer: &Pointer, name: &str) -> Result<Vec<TextEdit>, EditError> {
+        let present = self.get_member(pointer);
+        if present.is_some_and(|member| &*member.key == name) {
+            return Ok(Vec::new());
+        }
+        self.notation.rename_key(self, pointer, name)
+    }
+    /// Edits that add a member to an object of this document, last.
+    pub(crate) fn add_member(
+        &self,
+        style: &Style,
+        object: &Node,
+        key: &str,
+        value: &Value,
+    ) -> Vec<TextEdit> {
+        self.notation.add_member(self, style, object, key, value)
+    }
+    /// Edits that remove a member of an object of this document.
+    pub(crate) fn remove_member(&self, object: &Node, index: usize) -> Vec<TextEdit> {
+        self.notation.remove_member(self, object, index)
     }
     /// The value at `pointer`.
     pub fn get(&self, pointer: &Pointer) -> Option<&Node> {

@@ -1,11 +1,29 @@
 //! Looking into a tree of values.
 
-use super::placeholder::in_value;
-use super::{Member, Node, NodeKind, Step};
+use super::placeholder::{in_value, of_value};
+use super::{Member, Node, NodeKind, Span, Step};
 use serde_json::{Map, Number, Value};
 use std::sync::Arc;
 
 impl Node {
+    /// A tree of a plain value that stands nowhere.
+    pub(super) fn of_value(value: &Value) -> Self {
+        let kind = match value {
+            Value::Null => NodeKind::Null,
+            Value::Bool(flag) => NodeKind::Bool(*flag),
+            Value::Number(number) => NodeKind::Number(number.to_string().into()),
+            Value::String(text) => match of_value(text) {
+                Some(placeholder) => NodeKind::Placeholder(placeholder.into()),
+                None => NodeKind::String(text.as_str().into()),
+            },
+            Value::Array(items) => NodeKind::Array(items.iter().map(Node::of_value).collect()),
+            Value::Object(map) => NodeKind::Object(map.iter().map(member_of_value).collect()),
+        };
+        Self {
+            span: Span::default(),
+            kind,
+        }
+    }
     /// The value as plain JSON, when all of it is there. The last of duplicate members wins. A placeholder outside quotes
     /// becomes a text with an invisible mark, by which edits that put the value elsewhere know it.
     pub fn to_value(&self) -> Option<Value> {
@@ -108,6 +126,13 @@ impl Node {
     /// The value whose text (name included) holds an offset, and the step to it.
     pub(super) fn child_at(&self, offset: usize) -> Option<(Step, &Node)> {
         let members = self.members();
+        // What an alias repeats stands all at one place.
+        let repeats = |inner: Option<Span>| inner == Some(self.span);
+        if repeats(members.first().map(|member| member.key_span))
+            || repeats(self.elements().first().map(|item| item.span))
+        {
+            return None;
+        }
         let at = members.partition_point(|member| member.key_span.start <= offset);
         if let Some(member) = at.checked_sub(1).and_then(|index| members.get(index))
             && offset <= member.value.span.end
@@ -120,6 +145,14 @@ impl Node {
             .checked_sub(1)?;
         let item = items.get(index).filter(|item| item.span.touches(offset))?;
         Some((Step::Index(index), item))
+    }
+}
+
+fn member_of_value((key, value): (&String, &Value)) -> Member {
+    Member {
+        key: key.as_str().into(),
+        key_span: Span::default(),
+        value: Node::of_value(value),
     }
 }
 

@@ -13,9 +13,10 @@ pub const MAX_DEPTH: usize = 1_000;
 /// Faults after which the rest goes unsaid: a text this broken is not mended from a list.
 const MAX_FAULTS: usize = 100;
 
-pub(super) fn parse(text: &str) -> (Option<Node>, Vec<SyntaxFault>) {
+pub(super) fn parse(text: &str, placeholders: bool) -> (Option<Node>, Vec<SyntaxFault>) {
     let mut parser = Parser {
         text,
+        placeholders,
         pos: 0,
         stack: Vec::new(),
         open: Open::default(),
@@ -32,6 +33,8 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<SyntaxFault>) {
 
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
+    /// Whether placeholders may stand outside quotes.
+    pub(super) placeholders: bool,
     pub(super) pos: usize,
     stack: Vec<Frame>,
     open: Open,

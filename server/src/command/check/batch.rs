@@ -1,6 +1,7 @@
 //! Many definitions at once: JSON lines in, JSON lines out, in the same order.
 
-use super::{Checked, input, json, machine_type};
+use super::{Checked, json, machine_type};
+use crate::command::input;
 use asl::check::MachineType;
 use asl::text::{Document, Node};
 use serde_json::{Value, json};
@@ -33,7 +34,7 @@ fn answer_all(file: &str, default: MachineType, out: &mut impl Write) -> Result<
     if file == "-" {
         return answer_lines(std::io::stdin().lock(), default, out);
     }
-    let text = input::read(file)?;
+    let text = input::text(file)?;
     answer_lines(BufReader::new(text.as_bytes()), default, out)
 }
 
@@ -89,6 +90,6 @@ fn answer(line: &[u8], default: MachineType) -> Value {
     let text = definition
         .as_str()
         .unwrap_or_else(|| request.slice(definition.span));
-    let checked = Checked::new(String::new(), text, machine_type);
+    let checked = Checked::new(String::new(), Document::parse(text), machine_type);
     json!({"id": id, "valid": checked.is_valid(), "diagnostics": json::diagnostics(&checked)})
 }

@@ -2,7 +2,8 @@ use super::*;
 use serde_json::Value;
 
 fn checked(text: &str) -> Checked {
-    Checked::new("dir/a b.json".to_owned(), text, MachineType::Standard)
+    let document = Document::parse(text);
+    Checked::new("dir/a b.json".to_owned(), document, MachineType::Standard)
 }
 
 const BROKEN: &str = "{\n  \"StartAt\": \"Ä\",\n  \"States\": {\n    \"Ä\": { \"Type\": \"Pass\", \"Next\": \"Deplyo\" },\n    \"Deploy\": { \"Type\": \"Succeed\" }\n  }\n}\n";
@@ -129,21 +130,13 @@ fn lines_that_are_no_request_are_answered_and_counted() {
 }
 
 #[test]
-fn unreadable_inputs_are_told_apart() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    std::fs::write(path("latin.json"), [b'"', 0xe4, b'"']).unwrap();
-    std::fs::write(path("a.yml"), "StartAt: A").unwrap();
-    for (name, says) in [
-        ("missing.json", "no file"),
-        ("", "directory"),
-        ("latin.json", "UTF-8"),
-        ("a.yml", "YAML"),
-    ] {
-        let message = input::read(&path(name)).unwrap_err();
-        assert!(
-            message.contains(says) && message.ends_with('.'),
-            "{message}"
-        );
-    }
+fn places_in_yaml_are_those_of_the_file() {
+    let text = "# äh\nStartAt: Ä\nStates:\n  Ä: {Type: Pass, Next: Deplyo}\n  Deploy:\n    Type: Succeed\n";
+    let document = Document::parse_yaml(text);
+    let file = Checked::new("a.yaml".to_owned(), document, MachineType::Standard);
+    let report = text::report(std::slice::from_ref(&file));
+    assert!(
+        report.contains("a.yaml:4:25: error: \"Ä\" leads to \"Deplyo\""),
+        "{report}"
+    );
 }

@@ -26,7 +26,6 @@ mod nesting;
 mod next_or_end;
 mod no_timeout;
 mod payload_size;
-pub(super) mod placeholders;
 mod query_language;
 mod reachability;
 pub(super) mod required_fields;

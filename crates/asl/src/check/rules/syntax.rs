@@ -1,7 +1,7 @@
-//! `INVALID_JSON`, `EMPTY_DEFINITION`: the text is no JSON.
+//! `INVALID_JSON`, `INVALID_YAML`, `EMPTY_DEFINITION`: the text is no JSON or no YAML.
 
 use crate::check::Diagnostic;
-use crate::text::{Document, Pointer, SyntaxFault, TextEdit};
+use crate::text::{Document, Format, Pointer, SyntaxFault, TextEdit};
 
 /// Runs before all rules: they need a whole tree.
 pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) {
@@ -9,7 +9,12 @@ pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) 
         let fault = document.faults().first();
         let span = fault.map(|fault| fault.span).unwrap_or_default();
         let fix = fault.and_then(|fault| fault.fix.clone());
-        let message = "The definition is empty; begin with `{\"StartAt\": …, \"States\": { … }}`.";
+        let message = match document.format() {
+            Format::Json => {
+                "The definition is empty; begin with `{\"StartAt\": …, \"States\": { … }}`."
+            }
+            Format::Yaml => "The definition is empty; begin with `StartAt: …` and `States:`.",
+        };
         let finding = Diagnostic::error("EMPTY_DEFINITION", span, Pointer::root(), message)
             .aws_code("MISSING_DESCRIPTION");
         found.push(match fix {
@@ -23,7 +28,7 @@ pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) 
             .at_offset(fault.span.start)
             .map(|(pointer, _)| pointer);
         let finding = Diagnostic::error(
-            "INVALID_JSON",
+            code(document.format()),
             fault.span,
             pointer.unwrap_or_default(),
             fault.message.clone(),
@@ -35,6 +40,13 @@ pub(in crate::check) fn check(document: &Document, found: &mut Vec<Diagnostic>) 
             Some(edit) => finding.fix(label(edit), vec![edit.clone()]),
             None => finding,
         });
+    }
+}
+
+fn code(format: Format) -> &'static str {
+    match format {
+        Format::Json => "INVALID_JSON",
+        Format::Yaml => "INVALID_YAML",
     }
 }
 
