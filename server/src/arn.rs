@@ -92,11 +92,40 @@ arn_type! {
     ActivityArn
 }
 
+arn_type! {
+    /// ARN of a map run.
+    MapRunArn
+}
+
+impl MapRunArn {
+    /// Reads the ARN of a map run: `<machine>/<label>:<id>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (labelled, id) = resource(text, "mapRun")?.split_once(':')?;
+        let (machine, label) = labelled.split_once('/')?;
+        let parts = [machine, label, id];
+        let is_whole = parts
+            .iter()
+            .all(|part| !part.is_empty() && !part.contains([':', '/']));
+        is_whole.then(|| Self(text.to_owned()))
+    }
+}
+
 impl MachineArn {
-    /// Reads the ARN of a machine; one with a version or alias behind it is none.
+    /// Reads the ARN of a machine, or of a Map state's processor (`name/label`); one with a version or alias behind it is
+    /// none.
     pub fn parse(text: &str) -> Option<Self> {
         let name = resource(text, "stateMachine")?;
-        (!name.contains([':', '/', '#'])).then(|| Self(text.to_owned()))
+        let is_whole = !name.contains([':', '#']) && name.split('/').all(|part| !part.is_empty());
+        (is_whole && name.split('/').count() <= 2).then(|| Self(text.to_owned()))
+    }
+    /// The name of the machine that was deployed: without the label of a Map state.
+    pub fn deployed_name(&self) -> &str {
+        let name = self.name();
+        name.split_once('/').map_or(name, |(machine, _)| machine)
+    }
+    /// Whether it names the processor of a distributed Map and no machine that was deployed.
+    pub fn is_labelled(&self) -> bool {
+        self.name().contains('/')
     }
     /// The machine's name.
     pub fn name(&self) -> &str {

@@ -434,3 +434,108 @@ fn a_request_to_terminate_ends_the_server_with_success() {
         std::thread::sleep(Duration::from_millis(10));
     }
 }
+
+/// Maps over ten items, three at a time; each child waits a moment.
+fn distributed_machine() -> Value {
+    json!({"StartAt": "Each", "States": {"Each": {
+        "Type": "Map", "End": true, "MaxConcurrency": 3, "Label": "Each",
+        "ItemsPath": "$.items",
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            "StartAt": "Rest", "States": {
+                "Rest": {"Type": "Wait", "Seconds": 1, "Next": "Done"},
+                "Done": {"Type": "Pass", "End": true},
+            }
+        }
+    }}})
+}
+
+/// Asks until the map run has so many children that succeeded.
+async fn succeeded(server: &Server, map_run: &str, least: u64) {
+    let end = Instant::now() + DEADLINE;
+    loop {
+        let body = json!({"mapRunArn": map_run});
+        let found = server.call("DescribeMapRun", body).await;
+        if found["executionCounts"]["succeeded"].as_u64().unwrap() >= least {
+            return;
+        }
+        assert!(Instant::now() < end, "no progress: {found}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_map_run_survives_kills_and_runs_every_item_once() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::start(data.path());
+    let machine = server.machine(distributed_machine()).await;
+    let items: Vec<u32> = (0..10).collect();
+    let input = json!({ "items": items }).to_string();
+    let body = json!({"stateMachineArn": machine, "name": "run", "input": input});
+    let execution = text(&server.call("StartExecution", body).await, "executionArn");
+    let runs = server
+        .call("ListMapRuns", json!({"executionArn": execution}))
+        .await;
+    let map_run = text(&runs["mapRuns"][0], "mapRunArn");
+    for least in [0, 2, 5] {
+        succeeded(&server, &map_run, least).await;
+        server = server.crash(data.path());
+    }
+    let end = server.finished(&execution).await;
+    assert_eq!(end["output"], "[0,1,2,3,4,5,6,7,8,9]", "{end}");
+    let found = server
+        .call("DescribeMapRun", json!({"mapRunArn": map_run}))
+        .await;
+    assert_eq!(found["status"], "SUCCEEDED", "{found}");
+    assert_eq!(found["executionCounts"]["succeeded"], 10, "{found}");
+    let body = json!({"mapRunArn": map_run, "maxResults": 1000});
+    let children = server.call("ListExecutions", body).await;
+    let children = children["executions"].as_array().unwrap();
+    assert_eq!(children.len(), 10);
+    for child in children {
+        let types = server.history(&text(child, "executionArn")).await;
+        assert_eq!(count(&types, "WaitStateEntered"), 1, "{types:?}");
+        assert_eq!(types.last().unwrap(), "ExecutionSucceeded");
+    }
+    let types = server.history(&execution).await;
+    assert_eq!(count(&types, "MapRunSucceeded"), 1, "{types:?}");
+}
+
+#[tokio::test]
+async fn stopping_an_execution_stops_the_children_of_its_map_run_across_a_kill() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let mut definition = distributed_machine();
+    definition["States"]["Each"]["ItemProcessor"]["States"]["Rest"]["Seconds"] = json!(86_400);
+    let machine = server.machine(definition).await;
+    let body = json!({"stateMachineArn": machine, "name": "run", "input": "{\"items\":[1,2,3,4]}"});
+    let execution = text(&server.call("StartExecution", body).await, "executionArn");
+    let runs = server
+        .call("ListMapRuns", json!({"executionArn": execution}))
+        .await;
+    let map_run = text(&runs["mapRuns"][0], "mapRunArn");
+    server
+        .call("StopExecution", json!({"executionArn": execution}))
+        .await;
+    let server = server.crash(data.path());
+    let end = Instant::now() + DEADLINE;
+    loop {
+        let found = server
+            .call("DescribeMapRun", json!({"mapRunArn": map_run}))
+            .await;
+        if found["status"] == "ABORTED" {
+            assert_eq!(found["executionCounts"]["running"], 0, "{found}");
+            break;
+        }
+        assert!(Instant::now() < end, "still running: {found}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let body = json!({"mapRunArn": map_run, "statusFilter": "RUNNING"});
+    let running = server.call("ListExecutions", body).await;
+    assert_eq!(running["executions"], json!([]));
+    let types = server.history(&execution).await;
+    assert_eq!(
+        types[types.len() - 2..],
+        ["MapRunAborted", "ExecutionAborted"]
+    );
+}

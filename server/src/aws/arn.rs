@@ -3,7 +3,7 @@
 //! The types themselves are [`crate::arn`]'s; whether the thing exists is asked elsewhere.
 
 use super::error::AwsError;
-use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
+use crate::arn::{ActivityArn, ExecutionArn, MachineArn, MapRunArn};
 
 /// What a request about a machine may name: the machine, one of its versions or aliases, and a case of sample results.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub(crate) fn machine_target(text: &str) -> Result<MachineTarget, AwsError> {
     let complete =
         rest.len() <= 2 && case.as_deref() != Some("") && qualifier.as_deref() != Some("");
     match MachineArn::parse(&arn[..head]) {
+        Some(machine) if machine.is_labelled() => Err(AwsError::LabelledArn(machine.to_string())),
         Some(machine) if complete => Ok(MachineTarget {
             machine,
             qualifier,
@@ -54,6 +55,12 @@ pub(crate) fn machine(text: &str) -> Result<MachineArn, AwsError> {
 pub(crate) fn execution(text: &str) -> Result<ExecutionArn, AwsError> {
     resource(text, "execution")?;
     ExecutionArn::parse(text).ok_or_else(|| malformed(text))
+}
+
+/// Reads the ARN of a map run.
+pub(crate) fn map_run(text: &str) -> Result<MapRunArn, AwsError> {
+    resource(text, "mapRun")?;
+    MapRunArn::parse(text).ok_or_else(|| malformed(text))
 }
 
 /// Reads the ARN of an activity.

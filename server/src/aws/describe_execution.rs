@@ -6,7 +6,7 @@ use super::shape::{Member, optional, required};
 use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::ExecutionArn;
-use crate::store::{Execution, ExecutionStatus};
+use crate::store::{Execution, ExecutionStatus, ExecutionSummary};
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub(super) struct Request {
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let execution = existing(app, &arn::execution(&request.execution_arn)?).await?;
     let mut answer = metadata(&execution);
-    add_redrive(&mut answer, execution.summary.status);
+    add_redrive(&mut answer, &execution.summary);
     match request.included_data.unwrap_or_default() {
         IncludedData::AllData => add_data(&mut answer, execution),
         IncludedData::MetadataOnly => {}
@@ -52,6 +52,9 @@ fn metadata(execution: &Execution) -> Value {
     if let Some(stop_ms) = summary.stop_ms {
         answer["stopDate"] = seconds(stop_ms);
     }
+    if let Some((map_run, _)) = &summary.child_of {
+        answer["mapRunArn"] = map_run.as_str().into();
+    }
     answer
 }
 
@@ -71,8 +74,9 @@ fn add_data(answer: &mut Value, execution: Execution) {
 }
 
 /// Nothing was redriven here; what could be is said as AWS says it (recorded).
-fn add_redrive(answer: &mut Value, status: ExecutionStatus) {
+fn add_redrive(answer: &mut Value, summary: &ExecutionSummary) {
     answer["redriveCount"] = 0.into();
+    let status = summary.status;
     match status {
         ExecutionStatus::Running | ExecutionStatus::Succeeded => {
             answer["redriveStatus"] = "NOT_REDRIVABLE".into();
@@ -80,7 +84,13 @@ fn add_redrive(answer: &mut Value, status: ExecutionStatus) {
             answer["redriveStatusReason"] = reason.into();
         }
         ExecutionStatus::Failed | ExecutionStatus::TimedOut | ExecutionStatus::Aborted => {
-            answer["redriveStatus"] = "REDRIVABLE".into();
+            let by_map_run = summary.child_of.is_some();
+            let name = if by_map_run {
+                "REDRIVABLE_BY_MAP_RUN"
+            } else {
+                "REDRIVABLE"
+            };
+            answer["redriveStatus"] = name.into();
         }
     }
 }

@@ -92,6 +92,12 @@ pub enum AwsError {
     /// The request came from a page of another site; holds a plain sentence.
     #[error("{0}")]
     AccessDenied(String),
+    /// The ARN names a Map state's processor, which the operation does not take; holds the ARN.
+    #[error("This operation does not support state machine ARNs with a label: '{0}'")]
+    LabelledArn(String),
+    /// The map run is over and cannot be changed; holds its ARN.
+    #[error("The Map Run is completed and cannot be updated: '{0}'")]
+    MapRunCompleted(String),
     /// The body is longer than the limit, in bytes.
     #[error("The request body is longer than {0} bytes, the most that is taken")]
     RequestEntityTooLarge(usize),
@@ -127,7 +133,10 @@ impl AwsError {
             Self::TaskDoesNotExist => "TaskDoesNotExist",
             Self::TaskTimedOut => "TaskTimedOut",
             Self::TooManyTags(_) => "TooManyTags",
-            Self::Validation(_) | Self::AnsweredByPeople(_) => "ValidationException",
+            Self::Validation(_)
+            | Self::LabelledArn(_)
+            | Self::MapRunCompleted(_)
+            | Self::AnsweredByPeople(_) => "ValidationException",
             Self::TestRefused(refusal) => match refusal.kind() {
                 RefusalKind::InvalidDefinition => "InvalidDefinition",
                 RefusalKind::InvalidExecutionInput => "InvalidExecutionInput",
@@ -171,6 +180,8 @@ impl AwsError {
             | Self::TestRefused(_)
             | Self::TooManyTags(_)
             | Self::Validation(_)
+            | Self::LabelledArn(_)
+            | Self::MapRunCompleted(_)
             | Self::AnsweredByPeople(_)
             | Self::Serialization(_)
             | Self::UnknownOperation(_) => StatusCode::BAD_REQUEST,
@@ -184,6 +195,12 @@ impl AwsError {
         body.insert("message".into(), self.to_string().into());
         if let Self::ResourceNotFound(name) | Self::TooManyTags(name) = self {
             body.insert("resourceName".into(), name.as_str().into());
+        }
+        if let Self::LabelledArn(_) = self {
+            body.insert("reason".into(), "API_DOES_NOT_SUPPORT_LABELED_ARNS".into());
+        }
+        if let Self::MapRunCompleted(_) = self {
+            body.insert("reason".into(), "CANNOT_UPDATE_COMPLETED_MAP_RUN".into());
         }
         Value::Object(body)
     }

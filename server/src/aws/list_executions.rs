@@ -3,9 +3,9 @@
 use super::describe_state_machine::existing;
 use super::limits::{ARN, EXECUTION_STATUS, EXECUTIONS_PAGE_TOKEN, LONG_ARN, PAGE_SIZE};
 use super::shape::{Member, Shape, optional};
-use super::{AwsError, arn, page};
+use super::{AwsError, arn, map_runs, page};
 use crate::app::App;
-use crate::arn::MachineArn;
+use crate::arn::{MachineArn, MapRunArn};
 use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary};
 use crate::time::seconds;
 use asl::check::MachineType;
@@ -33,26 +33,30 @@ pub(super) struct Request {
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
-    let machine = machine(app, &request).await?;
+    let listed = listed(app, &request).await?;
     let filter = request.status_filter.as_deref().unwrap_or_default();
-    if filter == "PENDING_REDRIVE" {
-        let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
-        return Err(AwsError::Validation(text.into()));
-    }
-    let purpose = ["ListExecutions", machine.as_str(), filter];
+    let is_pending_redrive = filter == "PENDING_REDRIVE";
+    let of = match &listed {
+        Listed::Machine(_) if is_pending_redrive => {
+            let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
+            return Err(AwsError::Validation(text.into()));
+        }
+        Listed::Machine(machine) => machine.as_str(),
+        Listed::MapRun(map_run) => map_run.as_str(),
+    };
+    let purpose = ["ListExecutions", of, filter];
     let from = request
         .next_token
         .as_deref()
         .map(|token| page::number(&purpose, token))
         .transpose()?;
     // Nothing is redriven here, so that one filter takes all and the other none.
-    let found = if request.redrive_filter.as_deref() == Some("REDRIVEN") {
+    let is_redriven = request.redrive_filter.as_deref() == Some("REDRIVEN");
+    let found = if is_redriven || is_pending_redrive {
         ExecutionPage::default()
     } else {
-        let wanted = ExecutionFilter {
-            machine: Some(machine.clone()),
-            status: ExecutionStatus::parse(filter),
-        };
+        let status = ExecutionStatus::parse(filter);
+        let wanted = listed.filter(status);
         app.store
             .executions(wanted, from, page::length(request.max_results))
             .await?
@@ -65,17 +69,41 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     Ok(answer)
 }
 
-/// The Standard machine whose executions are asked for.
-async fn machine(app: &App, request: &Request) -> Result<MachineArn, AwsError> {
+/// Whose executions are asked for.
+enum Listed {
+    /// Those of a Standard machine.
+    Machine(MachineArn),
+    /// The children of a map run.
+    MapRun(MapRunArn),
+}
+
+impl Listed {
+    fn filter(&self, status: Option<ExecutionStatus>) -> ExecutionFilter {
+        let (machine, map_run) = match self {
+            Self::Machine(machine) => (Some(machine.clone()), None),
+            Self::MapRun(map_run) => (None, Some(map_run.clone())),
+        };
+        ExecutionFilter {
+            machine,
+            map_run,
+            status,
+        }
+    }
+}
+
+async fn listed(app: &App, request: &Request) -> Result<Listed, AwsError> {
     match (&request.state_machine_arn, &request.map_run_arn) {
         (Some(text), None) => {
             let machine = existing(app, &arn::machine(text)?).await?;
             match machine.machine_type {
-                MachineType::Standard => Ok(machine.arn),
+                MachineType::Standard => Ok(Listed::Machine(machine.arn)),
                 MachineType::Express => Err(AwsError::StateMachineTypeNotSupported),
             }
         }
-        (None, Some(map_run)) => Err(AwsError::ResourceNotFound(map_run.clone())),
+        (None, Some(text)) => {
+            let map_run = map_runs::existing(app, &arn::map_run(text)?).await?;
+            Ok(Listed::MapRun(map_run.arn))
+        }
         (None, None) | (Some(_), Some(_)) => Err(AwsError::Validation(
             "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified".into(),
         )),
@@ -93,6 +121,10 @@ fn item(execution: &ExecutionSummary) -> Value {
     });
     if let Some(stop_ms) = execution.stop_ms {
         item["stopDate"] = seconds(stop_ms);
+    }
+    if let Some((map_run, items)) = &execution.child_of {
+        item["mapRunArn"] = map_run.as_str().into();
+        item["itemCount"] = (*items).into();
     }
     item
 }

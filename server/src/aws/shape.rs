@@ -38,6 +38,13 @@ pub(crate) enum Shape {
         /// Largest value.
         max: i64,
     },
+    /// A number in `min..=max`, with a fraction or not.
+    Number {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
     /// `true` or `false`.
     Flag,
     /// A list of alike values.
@@ -90,6 +97,7 @@ fn types(value: &Value, shape: &Shape, path: &str) -> Result<(), AwsError> {
         | (Shape::Text { .. } | Shape::OneOf(_), Value::String(_))
         | (Shape::Flag, Value::Bool(_)) => Ok(()),
         (Shape::Integer { .. }, Value::Number(number)) if number.is_i64() => Ok(()),
+        (Shape::Number { .. }, Value::Number(_)) => Ok(()),
         (Shape::List(member), Value::Array(items)) => items
             .iter()
             .enumerate()
@@ -108,6 +116,7 @@ fn wrong_type(value: &Value, shape: &Shape, path: &str) -> AwsError {
     let wanted = match shape {
         Shape::Text { .. } | Shape::OneOf(_) => "a string",
         Shape::Integer { .. } => "a whole number",
+        Shape::Number { .. } => "a number",
         Shape::Flag => "true or false",
         Shape::List(_) => "a list",
         Shape::Structure(_) => "an object",
@@ -168,6 +177,23 @@ fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
                     path,
                     &format!("have value less than or equal to {max}"),
                 ));
+            }
+        }
+        (Shape::Number { min, max }, Value::Number(number)) => {
+            let given = number.as_f64().unwrap_or(f64::MAX);
+            let shown = number.to_string();
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "limits of the service model are small"
+            )]
+            let (least, most) = (*min as f64, *max as f64);
+            if given < least {
+                let constraint = format!("have value greater than or equal to {min}");
+                faults.push(fault(Some(&shown), path, &constraint));
+            }
+            if given > most {
+                let constraint = format!("have value less than or equal to {max}");
+                faults.push(fault(Some(&shown), path, &constraint));
             }
         }
         (Shape::List(member), Value::Array(items)) => {

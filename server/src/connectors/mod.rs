@@ -1,6 +1,9 @@
 //! What runs tasks outside this server. Activities and sample results need no connector: the engine serves them itself.
 
 mod lambda;
+mod objects;
+
+pub(crate) use objects::Objects;
 
 use crate::arn::ExecutionArn;
 use crate::config::Config;

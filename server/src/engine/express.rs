@@ -98,6 +98,7 @@ impl Inner {
             state: Execution::new(&program, identity, request.input.into()),
             program,
             samples,
+            child_of: None,
         };
         Ok((Express::new(Arc::clone(self), loaded), started))
     }

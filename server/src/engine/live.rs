@@ -76,16 +76,16 @@ impl News {
         let reviews = asked
             .chain(decided)
             .map(|(id, status)| LiveEvent::Review { id, status });
-        let begun = record
-            .new
-            .is_some()
+        // Lists do not show the children of map runs.
+        let is_listed = loaded.child_of.is_none();
+        let begun = (is_listed && record.new.is_some())
             .then(|| summary(loaded, ExecutionStatus::Running, None));
         let mut events: Vec<LiveEvent> = begun
             .map(LiveEvent::Execution)
             .into_iter()
             .chain(reviews)
             .collect();
-        if let Some(end) = &record.finished {
+        if let (Some(end), true) = (&record.finished, is_listed) {
             events.push(LiveEvent::Execution(summary(
                 loaded,
                 end.status,
@@ -112,6 +112,7 @@ fn summary(loaded: &Loaded, status: ExecutionStatus, stop_ms: Option<i64>) -> Ex
         status,
         start_ms: loaded.start_ms,
         stop_ms,
+        child_of: None,
     }
 }
 

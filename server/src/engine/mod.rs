@@ -12,6 +12,7 @@ mod child;
 mod decide;
 mod express;
 mod live;
+mod map_run;
 mod perform;
 mod programs;
 mod queues;
@@ -34,7 +35,7 @@ pub use stop::StopError;
 
 use crate::arn::Home;
 use crate::config::Config;
-use crate::connectors::Connectors;
+use crate::connectors::{Connectors, Objects};
 use crate::store::{Store, StoreError};
 use asl::dry_run::mocks::MockConfig;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ struct Inner {
     home: Home,
     store: Store,
     connectors: Connectors,
+    objects: Objects,
     /// The file named by `SFN_MOCK_CONFIG`.
     shared_mocks: Option<MockConfig>,
     slots: slots::Slots,
@@ -60,7 +62,9 @@ struct Inner {
     timers: timers::Timers,
     running: perform::Running,
     live: live::Live,
+    map_runs: map_run::MapRuns,
     last_execution: AtomicI64,
+    last_map_run: AtomicI64,
     ending: watch::Sender<bool>,
 }
 
@@ -68,9 +72,11 @@ impl Engine {
     /// Starts the engine; unfinished executions go on where their record ends.
     pub async fn start(config: &Config, store: Store) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
+        let last_map_run = store.last_map_run().await?;
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
             connectors: Connectors::new(config, vec![Arc::new(child::Children::new(inner))]),
+            objects: Objects::new(config.data.join("objects")),
             shared_mocks: config.mocks.clone(),
             store,
             slots: slots::Slots::default(),
@@ -79,7 +85,9 @@ impl Engine {
             timers: timers::Timers::default(),
             running: perform::Running::default(),
             live: live::Live::default(),
+            map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),
+            last_map_run: AtomicI64::new(last_map_run),
             ending: watch::Sender::new(false),
         });
         recover::recover(&inner).await?;
@@ -109,6 +117,10 @@ impl Engine {
 impl Inner {
     fn next_execution(&self) -> i64 {
         self.last_execution.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn next_map_run(&self) -> i64 {
+        self.last_map_run.fetch_add(1, Ordering::Relaxed) + 1
     }
 }
 

@@ -3,9 +3,10 @@
 use super::Inner;
 use super::route::{Route, sample_answer};
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
+use crate::store::journal::ChildOf;
 use asl::definition::{Pattern, Resource};
 use asl::dry_run::mocks::{self, Drawn};
-use asl::machine::{Input, MapRunEnd, MapRunId, TaskId, TaskRequest, TimerId};
+use asl::machine::{Finish, Input, MapRunEnd, MapRunId, TaskId, TaskRequest, TimerId, map_run};
 use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -24,8 +25,16 @@ pub(super) enum Planned {
     SetTimer { timer: TimerId, at_ms: i64 },
     /// Do not wake it.
     CancelTimer(TimerId),
-    /// A map run, which this server does not run.
-    RefuseMapRun(MapRunId),
+    /// Let a map run begin.
+    StartMapRun(i64),
+    /// Nobody waits for a map run any more.
+    AbortMapRun(i64),
+    /// Give the end of a mocked map run.
+    EndMapRun {
+        map_run: MapRunId,
+        end: MapRunEnd,
+        latency_ms: u64,
+    },
 }
 
 /// Tasks under way in this process, by execution.
@@ -82,11 +91,25 @@ impl Running {
 
 impl Inner {
     /// Does what a step wants, once it is on disk. Waits for nothing.
-    pub(super) fn after_commit(self: &Arc<Self>, id: i64, planned: Vec<Planned>, finished: bool) {
-        if finished {
+    pub(super) fn after_commit(
+        self: &Arc<Self>,
+        id: i64,
+        child_of: Option<ChildOf>,
+        planned: Vec<Planned>,
+        finish: Option<Finish>,
+    ) {
+        if let Some(finish) = finish {
             self.slots.forget(id);
             self.timers.cancel_all(id);
             self.running.cancel_all(id);
+            for plan in planned {
+                if let Planned::AbortMapRun(map_run) = plan {
+                    self.map_run_later(map_run, map_run::Input::Abort);
+                }
+            }
+            if let Some(child_of) = child_of {
+                self.child_has_ended(child_of, finish);
+            }
             return;
         }
         for plan in planned {
@@ -95,9 +118,28 @@ impl Inner {
                 Planned::Cancel(task) => self.running.cancel(id, task),
                 Planned::SetTimer { timer, at_ms } => self.timers.set(id, timer, at_ms),
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
-                Planned::RefuseMapRun(map_run) => self.apply_later(id, refused(map_run)),
+                Planned::StartMapRun(map_run) => {
+                    self.map_run_later(map_run, map_run::Input::Continue);
+                }
+                Planned::AbortMapRun(map_run) => {
+                    self.map_run_later(map_run, map_run::Input::Abort);
+                }
+                Planned::EndMapRun {
+                    map_run,
+                    end,
+                    latency_ms,
+                } => self.apply_after(id, latency_ms, Input::MapRunFinished { map_run, end }),
             }
         }
+    }
+
+    /// Gives an execution an input when so many milliseconds have passed.
+    fn apply_after(self: &Arc<Self>, id: i64, latency_ms: u64, input: Input) {
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(latency_ms)).await;
+            inner.apply_later(id, input);
+        });
     }
 
     /// Hands a task to who runs it.
@@ -206,13 +248,4 @@ impl Inner {
         }
         Some(end.await)
     }
-}
-
-fn refused(map_run: MapRunId) -> Input {
-    let cause = "A Map state with ProcessorConfig.Mode DISTRIBUTED is not available on this server; INLINE is.";
-    let end = MapRunEnd::Failed {
-        error: Some("States.Runtime".into()),
-        cause: Some(cause.into()),
-    };
-    Input::MapRunFinished { map_run, end }
 }

@@ -37,6 +37,7 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
             resume(inner, &waiting, found).await;
         }
     }
+    inner.recover_map_runs().await?;
     if count > 0 {
         tracing::info!(executions = count, "unfinished executions go on");
     }
@@ -76,7 +77,7 @@ async fn ask_again(
             inner.run(loaded.id, request.clone(), route, asked);
         }
     }
-    Ok(())
+    inner.resume_open_map_runs(&loaded).await
 }
 
 /// Workers and people have their queues; a callback whose request was answered waits for its token.

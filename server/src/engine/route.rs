@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use asl::definition::Resource;
 use asl::dry_run::FileError;
 use asl::dry_run::mocks::{self, Answer, Case, Drawn, MockConfig};
-use asl::machine::{FailurePoint, TaskRequest};
+use asl::machine::{FailurePoint, MapRunEnd, MapRunId, TaskRequest};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -77,8 +77,7 @@ impl Inner {
             Samples::None => {}
             Samples::Lost(case) => return Ok(Route::refused(lost(case))),
             Samples::Case(case) => {
-                let seed = case.seed().unwrap_or_else(|| seed_of(&loaded.arn));
-                if let Some(drawn) = case.answer(request, seed) {
+                if let Some(drawn) = case.answer(request, seed(case, loaded)) {
                     return Ok(
                         drawn.map_or_else(|error| Route::refused(used_up(&error)), Route::Sample)
                     );
@@ -93,6 +92,20 @@ impl Inner {
                     Err(refusal) => Route::refused(refusal),
                 })
             }
+        }
+    }
+
+    /// How the map run of a mocked Map state ends, and after how many milliseconds; `None` when it is to be run.
+    pub(super) fn mocked_map_run(
+        &self,
+        loaded: &Loaded,
+        map_run: MapRunId,
+        state: &str,
+        attempt: u32,
+    ) -> Option<(MapRunEnd, u64)> {
+        match &loaded.samples {
+            Samples::None | Samples::Lost(_) => None,
+            Samples::Case(case) => case.map_run_end(map_run, state, attempt, seed(case, loaded)),
         }
     }
 
@@ -111,22 +124,39 @@ impl Inner {
         })
     }
 
+    /// The sample results of a case that an execution of this machine was started on.
+    pub(super) async fn samples_of(
+        &self,
+        machine: &MachineArn,
+        case: &str,
+    ) -> Result<Samples, StoreError> {
+        Ok(match self.samples(machine, case).await? {
+            Some(case) => Samples::Case(Box::new(case)),
+            None => Samples::Lost(case.to_owned()),
+        })
+    }
+
     /// The sample results of a machine under this name: its own, else those of the shared file.
     pub(super) async fn samples(
         &self,
         machine: &MachineArn,
         case: &str,
     ) -> Result<Option<Case>, StoreError> {
-        let own = self.store.mocks(machine.name()).await?;
+        let own = self.store.mocks(machine.deployed_name()).await?;
         let own = own.and_then(|file| MockConfig::parse(&file).ok());
-        let found = own.and_then(|mocks| mocks.case(machine.name(), case));
+        let found = own.and_then(|mocks| mocks.case(machine.deployed_name(), case));
         let shared = || {
             self.shared_mocks
                 .as_ref()
-                .and_then(|mocks| mocks.case(machine.name(), case))
+                .and_then(|mocks| mocks.case(machine.deployed_name(), case))
         };
         Ok(found.or_else(shared))
     }
+}
+
+/// What an execution draws from when sample results leave something to chance.
+fn seed(case: &Case, loaded: &Loaded) -> u64 {
+    case.seed().unwrap_or_else(|| seed_of(&loaded.arn))
 }
 
 /// The seed of an execution whose sample results name none: every execution draws anew, and the same again after a restart.

@@ -2,6 +2,7 @@
 
 use crate::arn::{ExecutionArn, MachineArn};
 use crate::engine::route::Samples;
+use crate::store::journal::ChildOf;
 use asl::definition::StateMachine;
 use asl::machine::Execution;
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ pub(super) struct Loaded {
     pub(super) start_ms: i64,
     pub(super) program: Arc<StateMachine>,
     pub(super) samples: Samples,
+    /// The map run that it belongs to.
+    pub(super) child_of: Option<ChildOf>,
     pub(super) state: Execution,
 }
 

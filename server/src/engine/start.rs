@@ -94,6 +94,7 @@ impl Inner {
             state: Execution::new(&program, identity, Arc::clone(&input)),
             program,
             samples,
+            child_of: None,
         };
         self.begin_or_repeat(loaded, revision, input, request.case)
             .await
@@ -140,6 +141,7 @@ impl Inner {
             start_ms: loaded.start_ms,
             input: Arc::clone(&input),
             case: case.clone(),
+            child_of: None,
         };
         match self.begin(loaded, new).await? {
             Recorded::Done { .. } => Ok(started),

@@ -1,6 +1,8 @@
 //! One turn: a step of the interpreter, its commit, then its effects.
 
 use super::approval;
+use super::live::News;
+use super::map_run::new_map_run;
 use super::perform::Planned;
 use super::route::{Route, Samples};
 use super::slots::Loaded;
@@ -13,7 +15,9 @@ use crate::store::journal::{
 use crate::store::{ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
-use asl::machine::{self, Effect, Execution, Finish, Input, Moment, Outcome, TaskId, TaskRequest};
+use asl::machine::{
+    self, Effect, Execution, Finish, Input, MapRunRequest, Moment, Outcome, TaskId, TaskRequest,
+};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -61,10 +65,7 @@ impl Inner {
             .map_err(|error| StoreError::Corrupt(format!("the state of {}: {error}", found.arn)))?;
         let samples = match found.case {
             None => Samples::None,
-            Some(name) => match self.samples(&found.machine_arn, &name).await? {
-                Some(case) => Samples::Case(Box::new(case)),
-                None => Samples::Lost(name),
-            },
+            Some(name) => self.samples_of(&found.machine_arn, &name).await?,
         };
         Ok(Loaded {
             id: found.id,
@@ -73,6 +74,7 @@ impl Inner {
             start_ms: found.start_ms,
             program: self.program(found.revision).await?,
             samples,
+            child_of: found.child_of,
             state,
         })
     }
@@ -100,40 +102,88 @@ impl Inner {
     /// Takes the first step of a new execution.
     pub(super) async fn begin(
         self: &Arc<Self>,
-        mut loaded: Loaded,
+        loaded: Loaded,
         new: NewExecution,
     ) -> Result<Recorded, StoreError> {
+        let mut prepared = self.prepare_new(loaded, new).await?;
+        let recorded = self.store.record(prepared.take_record()).await?;
+        self.after_record(prepared, &recorded);
+        Ok(recorded)
+    }
+
+    /// The first step of a new execution, ready to be written.
+    pub(super) async fn prepare_new(
+        &self,
+        mut loaded: Loaded,
+        new: NewExecution,
+    ) -> Result<Prepared, StoreError> {
         let mut draft = Draft::new(loaded.id, new.start_ms);
         draft.record.new = Some(new);
         draft.step(&mut loaded, Input::Start)?;
-        let end = self.commit(&mut loaded, draft).await?;
-        if let Recorded::Done { .. } = &end.recorded {
-            let (id, finished) = (loaded.id, end.finished);
-            if !finished {
-                self.slots.insert(loaded);
-            }
-            self.after_commit(id, end.planned, finished);
-        }
-        Ok(end.recorded)
+        let step = self.prepare(&loaded, draft).await?;
+        Ok(Prepared { loaded, step })
     }
 
-    /// Finds who runs the new tasks, writes the step, and tells listeners.
-    async fn commit(&self, loaded: &mut Loaded, mut draft: Draft) -> Result<Committed, StoreError> {
+    /// What follows from the first step of an execution, once it is on disk.
+    pub(super) fn after_record(self: &Arc<Self>, prepared: Prepared, recorded: &Recorded) {
+        let Recorded::Done { reviews_gone } = recorded else {
+            return;
+        };
+        let Prepared { loaded, step } = prepared;
+        self.live.publish(step.news, reviews_gone);
+        let (id, child_of) = (loaded.id, loaded.child_of);
+        if step.finish.is_none() {
+            self.slots.insert(loaded);
+        }
+        self.after_commit(id, child_of, step.planned, step.finish);
+    }
+
+    /// Finds who runs the new tasks, so that the step can be written.
+    async fn prepare(&self, loaded: &Loaded, mut draft: Draft) -> Result<Step, StoreError> {
         let planned = self.plan(loaded, &mut draft).await?;
-        let finished = draft.record.finished.is_some();
-        if !finished {
+        if draft.record.finished.is_none() {
             draft.record.snapshot = snapshot(&loaded.state)?;
         }
-        let news = super::live::News::of(loaded, &draft.record);
-        let recorded = self.store.record(draft.record).await?;
-        if let Recorded::Done { reviews_gone } = &recorded {
-            self.live.publish(news, reviews_gone);
-        }
-        Ok(Committed {
+        Ok(Step {
+            news: News::of(loaded, &draft.record),
+            record: draft.record,
             planned,
-            finished,
-            recorded,
+            finish: draft.finish,
         })
+    }
+
+    /// Writes a step and tells listeners; gives what is to be done now.
+    async fn commit(
+        &self,
+        loaded: &Loaded,
+        draft: Draft,
+    ) -> Result<(Vec<Planned>, Option<Finish>), StoreError> {
+        let step = self.prepare(loaded, draft).await?;
+        if let Recorded::Done { reviews_gone } = self.store.record(step.record).await? {
+            self.live.publish(step.news, &reviews_gone);
+        }
+        Ok((step.planned, step.finish))
+    }
+
+    /// A mocked Map state has its end at once; any other map run is written with the step.
+    fn plan_map_run(
+        &self,
+        loaded: &Loaded,
+        draft: &mut Draft,
+        request: &MapRunRequest,
+    ) -> Result<Planned, StoreError> {
+        let map_run = request.map_run;
+        let (state, attempt) = (&request.state, request.attempt);
+        if let Some((end, latency_ms)) = self.mocked_map_run(loaded, map_run, state, attempt) {
+            return Ok(Planned::EndMapRun {
+                map_run,
+                end,
+                latency_ms,
+            });
+        }
+        let id = self.next_map_run();
+        draft.record.map_runs.push(new_map_run(id, request)?);
+        Ok(Planned::StartMapRun(id))
     }
 
     /// Turns effects into what is written with the step and what is done after it.
@@ -165,10 +215,16 @@ impl Inner {
                     draft.record.timers_gone.push(timer.0);
                     Planned::CancelTimer(timer)
                 }
-                Effect::StartMapRun(request) => Planned::RefuseMapRun(request.map_run),
-                Effect::AbortMapRun { .. } => continue,
+                Effect::StartMapRun(request) => self.plan_map_run(loaded, draft, &request)?,
+                Effect::AbortMapRun { map_run } => {
+                    match self.store.map_run_of(loaded.id, map_run.0).await? {
+                        Some(id) => Planned::AbortMapRun(id),
+                        None => continue,
+                    }
+                }
                 Effect::Finish(finish) => {
-                    draft.record.finished = Some(finished(finish));
+                    draft.record.finished = Some(finished(finish.clone()));
+                    draft.finish = Some(finish);
                     continue;
                 }
             };
@@ -178,11 +234,25 @@ impl Inner {
     }
 }
 
-/// What is known after a commit.
-struct Committed {
+/// A step that can be written, and what follows from it then.
+struct Step {
+    record: Record,
+    news: News,
     planned: Vec<Planned>,
-    finished: bool,
-    recorded: Recorded,
+    finish: Option<Finish>,
+}
+
+/// The first step of an execution that can be written.
+pub(super) struct Prepared {
+    loaded: Loaded,
+    step: Step,
+}
+
+impl Prepared {
+    /// What is to be written.
+    pub(super) fn take_record(&mut self) -> Record {
+        std::mem::take(&mut self.step.record)
+    }
 }
 
 impl Turn {
@@ -210,13 +280,12 @@ impl Turn {
             return Ok(Taken::TooLate);
         }
         draft.record.decided = decided;
-        let committed = self.inner.commit(&mut loaded, draft).await?;
-        let id = loaded.id;
-        if !committed.finished {
+        let (planned, finish) = self.inner.commit(&loaded, draft).await?;
+        let (id, child_of) = (loaded.id, loaded.child_of);
+        if finish.is_none() {
             *self.slot = Some(loaded);
         }
-        self.inner
-            .after_commit(id, committed.planned, committed.finished);
+        self.inner.after_commit(id, child_of, planned, finish);
         Ok(Taken::Done)
     }
 }
@@ -226,6 +295,8 @@ struct Draft {
     record: Record,
     effects: Vec<Effect>,
     events: Vec<Event>,
+    /// How the execution ended, when it has.
+    finish: Option<Finish>,
     /// It must be written even when nothing was said: the state changed (a heartbeat), or a timer on disk is used up.
     must_write: bool,
 }
@@ -240,6 +311,7 @@ impl Draft {
             },
             effects: Vec::new(),
             events: Vec::new(),
+            finish: None,
             must_write: false,
         }
     }

@@ -5,6 +5,7 @@ mod bad_requests;
 mod executions;
 mod express;
 mod machines;
+mod map_runs;
 mod reviews;
 mod studio;
 mod test_states;
@@ -22,7 +23,7 @@ use tower::ServiceExt;
 /// A server with an empty store in a folder of its own.
 struct Server {
     app: Arc<App>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// A whole answer.
@@ -58,7 +59,7 @@ impl Server {
         };
         Self {
             app: App::open(config).await.unwrap(),
-            _folder: folder,
+            folder,
         }
     }
 

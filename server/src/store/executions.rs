@@ -1,7 +1,7 @@
 //! Executions and their history: what readers see.
 
 use super::{Store, StoreError, parsed};
-use crate::arn::{ExecutionArn, MachineArn};
+use crate::arn::{ExecutionArn, MachineArn, MapRunArn};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde_json::Value;
@@ -60,6 +60,8 @@ pub struct ExecutionSummary {
     pub start_ms: i64,
     /// When it ended.
     pub stop_ms: Option<i64>,
+    /// ARN of the map run whose child it is, and how many items it works on.
+    pub child_of: Option<(MapRunArn, u32)>,
 }
 
 /// An execution in full.
@@ -92,6 +94,8 @@ pub struct Execution {
 pub struct ExecutionFilter {
     /// Only those of this machine.
     pub machine: Option<MachineArn>,
+    /// Only children of this map run; without it, only executions that are nobody's child.
+    pub map_run: Option<MapRunArn>,
     /// Only those with this status.
     pub status: Option<ExecutionStatus>,
 }
@@ -133,38 +137,51 @@ pub(super) fn history_key(execution: i64, event: u64) -> i64 {
     execution << EVENT_BITS | i64::try_from(event).unwrap_or(i64::MAX) & ((1 << EVENT_BITS) - 1)
 }
 
-const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms";
+const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items";
+/// Where the columns of a summary come from.
+const FROM: &str = "execution e LEFT JOIN map_run m ON m.id = e.map_run";
+/// The number of a summary's columns.
+const BEHIND_SUMMARY: usize = 7;
 
 fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
     let (arn, machine, status): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let map_run: Option<String> = row.get(5)?;
+    let child_of = match map_run {
+        None => None,
+        Some(arn) => Some((
+            parsed(MapRunArn::parse(&arn), "map run ARN", &arn)?,
+            row.get(6)?,
+        )),
+    };
     Ok(ExecutionSummary {
         arn: parsed(ExecutionArn::parse(&arn), "execution ARN", &arn)?,
         machine_arn: parsed(MachineArn::parse(&machine), "machine ARN", &machine)?,
         status: parsed(ExecutionStatus::parse(&status), "status", &status)?,
         start_ms: row.get(3)?,
         stop_ms: row.get(4)?,
+        child_of,
     })
 }
 
 fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
     Ok(Execution {
         summary: read_summary(row)?,
-        input: row.get(5)?,
-        output: row.get(6)?,
-        error: row.get(7)?,
-        cause: row.get(8)?,
-        case: row.get(9)?,
-        definition: row.get(10)?,
-        role_arn: row.get(11)?,
-        revision_id: row.get(12)?,
-        revision_ms: row.get(13)?,
+        input: row.get(BEHIND_SUMMARY)?,
+        output: row.get(BEHIND_SUMMARY + 1)?,
+        error: row.get(BEHIND_SUMMARY + 2)?,
+        cause: row.get(BEHIND_SUMMARY + 3)?,
+        case: row.get(BEHIND_SUMMARY + 4)?,
+        definition: row.get(BEHIND_SUMMARY + 5)?,
+        role_arn: row.get(BEHIND_SUMMARY + 6)?,
+        revision_id: row.get(BEHIND_SUMMARY + 7)?,
+        revision_ms: row.get(BEHIND_SUMMARY + 8)?,
     })
 }
 
 fn find(connection: &Connection, arn: &str) -> Result<Option<Execution>, StoreError> {
     let sql = format!(
         "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.definition, r.role_arn, r.revision_id, \
-         r.created_ms FROM execution e JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
+         r.created_ms FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
     );
     let mut query = connection.prepare_cached(&sql)?;
     query
@@ -185,11 +202,18 @@ fn page(
     from: Option<i64>,
     limit: usize,
 ) -> Result<ExecutionPage, StoreError> {
-    let mut sql = format!("SELECT {SUMMARY}, e.id FROM execution e WHERE e.id <= ?");
+    let mut sql = format!("SELECT {SUMMARY}, e.id FROM {FROM} WHERE e.id <= ?");
     let mut values = vec![Sql::Integer(from.unwrap_or(i64::MAX))];
     if let Some(machine) = &filter.machine {
         sql.push_str(" AND e.machine_arn = ?");
         values.push(Sql::Text(machine.as_str().to_owned()));
+    }
+    match &filter.map_run {
+        None => sql.push_str(" AND e.map_run IS NULL"),
+        Some(map_run) => {
+            sql.push_str(" AND m.arn = ?");
+            values.push(Sql::Text(map_run.as_str().to_owned()));
+        }
     }
     if let Some(status) = filter.status {
         sql.push_str(" AND e.status = ?");
@@ -202,7 +226,7 @@ fn page(
     let mut found = ExecutionPage::default();
     while let Some(row) = rows.next()? {
         if found.executions.len() == limit {
-            found.next = Some(row.get(5)?);
+            found.next = Some(row.get(BEHIND_SUMMARY)?);
             break;
         }
         found.executions.push(read_summary(row)?);

@@ -3,6 +3,7 @@
 //! One step of an execution is one [`Record`]; all of it is on disk, or nothing is.
 
 use super::executions::{ExecutionStatus, find_id, history_key};
+use super::map_runs::{NewMapRun, insert_map_run};
 use super::{ReviewStatus, Store, StoreError, parsed};
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use rusqlite::{Connection, OptionalExtension};
@@ -17,6 +18,17 @@ pub(crate) struct NewExecution {
     pub(crate) start_ms: i64,
     pub(crate) input: Arc<str>,
     pub(crate) case: Option<String>,
+    pub(crate) child_of: Option<ChildOf>,
+}
+
+/// The map run that an execution belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ChildOf {
+    pub(crate) map_run: i64,
+    /// Its number there.
+    pub(crate) child: u32,
+    /// How many items it works on.
+    pub(crate) items: u32,
 }
 
 /// Who answers a task.
@@ -120,6 +132,7 @@ pub(crate) struct Record {
     pub(crate) tasks_closed: Vec<u64>,
     pub(crate) reviews: Vec<NewReview>,
     pub(crate) decided: Option<Decided>,
+    pub(crate) map_runs: Vec<NewMapRun>,
     pub(crate) finished: Option<Finished>,
 }
 
@@ -153,6 +166,7 @@ pub(crate) struct Resumable {
     pub(crate) revision: i64,
     pub(crate) case: Option<String>,
     pub(crate) start_ms: i64,
+    pub(crate) child_of: Option<ChildOf>,
     pub(crate) snapshot: String,
 }
 
@@ -207,8 +221,8 @@ fn insert_execution(
     id: i64,
     new: &NewExecution,
 ) -> Result<bool, StoreError> {
-    let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case, map_run, child, items) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     let written = connection.prepare_cached(sql)?.execute((
         id,
         new.arn.as_str(),
@@ -218,6 +232,9 @@ fn insert_execution(
         new.start_ms,
         &*new.input,
         &new.case,
+        new.child_of.map(|child_of| child_of.map_run),
+        new.child_of.map(|child_of| child_of.child),
+        new.child_of.map(|child_of| child_of.items),
     ))?;
     Ok(written > 0)
 }
@@ -354,7 +371,8 @@ fn write_end(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreError> {
+/// Writes one step inside the caller's transaction.
+pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreError> {
     if let Some(new) = &record.new
         && !insert_execution(connection, record.execution, new)?
     {
@@ -364,6 +382,9 @@ fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreErro
         write_piece(connection, record.execution, piece)?;
     }
     write_tasks(connection, record)?;
+    for map_run in &record.map_runs {
+        insert_map_run(connection, record, map_run)?;
+    }
     let mut reviews_gone = write_reviews(connection, record)?;
     match &record.finished {
         Some(end) => reviews_gone.extend(write_end(connection, record, end)?),
@@ -372,7 +393,7 @@ fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreErro
     Ok(Recorded::Done { reviews_gone })
 }
 
-const RESUMABLE: &str = "SELECT e.id, e.arn, e.machine_arn, e.revision, e.mock_case, e.start_ms, s.state \
+const RESUMABLE: &str = "SELECT e.id, e.arn, e.machine_arn, e.revision, e.mock_case, e.start_ms, s.state, e.map_run, e.child, e.items \
      FROM snapshot s JOIN execution e ON e.id = s.execution";
 
 fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, StoreError> {
@@ -385,7 +406,20 @@ fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, StoreError> {
         case: row.get(4)?,
         start_ms: row.get(5)?,
         snapshot: row.get(6)?,
+        child_of: read_child_of(row, 7)?,
     })
+}
+
+/// The map run of an execution, its number there and its count of items, in three columns from `first` on.
+fn read_child_of(row: &rusqlite::Row<'_>, first: usize) -> Result<Option<ChildOf>, StoreError> {
+    let Some(map_run) = row.get(first)? else {
+        return Ok(None);
+    };
+    Ok(Some(ChildOf {
+        map_run,
+        child: row.get(first + 1)?,
+        items: row.get(first + 2)?,
+    }))
 }
 
 impl Store {

@@ -7,6 +7,7 @@ mod activities;
 mod executions;
 pub(crate) mod journal;
 mod machines;
+pub(crate) mod map_runs;
 mod mocks;
 mod reader;
 mod reviews;
@@ -19,6 +20,7 @@ pub use executions::{
     HistoryQuery,
 };
 pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
+pub use map_runs::{MapRun, MapRunPage};
 pub use reviews::{Review, ReviewStatus};
 
 use rusqlite::Connection;

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 1] = [FORMAT_1];
+const MIGRATIONS: [&str; 2] = [FORMAT_1, FORMAT_2];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -98,6 +98,33 @@ CREATE TABLE review (
 );
 CREATE INDEX review_by_task ON review (execution, task);
 CREATE INDEX review_by_status ON review (status, asked_ms);
+";
+
+/// Map runs and their children. Plan and items never change; progress changes with every turn and stands apart.
+const FORMAT_2: &str = "
+CREATE TABLE map_run (
+    id INTEGER PRIMARY KEY,
+    arn TEXT NOT NULL UNIQUE,
+    execution INTEGER NOT NULL REFERENCES execution (id),
+    number INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL,
+    stop_ms INTEGER,
+    plan TEXT NOT NULL
+);
+CREATE UNIQUE INDEX map_run_by_execution ON map_run (execution, number);
+CREATE INDEX map_run_open ON map_run (id) WHERE stop_ms IS NULL;
+CREATE TABLE map_run_items (
+    map_run INTEGER PRIMARY KEY REFERENCES map_run (id),
+    items TEXT NOT NULL
+);
+CREATE TABLE map_run_progress (
+    map_run INTEGER PRIMARY KEY REFERENCES map_run (id),
+    progress TEXT NOT NULL
+);
+ALTER TABLE execution ADD COLUMN map_run INTEGER REFERENCES map_run (id);
+ALTER TABLE execution ADD COLUMN child INTEGER;
+ALTER TABLE execution ADD COLUMN items INTEGER;
+CREATE UNIQUE INDEX execution_by_map_run ON execution (map_run, child) WHERE map_run IS NOT NULL;
 ";
 
 /// The newest format known here.

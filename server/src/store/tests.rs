@@ -54,6 +54,7 @@ fn started(id: i64, name: &str, revision: i64) -> Record {
             start_ms: 2_000,
             input: "{}".into(),
             case: None,
+            child_of: None,
         }),
         piece: piece(1, 3),
         snapshot: "state 1".into(),
@@ -251,6 +252,7 @@ async fn executions_come_newest_first_by_machine_and_status() {
     };
     store.record(last).await.unwrap();
     let filter = ExecutionFilter {
+        map_run: None,
         machine: Some(home().machine("train")),
         status: None,
     };
@@ -262,6 +264,7 @@ async fn executions_come_newest_first_by_machine_and_status() {
         .collect();
     assert_eq!((names, page.next), (vec!["run-3", "run-2"], Some(1)));
     let filter = ExecutionFilter {
+        map_run: None,
         machine: None,
         status: Some(ExecutionStatus::Failed),
     };

@@ -102,7 +102,9 @@ impl World {
     fn follow_map_run(&mut self, place: Place, effect: Effect) {
         let answer = match effect {
             Effect::Read(request) => map_run::Input::Read(self.objects.read(&request, self.now_ms)),
-            Effect::StartChild { child, execution } => {
+            Effect::StartChild {
+                child, execution, ..
+            } => {
                 let child_place = self.map_runs.next_place();
                 self.map_runs.children.insert(child_place, (place, child));
                 return self.add_child(child_place, *execution);

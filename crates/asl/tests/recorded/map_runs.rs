@@ -30,7 +30,9 @@ impl World<'_> {
                     map_run::Effect::Read(request) => due.push_back(map_run::Input::Read(
                         self.objects.read(&request, self.now_ms),
                     )),
-                    map_run::Effect::StartChild { child, execution } => {
+                    map_run::Effect::StartChild {
+                        child, execution, ..
+                    } => {
                         let record = self.child(child, *execution);
                         due.push_back(map_run::Input::ChildFinished {
                             child,

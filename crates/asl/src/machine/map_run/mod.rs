@@ -80,6 +80,8 @@ pub enum Effect {
     StartChild {
         /// Its number, from 0 in the order of the items.
         child: u32,
+        /// How many items it works on.
+        items: u32,
         /// The execution, which has not started.
         execution: Box<Execution>,
     },
@@ -199,8 +201,8 @@ impl MapRun {
     pub(super) fn new(plan: Plan, items: Option<Items>, settings: Settings) -> Self {
         Self {
             plan: Arc::new(plan),
+            progress: Progress::new(settings, items.as_ref().map_or(0, Items::len)),
             items: items.map(Arc::new),
-            progress: Progress::new(settings),
         }
     }
 
@@ -235,17 +237,12 @@ impl MapRun {
 
     /// Items by what became of them, as DescribeMapRun reports them.
     pub fn item_counts(&self) -> Counts {
-        let total = self.items().map_or(0, Items::len);
-        self.progress.item_counts(total)
+        self.progress.item_counts()
     }
 
     /// Children by what became of them, as DescribeMapRun reports them.
     pub fn execution_counts(&self) -> Counts {
-        let total = self.items().map_or(0, Items::len);
-        let pending = self
-            .plan
-            .children_of(total - self.progress.next_item.min(total));
-        self.progress.execution_counts(pending)
+        self.plan.execution_counts(&self.progress)
     }
 
     /// What a restarted server does first.

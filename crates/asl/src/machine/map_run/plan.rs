@@ -1,5 +1,6 @@
 //! What a map run was told when it was asked for; it never changes.
 
+use super::progress::{Counts, Progress};
 use crate::definition::{
     BlockId, CsvHeaders, ExecutionType, InputType, OutputType, ReaderAction, ReaderTransformation,
     WriterTransformation,
@@ -103,12 +104,13 @@ impl Plan {
         self.frame.identity()
     }
 
-    /// How many children these items need at least.
-    pub(super) fn children_of(&self, items: u64) -> u64 {
-        match &self.batching {
+    /// Children by what became of them. How many are pending is the least that the items left over need.
+    pub fn execution_counts(&self, progress: &Progress) -> Counts {
+        let items = progress.pending_items();
+        progress.execution_counts(match &self.batching {
             None => items,
             Some(batching) => items.div_ceil(batching.max_items.unwrap_or(u64::MAX).max(1)),
-        }
+        })
     }
 
     /// A child that has not started.

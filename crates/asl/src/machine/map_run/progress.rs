@@ -1,5 +1,6 @@
 //! How far a map run is: the part that changes with every step.
 
+use super::MAX_CONCURRENCY;
 use crate::history::Failure;
 use crate::machine::{Finish, MapRunEnd};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct Progress {
     pub(super) phase: Phase,
     pub(super) settings: Settings,
+    /// How many items there are; 0 while that is not known.
+    pub(super) total: u64,
     /// The item with which the next child begins.
     pub(super) next_item: u64,
     pub(super) next_child: u32,
@@ -107,6 +110,16 @@ pub enum Status {
     Aborted,
 }
 
+impl Settings {
+    /// `maxConcurrency` as DescribeMapRun shows it: 0 when nothing limits it.
+    pub fn shown_concurrency(&self) -> u32 {
+        match self.max_concurrency {
+            MAX_CONCURRENCY => 0,
+            most => most,
+        }
+    }
+}
+
 impl Tolerance {
     /// Whether so many failed items of all are too many.
     pub(super) fn is_exceeded(&self, failed: u64, total: u64) -> bool {
@@ -156,10 +169,11 @@ impl Ended {
 }
 
 impl Progress {
-    pub(super) fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings, total: u64) -> Self {
         Self {
             phase: Phase::New,
             settings,
+            total,
             next_item: 0,
             next_child: 0,
             active: BTreeMap::new(),
@@ -207,10 +221,15 @@ impl Progress {
         self.active.keys().copied()
     }
 
-    pub(super) fn item_counts(&self, total: u64) -> Counts {
+    /// Items by what became of them, as DescribeMapRun reports them.
+    pub fn item_counts(&self) -> Counts {
         let running = self.active.values().copied().map(u64::from).sum();
-        let pending = total.saturating_sub(self.next_item);
-        self.items.counts(pending, running, self.written.0)
+        self.items
+            .counts(self.pending_items(), running, self.written.0)
+    }
+
+    pub(super) fn pending_items(&self) -> u64 {
+        self.total.saturating_sub(self.next_item)
     }
 
     pub(super) fn execution_counts(&self, pending: u64) -> Counts {

@@ -5,8 +5,8 @@ use super::progress::{Phase, Stopping};
 use super::reader::{self, Found, ReaderError};
 use super::writer;
 use super::{
-    ChildRecord, Effect, Input, Items, MAX_CONCURRENCY, MapRun, ObjectError, Objects, Outcome,
-    Request, Update,
+    ChildRecord, Effect, Input, MAX_CONCURRENCY, MapRun, ObjectError, Objects, Outcome, Request,
+    Update,
 };
 use crate::definition::StateMachine;
 use crate::history::Failure;
@@ -129,6 +129,7 @@ impl<'m> Turn<'m, '_> {
         match self.found(reading, &objects) {
             Ok(Found::Items(mut items)) => {
                 items.truncate(u64::try_from(reading.max_items).unwrap_or(0));
+                self.map_run.progress.total = items.len();
                 self.map_run.items = Some(Arc::new(items));
                 self.map_run.progress.phase = Phase::Running;
             }
@@ -169,7 +170,7 @@ impl<'m> Turn<'m, '_> {
     }
 
     pub(super) fn total(&self) -> u64 {
-        self.map_run.items().map_or(0, Items::len)
+        self.map_run.progress.total
     }
 
     // Children
@@ -219,11 +220,15 @@ impl<'m> Turn<'m, '_> {
         let uuid = self.run.entropy.uuid();
         let execution = Box::new(self.map_run.plan.child(&uuid, started.input));
         let progress = &mut self.map_run.progress;
-        let child = progress.next_child;
+        let (child, items) = (progress.next_child, started.items);
         progress.next_child += 1;
-        progress.next_item += u64::from(started.items);
-        progress.active.insert(child, started.items);
-        self.effects.push(Effect::StartChild { child, execution });
+        progress.next_item += u64::from(items);
+        progress.active.insert(child, items);
+        self.effects.push(Effect::StartChild {
+            child,
+            items,
+            execution,
+        });
         Ok(())
     }
 

@@ -60,7 +60,9 @@ impl MapBench {
         self.effects.clear();
         for effect in outcome.effects {
             match effect {
-                map_run::Effect::StartChild { child, execution } => {
+                map_run::Effect::StartChild {
+                    child, execution, ..
+                } => {
                     assert_eq!(
                         child as usize,
                         self.children.len(),

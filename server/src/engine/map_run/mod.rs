@@ -1,0 +1,292 @@
+//! Map runs: the same rule as for executions, applied to what starts and gathers the children of a distributed Map.
+//!
+//! A turn takes everything that has happened to a map run meanwhile, writes its progress together with the first steps of
+//! the children that it starts, and then does its effects. So a child is on disk exactly when the map run counts it, and
+//! many children that end at the same time cost one commit.
+
+mod perform;
+mod recover;
+
+use super::slots::Loaded;
+use super::turn::Prepared;
+use super::{Engine, Inner, now_ms};
+use crate::arn::{ExecutionArn, MachineArn};
+use crate::engine::route::Samples;
+use crate::ids;
+use crate::store::StoreError;
+use crate::store::journal::{ChildOf, NewExecution, Recorded};
+use crate::store::map_runs::{MapRunRecord, NewMapRun, StoredMapRun};
+use asl::definition::StateMachine;
+use asl::machine::map_run::{self, Effect, Input, MapRun, Update};
+use asl::machine::{Execution, MapRunEnd, MapRunId, MapRunRequest, Moment};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+use tokio::sync::Mutex;
+
+/// Map runs in memory: all that are not over and to which something has happened since the start.
+#[derive(Debug, Default)]
+pub(super) struct MapRuns(StdMutex<HashMap<i64, Arc<Slot>>>);
+
+/// One map run: what has happened to it, and the lock under which its turns come one after the other.
+#[derive(Debug, Default)]
+struct Slot {
+    inbox: StdMutex<Vec<Input>>,
+    run: Mutex<Option<LoadedRun>>,
+}
+
+/// A map run in memory, as it is on disk.
+#[derive(Debug)]
+struct LoadedRun {
+    id: i64,
+    /// Key of its execution, and its number there.
+    execution: i64,
+    number: MapRunId,
+    revision: i64,
+    program: Arc<StateMachine>,
+    case: Option<String>,
+    samples: Samples,
+    run: MapRun,
+}
+
+impl MapRuns {
+    fn slot(&self, id: i64) -> Arc<Slot> {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slots.entry(id).or_default())
+    }
+
+    fn forget(&self, id: i64) {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.remove(&id);
+    }
+}
+
+impl Slot {
+    fn put(&self, input: Input) {
+        let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+        inbox.push(input);
+    }
+
+    fn take(&self) -> Vec<Input> {
+        let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *inbox)
+    }
+}
+
+/// A part of a map run as it is stored.
+fn text<T: Serialize>(part: &T) -> Result<String, StoreError> {
+    serde_json::to_string(part)
+        .map_err(|error| StoreError::Corrupt(format!("a map run cannot be written: {error}")))
+}
+
+/// A new map run as it is stored.
+pub(super) fn new_map_run(id: i64, request: &MapRunRequest) -> Result<NewMapRun, StoreError> {
+    let run = &request.run;
+    Ok(NewMapRun {
+        id,
+        arn: run.arn(),
+        number: request.map_run.0,
+        plan: text(run.plan())?,
+        items: run.items().map(text).transpose()?,
+        progress: text(run.progress())?,
+    })
+}
+
+/// A map run as it was stored.
+fn restored(stored: &StoredMapRun) -> Result<MapRun, StoreError> {
+    let corrupt =
+        |error: serde_json::Error| StoreError::Corrupt(format!("map run {}: {error}", stored.id));
+    let items = stored.items.as_deref();
+    Ok(MapRun::restore(
+        serde_json::from_str(&stored.plan).map_err(corrupt)?,
+        items
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(corrupt)?,
+        serde_json::from_str(&stored.progress).map_err(corrupt)?,
+    ))
+}
+
+impl Engine {
+    /// Gives a map run new settings; one that is over takes no notice.
+    pub fn update_map_run(&self, id: i64, update: Update) {
+        self.inner.map_run_later(id, Input::Update(update));
+    }
+}
+
+impl Inner {
+    /// Tells a map run that something has happened.
+    pub(super) fn map_run_later(self: &Arc<Self>, id: i64, input: Input) {
+        let slot = self.map_runs.slot(id);
+        slot.put(input);
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = inner.map_run_turn(id, &slot).await {
+                tracing::error!(map_run = id, %error, "a map run could not go on");
+            }
+        });
+    }
+
+    /// Takes everything that has happened to a map run meanwhile, in one commit. When anything fails, memory forgets the
+    /// map run, and the next start goes on from the disk.
+    async fn map_run_turn(self: &Arc<Self>, id: i64, slot: &Slot) -> Result<(), StoreError> {
+        let mut place = slot.run.lock().await;
+        let inputs = slot.take();
+        if inputs.is_empty() {
+            return Ok(());
+        }
+        let mut loaded = match place.take() {
+            Some(loaded) => loaded,
+            None => match self.load_map_run(id).await? {
+                Some(loaded) => loaded,
+                None => return Ok(()),
+            },
+        };
+        if loaded.run.progress().end().is_some() {
+            self.map_runs.forget(id);
+            return Ok(());
+        }
+        let effects = self.commit_map_run(&mut loaded, inputs).await?;
+        let is_over = loaded.run.progress().end().is_some();
+        self.perform_map_run(&loaded, effects);
+        if is_over {
+            self.map_runs.forget(id);
+        } else {
+            *place = Some(loaded);
+        }
+        Ok(())
+    }
+
+    async fn load_map_run(&self, id: i64) -> Result<Option<LoadedRun>, StoreError> {
+        let Some(stored) = self.store.stored_map_run(id).await? else {
+            return Ok(None);
+        };
+        let run = restored(&stored)?;
+        let machine = MachineArn::parse(&run.plan().parent().machine_arn);
+        let samples = match (&stored.case, machine) {
+            (Some(case), Some(machine)) => self.samples_of(&machine, case).await?,
+            (Some(_), None) | (None, _) => Samples::None,
+        };
+        Ok(Some(LoadedRun {
+            id,
+            execution: stored.execution,
+            number: MapRunId(stored.number),
+            revision: stored.revision,
+            program: self.program(stored.revision).await?,
+            case: stored.case,
+            samples,
+            run,
+        }))
+    }
+
+    /// Steps through the inputs and writes what follows; gives the effects that are left to be done.
+    async fn commit_map_run(
+        self: &Arc<Self>,
+        loaded: &mut LoadedRun,
+        inputs: Vec<Input>,
+    ) -> Result<Vec<Effect>, StoreError> {
+        let had_items = loaded.run.items().is_some();
+        let mut effects = Vec::new();
+        for input in inputs {
+            effects.extend(guarded_step(loaded, input)?);
+        }
+        let mut children = Vec::new();
+        let mut others = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::StartChild {
+                    child,
+                    items,
+                    execution,
+                } => {
+                    let child_of = ChildOf {
+                        map_run: loaded.id,
+                        child,
+                        items,
+                    };
+                    children.push(self.prepare_child(loaded, child_of, *execution).await?);
+                }
+                other => others.push(other),
+            }
+        }
+        let items = match loaded.run.items() {
+            Some(items) if !had_items => Some(text(items)?),
+            Some(_) | None => None,
+        };
+        let record = MapRunRecord {
+            map_run: loaded.id,
+            now_ms: now_ms(),
+            progress: text(loaded.run.progress())?,
+            items,
+            has_ended: loaded.run.progress().end().is_some(),
+            children: children.iter_mut().map(Prepared::take_record).collect(),
+        };
+        self.store.record_map_run(record).await?;
+        let nothing_gone = Recorded::Done {
+            reviews_gone: Vec::new(),
+        };
+        for child in children {
+            self.after_record(child, &nothing_gone);
+        }
+        Ok(others)
+    }
+
+    /// The first step of a child, ready to be written.
+    async fn prepare_child(
+        self: &Arc<Self>,
+        parent: &LoadedRun,
+        child_of: ChildOf,
+        execution: Execution,
+    ) -> Result<Prepared, StoreError> {
+        let identity = execution.identity();
+        let arn = ExecutionArn::parse(&identity.execution_arn);
+        let machine_arn = MachineArn::parse(&identity.machine_arn);
+        let (Some(arn), Some(machine_arn)) = (arn, machine_arn) else {
+            let arn = &identity.execution_arn;
+            return Err(StoreError::Corrupt(format!("{arn:?} is no execution ARN")));
+        };
+        let start_ms = now_ms();
+        let new = NewExecution {
+            arn: arn.clone(),
+            machine_arn: machine_arn.clone(),
+            revision: parent.revision,
+            start_ms,
+            input: Arc::clone(execution.input()),
+            case: parent.case.clone(),
+            child_of: Some(child_of),
+        };
+        let loaded = Loaded {
+            id: self.next_execution(),
+            arn,
+            machine_arn,
+            start_ms,
+            program: Arc::clone(&parent.program),
+            samples: parent.samples.clone(),
+            child_of: Some(child_of),
+            state: execution,
+        };
+        self.prepare_new(loaded, new).await
+    }
+}
+
+/// A step that cannot take the server with it: a panic fails this map run alone.
+fn guarded_step(loaded: &mut LoadedRun, input: Input) -> Result<Vec<Effect>, StoreError> {
+    let moment = Moment {
+        now_ms: now_ms(),
+        entropy: ids::random()?,
+    };
+    let step = || map_run::step(&loaded.program, &mut loaded.run, input, moment);
+    let effects = catch_unwind(AssertUnwindSafe(step)).map(|outcome| outcome.effects);
+    Ok(effects.unwrap_or_else(|_| {
+        tracing::error!(
+            map_run = loaded.id,
+            "the interpreter broke down; the map run fails"
+        );
+        let cause = "The interpreter broke down in this map run.";
+        vec![Effect::Finish(MapRunEnd::Failed {
+            error: Some("States.Runtime".into()),
+            cause: Some(cause.into()),
+        })]
+    }))
+}

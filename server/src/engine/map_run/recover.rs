@@ -1,0 +1,85 @@
+//! What a restarted server does for map runs: each goes on where its record ends.
+
+use super::perform::record;
+use crate::engine::Inner;
+use crate::engine::slots::Loaded;
+use crate::store::StoreError;
+use asl::machine::map_run::Input;
+use asl::machine::{self, MapRunEnd, MapRunId};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+impl Inner {
+    /// Lets every unfinished map run go on.
+    pub(in crate::engine) async fn recover_map_runs(self: &Arc<Self>) -> Result<(), StoreError> {
+        for id in self.store.unfinished_map_runs().await? {
+            if let Err(error) = self.resume_map_run(id).await {
+                tracing::error!(map_run = id, %error, "a map run could not go on");
+            }
+        }
+        Ok(())
+    }
+
+    async fn resume_map_run(self: &Arc<Self>, id: i64) -> Result<(), StoreError> {
+        let Some(loaded) = self.load_map_run(id).await? else {
+            return Ok(());
+        };
+        let active: HashSet<u32> = loaded.run.progress().active().collect();
+        for ended in self.store.ended_children(id).await? {
+            if active.contains(&ended.child) {
+                let record = record(ended);
+                let (child, finish) = (record.child, record.finish);
+                self.map_run_later(id, Input::ChildFinished { child, finish });
+            }
+        }
+        if self.is_waited_for(loaded.execution, loaded.number).await? {
+            self.perform_map_run(&loaded, loaded.run.open_effects());
+        } else {
+            self.map_run_later(id, Input::Abort);
+            self.perform_map_run(&loaded, loaded.run.open_effects());
+        }
+        Ok(())
+    }
+
+    /// Whether an execution waits for its map run of this number.
+    async fn is_waited_for(&self, execution: i64, number: MapRunId) -> Result<bool, StoreError> {
+        let Some(found) = self.store.resumable(execution).await? else {
+            return Ok(false);
+        };
+        let loaded = self.load(found).await?;
+        let mut open = loaded.state.open_map_runs(&loaded.program);
+        Ok(open.any(|(open, ..)| open == number))
+    }
+
+    /// Gives an execution the ends of map runs that it has not taken, and mocks the ones that are mocked again.
+    pub(in crate::engine) async fn resume_open_map_runs(
+        self: &Arc<Self>,
+        loaded: &Loaded,
+    ) -> Result<(), StoreError> {
+        for (number, state, attempt) in loaded.state.open_map_runs(&loaded.program) {
+            let end = match self.store.map_run_of(loaded.id, number.0).await? {
+                Some(id) => match self.load_map_run(id).await? {
+                    Some(run) => run.run.progress().end().cloned(),
+                    None => None,
+                },
+                None => Some(
+                    self.mocked_map_run(loaded, number, state, attempt)
+                        .map_or_else(lost, |(end, _)| end),
+                ),
+            };
+            if let Some(end) = end {
+                let map_run = number;
+                self.apply_later(loaded.id, machine::Input::MapRunFinished { map_run, end });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A map run that is not on disk and not mocked any more.
+fn lost() -> MapRunEnd {
+    MapRunEnd::Failed {
+        error: Some("States.Runtime".into()),
+        cause: Some("The map run is not on record.".into()),
+    }
+}
