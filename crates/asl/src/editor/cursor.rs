@@ -1,8 +1,9 @@
 //! What the cursor is in: the piece of text that is being written, and the tree around it as it would be if that piece
 //! were whole. What may stand there is decided elsewhere; this is the only step that differs between formats.
 
-use super::json;
 use super::literal::Literal;
+use super::room::{Room, RoomKind};
+use super::{is_yaml, json, yaml};
 use crate::text::{Document, Pointer, Span, Step};
 
 /// Stands in the mended text for what is being written. A private character, so that no definition means it.
@@ -24,6 +25,8 @@ pub(super) struct Cursor {
     pub(super) separator_before: Option<usize>,
     /// Whether a separator must follow the piece.
     pub(super) separator_after: bool,
+    /// The column of the name or element in a block collection of YAML; none in JSON.
+    pub(super) column: Option<usize>,
 }
 
 /// What is being written.
@@ -49,6 +52,8 @@ pub(super) struct Piece {
     pub(super) has_value: bool,
     pub(super) separator_before: Option<usize>,
     pub(super) separator_after: bool,
+    /// The column of the name or element in a block collection of YAML; none in JSON.
+    pub(super) column: Option<usize>,
     /// The text with the piece made whole.
     pub(super) mended: String,
     /// Where the marker stands in it.
@@ -59,8 +64,24 @@ impl Cursor {
     /// Finds the cursor; none where nothing can be written, as in comments and behind finished values.
     pub(super) fn find(text: &str, offset: usize) -> Option<Self> {
         let offset = text.floor_char_boundary(offset);
-        let piece = json::piece(text, offset)?;
-        let mended = Document::parse(piece.mended);
+        if !is_yaml(text) {
+            return Self::of(json::piece(text, offset)?, offset);
+        }
+        let mut found = yaml::pieces(text, offset)
+            .into_iter()
+            .filter_map(|piece| Self::of(piece, offset));
+        let first = found.next()?;
+        // Behind the dash of a list of objects, the name of a field is written.
+        let is_object = first.column.is_some() && first.stands_in_objects();
+        if is_object {
+            found.next().or(Some(first))
+        } else {
+            Some(first)
+        }
+    }
+
+    fn of(piece: Piece, offset: usize) -> Option<Self> {
+        let mended = super::read(piece.mended);
         let (pointer, _) = mended.at_offset(piece.marker)?;
         let slot = match pointer.0.last() {
             None => Slot::Root,
@@ -78,7 +99,14 @@ impl Cursor {
             mended,
             separator_before: piece.separator_before,
             separator_after: piece.separator_after,
+            column: piece.column,
         })
+    }
+
+    fn stands_in_objects(&self) -> bool {
+        let room = Room::at(&self.mended, &self.container);
+        let is_element = matches!(self.slot, Slot::Value(Step::Index(_)));
+        is_element && room.is_some_and(|room| matches!(room.kind, RoomKind::List(_)))
     }
 
     /// The cursor in a text field that holds the value at `pointer`; none where no value can stand.
@@ -98,6 +126,7 @@ impl Cursor {
             literal,
             separator_before: None,
             separator_after: false,
+            column: None,
         })
     }
 

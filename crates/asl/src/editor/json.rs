@@ -42,10 +42,15 @@ enum Token {
 
 /// The piece at the cursor; none where nothing can be written.
 pub(super) fn piece(text: &str, cursor: usize) -> Option<Piece> {
+    piece_from(text, 0, cursor)
+}
+
+/// The piece at the cursor in the value that begins at `start`.
+pub(super) fn piece_from(text: &str, start: usize, cursor: usize) -> Option<Piece> {
     let mut scan = Scan {
         text,
         cursor,
-        at: 0,
+        at: start,
         open: Vec::new(),
         phase: Phase::Value,
         end: 0,
@@ -275,8 +280,10 @@ impl<'t> Scan<'t> {
             && !matches!(next, None | Some(b',' | b'}' | b']' | b':'));
         let separator_before = (self.phase == Phase::After).then_some(self.end);
         let literal = match quotes {
-            Quotes::Bare | Quotes::Raw => Literal::bare(self.text, span),
             Quotes::Closed | Quotes::Open => Literal::json(self.text, span, quotes),
+            Quotes::Bare | Quotes::Raw | Quotes::Single | Quotes::Plain => {
+                Literal::bare(self.text, span)
+            }
         };
         let (mended, marker) = self.mended(
             span,
@@ -290,6 +297,7 @@ impl<'t> Scan<'t> {
             has_value,
             separator_before,
             separator_after,
+            column: None,
             mended,
             marker,
         })

@@ -1,5 +1,6 @@
 //! A text as it is written and as it is meant, with the way between the offsets of both.
 
+use super::block;
 use crate::text::Span;
 use serde_json::Value;
 use std::ops::Range;
@@ -13,8 +14,12 @@ pub(super) enum Quotes {
     Open,
     /// A word without quotes, or nothing.
     Bare,
-    /// The text itself, as text fields hold it.
+    /// The text itself, as text fields and block scalars hold it.
     Raw,
+    /// `'…'`, in YAML.
+    Single,
+    /// A word or several without quotes, in YAML.
+    Plain,
 }
 
 /// A scalar in the text.
@@ -52,11 +57,74 @@ impl Literal {
     /// A scalar of a tree, by where it stands.
     pub(super) fn written(source: &str, span: Span) -> Self {
         let text = source.get(span.start..span.end).unwrap_or_default();
-        let is_closed = text.len() > 1 && text.ends_with('"');
-        match (text.starts_with('"'), is_closed) {
-            (true, true) => Self::json(source, span, Quotes::Closed),
-            (true, false) => Self::json(source, span, Quotes::Open),
-            (false, _) => Self::bare(source, span),
+        match text.chars().next() {
+            Some('"') if text.len() > 1 && text.ends_with('"') => {
+                Self::json(source, span, Quotes::Closed)
+            }
+            Some('"') => Self::json(source, span, Quotes::Open),
+            Some('\'') if text.len() > 1 && text.ends_with('\'') => Self::single(source, span),
+            Some('|' | '>') if text.contains('\n') => Self::block(source, span),
+            Some(_) | None => Self::bare(source, span),
+        }
+    }
+
+    /// A scalar of YAML that is being written.
+    pub(super) fn yaml(source: &str, span: Span) -> Self {
+        let literal = Self::written(source, span);
+        match literal.quotes {
+            Quotes::Bare => Self {
+                quotes: Quotes::Plain,
+                ..literal
+            },
+            Quotes::Closed | Quotes::Open | Quotes::Raw | Quotes::Single | Quotes::Plain => literal,
+        }
+    }
+
+    /// A string in single quotes, in which two of them stand for one.
+    fn single(source: &str, span: Span) -> Self {
+        let mut literal = Self::empty(span, Quotes::Single);
+        let inner = source.get(span.start + 1..span.end - 1).unwrap_or_default();
+        let mut is_second = false;
+        for (at, character) in inner.char_indices() {
+            is_second = character == '\'' && !is_second;
+            if !is_second {
+                literal.push(character, span.start + 1 + at);
+            }
+        }
+        literal.places.push(span.end - 1);
+        literal
+    }
+
+    /// A block scalar, without its indentation; where lines are folded, a blank stands for the break.
+    fn block(source: &str, span: Span) -> Self {
+        let mut literal = Self::empty(span, Quotes::Raw);
+        let text = source.get(span.start..span.end).unwrap_or_default();
+        let line_break = if text.starts_with('>') { ' ' } else { '\n' };
+        let mut at = span.start;
+        let mut indent = None;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let content = line.trim_end_matches(['\n', '\r']);
+            if index > 0 {
+                let indent = *indent.get_or_insert(blanks);
+                let from = indent.min(blanks);
+                for (offset, character) in content.get(from..).unwrap_or_default().char_indices() {
+                    literal.push(character, at + from + offset);
+                }
+                literal.push(line_break, at + content.len());
+            }
+            at += line.len();
+        }
+        literal.places.push(span.end);
+        literal
+    }
+
+    fn empty(span: Span, quotes: Quotes) -> Self {
+        Self {
+            span,
+            text: String::new(),
+            quotes,
+            places: Vec::new(),
         }
     }
 
@@ -64,12 +132,7 @@ impl Literal {
     pub(super) fn json(source: &str, span: Span, quotes: Quotes) -> Self {
         let end = span.end - usize::from(quotes == Quotes::Closed && span.end > span.start + 1);
         let inner = Span::new((span.start + 1).min(end), end);
-        let mut literal = Self {
-            span,
-            text: String::new(),
-            quotes,
-            places: Vec::with_capacity(inner.end - inner.start + 1),
-        };
+        let mut literal = Self::empty(span, quotes);
         let raw = source.get(inner.start..inner.end).unwrap_or_default();
         let mut at = 0;
         while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
@@ -100,10 +163,10 @@ impl Literal {
         self.places.get(decoded).copied().unwrap_or(last)
     }
 
-    /// The change of the source that puts something in place of a range of `text`. Without closed quotes, the whole
-    /// literal is written anew, in quotes.
-    pub(super) fn replace(&self, range: Range<usize>) -> Replacement {
-        if matches!(self.quotes, Quotes::Closed | Quotes::Raw) {
+    /// The change of the source that puts `insert` in place of a range of `text`: what goes away, and what comes around
+    /// `insert` as [`Literal::encoded`] writes it. Without closed quotes, the whole literal is written anew.
+    pub(super) fn replace(&self, range: Range<usize>, insert: &str) -> Replacement {
+        if matches!(self.quotes, Quotes::Closed | Quotes::Raw | Quotes::Single) {
             return Replacement {
                 span: Span::new(self.place(range.start), self.place(range.end)),
                 before: String::new(),
@@ -112,10 +175,17 @@ impl Literal {
         }
         let before = self.text.get(..range.start).unwrap_or_default();
         let after = self.text.get(range.end..).unwrap_or_default();
+        let is_plain =
+            self.quotes == Quotes::Plain && block::is_plain(&format!("{before}{insert}{after}"));
+        let (quote, write): (&str, fn(&str) -> String) = if is_plain {
+            ("", str::to_owned)
+        } else {
+            ("\"", escaped)
+        };
         Replacement {
             span: self.span,
-            before: format!("\"{}", escaped(before)),
-            after: format!("{}\"", escaped(after)),
+            before: format!("{quote}{}", write(before)),
+            after: format!("{}{quote}", write(after)),
         }
     }
 }
@@ -125,7 +195,8 @@ impl Literal {
     pub(super) fn encoded(&self, text: &str) -> String {
         match self.quotes {
             Quotes::Raw => text.to_owned(),
-            Quotes::Closed | Quotes::Open | Quotes::Bare => escaped(text),
+            Quotes::Single => text.replace('\'', "''"),
+            Quotes::Closed | Quotes::Open | Quotes::Bare | Quotes::Plain => escaped(text),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Each question has two steps: [`cursor`] finds what the cursor is in, which differs between formats; everything else
 //! works on the tree, and says what may stand there from the tables that the checks use.
 
+mod block;
 mod complete;
 mod cursor;
 mod docs;
@@ -28,6 +29,7 @@ mod template;
 mod tests;
 mod tokens;
 mod uses;
+mod yaml;
 
 pub use complete::{Completion, CompletionKind, Completions, complete, complete_field, score};
 pub use hover::{Hover, hover};
@@ -36,3 +38,20 @@ pub use outline::{Symbol, folding, selection, symbols};
 pub use references::{Names, RenameError, definition_at, references, rename};
 pub use signature::{SignatureHelp, signature_help, signature_help_in_field};
 pub use template::Snippet;
+
+use crate::text::{Document, Format};
+use std::sync::Arc;
+
+/// The text as a tree; whether it is JSON or YAML is told from how it begins.
+fn read(text: impl Into<Arc<str>>) -> Document {
+    let text = text.into();
+    if is_yaml(&text) {
+        Document::parse_yaml(text)
+    } else {
+        Document::parse(text)
+    }
+}
+
+fn is_yaml(text: &str) -> bool {
+    Format::of_text(text) == Format::Yaml
+}

@@ -1,7 +1,8 @@
 //! The text as a whole: its states as a tree, the parts that can be folded, and the parts around a place.
 
+use super::read;
 use crate::graph::{BlockIx, Outline, StateIx, StateType};
-use crate::text::{Document, Node, Span};
+use crate::text::{Node, Span};
 
 /// A state in the outline of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Symbol {
 
 /// The states of a text in written order, each with those inside it.
 pub fn symbols(text: &str) -> Vec<Symbol> {
-    let outline = Outline::of(&Document::parse(text));
+    let outline = Outline::of(&read(text));
     of_block(&outline, BlockIx(0))
 }
 
@@ -58,7 +59,7 @@ fn symbol(outline: &Outline, ix: StateIx) -> Option<Symbol> {
 
 /// The objects and arrays that take more than one line, outer before inner.
 pub fn folding(text: &str) -> Vec<Span> {
-    let document = Document::parse(text);
+    let document = read(text);
     let mut found = Vec::new();
     let mut open: Vec<&Node> = document.root().into_iter().collect();
     while let Some(node) = open.pop() {
@@ -78,7 +79,7 @@ pub fn folding(text: &str) -> Vec<Span> {
 
 /// The parts around a place, inner before outer, for growing a selection: name or value, member, object.
 pub fn selection(text: &str, offset: usize) -> Vec<Span> {
-    let document = Document::parse(text);
+    let document = read(text);
     let mut found: Vec<Span> = Vec::new();
     let mut next = document.root();
     while let Some(node) = next.filter(|node| node.span.touches(offset)) {

@@ -1,6 +1,7 @@
 //! Names of states and variables: where they are defined, where they are used, and edits that rename them.
 
 use super::cursor::MARKER;
+use super::read;
 use super::uses::{Occurrence, Variable, Variables};
 use crate::graph::{Outline, StateIx};
 use crate::text::{Document, EditError, Pointer, Span, TextEdit};
@@ -52,7 +53,7 @@ enum Named {
 
 /// The state or variable at a cursor with all its places; `offset` is in bytes.
 pub fn references(text: &str, offset: usize) -> Option<Names> {
-    let document = Document::parse(text);
+    let document = read(text);
     let outline = Outline::of(&document);
     match named(&document, &outline, offset)? {
         Named::State { ix, here } => {
@@ -98,7 +99,7 @@ pub fn definition_at(text: &str, offset: usize) -> Vec<Span> {
 ///
 /// When nothing at the cursor has a name, or the new one cannot be used.
 pub fn rename(text: &str, offset: usize, name: &str) -> Result<Vec<TextEdit>, RenameError> {
-    let document = Document::parse(text);
+    let document = read(text);
     let outline = Outline::of(&document);
     if name.is_empty() || name.chars().count() > LONGEST || name.contains(MARKER) {
         return Err(RenameError::Length);

@@ -3,10 +3,12 @@
 //! A template is JSON in which `\n` and `\t` stand for a line break and one level of indentation, and `«…»` for a place to
 //! fill in with what stands there until then.
 
-use crate::text::{Document, Span};
+use super::block;
+use super::cursor::{Cursor, Slot};
+use crate::text::{Span, Step};
 
-const OPEN: char = '«';
-const CLOSE: char = '»';
+pub(super) const OPEN: char = '«';
+pub(super) const CLOSE: char = '»';
 
 /// A change of the text with places to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +61,21 @@ pub(super) struct Habits {
     unit: Option<String>,
     newline: &'static str,
     colon: String,
+    /// Where in a block collection of YAML the piece stands.
+    block: Option<Block>,
+}
+
+struct Block {
+    column: usize,
+    /// Whether it stands behind a name.
+    is_value: bool,
 }
 
 impl Habits {
-    /// The habits of `document` on the line of `offset` in `text`.
-    pub(super) fn at(document: &Document, text: &str, offset: usize) -> Self {
-        let style = document.style();
+    /// The habits of `text` at a cursor.
+    pub(super) fn at(cursor: &Cursor, text: &str) -> Self {
+        let style = cursor.mended.style();
+        let offset = cursor.span().start;
         let before = text.get(..offset).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -73,19 +84,23 @@ impl Habits {
             unit: style.unit.clone(),
             newline: style.newline,
             colon: style.colon.clone(),
+            block: cursor.column.map(|column| Block {
+                column,
+                is_value: matches!(cursor.slot, Slot::Value(Step::Key(_))),
+            }),
         }
     }
 
     /// A template as text, with the places to fill in.
     pub(super) fn write(&self, template: &str) -> (String, Vec<Span>) {
+        if let Some(block) = &self.block {
+            let text = block::written(template, block.column, block.is_value);
+            return marks(&text.replace('\n', self.newline));
+        }
         let mut out = String::with_capacity(template.len());
-        let mut stops = Vec::new();
-        let mut start = 0;
         let mut characters = template.chars().peekable();
         while let Some(character) = characters.next() {
             match character {
-                OPEN => start = out.len(),
-                CLOSE => stops.push(Span::new(start, out.len())),
                 '\n' => self.break_line(&mut out),
                 '\t' => out.push_str(self.unit.as_deref().unwrap_or_default()),
                 ':' if out.ends_with('"') && characters.peek() == Some(&' ') => {
@@ -95,7 +110,7 @@ impl Habits {
                 _ => out.push(character),
             }
         }
-        (out, stops)
+        marks(&out)
     }
 
     fn break_line(&self, out: &mut String) {
@@ -106,6 +121,21 @@ impl Habits {
             out.push(' ');
         }
     }
+}
+
+/// A text without the signs of places to fill in, and where these are.
+pub(super) fn marks(text: &str) -> (String, Vec<Span>) {
+    let mut out = String::with_capacity(text.len());
+    let mut stops = Vec::new();
+    let mut start = 0;
+    for character in text.chars() {
+        match character {
+            OPEN => start = out.len(),
+            CLOSE => stops.push(Span::new(start, out.len())),
+            _ => out.push(character),
+        }
+    }
+    (out, stops)
 }
 
 /// `text` without the signs of places to fill in, so that it can stand in a template.

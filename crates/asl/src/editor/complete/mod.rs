@@ -102,7 +102,7 @@ fn offered(cursor: &Cursor, text: &str, knowledge: &Knowledge) -> Completions {
         None if cursor.slot == Slot::Root => skeletons::machines(),
         None => Vec::new(),
     };
-    let habits = Habits::at(&cursor.mended, text, cursor.span().start);
+    let habits = Habits::at(cursor, text);
     finish(offers, cursor, &habits)
 }
 

@@ -3,7 +3,7 @@
 use super::CompletionKind;
 use crate::editor::cursor::{Cursor, Slot};
 use crate::editor::literal::{Literal, Quotes, escaped};
-use crate::editor::template::{Habits, Snippet, plain};
+use crate::editor::template::{Habits, Snippet, marks, plain};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -117,8 +117,14 @@ impl Offer {
                 whole(cursor, text + comma, stops)
             }
             Insert::Part { range, text } => {
-                let frame = cursor.literal.replace(range.clone());
-                let (text, stops) = habits.write(&cursor.literal.encoded(text));
+                let frame = cursor.literal.replace(range.clone(), &marks(text).0);
+                let is_plain = frame.span == cursor.span() && !frame.before.starts_with('"');
+                let encoded = if is_plain {
+                    text.clone()
+                } else {
+                    cursor.literal.encoded(text)
+                };
+                let (text, stops) = marks(&encoded);
                 let shift = |stop: Span| {
                     Span::new(
                         stop.start + frame.before.len(),

@@ -7,13 +7,14 @@ mod states;
 
 use super::docs;
 use super::knowledge::Knowledge;
+use super::read;
 use super::room::{Room, RoomKind};
 use super::spot::Spot;
 use crate::check::fields::{Kind, Language};
 use crate::check::required;
 use crate::check::shape::Shape;
 use crate::graph::StateType;
-use crate::text::{Document, Span};
+use crate::text::Span;
 
 /// An explanation of a part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Hover {
 
 /// What stands at a place, `offset` in bytes; none where there is nothing to say.
 pub fn hover(text: &str, offset: usize, knowledge: &Knowledge) -> Option<Hover> {
-    let document = Document::parse(text);
+    let document = read(text);
     let spot = Spot::at(&document, offset)?;
     match spot.name {
         Some(span) => of_name(&spot, span, knowledge),

@@ -9,6 +9,7 @@ mod renaming;
 #[cfg(not(target_family = "wasm"))]
 mod robust;
 mod signatures;
+mod yaml;
 
 use super::{Completion, Completions, Knowledge, complete};
 use crate::text::TextEdit;
@@ -63,7 +64,7 @@ fn apply(text: &str, item: &Completion, also: &[TextEdit]) -> String {
     }
     let mut edits: Vec<TextEdit> = also.to_vec();
     edits.push(TextEdit::new(item.edit.span, insert));
-    let document = crate::text::Document::parse(text);
+    let document = crate::editor::read(text);
     document
         .apply(&edits)
         .expect("edits that fit")

@@ -37,7 +37,9 @@ fn ask_names(text: &str, offset: usize) {
         assert!(names.here.touches(offset));
     }
     if let Ok(edits) = rename(text, offset, "Other") {
-        Document::parse(text).apply(&edits).expect("edits that fit");
+        crate::editor::read(text)
+            .apply(&edits)
+            .expect("edits that fit");
     }
     let _ = (
         symbols(text),
@@ -101,6 +103,12 @@ const PIECES: &[&str] = &[
     "\"A\"",
     "\"Parameters\"",
     "\"Resource\"",
+    "StartAt: ",
+    "States:\n  A:\n    ",
+    "- ",
+    "Type: Task\n",
+    "#",
+    "|\n",
 ];
 
 proptest! {
@@ -145,7 +153,8 @@ fn truncated_definitions_are_answered_at_their_end() {
     for (index, line) in lines.lines().enumerate() {
         let entry: serde_json::Value = serde_json::from_str(line).unwrap();
         let pretty = serde_json::to_string_pretty(&entry["definition"]).unwrap();
-        for text in [entry["definition"].to_string(), pretty] {
+        let yaml = Document::parse(pretty.clone()).to_yaml();
+        for text in [entry["definition"].to_string(), pretty, yaml] {
             for cut in 0..4 {
                 let at =
                     text.floor_char_boundary((cut * 7919 + index * 104_729) % (text.len() + 1));
