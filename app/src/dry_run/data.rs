@@ -22,6 +22,8 @@ fn words(stage: Stage) -> (&'static str, &'static str) {
         Stage::ToleratedFailurePercentage => {
             ("Tolerated share of failures", "ToleratedFailurePercentage")
         }
+        Stage::AfterItemsPointer => ("Items in the file", "After ItemsPointer"),
+        Stage::AfterItemBatcher => ("Each batch", "After ItemBatcher"),
         Stage::AfterItemSelector => ("Each item", "After ItemSelector"),
         Stage::Result => ("Result", "What the work gave"),
         Stage::AfterResultSelector => ("Selected", "After ResultSelector"),

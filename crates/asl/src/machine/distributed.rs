@@ -117,7 +117,7 @@ impl<'m> Run<'m> {
 
     // Its fields
 
-    fn reading(
+    pub(super) fn reading(
         &mut self,
         around: &Surroundings<'_, 'm>,
         reader: &'m ItemReader,
@@ -155,7 +155,7 @@ impl<'m> Run<'m> {
         })
     }
 
-    fn batching(
+    pub(super) fn batching(
         &mut self,
         around: &Surroundings<'_, 'm>,
         batcher: &'m ItemBatcher,

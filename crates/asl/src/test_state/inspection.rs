@@ -1,6 +1,7 @@
 //! `inspectionData`: which intermediate values a reply shows, by the state's type and query language (recorded where
 //! asl-rules 19 says so, the rest after the same pattern).
 
+use super::http;
 use super::request::InspectionLevel;
 use super::subject::Subject;
 use crate::definition::{DataFlow, StateKind};
@@ -19,24 +20,24 @@ pub(super) struct Shown {
     pub(super) retry_index: Option<usize>,
     /// Seconds until the retry.
     pub(super) backoff_seconds: Option<i64>,
-    /// Whether a Map's items are known.
-    pub(super) items_are_known: bool,
 }
 
 impl Shown {
-    /// Items that are not known, and what a catcher put together: that is the output, not the state's own `ResultPath`.
+    /// What a catcher put together is the output, not the state's own `ResultPath`.
     fn hides(&self, stage: Stage) -> bool {
         match stage {
-            Stage::AfterItemsPath => !self.items_are_known,
             Stage::AfterResultPath => self.catch_index.is_some(),
             Stage::Input
             | Stage::AfterInputPath
             | Stage::AfterParameters
             | Stage::AfterArguments
             | Stage::MaxConcurrency
+            | Stage::AfterItemsPath
             | Stage::ToleratedFailureCount
             | Stage::ToleratedFailurePercentage
+            | Stage::AfterItemsPointer
             | Stage::AfterItemSelector
+            | Stage::AfterItemBatcher
             | Stage::Result
             | Stage::AfterResultSelector
             | Stage::Output
@@ -69,6 +70,7 @@ pub(super) fn data(
     if let Some(variables) = &shown.variables {
         data.insert("variables".to_owned(), Value::from(&**variables));
     }
+    http::add(&mut data, level, subject, observations);
     let details = error_details(shown);
     if !details.is_empty() {
         data.insert("errorDetails".to_owned(), Value::Object(details));
@@ -152,7 +154,9 @@ fn written(
 
 fn map_members(is_jsonpath: bool) -> Vec<(Stage, &'static str)> {
     let mut members = vec![
+        (Stage::AfterItemsPointer, "afterItemsPointer"),
         (Stage::AfterItemSelector, "afterItemSelector"),
+        (Stage::AfterItemBatcher, "afterItemBatcher"),
         (Stage::MaxConcurrency, "maxConcurrency"),
         (Stage::ToleratedFailureCount, "toleratedFailureCount"),
         (
@@ -184,11 +188,15 @@ fn after_work(kind: &StateKind) -> Vec<(Stage, &'static str)> {
     ]
 }
 
-/// The last value of a stage; the items' own stage gives one for each item.
+/// The last value of a stage; two stages give one for each iteration, which are shown as an array.
 fn value(stage: Stage, observations: &[Observation]) -> Option<Value> {
     let mut seen = observations.iter().filter(|seen| seen.stage == stage);
     match stage {
-        Stage::AfterItemSelector => each_item(seen, observations),
+        Stage::AfterItemSelector | Stage::AfterItemBatcher => {
+            let texts: Vec<&str> = seen.map(|seen| &*seen.value).collect();
+            let is_used = !texts.is_empty();
+            is_used.then(|| Value::from(format!("[{}]", texts.join(","))))
+        }
         Stage::MaxConcurrency
         | Stage::ToleratedFailureCount
         | Stage::ToleratedFailurePercentage => serde_json::from_str(&seen.next_back()?.value).ok(),
@@ -197,6 +205,7 @@ fn value(stage: Stage, observations: &[Observation]) -> Option<Value> {
         | Stage::AfterParameters
         | Stage::AfterArguments
         | Stage::AfterItemsPath
+        | Stage::AfterItemsPointer
         | Stage::Result
         | Stage::AfterResultSelector
         | Stage::AfterResultPath
@@ -204,21 +213,4 @@ fn value(stage: Stage, observations: &[Observation]) -> Option<Value> {
         | Stage::Variables
         | Stage::Error => seen.next_back().map(|seen| Value::from(&*seen.value)),
     }
-}
-
-/// An array of what each iteration gets, when all of them were looked at.
-fn each_item<'a>(
-    seen: impl Iterator<Item = &'a Observation>,
-    observations: &[Observation],
-) -> Option<Value> {
-    let texts: Vec<&str> = seen.map(|seen| &*seen.value).collect();
-    let items = observations
-        .iter()
-        .find(|seen| seen.stage == Stage::AfterItemsPath)?;
-    let items: Value = serde_json::from_str(&items.value).ok()?;
-    let is_whole = items
-        .as_array()
-        .is_some_and(|items| items.len() == texts.len());
-    let is_used = !texts.is_empty();
-    (is_whole && is_used).then(|| Value::from(format!("[{}]", texts.join(","))))
 }

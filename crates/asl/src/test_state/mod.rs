@@ -7,6 +7,7 @@
 //! It does not run branches of a Parallel or iterations of a Map: their result is always a mock, as on AWS.
 
 mod context;
+mod http;
 mod inspection;
 mod mock;
 mod refusal;
@@ -15,7 +16,6 @@ mod request;
 mod run;
 mod shapes;
 mod subject;
-mod tolerance;
 
 #[cfg(test)]
 mod tests;

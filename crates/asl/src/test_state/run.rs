@@ -7,7 +7,6 @@ use super::refusal::Refusal;
 use super::reply::{Reply, Status};
 use super::request::{InspectionLevel, MockedWork, Request, Surroundings};
 use super::subject::Subject;
-use super::tolerance::{self, Tolerance};
 use crate::history::Failure;
 use crate::machine::alone::{self, Alone, Work};
 use crate::machine::{
@@ -16,6 +15,10 @@ use crate::machine::{
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
+
+/// The error of a Map in which too many iterations failed (asl-rules 11).
+const EXCEEDED: &str = "States.ExceedToleratedFailureThreshold";
+const EXCEEDED_CAUSE: &str = "The specified tolerated failure threshold was exceeded";
 
 /// What a test comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +37,6 @@ pub struct TestState {
     level: InspectionLevel,
     mocked: Option<MockedWork>,
     failed_iterations: Option<u64>,
-    items_are_known: bool,
     observations: Vec<Observation>,
     end: End,
 }
@@ -67,13 +69,13 @@ impl TestState {
         mock::judge(&subject, request, mocked.as_ref())?;
         let identity = context::identity(around, request.role_arn.as_deref());
         let context = context::context(&subject, request, &identity, &seen, moment.now_ms)?;
-        let reads = subject.written.get("ItemReader").is_some();
         let read = request.configuration.map_item_reader_data.as_deref();
         let alone = Alone {
             state: subject.state,
             retried: request.configuration.retrier_retry_count.unwrap_or(0),
             context,
-            items: reads.then(|| Arc::from(read.unwrap_or("[]"))),
+            read: read.map(Arc::from),
+            map: None,
             variables: variables.iter().map(clone_pair).collect(),
         };
         let input = Arc::from(input);
@@ -84,7 +86,6 @@ impl TestState {
             level: request.inspection_level,
             mocked,
             failed_iterations: request.configuration.map_iteration_failure_count,
-            items_are_known: !reads || read.is_some(),
             observations: Vec::new(),
             end: End {
                 variables: shown_variables(variables),
@@ -165,11 +166,15 @@ impl TestState {
 
     /// What came of a Parallel's branches or a Map's iterations.
     fn conclusion(&self) -> Result<Work, Refusal> {
-        let is_exceeded = match self.failed_iterations {
-            None => false,
-            Some(failures) => {
-                Tolerance::of(&self.observations, self.items_are_known).is_exceeded_by(failures)?
+        let is_exceeded = match (self.failed_iterations, self.execution.looked_at()) {
+            (Some(failures), Some(map)) => {
+                let total = map.iterations.unwrap_or(u64::MAX);
+                if failures > total {
+                    return Err(Refusal::TooManyFailures);
+                }
+                map.tolerance.is_exceeded(failures, total)
             }
+            (Some(_), None) | (None, _) => false,
         };
         Ok(match self.mocked.clone() {
             Some(MockedWork::Error(error)) => Work::Failed {
@@ -177,8 +182,8 @@ impl TestState {
                 cause: error.cause,
             },
             Some(MockedWork::Result(_)) | None if is_exceeded => Work::Failed {
-                error: Some(tolerance::EXCEEDED.to_owned()),
-                cause: Some(tolerance::CAUSE.to_owned()),
+                error: Some(EXCEEDED.to_owned()),
+                cause: Some(EXCEEDED_CAUSE.to_owned()),
             },
             Some(MockedWork::Result(result)) => Work::Done(Arc::from(result)),
             None => Work::Done(Arc::from("null")),
@@ -248,7 +253,6 @@ impl TestState {
             catch_index: self.end.catch_index.filter(|_| is_caught),
             retry_index,
             backoff_seconds: due_ms.map(|(_, at_ms)| at_ms.saturating_sub(moment.now_ms) / 1000),
-            items_are_known: self.items_are_known,
         };
         inspection::data(self.level, &self.subject, &self.observations, &shown)
     }

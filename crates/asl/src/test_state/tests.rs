@@ -3,6 +3,7 @@
 mod context;
 mod definitions;
 mod errors;
+mod http;
 mod maps;
 mod mocks;
 mod shapes;

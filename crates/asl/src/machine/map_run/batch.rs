@@ -68,8 +68,7 @@ impl<'m> Turn<'m, '_> {
     ) -> Result<ChildInput, StateError> {
         let total = self.total();
         let most = batching.max_items.unwrap_or(u64::MAX).max(1);
-        let limit = usize::try_from(batching.max_bytes.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
-        let limit = limit.min(MAX_BYTES);
+        let limit = limit(batching);
         let mut texts: Vec<Arc<str>> = Vec::new();
         let mut length = written(batching, &texts).len();
         for index in first..total.min(first.saturating_add(most)) {
@@ -85,6 +84,31 @@ impl<'m> Turn<'m, '_> {
             items: u32::try_from(texts.len()).unwrap_or(u32::MAX),
         })
     }
+}
+
+/// The inputs of children that get all these items, in batches.
+pub(in crate::machine) fn batches(batching: &Batching, items: &[Arc<str>]) -> Vec<String> {
+    let most = usize::try_from(batching.max_items.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+    let limit = limit(batching);
+    let mut batches = Vec::new();
+    let mut rest = items;
+    while !rest.is_empty() {
+        let mut length = written(batching, &[]).len();
+        let fits = rest.iter().take(most.max(1)).take_while(|item| {
+            length += item.len() + 1;
+            length - 1 <= limit
+        });
+        let (batch, left) = rest.split_at(fits.count().clamp(1, rest.len()));
+        batches.push(written(batching, batch));
+        rest = left;
+    }
+    batches
+}
+
+/// The most bytes of a batch.
+fn limit(batching: &Batching) -> usize {
+    let limit = usize::try_from(batching.max_bytes.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+    limit.min(MAX_BYTES)
 }
 
 /// The input of a child that gets a batch.

@@ -82,7 +82,7 @@ impl Items {
     }
 
     /// An item as the context object shows it.
-    pub(super) fn item(&self, index: u64) -> Option<Item> {
+    pub(in crate::machine) fn item(&self, index: u64) -> Option<Item> {
         let index = usize::try_from(index).ok()?;
         let (value, key) = match &self.values {
             Values::List(values) => (values.get(index)?.clone(), None),
@@ -100,7 +100,7 @@ impl Items {
     }
 
     /// An item as its child gets it when nothing selects from it: the value, or the pair of a member.
-    pub(super) fn plain(&self, index: u64) -> Option<Value> {
+    pub(in crate::machine) fn plain(&self, index: u64) -> Option<Value> {
         let index = usize::try_from(index).ok()?;
         match &self.values {
             Values::List(values) => values.get(index).cloned(),

@@ -17,9 +17,11 @@ mod reader;
 mod step;
 mod writer;
 
+pub(super) use batch::batches;
 pub use items::Items;
 pub use plan::Plan;
 pub use progress::{Counts, Progress, Settings, Status, Tolerance};
+pub(super) use reader::read_items;
 
 use super::{Execution, Finish, MapRunEnd, Moment, Observation};
 use crate::definition::StateMachine;

@@ -122,7 +122,7 @@ impl Settings {
 
 impl Tolerance {
     /// Whether so many failed items of all are too many.
-    pub(super) fn is_exceeded(&self, failed: u64, total: u64) -> bool {
+    pub(crate) fn is_exceeded(&self, failed: u64, total: u64) -> bool {
         #[expect(
             clippy::cast_precision_loss,
             reason = "numbers of items are exact in a double"

@@ -184,3 +184,60 @@ fn a_map_whose_reader_has_read_nothing_takes_its_mock_all_the_same() {
     let reply = reply(&with_result(&reading(), &json!({"a": 1}), &json!([1])));
     assert_eq!(reply["output"], json!([1]));
 }
+
+#[test]
+fn a_reader_reads_the_given_data_as_it_would_read_a_file() {
+    let mut map = reading();
+    map["ItemReader"]["ReaderConfig"] =
+        json!({"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW", "MaxItems": 2});
+    map["ItemSelector"] = json!({"n": "{% $states.context.Map.Item.Value.n %}"});
+    let mut asked = with_result(&map, &json!({}), &json!([]));
+    asked.configuration.map_item_reader_data = Some("n,m\n1,2\n3,4\n5,6\n".to_owned());
+    let shown = &reply(&asked)["inspectionData"];
+    assert_eq!(shown["afterItemSelector"], json!([{"n": "1"}, {"n": "3"}]));
+    assert_eq!(shown.get("afterItemsPath"), None);
+}
+
+#[test]
+fn an_items_pointer_shows_the_items_to_which_it_leads() {
+    let mut map = reading();
+    map["ItemReader"]["ReaderConfig"]["ItemsPointer"] = json!("/rows");
+    let mut asked = with_result(&map, &json!({}), &json!([]));
+    asked.configuration.map_item_reader_data = Some(r#"{"rows": [1, 2]}"#.to_owned());
+    assert_eq!(
+        reply(&asked)["inspectionData"]["afterItemsPointer"],
+        json!([1, 2])
+    );
+    asked.configuration.map_item_reader_data = Some("{}".to_owned());
+    assert_eq!(reply(&asked)["error"], "States.ItemReaderFailed");
+}
+
+#[test]
+fn batches_are_shown_and_count_as_iterations() {
+    let more = json!({"ItemBatcher": {"MaxItemsPerBatch": 2, "BatchInput": {"k": 1}}});
+    let mut asked = with_result(&map(&more), &input(), &json!([1, 2]));
+    asked.configuration.map_iteration_failure_count = Some(0);
+    assert_eq!(
+        reply(&asked)["inspectionData"]["afterItemBatcher"],
+        json!([
+            {"BatchInput": {"k": 1}, "Items": ["a", "b"]},
+            {"BatchInput": {"k": 1}, "Items": ["c"]},
+        ])
+    );
+    asked.configuration.map_iteration_failure_count = Some(3);
+    assert!(refused(&asked).contains("number of Map iterations"));
+}
+
+#[test]
+fn a_batch_holds_as_many_bytes_as_it_may_and_one_item_at_least() {
+    let more = json!({"ItemBatcher": {"MaxInputBytesPerBatch": 20}});
+    let items = json!({"v": ["abc", "def", "a text that is longer than a batch"]});
+    let asked = with_result(&map(&more), &items, &json!([]));
+    assert_eq!(
+        reply(&asked)["inspectionData"]["afterItemBatcher"],
+        json!([
+            {"Items": ["abc"]}, {"Items": ["def"]},
+            {"Items": ["a text that is longer than a batch"]},
+        ])
+    );
+}

@@ -13,6 +13,7 @@ use super::plan::Reading;
 use super::{Listed, Object, Objects, Request};
 use crate::definition::{CsvHeaders, InputType, ReaderAction, ReaderTransformation};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Items that a map run may have: more are refused, since they are held in memory.
 const MAX_ITEMS: u64 = 10_000_000;
@@ -125,6 +126,27 @@ pub(super) fn loaded(
         }
     }
     Ok(all)
+}
+
+/// The items in a text that stands for what a reader would read: an object's content, or a listing as a JSON array.
+pub(in crate::machine) fn read_items(reading: &Reading, text: &str) -> Result<Items, String> {
+    let object = Object {
+        bucket: reading.bucket.clone(),
+        key: reading.key.clone().unwrap_or_default(),
+        bytes: Arc::from(text.as_bytes()),
+    };
+    let items = match (reading.action, reading.transformation) {
+        (ReaderAction::ListObjects, ReaderTransformation::None) => {
+            json::read(&object, None).map(|listed| Items::of_value(listed, &address(&object)))
+        }
+        (ReaderAction::GetObject, _)
+        | (ReaderAction::ListObjects, ReaderTransformation::LoadAndFlatten) => {
+            content(reading, None, &object)
+        }
+    };
+    let mut items = items.map_err(|error| error.to_string())?;
+    items.truncate(u64::try_from(reading.max_items).unwrap_or(0));
+    Ok(items)
 }
 
 fn content(

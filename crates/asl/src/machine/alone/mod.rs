@@ -4,15 +4,16 @@
 //! it is given. A Parallel or Map evaluates its fields and then waits: its branches or iterations do not run, and
 //! [`conclude`] says what came of them. Everything else is the interpreter's usual way.
 
+mod map;
+
 use super::context::Extras;
 use super::error::StateError;
 use super::execution::{Activity, Fan, Variables};
+use super::map_run::Tolerance;
 use super::payload::Payload;
 use super::run::{Run, Visit};
-use super::{Execution, Identity, Moment, Outcome, Stage};
-use crate::definition::{BlockId, DataFlow, Items, Map, StateId, StateMachine};
-use crate::query::ReferencePath;
-use crate::text::Document;
+use super::{Execution, Identity, Moment, Outcome};
+use crate::definition::{BlockId, StateId, StateMachine};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -27,12 +28,20 @@ pub(crate) struct Alone {
     pub(crate) retried: u64,
     /// The context object; a task's token and a Map's item are added where they are missing.
     pub(crate) context: Value,
-    /// What a Map's `ItemReader` has read, as JSON text.
-    pub(crate) items: Option<Arc<str>>,
+    /// What a Map's `ItemReader` has read, as it stands in its source.
+    pub(crate) read: Option<Arc<str>>,
+    /// What a Map has said of itself once its fields were evaluated.
+    pub(crate) map: Option<LookedAt>,
 }
 
-/// How many bytes of input the selection of items may copy before the rest is not looked at.
-const LOOK_AT_MOST: usize = 256 * 1024 * 1024;
+/// A Map whose fields were evaluated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LookedAt {
+    /// Its iterations, or batches; none when it has a reader and nothing says what that has read.
+    pub(crate) iterations: Option<u64>,
+    /// What it tolerates.
+    pub(crate) tolerance: Tolerance,
+}
 
 /// What came of the branches or iterations that did not run.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +82,11 @@ impl Execution {
         execution.one_at_a_time(true);
         execution.alone = Some(Box::new(alone));
         execution
+    }
+
+    /// What the Map has said of itself.
+    pub(crate) fn looked_at(&self) -> Option<LookedAt> {
+        self.alone.as_ref()?.map
     }
 
     /// Whether a Parallel or Map waits for [`conclude`].
@@ -141,113 +155,14 @@ impl<'m> Run<'m> {
     ) -> Result<(), StateError> {
         let around = self.surroundings(visit, Extras::default());
         let input = self.effective_input(&around)?;
-        self.await_conclusion(visit, input, branches.len());
+        let total = u32::try_from(branches.len()).unwrap_or(u32::MAX);
+        self.await_conclusion(visit, input, total);
         Ok(())
     }
 
-    /// The fields of a Map, without its iterations.
-    pub(super) fn look_at_map(
-        &mut self,
-        visit: &Visit<'m>,
-        map: &'m Map,
-    ) -> Result<(), StateError> {
-        let around = self.surroundings(visit, Extras::default());
-        let input = match &visit.state.data {
-            DataFlow::JsonPath(flow) => self.after_input_path(&around, flow)?,
-            DataFlow::Jsonata(_) => visit.input.clone(),
-        };
-        let amount = map.max_concurrency.as_ref();
-        let limit = amount.map(|amount| self.count(&around, amount, &input, "MaxConcurrency"));
-        self.observe_number(
-            visit,
-            Stage::MaxConcurrency,
-            limit.transpose()?.unwrap_or(0),
-        );
-        let items = self.items_to_look_at(visit, map, &input)?;
-        self.observe(visit, Stage::AfterItemsPath, &items);
-        self.look_at_tolerance(visit, map, &input)?;
-        let count = items.value().as_array().map_or(0, Vec::len);
-        if map.selector.is_some() {
-            self.look_at_each_item(visit, map, &input, &items)?;
-        }
-        self.await_conclusion(visit, input, count);
-        Ok(())
-    }
-
-    fn items_to_look_at(
-        &mut self,
-        visit: &Visit<'m>,
-        map: &'m Map,
-        input: &Payload,
-    ) -> Result<Payload, StateError> {
-        let read = self.execution.alone.as_ref();
-        if let Some(read) = read.and_then(|alone| alone.items.clone()) {
-            return Payload::checked(read).ok_or_else(|| {
-                StateError::runtime(
-                    "The data of the ItemReader is no JSON, or it is nested too deeply.",
-                )
-            });
-        }
-        let around = self.surroundings(visit, Extras::default());
-        let items = self.items(&around, map, input)?;
-        Ok(match &map.items {
-            Items::Path(path) => as_written(path.text(), input).unwrap_or(items),
-            Items::Input | Items::Value(_) => items,
-        })
-    }
-
-    fn look_at_tolerance(
-        &mut self,
-        visit: &Visit<'m>,
-        map: &'m Map,
-        input: &Payload,
-    ) -> Result<(), StateError> {
-        let around = self.surroundings(visit, Extras::default());
-        if let Some(amount) = &map.tolerated_failure_count {
-            let count = self.count(&around, amount, input, "ToleratedFailureCount")?;
-            self.observe_number(visit, Stage::ToleratedFailureCount, count);
-        }
-        if let Some(amount) = &map.tolerated_failure_percentage {
-            let share = self.percentage(&around, amount, input, "ToleratedFailurePercentage")?;
-            self.observe_number(visit, Stage::ToleratedFailurePercentage, share);
-        }
-        Ok(())
-    }
-
-    /// What each iteration would get. With very many items in a long input, the last ones are not looked at.
-    fn look_at_each_item(
-        &mut self,
-        visit: &Visit<'m>,
-        map: &'m Map,
-        input: &Payload,
-        items: &Payload,
-    ) -> Result<(), StateError> {
-        let items = items.value().clone();
-        let most = LOOK_AT_MOST / visit.input.text().len().max(1);
-        for (slot, item) in (0..).zip(items.as_array().into_iter().flatten().take(most)) {
-            self.iteration_input(visit, map, input, slot, item.clone())?;
-        }
-        Ok(())
-    }
-
-    fn observe_number(&mut self, visit: &Visit<'_>, stage: Stage, number: impl Into<Value>) {
-        let text = number.into().to_string();
-        self.observe(visit, stage, &Payload::from_text(Arc::from(text)));
-    }
-
-    fn await_conclusion(&mut self, visit: &Visit<'m>, input: Payload, total: usize) {
-        let total = u32::try_from(total).unwrap_or(u32::MAX);
+    fn await_conclusion(&mut self, visit: &Visit<'m>, input: Payload, total: u32) {
         if let Some(thread) = self.thread(visit.thread) {
             thread.activity = Activity::Fan(Box::new(Fan::new(input, None, total, 0)));
         }
     }
-}
-
-/// The text at a path that leads to one place, as it stands in the input: so does AWS show it (recorded).
-fn as_written(path: &str, input: &Payload) -> Option<Payload> {
-    let path = ReferencePath::parse(path).ok()?;
-    let pointer = path.is_in_input().then(|| path.pointer())?;
-    let document = Document::parse(input.text().clone());
-    let span = document.get(&pointer)?.span;
-    Payload::checked(Arc::from(document.slice(span)))
 }
