@@ -1,23 +1,38 @@
-//! `statecraft convert`: a definition in the other notation, on standard output.
+//! `statecraft convert`: a definition in the other notation, or in the other query language, on standard output.
 //!
-//! The same values in the same order; numbers keep their form. Comments are lost on the way, since JSON has none.
+//! Between notations: the same values in the same order; numbers keep their form. Comments are lost on the way, since JSON
+//! has none. [`jsonata`] leaves the notation as it is.
+
+mod jsonata;
 
 use super::{input, output};
 use asl::check::bare_placeholders;
 use asl::text::Document;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What `statecraft convert` takes.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The order and the form of numbers stay; comments are lost, anchors and aliases are written out. A placeholder \
-such as ${Timeout} stands in quotes in JSON, unless the field takes no text. Exits 0 when it is done, 2 when the file \
-could not be read or understood."
+such as ${Timeout} stands in quotes in JSON, unless the field takes no text. To JSONata, everything that is not converted \
+stays as it is written; what cannot be converted, or may act otherwise, is said on standard error. With --mocks, each of the \
+machine's cases is run before and after, and what differs is said, too. Exits 0 when it is done, 1 when something could not \
+be converted to JSONata or a case differs, 2 when the file could not be read or understood."
 )]
 pub(crate) struct ConvertArgs {
-    /// The notation to write
-    #[arg(long, value_parser = ["json", "yaml"])]
+    /// The notation, or the query language, to write
+    #[arg(long, value_parser = ["json", "yaml", "jsonata"])]
     to: String,
+    /// Convert this state alone (to JSONata)
+    #[arg(long, value_name = "NAME")]
+    state: Option<String>,
+    /// Sample results to run both definitions with (to JSONata)
+    #[arg(long, value_name = "FILE")]
+    mocks: Option<PathBuf>,
+    /// The input of these runs: JSON, or @FILE
+    #[arg(long, value_name = "JSON|@FILE", default_value = "{}")]
+    input: String,
     /// The definition, JSON or YAML; `-` is standard input
     file: String,
 }
@@ -28,6 +43,9 @@ pub(crate) struct ConvertArgs {
     reason = "every subcommand takes its arguments by value"
 )]
 pub(crate) fn run(args: ConvertArgs) -> ExitCode {
+    if args.to == "jsonata" {
+        return jsonata::run(&args);
+    }
     match converted(&args.file, &args.to) {
         Ok(text) if output::print("convert", &text) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(2),

@@ -185,7 +185,8 @@ pub(super) fn case(
     }
 }
 
-fn machine_in<'a>(config: &'a MockConfig, wanted: &'a str) -> Option<&'a str> {
+/// The machine of this name in a mock file, or the only one.
+pub(super) fn machine_in<'a>(config: &'a MockConfig, wanted: &'a str) -> Option<&'a str> {
     let machines: Vec<&str> = config.machines().collect();
     match machines.as_slice() {
         names if names.contains(&wanted) => Some(wanted),

@@ -34,7 +34,7 @@ enum Command {
     Test(test::TestArgs),
     /// Lay definitions out in the usual way, in place
     Fmt(fmt::FmtArgs),
-    /// Write a definition as JSON or YAML
+    /// Write a definition as JSON or YAML, or in JSONata
     Convert(convert::ConvertArgs),
     /// Evaluate one expression
     Eval(eval::EvalArgs),

@@ -36,7 +36,7 @@ pub use finding::{Code, Finding, Severity};
 
 use crate::check::{self, MachineType};
 use crate::definition::StateMachine;
-use crate::text::{Document, Node, Pointer, Span, Step, TextEdit};
+use crate::text::{Document, EditError, Format, Node, Pointer, Span, Step, TextEdit};
 use names::Names;
 use object::ObjectEdit;
 use serde_json::Value;
@@ -161,20 +161,24 @@ impl Conversion {
         }
         let computes = done.iter().any(|(_, computes)| *computes);
         let whole = *scope == Scope::Machine && self.left.is_empty();
-        let style = document.style();
+        let mut objects: Vec<ObjectEdit<'_>> = Vec::new();
         if whole {
-            self.edits.extend(machine_language(document, &style));
+            objects.extend(machine_language(document));
         }
-        for (mut objects, _) in done {
-            let must_say = *scope != Scope::Machine || objects.iter().any(ObjectEdit::is_changed);
-            if let Some(state) = objects.first_mut() {
-                state_language(state, whole, must_say);
+        for (mut state, _) in done {
+            let must_say = *scope != Scope::Machine || state.iter().any(ObjectEdit::is_changed);
+            if let Some(own) = state.first_mut() {
+                state_language(own, whole, must_say);
             }
-            self.edits.extend(
-                objects
-                    .iter()
-                    .flat_map(|object| object.edits(document, &style)),
-            );
+            objects.extend(state.into_iter().filter(ObjectEdit::is_changed));
+        }
+        match edits(document, &objects) {
+            Ok(edits) => self.edits = edits,
+            Err(error) => {
+                self.left.append(&mut self.converted);
+                let message = format!("The text cannot be changed: {error}");
+                return self.say(document, Code::NotConverted, Pointer::root(), message);
+            }
         }
         self.say_once(document, scope, notes, computes);
     }
@@ -260,11 +264,48 @@ fn span_of(node: &Node, steps: &[Step]) -> Option<Span> {
     span
 }
 
-fn machine_language(document: &Document, style: &crate::text::Style) -> Vec<TextEdit> {
-    let Some(root) = document.root() else {
-        return Vec::new();
-    };
-    let mut edit = ObjectEdit::new(root);
+/// The changes of all objects as edits of the text. YAML is changed step by step, which gives one edit.
+fn edits(document: &Document, objects: &[ObjectEdit<'_>]) -> Result<Vec<TextEdit>, EditError> {
+    match document.format() {
+        Format::Json => {
+            let style = document.style();
+            let edits = objects.iter().map(|object| object.edits(document, &style));
+            Ok(edits.flatten().collect())
+        }
+        Format::Yaml => {
+            let mut new = document.clone();
+            for object in objects {
+                new = object.apply(&new)?;
+            }
+            Ok(vec![difference(document.text(), new.text())])
+        }
+    }
+}
+
+/// The edit that makes one text of another, without what both begin and end with.
+fn difference(old: &str, new: &str) -> TextEdit {
+    let same = |(left, right): &(char, char)| left == right;
+    let start: usize = old
+        .chars()
+        .zip(new.chars())
+        .take_while(same)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let (old_rest, new_rest) = (&old[start..], &new[start..]);
+    let end: usize = old_rest
+        .chars()
+        .rev()
+        .zip(new_rest.chars().rev())
+        .take_while(same)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let span = Span::new(start, old.len() - end);
+    TextEdit::new(span, &new_rest[..new_rest.len() - end])
+}
+
+fn machine_language(document: &Document) -> Option<ObjectEdit<'_>> {
+    let root = document.root()?;
+    let mut edit = ObjectEdit::new(Pointer::root(), root);
     let after = if root.field("Comment").is_some() {
         "Comment"
     } else {
@@ -276,7 +317,7 @@ fn machine_language(document: &Document, style: &crate::text::Style) -> Vec<Text
         Value::from("JSONata"),
         after,
     );
-    edit.edits(document, style)
+    Some(edit)
 }
 
 /// In a JSONata machine states need not say their language; in a JSONPath machine those that use it must.

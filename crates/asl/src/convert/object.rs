@@ -1,6 +1,6 @@
 //! Edits of the members of one object, put together so that they never overlap.
 
-use crate::text::{Document, Node, Span, Style, TextEdit};
+use crate::text::{Document, EditError, Node, Pointer, Span, Style, TextEdit};
 use serde_json::Value;
 
 /// What becomes of a member.
@@ -32,6 +32,7 @@ impl Written {
 
 /// An object whose members change.
 pub(super) struct ObjectEdit<'d> {
+    pointer: Pointer,
     node: &'d Node,
     fates: Vec<Fate>,
     /// New members, with the number of the member that they come after.
@@ -39,8 +40,9 @@ pub(super) struct ObjectEdit<'d> {
 }
 
 impl<'d> ObjectEdit<'d> {
-    pub(super) fn new(node: &'d Node) -> Self {
+    pub(super) fn new(pointer: Pointer, node: &'d Node) -> Self {
         Self {
+            pointer,
             node,
             fates: vec![Fate::Stays; node.members().len()],
             added: Vec::new(),
@@ -127,7 +129,50 @@ impl<'d> ObjectEdit<'d> {
         }
     }
 
-    /// The edits of the text.
+    /// The document with the changes made one after the other, for texts in which they cannot be put together.
+    pub(super) fn apply(&self, document: &Document) -> Result<Document, EditError> {
+        let mut new = document.clone();
+        let members = self.node.members().iter().zip(&self.fates);
+        for (member, fate) in members.clone() {
+            new = match fate {
+                Fate::Stays | Fate::Goes => new,
+                Fate::IsRenamed(name) => self.renamed(&new, &member.key, name)?,
+                Fate::IsReplaced(name, value) => {
+                    let renamed = self.renamed(&new, &member.key, name)?;
+                    renamed.apply(&renamed.set(
+                        &self.pointer.join(name.as_str()),
+                        value,
+                        None,
+                    )?)?
+                }
+            };
+        }
+        for (before, name, value) in &self.added {
+            let at = self.pointer.join(name.as_str());
+            new = new.apply(&new.set(&at, value, self.name_now(*before))?)?;
+        }
+        for (member, _) in members.filter(|(_, fate)| **fate == Fate::Goes) {
+            new = new.apply(&new.remove(&self.pointer.join(&*member.key))?)?;
+        }
+        Ok(new)
+    }
+
+    fn renamed(&self, document: &Document, old: &str, new: &str) -> Result<Document, EditError> {
+        if old == new {
+            return Ok(document.clone());
+        }
+        document.apply(&document.rename_key(&self.pointer.join(old), new)?)
+    }
+
+    /// What a member is called after the change.
+    fn name_now(&self, index: usize) -> Option<&str> {
+        match self.fates.get(index)? {
+            Fate::Stays | Fate::Goes => self.node.members().get(index).map(|member| &*member.key),
+            Fate::IsRenamed(name) | Fate::IsReplaced(name, _) => Some(name),
+        }
+    }
+
+    /// The edits of a text in JSON.
     pub(super) fn edits(&self, document: &Document, style: &Style) -> Vec<TextEdit> {
         let mut edits = self.removals(document);
         let members = self.node.members();

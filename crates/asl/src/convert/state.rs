@@ -73,9 +73,9 @@ impl<'d> StateEdit<'d> {
     pub(super) fn new(node: &'d Node, pointer: Pointer, names: &'d Names) -> Self {
         Self {
             node,
+            state: ObjectEdit::new(pointer.clone(), node),
             pointer,
             names,
-            state: ObjectEdit::new(node),
             inner: Vec::new(),
             notes: Vec::new(),
             needed: Vec::new(),

@@ -19,7 +19,7 @@ impl StateEdit<'_> {
         let catchers = self.node.field("Catch");
         for (index, catcher) in catchers.into_iter().flat_map(Node::elements).enumerate() {
             let at = self.pointer.join("Catch").join(index);
-            let mut edit = ObjectEdit::new(catcher);
+            let mut edit = ObjectEdit::new(at.clone(), catcher);
             if let Some(assign) =
                 self.template_of(catcher, &at, "Assign", &Piece::error_output())?
             {

@@ -29,7 +29,7 @@ impl<'d> StateEdit<'d> {
         output: &Piece,
         known: &mut Vec<String>,
     ) -> Result<ObjectEdit<'d>, Refused> {
-        let mut edit = ObjectEdit::new(rule);
+        let mut edit = ObjectEdit::new(at.clone(), rule);
         let condition = self.look(at, input, |around| around.condition(rule, known))?;
         known.extend(condition.if_false);
         let compared: Vec<&str> = rule

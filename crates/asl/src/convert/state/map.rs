@@ -57,8 +57,8 @@ impl<'d> StateEdit<'d> {
         let Some(config) = reader.field("ReaderConfig") else {
             return Ok(());
         };
-        let mut edit = ObjectEdit::new(config);
         let at = at.join("ReaderConfig");
+        let mut edit = ObjectEdit::new(at.clone(), config);
         if let Some(number) = self.number_of(config, &at, "MaxItems", input)? {
             edit.place(&["MaxItemsPath"], "MaxItems", number);
         }
@@ -71,7 +71,7 @@ impl<'d> StateEdit<'d> {
             return Ok(());
         };
         let at = self.pointer.join("ItemBatcher");
-        let mut edit = ObjectEdit::new(batcher);
+        let mut edit = ObjectEdit::new(at.clone(), batcher);
         for (path, name) in [
             ("MaxItemsPerBatchPath", "MaxItemsPerBatch"),
             ("MaxInputBytesPerBatchPath", "MaxInputBytesPerBatch"),
@@ -96,7 +96,7 @@ impl<'d> StateEdit<'d> {
 
     /// `Parameters` of a reader or writer.
     fn arguments(&mut self, node: &'d Node, at: &Pointer, input: &Piece) -> Done {
-        let mut edit = ObjectEdit::new(node);
+        let mut edit = ObjectEdit::new(at.clone(), node);
         if let Some(template) = self.template_of(node, at, "Parameters", input)? {
             edit.place(&["Parameters"], "Arguments", template);
         }

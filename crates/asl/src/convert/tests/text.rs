@@ -145,3 +145,23 @@ fn what_cannot_be_read_is_not_converted() {
         assert!(!conversion.findings.is_empty(), "{text}");
     }
 }
+
+#[test]
+fn yaml_keeps_its_comments() {
+    let text = "# a machine\nStartAt: A\nStates:\n  A: # first\n    Type: Pass\n    InputPath: $.a # where from\n    ResultPath: $.b\n    \
+                End: true # last\n";
+    let document = Document::parse_yaml(text);
+    let conversion = to_jsonata(&document, &Scope::Machine);
+    assert!(conversion.left.is_empty(), "{:?}", conversion.findings);
+    let new = document.apply(&conversion.edits).unwrap();
+    for kept in [
+        "# a machine",
+        "QueryLanguage: JSONata",
+        "  A: # first",
+        "    Output: ",
+        "    End: true # last",
+    ] {
+        assert!(new.text().contains(kept), "{kept} in {}", new.text());
+    }
+    assert!(!new.text().contains("Path"), "{}", new.text());
+}
