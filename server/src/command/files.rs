@@ -3,8 +3,8 @@
 
 use super::input::document;
 use asl::definition::{DefinitionError, StateMachine};
-use asl::dry_run::FileError;
 use asl::dry_run::mocks::{Case, MockConfig};
+use asl::dry_run::{FileError, SampleObjects};
 use asl::text::{Document, LineColumn, Positions, SyntaxFault};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -134,6 +134,37 @@ pub(super) fn machine_name(file: &Path) -> String {
     }
 }
 
+/// The objects in a folder: each folder in it is a bucket, and the files inside are its objects. Links are not followed.
+pub(super) fn objects(folder: &Path) -> Result<SampleObjects, String> {
+    let mut objects = SampleObjects::default();
+    let mut open = vec![folder.to_owned()];
+    while let Some(inner) = open.pop() {
+        let cannot = |error| format!("{} cannot be read: {error}", inner.display());
+        for entry in std::fs::read_dir(&inner).map_err(cannot)? {
+            let entry = entry.map_err(cannot)?;
+            let (kind, path) = (entry.file_type().map_err(cannot)?, entry.path());
+            if kind.is_dir() {
+                open.push(path);
+            } else if kind.is_file()
+                && let Some((bucket, key)) = bucket_and_key(folder, &path)
+            {
+                let bytes = std::fs::read(&path)
+                    .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+                objects.put(&bucket, &key, &bytes);
+            }
+        }
+    }
+    Ok(objects)
+}
+
+/// `None` for a file beside the buckets.
+fn bucket_and_key(folder: &Path, file: &Path) -> Option<(String, String)> {
+    let way = file.strip_prefix(folder).ok()?;
+    let steps: Vec<_> = way.iter().map(|step| step.to_string_lossy()).collect();
+    let (bucket, key) = steps.split_first().filter(|(_, key)| !key.is_empty())?;
+    Some((bucket.to_string(), key.join("/")))
+}
+
 /// Reads a mock file.
 pub(super) fn mocks(file: &Path) -> Result<MockConfig, String> {
     MockConfig::parse(&read(file)?).map_err(|error| wrong(file, &error))
@@ -214,6 +245,19 @@ mod tests {
         assert_eq!(input(" [1] ").as_deref(), Ok("[1]"));
         assert!(input("{").is_err_and(|message| message.starts_with("the input is no JSON")));
         assert!(input("@/no/such/file").is_err_and(|message| message.contains("cannot be read")));
+    }
+
+    #[test]
+    fn the_folders_in_a_folder_are_buckets_and_files_beside_them_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("bucket/a");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(inner.join("b.json"), "[1]").unwrap();
+        std::fs::write(folder.path().join("note.txt"), "").unwrap();
+        let found = objects(folder.path()).unwrap();
+        assert_eq!(found.get("bucket", "a/b.json"), Some(&b"[1]"[..]));
+        assert_eq!(found.keys("note.txt").count(), 0);
+        assert!(objects(&folder.path().join("none")).is_err());
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub(crate) struct RunArgs {
     /// Which case of the mock file; needed when it has several
     #[arg(long, requires = "mocks")]
     case: Option<String>,
+    /// Sample objects for the readers of distributed Maps: a folder with a folder for each bucket
+    #[arg(long, value_name = "FOLDER")]
+    objects: Option<String>,
     /// Where all chance comes from: the same seed gives the same run; the mock file's own by default, else 0
     #[arg(long)]
     seed: Option<u64>,
@@ -108,7 +111,10 @@ fn prepare(args: &RunArgs) -> Result<DryRun, String> {
         machine_name,
         max_steps: MAX_STEPS,
     };
-    Ok(DryRun::new(machine, input, case, options))
+    let objects = args.objects.as_deref();
+    let objects = objects.map(|folder| files::objects(Path::new(folder)));
+    let run = DryRun::new(machine, input, case, options);
+    Ok(run.with_objects(objects.transpose()?.unwrap_or_default()))
 }
 
 /// Splits `NAME=VALUE`.

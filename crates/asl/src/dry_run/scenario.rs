@@ -16,7 +16,8 @@
 //! ```
 //!
 //! Beside `Scenarios` and in each scenario may stand `MockFile` (an AWS mock file) with `Machine` (the machine's name in it),
-//! `Case`, `Input` or `InputFile`, `Seed` and `StartTime`; a scenario's own count. `Mocks` mocks single states as in
+//! `Case`, `Input` or `InputFile`, `ObjectFolder` (sample objects for distributed Maps: a folder for each bucket), `Seed` and
+//! `StartTime`; a scenario's own count. `Mocks` mocks single states as in
 //! `MockedResponses`, or with one `Return` or `Throw` for every task. [`Expected`] says what `Expect` may hold.
 //!
 //! Files are named, not read here: [`Scenario::run`] takes their contents.
@@ -29,7 +30,7 @@ mod tests;
 mod update;
 
 pub use compare::Mismatch;
-pub use judge::{Actual, Report};
+pub use judge::{Actual, Report, Setting};
 
 use super::file::FileError;
 use super::mocks::Case;
@@ -65,6 +66,8 @@ pub struct Scenario {
     pub mocks: Case,
     /// The input.
     pub input: ScenarioInput,
+    /// The folder with sample objects, by its path from the scenario file.
+    pub object_folder: Option<String>,
     /// All entropy of the run, unless the caller has another; the mock file's own when this is absent.
     pub seed: Option<u64>,
     /// Virtual start, in milliseconds since 1970.

@@ -4,10 +4,9 @@ use super::super::files::{self, Definition, Wanted};
 use super::find;
 use asl::dry_run::coverage::Coverage;
 use asl::dry_run::mocks::{Case, MockConfig};
-use asl::dry_run::scenario::{Actual, Mismatch, Scenario, ScenarioFile, ScenarioInput};
+use asl::dry_run::scenario::{Actual, Mismatch, Scenario, ScenarioFile, ScenarioInput, Setting};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A scenario file with its definition and what came of it.
@@ -139,9 +138,8 @@ impl Bench<'_> {
         let begun = Instant::now();
         let (verdict, actual) = match self.prepare(scenario) {
             Err(message) => (Verdict::Broken(message), None),
-            Ok((input, case)) => {
-                let machine = &self.definition.machine;
-                let report = scenario.run(machine, &self.machine_name, input, case);
+            Ok(setting) => {
+                let report = scenario.run(setting);
                 coverage.add(&report.passages);
                 let verdict = match (&scenario.expected, report.mismatches) {
                     (None, _) => Verdict::ExpectsNothing,
@@ -159,8 +157,8 @@ impl Bench<'_> {
         }
     }
 
-    /// Input and answers.
-    fn prepare(&mut self, scenario: &Scenario) -> Result<(Arc<str>, Case), String> {
+    /// Everything that a scenario names, read.
+    fn prepare(&mut self, scenario: &Scenario) -> Result<Setting<'_>, String> {
         let machine = &self.definition.machine;
         scenario.fits(machine).map_err(|error| error.to_string())?;
         let input = match &scenario.input {
@@ -174,7 +172,15 @@ impl Bench<'_> {
             (_, None) => Case::default(),
             (Some(file), Some(case)) => self.case(scenario, file, case)?,
         };
-        Ok((input, case))
+        let objects = scenario.object_folder.as_ref();
+        let objects = objects.map(|folder| files::objects(&self.folder.join(folder)));
+        Ok(Setting {
+            machine: &self.definition.machine,
+            machine_name: &self.machine_name,
+            input,
+            case,
+            objects: objects.transpose()?.unwrap_or_default(),
+        })
     }
 
     fn case(&mut self, scenario: &Scenario, file: &str, case: &str) -> Result<Case, String> {

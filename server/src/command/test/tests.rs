@@ -204,3 +204,29 @@ fn a_definition_without_scenarios_and_a_folder_without_any_are_said() {
     );
     assert!(message(folder.path().join("none.json")).starts_with("there is no file"));
 }
+
+#[test]
+fn a_distributed_map_reads_the_objects_of_the_folder_that_a_scenario_names() {
+    let folder =
+        folder(&json!([{"Name": "a", "ObjectFolder": "objects", "Expect": {"Output": [1, 2]}}]));
+    let processor = json!({
+        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+        "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}
+    });
+    let reader = json!({
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": {"InputType": "JSON"},
+        "Parameters": {"Bucket": "b", "Key": "items.json"}
+    });
+    let map = json!({"Type": "Map", "ItemReader": reader, "ItemProcessor": processor, "End": true});
+    let definition = json!({"StartAt": "M", "States": {"M": map}});
+    std::fs::write(folder.path().join("m.asl.json"), definition.to_string()).unwrap();
+    std::fs::create_dir_all(folder.path().join("objects/b")).unwrap();
+    std::fs::write(folder.path().join("objects/b/items.json"), "[1, 2]").unwrap();
+    let suites = suites(&folder);
+    assert!(
+        is(&suites, Some(100), 0),
+        "{}",
+        text::report(&suites, true, None)
+    );
+}

@@ -4,7 +4,7 @@ use super::compare::{Manner, Mismatch, differences};
 use super::{Expected, RunStatus, Scenario};
 use crate::definition::StateMachine;
 use crate::dry_run::mocks::Case;
-use crate::dry_run::{DryRun, Options, Status};
+use crate::dry_run::{DryRun, Options, SampleObjects, Status};
 use crate::history::{Event, EventKind, StateEvent};
 use crate::machine::{Finish, Passage, Through};
 use serde_json::{Map, Value, json};
@@ -47,30 +47,38 @@ pub struct Actual {
     pub duration_ms: i64,
 }
 
+/// What a scenario runs on, with everything that it names read.
+#[derive(Debug, Clone)]
+pub struct Setting<'a> {
+    /// The definition.
+    pub machine: &'a Arc<StateMachine>,
+    /// The machine's name, for ARNs and the context object.
+    pub machine_name: &'a str,
+    /// The input, as JSON text.
+    pub input: Arc<str>,
+    /// The answers of the case that it names; its own mocks win.
+    pub case: Case,
+    /// The sample objects.
+    pub objects: SampleObjects,
+}
+
 impl Scenario {
-    /// Runs it on `input` with the answers of `case` (its own mocks win) and judges what happened. A scenario that
-    /// expects nothing has no mismatches.
-    pub fn run(
-        &self,
-        machine: &Arc<StateMachine>,
-        machine_name: &str,
-        input: Arc<str>,
-        case: Case,
-    ) -> Report {
-        let case = case.with(&self.mocks);
+    /// Runs it and judges what happened. A scenario that expects nothing has no mismatches.
+    pub fn run(&self, setting: Setting<'_>) -> Report {
+        let machine = setting.machine;
+        let case = setting.case.with(&self.mocks);
         let options = Options {
             start_ms: self.start_ms,
             seed: self.seed.or(case.seed()).unwrap_or(0),
-            machine_name: machine_name.to_owned(),
+            machine_name: setting.machine_name.to_owned(),
             max_steps: MAX_STEPS,
         };
-        let mut run = DryRun::new(machine.clone(), input, case, options);
+        let run = DryRun::new(machine.clone(), setting.input, case, options);
+        let mut run = run.with_objects(setting.objects);
         let status = run.run(&|_| false);
         let actual = Actual::of(machine, &run, status, self.start_ms);
-        let mismatches = self
-            .expected
-            .as_ref()
-            .map(|expected| expected.judge(&actual));
+        let expected = self.expected.as_ref();
+        let mismatches = expected.map(|expected| expected.judge(&actual));
         Report {
             mismatches: mismatches.unwrap_or_default(),
             actual,

@@ -11,12 +11,13 @@ use std::sync::Arc;
 const MAX_SECONDS: u64 = 31_536_000;
 
 /// What may stand in a scenario and, for all scenarios, beside them.
-const SETTING: [&str; 7] = [
+const SETTING: [&str; 8] = [
     "MockFile",
     "Machine",
     "Case",
     "Input",
     "InputFile",
+    "ObjectFolder",
     "Seed",
     "StartTime",
 ];
@@ -72,6 +73,7 @@ impl Scenario {
             case: None,
             mocks: Case::default(),
             input: ScenarioInput::Written(Arc::from("{}")),
+            object_folder: None,
             seed: None,
             start_ms: START_MS,
             expected: None,
@@ -110,6 +112,7 @@ fn scenario_at(place: &Place<'_>, common: &Scenario) -> Result<Scenario, FileErr
         mock_file: text("MockFile", &common.mock_file)?,
         machine: text("Machine", &common.machine)?,
         case: text("Case", &common.case)?,
+        object_folder: text("ObjectFolder", &common.object_folder)?,
         input: read_input(place)?.unwrap_or_else(|| common.input.clone()),
         seed: seed.transpose()?.or(common.seed),
         start_ms: start.unwrap_or(common.start_ms),

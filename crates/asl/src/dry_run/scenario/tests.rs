@@ -1,5 +1,6 @@
 use super::*;
 use crate::definition::StateMachine;
+use crate::dry_run::SampleObjects;
 use crate::dry_run::mocks::MockConfig;
 use serde_json::json;
 
@@ -21,8 +22,19 @@ fn file(scenario: &Value) -> ScenarioFile {
     ScenarioFile::parse(&json!({"Scenarios": [scenario]}).to_string()).unwrap()
 }
 
+/// Runs a scenario on the answers of a case.
+fn run(scenario: &Scenario, case: Case) -> Report {
+    scenario.run(Setting {
+        machine: &machine(),
+        machine_name: "m",
+        input: Arc::from("{}"),
+        case,
+        objects: SampleObjects::default(),
+    })
+}
+
 fn report(scenario: &Value) -> Report {
-    file(scenario).scenarios[0].run(&machine(), "m", Arc::from("{}"), Case::default())
+    run(&file(scenario).scenarios[0], Case::default())
 }
 
 /// The places of the mismatches of a run whose task returns `{"score": 1, "tags": ["a"]}` after one retry.
@@ -105,7 +117,7 @@ fn one_response_stands_for_every_task_and_wins_over_the_case() {
     let mocks = json!({"Train": {"Throw": {"Error": "Busy", "Cause": "c"}}});
     let scenario =
         json!({"Name": "a", "Mocks": mocks, "Expect": {"Error": "Busy", "MaxTransitions": 5}});
-    let report = file(&scenario).scenarios[0].run(&machine(), "m", Arc::from("{}"), case);
+    let report = run(&file(&scenario).scenarios[0], case);
     assert_eq!(report.mismatches, []);
 }
 
@@ -169,12 +181,11 @@ fn an_update_writes_what_happened_and_leaves_all_other_text() {
 }
 "#;
     let file = ScenarioFile::parse(text).unwrap();
-    let run = |scenario: &Scenario| {
-        scenario
-            .run(&machine(), "m", Arc::from("{}"), Case::default())
-            .actual
-    };
-    let actual: Vec<Actual> = file.scenarios().iter().map(run).collect();
+    let actual: Vec<Actual> = file
+        .scenarios()
+        .iter()
+        .map(|scenario| run(scenario, Case::default()).actual)
+        .collect();
     let updated = file.updated(&actual);
     let read = ScenarioFile::parse(&updated).unwrap();
     let expected: Vec<_> = read
