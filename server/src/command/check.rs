@@ -3,6 +3,7 @@
 //! Reads files and writes what [`asl::check`] finds; judges nothing itself.
 
 mod batch;
+mod explain;
 mod json;
 mod sarif;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 )]
 pub(crate) struct CheckArgs {
     /// Definitions to check, JSON or YAML; `-` is standard input
-    #[arg(required_unless_present = "batch")]
+    #[arg(required_unless_present_any = ["batch", "explain"])]
     files: Vec<String>,
     /// What kind of machine they are checked for
     #[arg(long = "type", value_parser = ["standard", "express"], ignore_case = true, default_value = "standard")]
@@ -33,6 +34,9 @@ pub(crate) struct CheckArgs {
     /// Read JSON lines `{"id", "definition", "type"}` and write `{"id", "valid", "diagnostics"}` for each
     #[arg(long)]
     batch: bool,
+    /// Print the page of a code: what the finding means, why it matters, a wrong and a right example
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["batch", "files"])]
+    explain: Option<String>,
 }
 
 /// A definition and what was found in it.
@@ -73,6 +77,9 @@ impl Checked {
 )]
 pub(crate) fn run(args: CheckArgs) -> ExitCode {
     let machine_type = machine_type(&args.machine_type).unwrap_or_default();
+    if let Some(code) = &args.explain {
+        return explain::run(code);
+    }
     if args.batch {
         return batch::run(&args.files, machine_type);
     }

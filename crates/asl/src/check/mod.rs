@@ -5,6 +5,7 @@
 
 pub(crate) mod arn;
 mod diagnostic;
+mod explain;
 mod expressions;
 pub(crate) mod fields;
 mod flow;
@@ -17,6 +18,7 @@ mod view;
 mod walk;
 pub(crate) mod words;
 
+pub use explain::{Example, Page, explain, pages};
 pub(crate) use rules::error_names::RESERVED;
 pub(crate) use rules::exclusive_fields::groups;
 pub(crate) use rules::required_fields::required;

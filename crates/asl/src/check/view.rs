@@ -3,8 +3,8 @@
 use super::expressions::{self, Expression};
 use super::fields::{Kind, Language};
 use super::{MachineType, Stage};
-use crate::graph::{self, BlockIx, Outline, StateIx, StateNode};
-use crate::text::{Document, Member, Node, Pointer, Style, placeholders};
+use crate::graph::{self, BlockIx, Outline, Role, StateIx, StateNode, Transition};
+use crate::text::{Document, Member, Node, Pointer, Style, TextEdit, placeholders};
 
 /// A walked definition.
 pub(super) struct View<'a> {
@@ -101,6 +101,37 @@ impl<'a> View<'a> {
             || "The workflow".to_owned(),
             |state| format!("\"{}\"", state.name),
         )
+    }
+    /// Whether the target of a transition is reached in another way, too: without one it would be lost.
+    pub(super) fn is_reached_otherwise(&self, state: StateIx, role: Role) -> bool {
+        let Some(from) = self.outline.state(state) else {
+            return false;
+        };
+        let to = from.transitions.iter().find(|way| way.role == role);
+        let Some(to) = to.and_then(|way| way.to) else {
+            return true;
+        };
+        let block = self.outline.block(from.block);
+        let is_other = |ix: StateIx, way: &Transition| {
+            way.to == Some(to) && ix != to && (ix != state || way.role != role)
+        };
+        block.is_some_and(|block| {
+            let ways = block
+                .states
+                .iter()
+                .filter_map(|ix| Some((*ix, self.outline.state(*ix)?)));
+            block.start == Some(to)
+                || ways
+                    .into_iter()
+                    .any(|(ix, node)| node.transitions.iter().any(|way| is_other(ix, way)))
+        })
+    }
+    /// Edits that let two values change places.
+    pub(super) fn exchanged(&self, left: &Node, right: &Node) -> Vec<TextEdit> {
+        vec![
+            TextEdit::new(left.span, self.document.slice(right.span)),
+            TextEdit::new(right.span, self.document.slice(left.span)),
+        ]
     }
     /// Whether only a deployment knows the value.
     pub(super) fn is_open(&self, node: &Node) -> bool {

@@ -1,7 +1,7 @@
 //! Findings as SARIF 2.1.0, which code review tools read.
 
 use super::Checked;
-use asl::check::{Diagnostic, Severity};
+use asl::check::{Diagnostic, Severity, explain};
 use asl::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub(super) fn report(checked: &[Checked]) -> String {
         .flat_map(|file| &file.found)
         .map(|finding| finding.code)
         .collect();
-    let rules: Value = codes.iter().map(|code| json!({"id": code})).collect();
+    let rules: Value = codes.iter().map(|code| rule(code)).collect();
     let results: Value = checked
         .iter()
         .flat_map(|file| file.found.iter().map(move |finding| result(file, finding)))
@@ -32,6 +32,19 @@ pub(super) fn report(checked: &[Checked]) -> String {
         }],
     });
     format!("{log:#}\n")
+}
+
+/// A code with its page, as review tools show it.
+fn rule(code: &str) -> Value {
+    match explain(code) {
+        None => json!({"id": code}),
+        Some(page) => json!({
+            "id": code,
+            "shortDescription": {"text": page.title()},
+            "fullDescription": {"text": page.meaning()},
+            "help": {"text": page.text, "markdown": page.text},
+        }),
+    }
 }
 
 fn result(file: &Checked, finding: &Diagnostic) -> Value {

@@ -82,6 +82,35 @@ fn sarif_points_into_the_file() {
 }
 
 #[test]
+fn sarif_describes_its_rules_with_their_pages() {
+    let file = checked(BROKEN);
+    let log: Value = serde_json::from_str(&sarif::report(std::slice::from_ref(&file))).unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap();
+    let target = rules.iter().find(|rule| rule["id"] == "UNKNOWN_TARGET");
+    let target = target.unwrap();
+    assert_eq!(
+        target["shortDescription"]["text"],
+        "A transition to a state that does not exist"
+    );
+    assert_eq!(
+        target["help"]["markdown"],
+        explain::page("UNKNOWN_TARGET").unwrap()
+    );
+}
+
+#[test]
+fn a_code_that_does_not_exist_is_answered_with_those_that_do() {
+    assert!(explain::page("unknown_target").is_ok());
+    let message = explain::page("UNKNOWN").unwrap_err();
+    assert!(
+        message.contains("no code UNKNOWN.") && message.contains("UNKNOWN_TARGET, "),
+        "{message}"
+    );
+}
+
+#[test]
 fn batches_answer_line_by_line_in_order() {
     let lines = concat!(
         "{\"id\": 1, \"definition\": {\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}}\n",

@@ -8,8 +8,8 @@ use crate::check::Diagnostic;
 use crate::check::expressions;
 use crate::check::fields::Language;
 use crate::check::view::{State, View};
-use crate::graph::StateType;
-use crate::text::{Node, Pointer, Span};
+use crate::graph::{Role, StateType};
+use crate::text::{Node, Span};
 use std::collections::HashMap;
 use test::Test;
 
@@ -24,12 +24,148 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let Some(list) = state.node.field("Choices") else {
             continue;
         };
-        let at = state.outline.pointer.join("Choices");
+        let choice = Choice { view, state, list };
         match view.language_of(state.node) {
-            Language::JsonPath => paths(view, list, &at, found),
-            Language::Jsonata => conditions(view, state, list, &at, found),
+            Language::JsonPath => choice.tests(found),
+            Language::Jsonata => choice.conditions(found),
         }
     }
+}
+
+/// A Choice with its rules.
+struct Choice<'v, 'a> {
+    view: &'v View<'a>,
+    state: State<'v, 'a>,
+    list: &'a Node,
+}
+
+impl Choice<'_, '_> {
+    fn tests(&self, found: &mut Vec<Diagnostic>) {
+        let rules = self.list.elements();
+        let compares = rules.len() <= MOST_RULES;
+        let mut earlier: Vec<(usize, Test<'_>)> = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            let Some(tests) = conjunction(rule) else {
+                continue;
+            };
+            let before = earlier
+                .iter()
+                .filter(|_| compares)
+                .find(|(_, before)| tests.iter().any(|test| before.covers(test)));
+            if let Some((left, right)) = contradiction(&tests) {
+                found.push(self.never(index, left, right));
+            } else if let Some((number, before)) = before {
+                let covered = tests.iter().all(|test| test.covers(before));
+                found.push(self.shadowed(index, *number, before, covered));
+            } else if let [only] = tests.as_slice() {
+                earlier.push((index, only.clone()));
+            }
+        }
+    }
+
+    fn never(&self, index: usize, left: &Test<'_>, right: &Test<'_>) -> Diagnostic {
+        let message = format!(
+            "This rule is never true: {} cannot be {left} and {right} at once. Correct it, or remove it.",
+            left.variable
+        );
+        self.removing(index, self.finding("NEVER_TRUE", index, message))
+    }
+
+    /// `same` says that neither of the two rules takes more than the other.
+    fn shadowed(&self, index: usize, number: usize, before: &Test<'_>, same: bool) -> Diagnostic {
+        let message = format!(
+            "This rule is never reached: rule {} already takes everything where {} is {before}. Move it before that rule, or remove it.",
+            number + 1,
+            before.variable
+        );
+        let finding = self.finding("SHADOWED_RULE", index, message);
+        let rules = self.list.elements();
+        match (rules.get(number), rules.get(index)) {
+            (Some(earlier), Some(rule)) if !same => {
+                finding.fix("Move it before", self.view.exchanged(earlier, rule))
+            }
+            _ => self.removing(index, finding),
+        }
+    }
+
+    fn conditions(&self, found: &mut Vec<Diagnostic>) {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for (index, rule) in self.list.elements().iter().enumerate() {
+            let condition = rule.field("Condition");
+            let Some(condition) = condition.filter(|node| !self.view.is_open(node)) else {
+                continue;
+            };
+            let text = condition
+                .as_str()
+                .and_then(expressions::inside)
+                .map(str::trim);
+            match constant(condition, text) {
+                Some(constant) => found.extend(self.constant(index, constant)),
+                None => {
+                    let before = text.and_then(|text| seen.insert(text, index));
+                    found.extend(before.map(|before| self.repeated(index, before)));
+                }
+            }
+        }
+    }
+
+    fn constant(&self, index: usize, constant: bool) -> Option<Diagnostic> {
+        let is_last =
+            index + 1 == self.list.elements().len() && self.state.node.member("Default").is_none();
+        match constant {
+            false => {
+                let message = "This rule is never true; correct its Condition, or remove it.";
+                Some(self.removing(index, self.finding("NEVER_TRUE", index, message)))
+            }
+            true if is_last => None,
+            true => {
+                let message = "This rule is always true, so that nothing after it is reached, Default included; move it to the end as Default.";
+                Some(self.finding("ALWAYS_TRUE", index, message))
+            }
+        }
+    }
+
+    fn repeated(&self, index: usize, before: usize) -> Diagnostic {
+        let message = format!(
+            "This rule is never reached: rule {} has the same Condition. Remove one of them.",
+            before + 1
+        );
+        self.removing(index, self.finding("SHADOWED_RULE", index, message))
+    }
+
+    fn finding(&self, code: &'static str, index: usize, message: impl Into<String>) -> Diagnostic {
+        let rule = self.list.elements().get(index).unwrap_or(self.list);
+        let span = match rule.field("Condition") {
+            Some(condition) => condition.span,
+            None => Span::new(rule.span.start, rule.span.start + 1),
+        };
+        let pointer = self.state.outline.pointer.join("Choices").join(index);
+        Diagnostic::warning(code, span, pointer, message)
+    }
+
+    /// A Choice without rules is refused, and so is a state that nothing leads to any more.
+    fn removing(&self, index: usize, finding: Diagnostic) -> Diagnostic {
+        let is_needed = self.list.elements().len() < 2
+            || !self
+                .view
+                .is_reached_otherwise(self.state.ix, Role::Choice(index));
+        match is_needed {
+            true => finding,
+            false => finding.fix(
+                "Remove the rule",
+                self.view.document.remove_member(self.list, index),
+            ),
+        }
+    }
+}
+
+/// The value of a condition that is none.
+fn constant(condition: &Node, expression: Option<&str>) -> Option<bool> {
+    condition.as_bool().or(match expression {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => None,
+    })
 }
 
 /// The tests that must all hold for a rule to be true; none when it holds anything else.
@@ -46,51 +182,6 @@ fn conjunction(rule: &Node) -> Option<Vec<Test<'_>>> {
     Some(tests)
 }
 
-fn paths(view: &View<'_>, list: &Node, at: &Pointer, found: &mut Vec<Diagnostic>) {
-    let rules = list.elements();
-    let compares = rules.len() <= MOST_RULES;
-    let mut earlier: Vec<(usize, Test<'_>)> = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
-        let Some(tests) = conjunction(rule) else {
-            continue;
-        };
-        let span = first_character(rule);
-        if let Some((left, right)) = contradiction(&tests) {
-            let message = format!(
-                "This rule is never true: {} cannot be {left} and {right} at once. Correct it, or remove it.",
-                left.variable
-            );
-            found.push(removing(
-                view,
-                list,
-                index,
-                Diagnostic::warning("NEVER_TRUE", span, at.join(index), message),
-            ));
-            continue;
-        }
-        let before = earlier
-            .iter()
-            .find(|(_, before)| tests.iter().any(|test| before.covers(test)));
-        if let Some((number, before)) = before.filter(|_| compares) {
-            let message = format!(
-                "This rule is never reached: rule {} already takes everything where {} is {before}. Move it before that rule, or remove it.",
-                number + 1,
-                before.variable
-            );
-            found.push(removing(
-                view,
-                list,
-                index,
-                Diagnostic::warning("SHADOWED_RULE", span, at.join(index), message),
-            ));
-            continue;
-        }
-        if let [only] = tests.as_slice() {
-            earlier.push((index, only.clone()));
-        }
-    }
-}
-
 fn contradiction<'t>(tests: &'t [Test<'t>]) -> Option<(&'t Test<'t>, &'t Test<'t>)> {
     let mut by_variable: HashMap<&str, Vec<&Test<'_>>> = HashMap::new();
     for test in tests.iter().take(MOST_RULES) {
@@ -101,86 +192,6 @@ fn contradiction<'t>(tests: &'t [Test<'t>]) -> Option<(&'t Test<'t>, &'t Test<'t
         same.push(test);
     }
     None
-}
-
-fn conditions(
-    view: &View<'_>,
-    state: State<'_, '_>,
-    list: &Node,
-    at: &Pointer,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let count = list.elements().len();
-    for (index, rule) in list.elements().iter().enumerate() {
-        let Some(condition) = rule.field("Condition").filter(|node| !view.is_open(node)) else {
-            continue;
-        };
-        let text = condition
-            .as_str()
-            .and_then(expressions::inside)
-            .map(str::trim);
-        let constant = condition.as_bool().or(match text {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            _ => None,
-        });
-        let span = condition.span;
-        let is_last = index + 1 == count && state.node.member("Default").is_none();
-        match constant {
-            Some(false) => {
-                let message = "This rule is never true; correct its Condition, or remove it.";
-                found.push(removing(
-                    view,
-                    list,
-                    index,
-                    Diagnostic::warning("NEVER_TRUE", span, at.join(index), message),
-                ));
-            }
-            Some(true) if !is_last => {
-                let message = "This rule is always true, so that nothing after it is reached, Default included; move it to the end as Default.";
-                found.push(Diagnostic::warning(
-                    "ALWAYS_TRUE",
-                    span,
-                    at.join(index),
-                    message,
-                ));
-            }
-            Some(true) | None => {}
-        }
-        let Some(text) = text.filter(|_| constant.is_none()) else {
-            continue;
-        };
-        match seen.get(text) {
-            Some(before) => {
-                let message = format!(
-                    "This rule is never reached: rule {} has the same Condition. Remove one of them.",
-                    before + 1
-                );
-                found.push(removing(
-                    view,
-                    list,
-                    index,
-                    Diagnostic::warning("SHADOWED_RULE", span, at.join(index), message),
-                ));
-            }
-            None => {
-                seen.insert(text, index);
-            }
-        }
-    }
-}
-
-fn removing(view: &View<'_>, list: &Node, index: usize, finding: Diagnostic) -> Diagnostic {
-    // A Choice without rules is refused.
-    if list.elements().len() < 2 {
-        return finding;
-    }
-    finding.fix("Remove the rule", view.document.remove_member(list, index))
-}
-
-fn first_character(node: &Node) -> Span {
-    Span::new(node.span.start, node.span.start + 1)
 }
 
 #[cfg(test)]

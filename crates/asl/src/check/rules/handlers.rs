@@ -5,9 +5,9 @@ use crate::check::Diagnostic;
 use crate::check::arn::{self, Resource};
 use crate::check::fields::Language;
 use crate::check::view::{State, View};
-use crate::graph::StateType;
+use crate::graph::{Role, StateType};
 use crate::text::{Node, Pointer};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const TASK_FAILED: &str = "States.TaskFailed";
 
@@ -43,34 +43,70 @@ fn shadowed(
     at: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) {
-    let is_task = state.outline.kind == Some(StateType::Task);
-    let mut taken: HashSet<&str> = HashSet::new();
+    let takes_all_of_a_task = state.outline.kind == Some(StateType::Task);
+    let mut taken: HashMap<&str, usize> = HashMap::new();
     for (index, handler) in list.elements().iter().enumerate() {
-        let is_taken = |name: &str| {
-            taken.contains(name)
-                || (is_task && taken.contains(TASK_FAILED) && !name.starts_with("States."))
+        let by = |name: &str| {
+            let failed = taken
+                .get(TASK_FAILED)
+                .filter(|_| takes_all_of_a_task && !name.starts_with("States."));
+            taken.get(name).or(failed).copied()
         };
-        let lost: Vec<(&Node, &str)> = names(handler).filter(|(_, name)| is_taken(name)).collect();
-        let all = names(handler).count();
-        if all > 0 && lost.len() == all {
-            let what = if at.0.last().is_some_and(|step| step.name() == "Retry") {
-                "retrier"
-            } else {
-                "catcher"
-            };
-            let message = format!(
-                "This {what} is never used: an earlier one takes every error that it lists. Move it before that one, or remove it."
-            );
-            let span = handler
-                .field("ErrorEquals")
-                .map_or(handler.span, |names| names.span);
-            let edits = view.document.remove_member(list, index);
-            found.push(
-                Diagnostic::warning("SHADOWED_HANDLER", span, at.join(index), message)
-                    .fix(format!("Remove the {what}"), edits),
-            );
+        let takers: Option<Vec<usize>> = names(handler).map(|(_, name)| by(name)).collect();
+        if let Some(first) = takers.and_then(|takers| takers.into_iter().min()) {
+            let finding = never_used(handler, at, index);
+            found.push(mended(view, state, list, (first, index), at, finding));
         }
-        taken.extend(names(handler).map(|(_, name)| name));
+        for (_, name) in names(handler) {
+            taken.entry(name).or_insert(index);
+        }
+    }
+}
+
+fn never_used(handler: &Node, at: &Pointer, index: usize) -> Diagnostic {
+    let message = format!(
+        "This {} is never used: earlier ones take every error that it lists. Move it before them, or remove it.",
+        noun(at)
+    );
+    let span = handler
+        .field("ErrorEquals")
+        .map_or(handler.span, |names| names.span);
+    Diagnostic::warning("SHADOWED_HANDLER", span, at.join(index), message)
+}
+
+fn noun(at: &Pointer) -> &'static str {
+    if at.0.last().is_some_and(|step| step.name() == "Retry") {
+        "retrier"
+    } else {
+        "catcher"
+    }
+}
+
+/// One that lists less than the earlier one was meant to come first; one that lists the same can go.
+fn mended(
+    view: &View<'_>,
+    state: State<'_, '_>,
+    list: &Node,
+    (first, index): (usize, usize),
+    at: &Pointer,
+    finding: Diagnostic,
+) -> Diagnostic {
+    let (Some(earlier), Some(handler)) = (list.elements().get(first), list.elements().get(index))
+    else {
+        return finding;
+    };
+    let own: HashSet<&str> = names(handler).map(|(_, name)| name).collect();
+    if names(earlier).any(|(_, name)| !own.contains(name)) {
+        return finding.fix("Move it before", view.exchanged(earlier, handler));
+    }
+    let is_needed =
+        noun(at) == "catcher" && !view.is_reached_otherwise(state.ix, Role::Catch(index));
+    match is_needed {
+        true => finding,
+        false => finding.fix(
+            format!("Remove the {}", noun(at)),
+            view.document.remove_member(list, index),
+        ),
     }
 }
 
