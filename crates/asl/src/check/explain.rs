@@ -3,6 +3,7 @@
 //! Nothing in a check reads them, so that a program which does not explain (the studio) does not carry them.
 
 use super::MachineType;
+use crate::text::Format;
 
 /// The page of a code: Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Page {
 pub struct Example {
     /// The definition.
     pub text: &'static str,
+    /// How it is written.
+    pub format: Format,
     /// What kind of machine it is for.
     pub machine_type: MachineType,
 }
@@ -55,6 +58,7 @@ static PAGES: &[Page] = pages![
     "INVALID_STATE_NAME"
     "INVALID_TEMPLATE"
     "INVALID_VARIABLE_NAME"
+    "INVALID_YAML"
     "JSONATA_HABIT"
     "JSONPATH_HABIT"
     "LANGUAGE_DOWNGRADE"
@@ -139,18 +143,26 @@ impl Page {
     fn example(&self, index: usize) -> Option<Example> {
         let fenced = self.text.split("```").nth(2 * index + 1)?;
         let (words, text) = fenced.split_once('\n')?;
+        let format = match words {
+            "yaml" => Format::Yaml,
+            _ => Format::Json,
+        };
         let machine_type = match words {
             "json express" => MachineType::Express,
             _ => MachineType::Standard,
         };
-        Some(Example { text, machine_type })
+        Some(Example {
+            text,
+            format,
+            machine_type,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Example, Page, explain, pages};
-    use crate::check::{Diagnostic, MachineType, check};
+    use crate::check::{Diagnostic, check};
     use crate::text::Document;
     use std::collections::BTreeSet;
 
@@ -174,20 +186,24 @@ mod tests {
         format!("{head}{end}{}", "}}}".repeat(depth))
     }
 
-    fn found(text: &str, machine_type: MachineType) -> Vec<Diagnostic> {
-        check(&Document::parse(text), machine_type)
+    fn document(page: Page, example: Example) -> Document {
+        Document::parse_as(written_out(page, example), example.format)
+    }
+
+    fn found(page: Page, example: Example) -> Vec<Diagnostic> {
+        check(&document(page, example), example.machine_type)
     }
 
     #[test]
     fn a_wrong_example_has_the_finding_and_a_right_one_has_none() {
         for page in pages() {
             let (wrong, right) = (page.wrong().unwrap(), page.right().unwrap());
-            let codes: Vec<_> = found(&written_out(*page, wrong), wrong.machine_type)
+            let codes: Vec<_> = found(*page, wrong)
                 .iter()
                 .map(|finding| finding.code)
                 .collect();
             assert!(codes.contains(&page.code), "{}: {codes:?}", page.code);
-            let left = found(&written_out(*page, right), right.machine_type);
+            let left = found(*page, right);
             assert_eq!(left, [], "{}", page.code);
         }
     }
@@ -196,11 +212,10 @@ mod tests {
     fn a_fix_removes_its_finding_and_adds_none() {
         for page in pages() {
             let wrong = page.wrong().unwrap();
-            let text = written_out(*page, wrong);
-            let before = found(&text, wrong.machine_type);
+            let before = found(*page, wrong);
             for finding in before.iter().filter(|finding| finding.code == page.code) {
                 let Some(fix) = &finding.fix else { continue };
-                let mended = Document::parse(text.as_str()).apply(&fix.edits).unwrap();
+                let mended = document(*page, wrong).apply(&fix.edits).unwrap();
                 let after = check(&mended, wrong.machine_type);
                 let left = |found: &[Diagnostic]| {
                     found.iter().filter(|left| left.code == page.code).count()
@@ -267,6 +282,8 @@ mod tests {
         }
         // Those that are handed on to the function that makes the finding.
         for code in [
+            "INVALID_JSON",
+            "INVALID_YAML",
             "MISSING_FIELD",
             "NEVER_TRUE",
             "SHADOWED_RULE",

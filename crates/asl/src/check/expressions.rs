@@ -4,7 +4,7 @@ use super::fields::Language;
 use super::view::View;
 use super::walk;
 use crate::graph::StateIx;
-use crate::text::{Document, Escapes, Node, Pointer, Span};
+use crate::text::{Document, Escapes, Format, Node, Pointer, Span};
 use jsonata::{Use, UseKind};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -76,15 +76,22 @@ impl Expression<'_> {
         }
     }
 
-    /// The place in the text of a part of the expression.
+    /// The place in the text of a part of the expression; that of the whole text where it is not written letter by letter.
     pub(super) fn span(&self, document: &Document, part: &Range<usize>) -> Span {
-        let escapes = self
-            .escapes
-            .get_or_init(|| Escapes::of(document.slice(self.node.span)));
-        let at = |offset: usize| {
-            (self.node.span.start + escapes.written(BRACE + offset)).min(self.node.span.end)
-        };
-        Span::new(at(part.start), at(part.end))
+        self.part(document, part).unwrap_or(self.node.span)
+    }
+
+    /// The place in the text of a part of the expression, for edits. YAML can fold a text over lines; then there is none.
+    pub(super) fn part(&self, document: &Document, part: &Range<usize>) -> Option<Span> {
+        let written = document.slice(self.node.span);
+        let start = self.node.span.start;
+        if document.format() == Format::Yaml {
+            let first = start + written.find(self.text)?;
+            return Some(Span::new(first + part.start, first + part.end));
+        }
+        let escapes = self.escapes.get_or_init(|| Escapes::of(written));
+        let at = |offset: usize| (start + escapes.written(BRACE + offset)).min(self.node.span.end);
+        Some(Span::new(at(part.start), at(part.end)))
     }
 
     /// When the expression is nothing but a path from a variable: that variable.

@@ -1,13 +1,13 @@
 //! The page of a code, and which codes there are.
 
-use super::print;
+use crate::command::output;
 use asl::check::{explain, pages};
 use std::process::ExitCode;
 
 /// Prints the page; an unknown code is misuse.
 pub(super) fn run(code: &str) -> ExitCode {
     match page(code) {
-        Ok(text) if print(text) => ExitCode::SUCCESS,
+        Ok(text) if output::print("check", text) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(2),
         Err(message) => {
             eprintln!("statecraft check: {message}");

@@ -30,6 +30,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use crate::check::tests::{codes, only, state};
+    use crate::check::{MachineType, check};
+    use crate::text::Document;
 
     fn output(expression: &str) -> String {
         let text = serde_json::Value::from(format!("{{% {expression} %}}"));
@@ -49,6 +51,28 @@ mod tests {
             found.aws_message,
             "The symbol \"]\" cannot be used as a unary operator"
         );
+    }
+
+    #[test]
+    fn faults_in_yaml_are_shown_where_they_stand() {
+        let yaml = |output: &str| {
+            format!(
+                "QueryLanguage: JSONata\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Output: {output}\n    End: true\n"
+            )
+        };
+        for (output, shown) in [
+            ("\"{% (1 + ] %}\"", "]"),
+            ("'{% (1 + ] %}'", "]"),
+            (
+                ">-\n      {%\n      (1 + ]\n      %}",
+                ">-\n      {%\n      (1 + ]\n      %}",
+            ),
+        ] {
+            let document = Document::parse_yaml(yaml(output));
+            let found = check(&document, MachineType::Standard);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(document.slice(found[0].span), shown, "{output}");
+        }
     }
 
     #[test]

@@ -18,7 +18,10 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             };
             let span = expression.span(view.document, &call.span);
             match documentation(name, Profile::Aws) {
-                None => found.push(unknown(expression, name, span)),
+                None => {
+                    let part = expression.part(view.document, &call.span);
+                    found.push(unknown(expression, name, span, part));
+                }
                 Some(doc) => {
                     found.extend(arguments.and_then(|given| count(expression, &doc, given, span)))
                 }
@@ -27,7 +30,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unknown(expression: &Expression<'_>, name: &str, span: Span) -> Diagnostic {
+fn unknown(expression: &Expression<'_>, name: &str, span: Span, part: Option<Span>) -> Diagnostic {
     let pointer = expression.pointer.clone();
     if name == "eval" {
         let message =
@@ -38,9 +41,14 @@ fn unknown(expression: &Expression<'_>, name: &str, span: Span) -> Diagnostic {
     match words::closest(name, functions.iter().map(|doc| doc.name)) {
         Some(meant) => {
             let message = format!("There is no function ${name}; did you mean ${meant}?");
-            let edit = TextEdit::new(span, format!("${meant}"));
-            Diagnostic::warning("UNKNOWN_FUNCTION", span, pointer, message)
-                .fix(format!("Use ${meant}"), vec![edit])
+            let finding = Diagnostic::warning("UNKNOWN_FUNCTION", span, pointer, message);
+            match part {
+                Some(part) => finding.fix(
+                    format!("Use ${meant}"),
+                    vec![TextEdit::new(part, format!("${meant}"))],
+                ),
+                None => finding,
+            }
         }
         None => {
             let message = format!(

@@ -116,8 +116,11 @@ fn in_expression(view: &View<'_>, flow: &Flow, expression: &Expression<'_>) -> O
     };
     let span = expression.span(view.document, &only.span);
     let finding = gap.finding(span, expression.pointer.clone(), Some(state));
-    let text = view.document.slice(span).to_owned();
-    Some(gap.fixed(finding, span, &move |name, meant| {
+    let Some(part) = expression.part(view.document, &only.span) else {
+        return Some(finding);
+    };
+    let text = view.document.slice(part).to_owned();
+    Some(gap.fixed(finding, part, &move |name, meant| {
         text.replacen(name, meant, 1)
     }))
 }

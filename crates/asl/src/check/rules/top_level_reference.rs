@@ -56,9 +56,10 @@ fn finding(
     )
     .aws_code("UNSUPPORTED_JSONATA_EXPRESSION")
     .aws(aws);
-    Some(match fits(&reference.kind) {
-        true => finding.fix(format!("Write {instead}"), vec![edit(span, &instead)]),
-        false => finding,
+    let part = expression.part(view.document, &reference.span);
+    Some(match part.filter(|_| fits(&reference.kind)) {
+        Some(part) => finding.fix(format!("Write {instead}"), vec![edit(part, &instead)]),
+        None => finding,
     })
 }
 

@@ -39,6 +39,8 @@ struct Used {
     span: Span,
     /// The path as it is written, when the whole text is one.
     path: Option<String>,
+    /// The name with its dollar, where it stands in an expression.
+    shown: Option<Span>,
 }
 
 fn uses(view: &View<'_>) -> Vec<Used> {
@@ -53,6 +55,7 @@ fn uses(view: &View<'_>) -> Vec<Used> {
                 pointer: query.pointer.clone(),
                 span: query.node.span,
                 path: query.only_path().map(|path| path.text().to_owned()),
+                shown: None,
             }));
         }
     }
@@ -75,6 +78,10 @@ fn uses(view: &View<'_>) -> Vec<Used> {
                 pointer: expression.pointer.clone(),
                 span: expression.span(view.document, &used.span),
                 path: None,
+                shown: expression.part(
+                    view.document,
+                    &(used.span.start..used.span.start + 1 + name.len()),
+                ),
             });
         }
     }
@@ -189,17 +196,13 @@ fn fixed(finding: Diagnostic, variables: &Variables<'_>, used: &Used) -> Diagnos
         return finding.fix(format!("Read {meant} from the input"), vec![edit]);
     }
     let candidates = variables.assigned.keys().copied();
-    match words::closest(&used.name, candidates)
-        .filter(|meant| *meant != used.name && used.path.is_none())
-    {
-        Some(meant) => {
-            let span = Span::new(used.span.start, used.span.start + 1 + used.name.len());
-            finding.fix(
-                format!("Use ${meant}"),
-                vec![TextEdit::new(span, format!("${meant}"))],
-            )
-        }
-        None => finding,
+    let meant = words::closest(&used.name, candidates).filter(|meant| *meant != used.name);
+    match (meant, used.shown) {
+        (Some(meant), Some(shown)) => finding.fix(
+            format!("Use ${meant}"),
+            vec![TextEdit::new(shown, format!("${meant}"))],
+        ),
+        _ => finding,
     }
 }
 
