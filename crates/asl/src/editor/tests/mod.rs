@@ -5,6 +5,8 @@ mod fields;
 mod hovering;
 mod outlining;
 mod paths;
+#[cfg(not(target_family = "wasm"))]
+mod recall;
 mod renaming;
 #[cfg(not(target_family = "wasm"))]
 mod robust;
