@@ -76,22 +76,31 @@ impl Expression<'_> {
         }
     }
 
-    /// The place in the text of a part of the expression; that of the whole text where it is not written letter by letter.
+    /// The place in the text of a part of the expression, as well as it can be told where a text of YAML is folded.
     pub(super) fn span(&self, document: &Document, part: &Range<usize>) -> Span {
-        self.part(document, part).unwrap_or(self.node.span)
+        let part_of_line = self.part(document, part);
+        part_of_line.unwrap_or_else(|| self.counted(document, part))
     }
 
     /// The place in the text of a part of the expression, for edits. YAML can fold a text over lines; then there is none.
     pub(super) fn part(&self, document: &Document, part: &Range<usize>) -> Option<Span> {
         let written = document.slice(self.node.span);
-        let start = self.node.span.start;
         if document.format() == Format::Yaml {
-            let first = start + written.find(self.text)?;
+            let first = self.node.span.start + written.find(self.text)?;
             return Some(Span::new(first + part.start, first + part.end));
         }
-        let escapes = self.escapes.get_or_init(|| Escapes::of(written));
-        let at = |offset: usize| (start + escapes.written(BRACE + offset)).min(self.node.span.end);
-        Some(Span::new(at(part.start), at(part.end)))
+        Some(self.counted(document, part))
+    }
+
+    /// The place of a part, behind what is written in the text and not said by it.
+    fn counted(&self, document: &Document, part: &Range<usize>) -> Span {
+        let escapes = self.escapes.get_or_init(|| {
+            let said = self.node.as_str().unwrap_or_default();
+            Escapes::of(document.slice(self.node.span), said)
+        });
+        let Span { start, end } = self.node.span;
+        let at = |offset: usize| (start + escapes.written(BRACE + offset)).min(end);
+        Span::new(at(part.start), at(part.end))
     }
 
     /// When the expression is nothing but a path from a variable: that variable.

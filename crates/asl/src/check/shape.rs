@@ -136,10 +136,12 @@ fn flag(value: &Node) -> Option<Misfit> {
     if value.as_bool().is_some() {
         return None;
     }
-    let meant = value
-        .as_str()
-        .map(str::to_ascii_lowercase)
-        .filter(|text| text == "true" || text == "false");
+    let meant = match value.as_str().map(str::to_ascii_lowercase).as_deref() {
+        // Older YAML has these words for the two.
+        Some("true" | "yes" | "on") => Some("true".to_owned()),
+        Some("false" | "no" | "off") => Some("false".to_owned()),
+        Some(_) | None => None,
+    };
     Some(Misfit {
         instead: meant,
         ..Misfit::new("must be true or false, without quotes")

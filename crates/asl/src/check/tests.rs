@@ -163,3 +163,38 @@ fn a_definition_that_is_deployed_has_none() {
     assert!(codes_of(&found).contains(&"UNKNOWN_TARGET"));
     assert_eq!(check(&Document::parse(quoted), MachineType::Standard), []);
 }
+
+#[test]
+fn fixes_mend_yaml_as_well() {
+    let text = "StartAt: A  # first\nStates:\n  A:\n    Type: Pas\n    Coment: x\n    Result: 1\n    Next: b\n  B:\n    Type: Wait\n    Seconds: \"5\"\n    Foo: {a: 1}\n    Foo: 2\n    Next: C\n    End: true\n  C:\n    Type: Succeed\n";
+    let mut document = Document::parse_yaml(text);
+    for _ in 0..20 {
+        let found = check(&document, MachineType::Standard);
+        let fixes = found.into_iter().filter_map(|finding| finding.fix);
+        let Some(fix) = fixes.into_iter().find(|fix| !fix.edits.is_empty()) else {
+            break;
+        };
+        document = document.apply(&fix.edits).unwrap();
+        assert_eq!(document.faults(), &[], "{}: {}", fix.label, document.text());
+    }
+    assert_eq!(
+        check(&document, MachineType::Standard),
+        [],
+        "{}",
+        document.text()
+    );
+    assert!(document.text().contains("StartAt: A  # first\n"));
+}
+
+#[test]
+fn a_fault_in_an_expression_of_yaml_has_its_place_in_the_block() {
+    let text = "QueryLanguage: JSONata\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Output: |-\n      {% $x\n        + ) %}\n    End: true\n";
+    let document = Document::parse_yaml(text);
+    let found = check(&document, MachineType::Standard);
+    let lines: Vec<usize> = found
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| text[..finding.span.start].matches('\n').count() + 1)
+        .collect();
+    assert_eq!(lines, [8], "{found:?}");
+}

@@ -63,10 +63,7 @@ mod tests {
         for (output, shown) in [
             ("\"{% (1 + ] %}\"", "]"),
             ("'{% (1 + ] %}'", "]"),
-            (
-                ">-\n      {%\n      (1 + ]\n      %}",
-                ">-\n      {%\n      (1 + ]\n      %}",
-            ),
+            (">-\n      {%\n      (1 + ]\n      %}", "]"),
         ] {
             let document = Document::parse_yaml(yaml(output));
             let found = check(&document, MachineType::Standard);

@@ -1,7 +1,7 @@
 //! YAML 1.2 as a tree with spans, beside the JSON of the rest of this module.
 //!
 //! `granit-parser` finds the tokens; this module makes values of them with the core schema: `yes`, `no`, `on` and `off` are
-//! texts, `007` and `0x1F` are numbers. Anchors, aliases and merge keys are written out, within a budget; the tags of
+//! texts, `007` and `0x1F` are numbers; only `08`, no number in YAML 1.1, is a text. Anchors, aliases and merge keys are written out, within a budget; the tags of
 //! CloudFormation become what they stand for (`!Ref A` is `{"Ref": "A"}`). A definition is one document.
 
 mod alias;

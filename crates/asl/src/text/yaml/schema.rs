@@ -71,7 +71,11 @@ fn decimal(text: &str) -> Option<String> {
     let end = unsigned.find(['e', 'E']).unwrap_or(unsigned.len());
     let (mantissa, exponent) = unsigned.split_at(end);
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
+    // `08` is no number to readers of YAML 1.1, who take a leading zero for octal digits: tools that write for them put no
+    // quotes around such a text.
+    let is_octal = whole.len() > 1 && whole.starts_with('0') && mantissa == unsigned;
+    let is_text = is_octal && fraction.is_empty() && whole.contains(['8', '9']);
+    if is_text || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
     let whole = match whole.trim_start_matches('0') {
@@ -110,6 +114,7 @@ mod tests {
     #[test]
     fn what_only_older_yaml_knows_is_text() {
         for text in [
+            "08",
             "yes",
             "no",
             "on",
