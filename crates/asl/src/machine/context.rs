@@ -31,7 +31,7 @@ impl Run<'_> {
             start_ms: self.execution.start_ms,
             name: identity.execution_name.clone(),
             role_arn: identity.role_arn.clone(),
-            redrive_count: self.execution.redrives,
+            redrive_count: (!identity.is_express()).then_some(self.execution.redrives),
             redrive_ms: (self.execution.redrives > 0).then_some(self.execution.redriven_ms),
         };
         let context = Context {

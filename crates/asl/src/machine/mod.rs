@@ -68,6 +68,13 @@ pub struct Identity {
     pub region: String,
 }
 
+impl Identity {
+    /// Whether it is an Express execution: its ARN says so. Nobody redrives one, and its context object does not count it.
+    pub fn is_express(&self) -> bool {
+        self.execution_arn.split(':').nth(5) == Some("express")
+    }
+}
+
 /// A task of one execution: unique within it, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TaskId(pub u64);

@@ -33,8 +33,8 @@ pub struct Execution {
     pub name: String,
     /// The role that it runs as.
     pub role_arn: String,
-    /// How often it was redriven.
-    pub redrive_count: u32,
+    /// How often it was redriven; Express executions do not count it (recorded in TestState).
+    pub redrive_count: Option<u32>,
     /// When it was redriven last, in milliseconds since 1970; `None` when it never was.
     pub redrive_ms: Option<i64>,
 }
@@ -93,8 +93,10 @@ impl Execution {
             "StartTime": format_millis(self.start_ms),
             "Name": self.name,
             "RoleArn": self.role_arn,
-            "RedriveCount": self.redrive_count,
         });
+        if let Some(count) = self.redrive_count {
+            value["RedriveCount"] = Value::from(count);
+        }
         if let Some(at_ms) = self.redrive_ms {
             value["RedriveTime"] = Value::from(format_millis(at_ms));
         }
@@ -138,7 +140,7 @@ mod tests {
                 start_ms: 1_700_000_000_120,
                 name: "e".to_owned(),
                 role_arn: "arn:aws:iam::123456789012:role/r".to_owned(),
-                redrive_count: 0,
+                redrive_count: Some(0),
                 redrive_ms: None,
             },
             machine_id: "arn:aws:states:us-east-1:123456789012:stateMachine:m".to_owned(),

@@ -153,3 +153,15 @@ async fn a_started_run_does_its_work() {
     let waited = tokio::time::timeout(Duration::from_secs(20), seen).await;
     assert!(waited.is_ok(), "the run never came to its task");
 }
+
+#[tokio::test]
+async fn the_context_object_of_a_run_names_it_and_counts_no_redrives() {
+    let server = Server::start().await;
+    let pass = json!({"Type": "Pass", "Parameters": {"it.$": "$$.Execution"}, "End": true});
+    let machine = server.express(&one(&pass)).await;
+    let request = json!({"stateMachineArn": machine});
+    let answer = server.ok("StartSyncExecution", request).await;
+    let output: Value = serde_json::from_str(answer["output"].as_str().unwrap()).unwrap();
+    assert_eq!(output["it"]["Id"], answer["executionArn"]);
+    assert_eq!(output["it"].get("RedriveCount"), None);
+}

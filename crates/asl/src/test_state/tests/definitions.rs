@@ -71,6 +71,10 @@ fn a_lone_state_with_errors_is_refused() {
     let pass = json!({"Type": "Pass"});
     let refusal = begun(&request(&pass, &json!({}))).unwrap_err();
     assert_eq!(refusal.kind(), RefusalKind::InvalidDefinition);
+    assert!(
+        !refusal.to_string().contains("MISSING_END_STATE"),
+        "whether a machine ends is no question of one state: {refusal}"
+    );
     for text in ["{", "[]", "7", "", "nope"] {
         let mut asked = request(&pass, &json!({}));
         asked.definition = text.to_owned();
