@@ -5,8 +5,8 @@ use crate::draw::Draw;
 use crate::random;
 use asl::definition::StateMachine;
 use asl::machine::{
-    Effect, Execution, FailurePoint, Identity, Input, Moment, Outcome, TaskId, TaskRequest,
-    TimerId, step,
+    Effect, Execution, FailurePoint, Identity, Input, MapRunEnd, MapRunId, Moment, Outcome, TaskId,
+    TaskRequest, TimerId, step,
 };
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -65,6 +65,14 @@ impl<'m> World<'m> {
         Some((input, moment, outcome))
     }
 
+    /// Whether something can still happen.
+    pub fn is_open(&self) -> bool {
+        let execution = &self.execution;
+        execution.has_work()
+            || !execution.open_effects().is_empty()
+            || execution.open_map_runs(self.machine).next().is_some()
+    }
+
     /// Whether it ended because there was too much of it, not because it was over.
     pub fn was_cut(&self) -> bool {
         self.steps == MAX_STEPS
@@ -109,11 +117,13 @@ impl<'m> World<'m> {
     /// One of the things that are open, whichever comes first.
     fn open(&mut self) -> Option<Input> {
         let open = self.execution.open_effects();
-        if open.is_empty() {
-            return None;
+        let map_runs = self.execution.open_map_runs(self.machine);
+        let map_runs: Vec<MapRunId> = map_runs.map(|(map_run, ..)| map_run).collect();
+        let at = self.draw.below(open.len() + map_runs.len());
+        if let Some(map_run) = map_runs.get(at) {
+            return Some(self.end_of_map_run(*map_run));
         }
-        let at = self.draw.below(open.len());
-        match open.into_iter().nth(at)? {
+        match open.into_iter().nth(at - map_runs.len())? {
             Effect::SetTimer { timer, at_ms } => {
                 self.now_ms = self.now_ms.max(at_ms);
                 Some(Input::TimerFired { timer })
@@ -182,6 +192,21 @@ impl<'m> World<'m> {
                 output: Arc::from(random::value(&mut self.draw)),
             },
         }
+    }
+
+    fn end_of_map_run(&mut self, map_run: MapRunId) -> Input {
+        let end = match self.draw.below(6) {
+            0 => MapRunEnd::TooLong,
+            1 => MapRunEnd::Failed {
+                error: Some(Arc::from("States.ExceedToleratedFailureThreshold")),
+                cause: self.draw.once_in(2).then(|| Arc::from("as drawn")),
+            },
+            2 if self.draw.once_in(4) => MapRunEnd::Aborted,
+            _ => MapRunEnd::Succeeded {
+                output: Arc::from(random::value(&mut self.draw)),
+            },
+        };
+        Input::MapRunFinished { map_run, end }
     }
 
     /// The case says how tasks end.

@@ -1,13 +1,17 @@
 //! Random machines: whatever is drawn, the interpreter ends, never panics, and writes a history without gaps.
 
 use asl::definition::StateMachine;
+use asl::dry_run::{DryRun, Options, Status, mocks::Answer};
 use asl::history::Event;
 use asl::machine::Execution;
 use asl::text::Document;
 use asl_bench::case::Case;
 use asl_bench::cases::random_case;
+use asl_bench::draw::Draw;
+use asl_bench::random;
 use asl_bench::world::World;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Machines for each test.
 const MACHINES: u64 = 300;
@@ -15,6 +19,38 @@ const MACHINES: u64 = 300;
 fn machine(case: &Case) -> StateMachine {
     let built = StateMachine::build(&Document::parse(case.definition.as_str()));
     built.unwrap_or_else(|errors| panic!("{}: {errors:?}\n{}", case.name, case.definition))
+}
+
+/// A dry run to its end, with drawn answers; it keeps its child executions itself.
+fn dry_run(case: &Case) -> DryRun {
+    let options = Options {
+        start_ms: 1_773_184_800_000,
+        seed: case.seed,
+        machine_name: "m".to_owned(),
+        max_steps: 500,
+    };
+    let input = Arc::from(case.input.as_str());
+    let mut run = DryRun::new(Arc::new(machine(case)), input, Default::default(), options);
+    let mut draw = Draw::new(case.seed);
+    while let Status::Waiting(tasks) = run.run(&|_| false) {
+        let Some(task) = tasks.first().filter(|_| !draw.once_in(10)) else {
+            let before = run.position();
+            run.let_time_pass();
+            if run.position() == before {
+                break;
+            }
+            continue;
+        };
+        let answer = if draw.once_in(4) {
+            let (error, cause) = ("E".to_owned(), "as drawn".to_owned());
+            Answer::Throw { error, cause }
+        } else {
+            let value = serde_json::from_str(random::value(&mut draw));
+            Answer::Return(value.unwrap_or_default())
+        };
+        run.answer(task.task, answer);
+    }
+    run
 }
 
 /// A run to its end. `stored` puts the execution through its stored form before each step.
@@ -30,7 +66,7 @@ fn run(case: &Case, stored: bool) -> (Vec<Event>, Execution) {
         }
         let is_over = world.execution.finish().is_some();
         assert!(
-            is_over || !world.execution.open_effects().is_empty() || world.execution.has_work(),
+            is_over || world.is_open(),
             "{} is not over, so something must be open",
             case.name
         );
@@ -112,5 +148,22 @@ fn the_same_inputs_give_the_same_bytes() {
             "{}",
             case.name
         );
+    }
+}
+
+#[test]
+fn dry_runs_of_random_machines_end_and_going_back_repeats_them() {
+    for seed in 0..MACHINES / 2 {
+        let case = random_case(seed);
+        let mut run = dry_run(&case);
+        let (events, end) = (run.events().to_vec(), run.position());
+        for (index, event) in events.iter().enumerate() {
+            assert_eq!(event.id, index as u64 + 1, "{}", case.name);
+        }
+        run.go_to(end / 2);
+        let before = run.events();
+        assert_eq!(Some(before), events.get(..before.len()), "{}", case.name);
+        run.go_to(end);
+        assert_eq!(run.events(), events, "{}", case.name);
     }
 }

@@ -1,16 +1,23 @@
 //! `cargo xtask fuzz TARGET`: looks for inputs that break what must not break.
 //!
-//! It needs a nightly compiler (`rustup toolchain install nightly`) and is not part of `check`. Where the cases of the reference suite are present they
-//! are what it begins with; what it has found so far is kept in the target folder and used again. A finding becomes a named test.
+//! It needs a nightly compiler (`rustup toolchain install nightly`) and is not part of `check`. Where the corpora are present, `seeds` takes from them
+//! what it begins with; what it has found so far is kept in the target folder and used again. A finding becomes a named test.
 
+mod seeds;
+
+use crate::paths;
 use crate::step::{Failure, run, say};
 use crate::tools::FUZZ;
-use crate::{check, paths};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// What can be fuzzed: a name, the folder of its package, the target in it.
-const TARGETS: &[(&str, &str, &str)] = &[("jsonata", "crates/jsonata/fuzz", "evaluate")];
+const TARGETS: &[(&str, &str, &str)] = &[
+    ("jsonata", "crates/jsonata/fuzz", "evaluate"),
+    ("definition", "crates/asl/fuzz", "definition"),
+    ("jsonpath", "crates/asl/fuzz", "jsonpath"),
+    ("template", "crates/asl/fuzz", "template"),
+];
 
 /// Minutes, when none are said.
 const MINUTES: &str = "20";
@@ -35,7 +42,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result<(), Failure> {
     FUZZ.ensure()?;
     let corpus = paths::target().join("fuzz").join(name);
     std::fs::create_dir_all(&corpus)?;
-    seed(&corpus)?;
+    seeds::plant(name, &corpus)?;
     say(&format!(
         "Fuzzing {name} for {minutes} minutes; the inputs are kept in {}.",
         corpus.display()
@@ -63,21 +70,4 @@ fn command(folder: &str, target: &str, corpus: &Path, minutes: u32) -> Command {
         .env("CARGO_TARGET_DIR", paths::target().join("fuzz-build"))
         .current_dir(folder);
     command
-}
-
-/// The cases of the reference suite: the expression, a zero byte, the data.
-fn seed(corpus: &Path) -> Result<(), Failure> {
-    let cases: PathBuf = check::shared().join("corpora/jsonata.jsonl");
-    let Ok(text) = std::fs::read_to_string(cases) else {
-        return Ok(());
-    };
-    for (number, line) in text.lines().enumerate() {
-        let case: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-        let expression = case["expr"].as_str().unwrap_or_default();
-        std::fs::write(
-            corpus.join(format!("case-{number}")),
-            format!("{expression}\0{}", case["data"]),
-        )?;
-    }
-    Ok(())
 }

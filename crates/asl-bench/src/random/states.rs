@@ -149,7 +149,12 @@ fn parallel(builder: &mut Builder<'_>, first: Value) -> Value {
 }
 
 fn map(builder: &mut Builder<'_>, jsonata: bool, mut processor: Value) -> Value {
-    processor["ProcessorConfig"] = json!({"Mode": "INLINE"});
+    let is_distributed = builder.draw.once_in(3);
+    processor["ProcessorConfig"] = if is_distributed {
+        json!({"Mode": "DISTRIBUTED", "ExecutionType": builder.draw.pick(&["STANDARD", "EXPRESS"])})
+    } else {
+        json!({"Mode": "INLINE"})
+    };
     let mut state =
         json!({"Type": "Map", "ItemProcessor": processor, "MaxConcurrency": builder.draw.below(4)});
     let (items, list, selector) = if jsonata {
@@ -171,6 +176,9 @@ fn map(builder: &mut Builder<'_>, jsonata: bool, mut processor: Value) -> Value 
     }
     if builder.draw.once_in(3) {
         state["ToleratedFailurePercentage"] = json!(builder.draw.below(101));
+    }
+    if is_distributed && builder.draw.once_in(3) {
+        state["ItemBatcher"] = json!({"MaxItemsPerBatch": 1 + builder.draw.below(3)});
     }
     state
 }

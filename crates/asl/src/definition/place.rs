@@ -1,7 +1,7 @@
 //! Reading a typed value at a place of the document, and saying what is wrong with it there.
 
 use super::DefinitionError;
-use crate::query::ParseError;
+use crate::query::{ParseError, json};
 use crate::text::{Node, NodeKind, Pointer, Step};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -140,9 +140,13 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The value as plain JSON; a gap in the text is an error.
+    /// The value as plain JSON; a gap in the text is an error, and so is nesting that no execution can hold.
     pub(super) fn value(&self) -> Option<Value> {
         match self.node.to_value() {
+            Some(value) if json::is_deep(&value) => self.refuse(format!(
+                "The value may not be nested more than {} deep",
+                json::MAX_DEPTH
+            )),
             Some(value) => Some(value),
             None => self.refuse("A value is missing here"),
         }

@@ -2,15 +2,13 @@
 //!
 //! The text is the truth: it is what events show and what is stored. The parsed value is kept beside it once it was needed.
 
+use crate::query::json;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
 /// Longest payload in bytes (feature map, API-901).
 pub(crate) const MAX_BYTES: usize = 262_144;
-
-/// Deepest nesting of a payload, below the depth at which reading it back is refused.
-const MAX_DEPTH: usize = 120;
 
 /// A JSON value as text, parsed at most once.
 #[derive(Clone)]
@@ -35,7 +33,7 @@ impl Payload {
     /// A text from outside; `None` when it is no JSON, or nested too deeply.
     pub(crate) fn checked(text: Arc<str>) -> Option<Self> {
         let value: Value = serde_json::from_str(&text).ok()?;
-        if is_deep(&value) {
+        if json::is_deep(&value) {
             return None;
         }
         Some(Self {
@@ -46,7 +44,7 @@ impl Payload {
 
     /// A value that was computed.
     pub(crate) fn from_value(value: Value) -> Result<Self, TooDeep> {
-        if is_deep(&value) {
+        if json::is_deep(&value) {
             return Err(TooDeep);
         }
         Ok(Self {
@@ -84,32 +82,6 @@ impl Payload {
     pub(crate) fn is_too_long(&self) -> bool {
         self.text().len() > MAX_BYTES
     }
-}
-
-/// Whether a value is nested too deeply; looks at each level in turn, without recursion.
-fn is_deep(value: &Value) -> bool {
-    let mut level: Vec<&Value> = vec![value];
-    for _ in 0..MAX_DEPTH {
-        let mut next = Vec::new();
-        for value in level {
-            match value {
-                Value::Array(items) => next.extend(items.iter().filter(|item| is_container(item))),
-                Value::Object(members) => {
-                    next.extend(members.values().filter(|item| is_container(item)))
-                }
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-            }
-        }
-        if next.is_empty() {
-            return false;
-        }
-        level = next;
-    }
-    true
-}
-
-fn is_container(value: &Value) -> bool {
-    value.is_array() || value.is_object()
 }
 
 impl std::fmt::Debug for Payload {
@@ -155,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_value_that_could_not_be_read_back_is_refused() {
-        let deep = (0..MAX_DEPTH).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
+        let deep = (0..json::MAX_DEPTH).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
         let payload = Payload::from_value(deep.clone()).unwrap();
         assert!(Payload::checked(payload.text().clone()).is_some());
         assert_eq!(Payload::from_value(Value::Array(vec![deep])), Err(TooDeep));

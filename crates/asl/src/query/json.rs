@@ -122,6 +122,35 @@ fn canonical_number(number: &Number) -> String {
     }
 }
 
+/// Deepest nesting of a value that an execution holds, below the depth at which reading it back is refused.
+pub(crate) const MAX_DEPTH: usize = 120;
+
+/// Whether a value is nested too deeply for an execution; looks at each level in turn, without recursion.
+pub(crate) fn is_deep(value: &Value) -> bool {
+    let mut level: Vec<&Value> = vec![value];
+    for _ in 0..MAX_DEPTH {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                Value::Array(items) => next.extend(items.iter().filter(|item| is_container(item))),
+                Value::Object(members) => {
+                    next.extend(members.values().filter(|item| is_container(item)))
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
+        if next.is_empty() {
+            return false;
+        }
+        level = next;
+    }
+    true
+}
+
+fn is_container(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

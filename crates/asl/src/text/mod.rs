@@ -60,8 +60,9 @@ pub struct Node {
     pub kind: NodeKind,
 }
 
-/// What a [`Node`] holds.
-#[derive(Debug, Clone, PartialEq)]
+/// What a [`Node`] holds. Its `Debug` form says of an array or object only how much is in it: a tree may be deeper than a
+/// stack that formats it.
+#[derive(Clone, PartialEq)]
 pub enum NodeKind {
     /// `null`
     Null,

@@ -3,7 +3,23 @@
 use super::placeholder::{in_value, of_value};
 use super::{Member, Node, NodeKind, Span, Step};
 use serde_json::{Map, Number, Value};
+use std::fmt;
 use std::sync::Arc;
+
+impl fmt::Debug for NodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NodeKind::Null => f.write_str("Null"),
+            NodeKind::Bool(flag) => write!(f, "Bool({flag})"),
+            NodeKind::Number(text) => write!(f, "Number({text})"),
+            NodeKind::String(text) => write!(f, "String({text:?})"),
+            NodeKind::Placeholder(text) => write!(f, "Placeholder({text})"),
+            NodeKind::Array(items) => write!(f, "Array({} elements)", items.len()),
+            NodeKind::Object(members) => write!(f, "Object({} members)", members.len()),
+            NodeKind::Missing => f.write_str("Missing"),
+        }
+    }
+}
 
 impl Node {
     /// A tree of a plain value that stands nowhere.

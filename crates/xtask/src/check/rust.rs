@@ -67,7 +67,7 @@ pub(crate) fn docs() -> Result<(), Failure> {
     run("docs", command.env("RUSTDOCFLAGS", flags))
 }
 
-/// Builds the language for the browser, and replays there what native tests compare with.
+/// Builds the language for the browser, replays there what native tests compare with, and tries its small stack.
 pub(crate) fn wasm() -> Result<(), Failure> {
     run(
         "wasm",
@@ -82,6 +82,8 @@ pub(crate) fn wasm() -> Result<(), Failure> {
         WASM,
         "--test",
         "parity",
+        "--test",
+        "nesting",
     ]);
     tests.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
