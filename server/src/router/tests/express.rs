@@ -157,7 +157,7 @@ async fn a_started_run_does_its_work() {
 #[tokio::test]
 async fn the_context_object_of_a_run_names_it_and_counts_no_redrives() {
     let server = Server::start().await;
-    let pass = json!({"Type": "Pass", "Parameters": {"it.$": "$$.Execution"}, "End": true});
+    let pass = json!({"Type": "Pass", "Parameters": {"it.$": "$$.Execution"}, "Next": "B"});
     let machine = server.express(&one(&pass)).await;
     let request = json!({"stateMachineArn": machine});
     let answer = server.ok("StartSyncExecution", request).await;
