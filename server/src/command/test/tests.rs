@@ -230,3 +230,20 @@ fn a_distributed_map_reads_the_objects_of_the_folder_that_a_scenario_names() {
         text::report(&suites, true, None)
     );
 }
+
+#[test]
+fn a_definition_in_yaml_is_tested_and_its_lines_are_named() {
+    let folder =
+        folder(&json!([{"Name": "a", "Input": {"n": 1}, "Expect": {"Status": "SUCCEEDED"}}]));
+    std::fs::remove_file(folder.path().join("m.asl.json")).unwrap();
+    let yaml = "StartAt: C\nStates:\n  C:\n    Type: Choice\n    Choices:\n      - Variable: $.n\n        NumericEquals: 1\n        Next: S\n    Default: F\n  S:\n    Type: Succeed\n  F:\n    Type: Fail\n";
+    std::fs::write(folder.path().join("m.asl.yaml"), yaml).unwrap();
+    let file = folder.path().join("m.scenarios.json");
+    let suites = [Suite::run(&file)];
+    assert!(is(&suites, None, 0));
+    let report = text::report(&suites, true, None);
+    assert!(
+        report.contains("not \"C\" Default (line 9)") && report.contains("not \"F\""),
+        "{report}"
+    );
+}
