@@ -108,6 +108,12 @@ impl MapRunArn {
             .all(|part| !part.is_empty() && !part.contains([':', '/']));
         is_whole.then(|| Self(text.to_owned()))
     }
+    /// The label of the Map state.
+    pub fn label(&self) -> &str {
+        let labelled = resource(&self.0, "mapRun").and_then(|rest| rest.split_once(':'));
+        let label = labelled.and_then(|(labelled, _)| labelled.split_once('/'));
+        label.map_or(&self.0, |(_, label)| label)
+    }
 }
 
 impl MachineArn {
@@ -199,6 +205,29 @@ mod tests {
                 .name(),
             "ask"
         );
+    }
+
+    #[test]
+    fn the_arns_of_a_map_run_and_its_children_are_taken_apart() {
+        let text = "arn:aws:states:eu-west-1:123456789012:mapRun:train/Each:1-2";
+        assert_eq!(MapRunArn::parse(text).unwrap().label(), "Each");
+        for other in [
+            "mapRun:train:1",
+            "mapRun:train/Each",
+            "mapRun:/Each:1",
+            "mapRun:a/b/c:1",
+        ] {
+            let text = format!("arn:aws:states:eu-west-1:123456789012:{other}");
+            assert_eq!(MapRunArn::parse(&text), None, "{other}");
+        }
+        let processor = home().machine("train/Each");
+        let processor = MachineArn::parse(processor.as_str()).unwrap();
+        assert_eq!(
+            (processor.deployed_name(), processor.is_labelled()),
+            ("train", true)
+        );
+        assert_eq!(MachineArn::parse(home().machine("train/").as_str()), None);
+        assert_eq!(MachineArn::parse(home().machine("a/b/c").as_str()), None);
     }
 
     #[test]

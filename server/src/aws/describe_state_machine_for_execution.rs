@@ -33,6 +33,10 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     let mut answer = settings.to_value();
     answer["stateMachineArn"] = execution.summary.machine_arn.as_str().into();
     answer["name"] = execution.summary.machine_arn.name().into();
+    if let Some((map_run, _)) = &execution.summary.child_of {
+        answer["mapRunArn"] = map_run.as_str().into();
+        answer["label"] = map_run.label().into();
+    }
     answer["roleArn"] = execution.role_arn.into();
     answer["updateDate"] = seconds(execution.revision_ms);
     // The first revision has no id, as in DescribeStateMachine; a machine that is gone cannot tell which was first.

@@ -6,6 +6,7 @@
 use asl::machine::map_run::{Listed, Object, ObjectError, Objects as Read, Request};
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -99,11 +100,28 @@ fn object(folder: &Path, bucket: &str, key: &str) -> Result<Object, ObjectError>
             "The object {key} of the bucket {bucket} is longer than {MAX_BYTES} bytes, the most that is read."
         )));
     }
+    let bytes = fs::read(&path).map_err(|error| failed(&error))?;
+    let bytes = unpacked(bytes).map_err(|error| failed(&error))?;
     Ok(Object {
         bucket: bucket.to_owned(),
         key: key.to_owned(),
-        bytes: fs::read(&path).map_err(|error| failed(&error))?.into(),
+        bytes: bytes.into(),
     })
+}
+
+/// The content of a gzip file, which its first two bytes give away; any other content as it is.
+fn unpacked(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut content = Vec::new();
+    let unpacking = flate2::read::MultiGzDecoder::new(&bytes[..]);
+    unpacking.take(MAX_BYTES + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > MAX_BYTES {
+        let text = format!("unpacked it is longer than {MAX_BYTES} bytes, the most that is read");
+        return Err(std::io::Error::other(text));
+    }
+    Ok(content)
 }
 
 fn put(folder: &Path, object: &Object) -> Result<(), ObjectError> {
@@ -227,6 +245,16 @@ mod tests {
             objects.read(get).await.unwrap(),
             Read::Contents(vec![written("other")])
         );
+    }
+
+    #[test]
+    fn a_packed_object_is_unpacked_and_a_broken_one_refused() {
+        let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packing, b"[1, 2]").unwrap();
+        let packed = packing.finish().unwrap();
+        assert_eq!(unpacked(packed.clone()).unwrap(), b"[1, 2]");
+        assert_eq!(unpacked(b"[1, 2]".to_vec()).unwrap(), b"[1, 2]");
+        assert!(unpacked(packed[..packed.len() / 2].to_vec()).is_err());
     }
 
     #[tokio::test]

@@ -16,7 +16,8 @@ use crate::store::{ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
 use asl::machine::{
-    self, Effect, Execution, Finish, Input, MapRunRequest, Moment, Outcome, TaskId, TaskRequest,
+    self, Effect, Execution, Finish, Input, MapRunId, MapRunRequest, Moment, Outcome, TaskId,
+    TaskRequest,
 };
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -186,6 +187,20 @@ impl Inner {
         Ok(Planned::StartMapRun(id))
     }
 
+    /// The key of an execution's map run, which may begin in this very step; `None` when it was mocked.
+    async fn key_of_map_run(
+        &self,
+        execution: i64,
+        draft: &Draft,
+        map_run: MapRunId,
+    ) -> Result<Option<i64>, StoreError> {
+        let mut new = draft.record.map_runs.iter();
+        match new.find(|new| new.number == map_run.0) {
+            Some(new) => Ok(Some(new.id)),
+            None => self.store.map_run_of(execution, map_run.0).await,
+        }
+    }
+
     /// Turns effects into what is written with the step and what is done after it.
     async fn plan(&self, loaded: &Loaded, draft: &mut Draft) -> Result<Vec<Planned>, StoreError> {
         // Whoever works on a task that was answered by its token need not go on.
@@ -217,7 +232,7 @@ impl Inner {
                 }
                 Effect::StartMapRun(request) => self.plan_map_run(loaded, draft, &request)?,
                 Effect::AbortMapRun { map_run } => {
-                    match self.store.map_run_of(loaded.id, map_run.0).await? {
+                    match self.key_of_map_run(loaded.id, draft, map_run).await? {
                         Some(id) => Planned::AbortMapRun(id),
                         None => continue,
                     }
