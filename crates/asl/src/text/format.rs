@@ -246,7 +246,13 @@ pub(super) fn first_child(node: &Node) -> Option<Span> {
 fn find_unit(document: &Document, root: &Node) -> Option<String> {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
-        if let Some(child) = first_child(node) {
+        // On one line there is no step, and a text of one line would be read again for each value.
+        let in_lines = |child: &Span| {
+            document
+                .slice(Span::new(node.span.start, child.start))
+                .contains('\n')
+        };
+        if let Some(child) = first_child(node).filter(in_lines) {
             let (outer, _) = line_indent(document.text(), node.span.start);
             let (inner, own_line) = line_indent(document.text(), child.start);
             let step = inner
