@@ -87,6 +87,27 @@ fn a_text_that_is_nested_too_deeply_is_faulty() {
     }
 }
 
+fn a_yaml_text_that_is_nested_too_deeply_is_faulty() {
+    for levels in LEVELS {
+        for text in [
+            nested("[", "1", "]", levels),
+            nested("{a: ", "1", "}", levels),
+            nested("- ", "1", "", levels),
+            nested("? ", "1", "", levels),
+            nested("[", "", "", levels),
+        ] {
+            let document = Document::parse_yaml(text.as_str());
+            assert!(!document.faults().is_empty(), "{levels} levels");
+            assert!(StateMachine::build(&document).is_err());
+        }
+    }
+    // Each level is indented by one more blank, so that the text grows with the square of its depth.
+    let maps: String = (0..1_001)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
+    assert!(!Document::parse_yaml(maps).faults().is_empty());
+}
+
 /// A text that is just not too deep can be read, compared, copied, shown, changed and dropped.
 fn the_deepest_text_can_be_read_compared_shown_and_changed() {
     let text = nested("{\"a\": [", "1", "]}", MAX_DEPTH / 2);
@@ -363,6 +384,7 @@ fn on_small_thread(claim: fn()) {
 
 on_small_stacks! {
     a_text_that_is_nested_too_deeply_is_faulty,
+    a_yaml_text_that_is_nested_too_deeply_is_faulty,
     the_deepest_text_can_be_read_compared_shown_and_changed,
     blocks_inside_blocks_without_end_are_refused,
     rules_inside_rules_without_end_are_refused,
