@@ -17,6 +17,7 @@ const TARGETS: &[(&str, &str, &str)] = &[
     ("definition", "crates/asl/fuzz", "definition"),
     ("jsonpath", "crates/asl/fuzz", "jsonpath"),
     ("template", "crates/asl/fuzz", "template"),
+    ("notation", "crates/asl/fuzz", "notation"),
 ];
 
 /// Minutes, when none are said.

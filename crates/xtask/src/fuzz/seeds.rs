@@ -16,7 +16,7 @@ const DOCUMENT: &str = r#"{"a": 1, "b": {"c": "text", "d": [1, 2.5, null]}, "lis
 pub(super) fn plant(target: &str, corpus: &Path) -> Result<(), Failure> {
     let seeds = match target {
         "jsonata" => lines("jsonata").iter().map(jsonata).collect(),
-        "definition" => definitions().iter().map(ToString::to_string).collect(),
+        "definition" | "notation" => definitions().iter().map(ToString::to_string).collect(),
         "jsonpath" => of_parts(queries),
         _ => of_parts(templates),
     };
