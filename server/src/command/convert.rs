@@ -7,7 +7,7 @@ mod jsonata;
 
 use super::{input, output};
 use asl::check::bare_placeholders;
-use asl::text::Document;
+use asl::text::{Document, Format};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,8 +22,8 @@ be converted to JSONata or a case differs, 2 when the file could not be read or 
 )]
 pub(crate) struct ConvertArgs {
     /// The notation, or the query language, to write
-    #[arg(long, value_parser = ["json", "yaml", "jsonata"])]
-    to: String,
+    #[arg(long, value_enum)]
+    to: Target,
     /// Convert this state alone (to JSONata)
     #[arg(long, value_name = "NAME")]
     state: Option<String>,
@@ -31,10 +31,23 @@ pub(crate) struct ConvertArgs {
     #[arg(long, value_name = "FILE")]
     mocks: Option<PathBuf>,
     /// The input of these runs: JSON, or @FILE
-    #[arg(long, value_name = "JSON|@FILE", default_value = "{}")]
+    #[arg(
+        long,
+        value_name = "JSON|@FILE",
+        default_value = "{}",
+        requires = "mocks"
+    )]
     input: String,
     /// The definition, JSON or YAML; `-` is standard input
     file: String,
+}
+
+/// What a definition is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Target {
+    Json,
+    Yaml,
+    Jsonata,
 }
 
 /// Runs the subcommand.
@@ -43,10 +56,16 @@ pub(crate) struct ConvertArgs {
     reason = "every subcommand takes its arguments by value"
 )]
 pub(crate) fn run(args: ConvertArgs) -> ExitCode {
-    if args.to == "jsonata" {
-        return jsonata::run(&args);
+    let notation = match args.to {
+        Target::Json => Format::Json,
+        Target::Yaml => Format::Yaml,
+        Target::Jsonata => return jsonata::run(&args),
+    };
+    if args.state.is_some() || args.mocks.is_some() {
+        eprintln!("statecraft convert: --state and --mocks go with --to jsonata only.");
+        return ExitCode::from(2);
     }
-    match converted(&args.file, &args.to) {
+    match converted(&args.file, notation) {
         Ok(text) if output::print("convert", &text) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(2),
         Err(message) => {
@@ -56,7 +75,7 @@ pub(crate) fn run(args: ConvertArgs) -> ExitCode {
     }
 }
 
-fn converted(file: &str, to: &str) -> Result<String, String> {
+fn converted(file: &str, to: Format) -> Result<String, String> {
     let document = input::definition(file)?;
     if !document.faults().is_empty() {
         let faults = input::faults(file, &document);
@@ -65,11 +84,10 @@ fn converted(file: &str, to: &str) -> Result<String, String> {
     Ok(write(&document, to))
 }
 
-fn write(document: &Document, to: &str) -> String {
-    if to == "yaml" {
-        document.to_yaml()
-    } else {
-        document.to_json(&bare_placeholders(document))
+fn write(document: &Document, to: Format) -> String {
+    match to {
+        Format::Yaml => document.to_yaml(),
+        Format::Json => document.to_json(&bare_placeholders(document)),
     }
 }
 
@@ -98,16 +116,16 @@ mod tests {
 
     #[test]
     fn json_becomes_yaml_and_the_same_json_again() {
-        let yaml = write(&Document::parse(JSON), "yaml");
+        let yaml = write(&Document::parse(JSON), Format::Yaml);
         let wanted = "StartAt: A\nTimeoutSeconds: ${Limit}\nStates:\n  A:\n    Type: Task\n    Resource: \"${Function}\"\n    Retry:\n      - ErrorEquals:\n          - States.ALL\n        BackoffRate: 1.50\n    End: true\n";
         assert_eq!(yaml, wanted);
-        assert_eq!(write(&Document::parse_yaml(yaml), "json"), JSON);
+        assert_eq!(write(&Document::parse_yaml(yaml), Format::Json), JSON);
     }
 
     #[test]
     fn placeholders_that_may_be_texts_get_quotes_in_json() {
         let yaml = JSON.replace("\"${Function}\"", "${Function}");
-        assert_eq!(write(&Document::parse_yaml(yaml), "json"), JSON);
+        assert_eq!(write(&Document::parse_yaml(yaml), Format::Json), JSON);
     }
 
     #[test]
@@ -115,7 +133,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, "a: [").unwrap();
-        let message = converted(&path.to_string_lossy(), "json").unwrap_err();
+        let message = converted(&path.to_string_lossy(), Format::Json).unwrap_err();
         assert!(message.contains("a.yaml:1:4: "), "{message}");
     }
 }

@@ -6,7 +6,7 @@
 use asl::machine::map_run::{Listed, Object, ObjectError, Objects as Read, Request};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -137,8 +137,15 @@ fn put(folder: &Path, object: &Object) -> Result<(), ObjectError> {
     }
     let mut unfinished = path.clone().into_os_string();
     unfinished.push(UNFINISHED);
-    fs::write(&unfinished, &object.bytes).map_err(failed)?;
+    write_through(Path::new(&unfinished), &object.bytes).map_err(failed)?;
     fs::rename(&unfinished, &path).map_err(failed)
+}
+
+/// Writes a file, and waits until it is on the disk: what a map run says it has written must outlive a loss of power.
+fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// The ending of a file that is being written.

@@ -1,9 +1,11 @@
 //! Which object has which fields (asl-rules 2, 3, 11 to 13; feature map 4).
 
-use super::shape::Shape;
+use super::shape::QueryShape::{
+    self, NullablePath, Path, PathOrIntrinsic, ReferencePath, ResultPath, RulePath,
+};
 use super::shape::Shape::{
-    Any, Array, Flag, Integer, NullablePath, Number, Object, Objects, OneOf, Path, PathOrIntrinsic,
-    ReferencePath, ResultPath, RulePath, SomeObjects, SomeTexts, Template, Text, Timestamp,
+    self, Any, Array, Flag, Integer, Number, Object, Objects, OneOf, SomeObjects, SomeTexts,
+    Template, Text, Timestamp,
 };
 use crate::graph::StateType;
 
@@ -99,6 +101,10 @@ const fn computed(name: &'static str, shape: Shape) -> Field {
         expression: true,
     }
 }
+/// A field that a JSONPath query stands in.
+const fn query(name: &'static str, shape: QueryShape) -> Field {
+    path_only(name, Shape::Query(shape))
+}
 const fn path_only(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
@@ -128,11 +134,11 @@ const END: Field = field("End", Flag);
 const ASSIGN: Field = field("Assign", Object);
 const OUTPUT: Field = jsonata_only("Output", Any);
 const ARGUMENTS: Field = jsonata_only("Arguments", Any);
-const INPUT_PATH: Field = path_only("InputPath", NullablePath);
-const OUTPUT_PATH: Field = path_only("OutputPath", NullablePath);
+const INPUT_PATH: Field = query("InputPath", NullablePath);
+const OUTPUT_PATH: Field = query("OutputPath", NullablePath);
 const PARAMETERS: Field = path_only("Parameters", Template);
 const RESULT_SELECTOR: Field = path_only("ResultSelector", Template);
-const RESULT_PATH: Field = path_only("ResultPath", ResultPath);
+const RESULT_PATH: Field = query("ResultPath", ResultPath);
 const RETRY: Field = field("Retry", Objects);
 const CATCH: Field = field("Catch", Objects);
 
@@ -158,9 +164,9 @@ const TASK: &[Field] = &[
     field("Resource", Text),
     field("Credentials", Object),
     computed("TimeoutSeconds", Integer(1, LONGEST)),
-    path_only("TimeoutSecondsPath", ReferencePath),
+    query("TimeoutSecondsPath", ReferencePath),
     computed("HeartbeatSeconds", Integer(1, LONGEST)),
-    path_only("HeartbeatSecondsPath", ReferencePath),
+    query("HeartbeatSecondsPath", ReferencePath),
 ];
 const PASS: &[Field] = &[
     NEXT,
@@ -181,9 +187,9 @@ const WAIT: &[Field] = &[
     INPUT_PATH,
     OUTPUT_PATH,
     computed("Seconds", Integer(0, LONGEST)),
-    path_only("SecondsPath", ReferencePath),
+    query("SecondsPath", ReferencePath),
     computed("Timestamp", Timestamp),
-    path_only("TimestampPath", ReferencePath),
+    query("TimestampPath", ReferencePath),
 ];
 const CHOICE: &[Field] = &[
     ASSIGN,
@@ -196,9 +202,9 @@ const CHOICE: &[Field] = &[
 const SUCCEED: &[Field] = &[OUTPUT, INPUT_PATH, OUTPUT_PATH];
 const FAIL: &[Field] = &[
     field("Error", Text),
-    path_only("ErrorPath", PathOrIntrinsic),
+    query("ErrorPath", PathOrIntrinsic),
     field("Cause", Text),
-    path_only("CausePath", PathOrIntrinsic),
+    query("CausePath", PathOrIntrinsic),
 ];
 const PARALLEL: &[Field] = &[
     NEXT,
@@ -230,14 +236,14 @@ const MAP: &[Field] = &[
     field("ItemProcessor", Object),
     field("Iterator", Object),
     jsonata_only("Items", Array),
-    path_only("ItemsPath", Path),
+    query("ItemsPath", Path),
     field("ItemSelector", Template),
     computed("MaxConcurrency", Integer(0, i64::MAX)),
-    path_only("MaxConcurrencyPath", ReferencePath),
+    query("MaxConcurrencyPath", ReferencePath),
     computed("ToleratedFailureCount", Integer(0, i64::MAX)),
-    path_only("ToleratedFailureCountPath", ReferencePath),
+    query("ToleratedFailureCountPath", ReferencePath),
     computed("ToleratedFailurePercentage", Number(0.0, 100.0)),
-    path_only("ToleratedFailurePercentagePath", ReferencePath),
+    query("ToleratedFailurePercentagePath", ReferencePath),
     field("ItemReader", Object),
     field("ItemBatcher", Object),
     field("ResultWriter", Object),
@@ -286,14 +292,14 @@ const RULE: &[Field] = &[
     ASSIGN,
     OUTPUT,
     jsonata_only("Condition", Flag),
-    path_only("Variable", RulePath),
+    query("Variable", RulePath),
     path_only("And", SomeObjects),
     path_only("Or", SomeObjects),
     path_only("Not", Object),
 ];
 const INNER_RULE: &[Field] = &[
     COMMENT,
-    path_only("Variable", RulePath),
+    query("Variable", RulePath),
     path_only("And", SomeObjects),
     path_only("Or", SomeObjects),
     path_only("Not", Object),
@@ -318,15 +324,15 @@ const READER_CONFIG: &[Field] = &[
     field("CSVHeaderLocation", OneOf(&["FIRST_ROW", "GIVEN"])),
     field("CSVHeaders", SomeTexts),
     computed("MaxItems", Integer(0, 100_000_000)),
-    path_only("MaxItemsPath", ReferencePath),
+    query("MaxItemsPath", ReferencePath),
     field("ItemsPointer", Text),
 ];
 const ITEM_BATCHER: &[Field] = &[
     field("BatchInput", Template),
     computed("MaxItemsPerBatch", Integer(1, i64::MAX)),
-    path_only("MaxItemsPerBatchPath", ReferencePath),
+    query("MaxItemsPerBatchPath", ReferencePath),
     computed("MaxInputBytesPerBatch", Integer(1, 262_144)),
-    path_only("MaxInputBytesPerBatchPath", ReferencePath),
+    query("MaxInputBytesPerBatchPath", ReferencePath),
 ];
 const RESULT_WRITER: &[Field] = &[
     field("Resource", Text),
@@ -417,38 +423,38 @@ fn operator(name: &str) -> Option<Field> {
 /// The 39 tests.
 pub(crate) const OPERATORS: &[Field] = &[
     path_only("StringEquals", Text),
-    path_only("StringEqualsPath", RulePath),
+    query("StringEqualsPath", RulePath),
     path_only("StringLessThan", Text),
-    path_only("StringLessThanPath", RulePath),
+    query("StringLessThanPath", RulePath),
     path_only("StringGreaterThan", Text),
-    path_only("StringGreaterThanPath", RulePath),
+    query("StringGreaterThanPath", RulePath),
     path_only("StringLessThanEquals", Text),
-    path_only("StringLessThanEqualsPath", RulePath),
+    query("StringLessThanEqualsPath", RulePath),
     path_only("StringGreaterThanEquals", Text),
-    path_only("StringGreaterThanEqualsPath", RulePath),
+    query("StringGreaterThanEqualsPath", RulePath),
     path_only("StringMatches", Text),
     path_only("NumericEquals", Number(f64::MIN, f64::MAX)),
-    path_only("NumericEqualsPath", RulePath),
+    query("NumericEqualsPath", RulePath),
     path_only("NumericLessThan", Number(f64::MIN, f64::MAX)),
-    path_only("NumericLessThanPath", RulePath),
+    query("NumericLessThanPath", RulePath),
     path_only("NumericGreaterThan", Number(f64::MIN, f64::MAX)),
-    path_only("NumericGreaterThanPath", RulePath),
+    query("NumericGreaterThanPath", RulePath),
     path_only("NumericLessThanEquals", Number(f64::MIN, f64::MAX)),
-    path_only("NumericLessThanEqualsPath", RulePath),
+    query("NumericLessThanEqualsPath", RulePath),
     path_only("NumericGreaterThanEquals", Number(f64::MIN, f64::MAX)),
-    path_only("NumericGreaterThanEqualsPath", RulePath),
+    query("NumericGreaterThanEqualsPath", RulePath),
     path_only("BooleanEquals", Flag),
-    path_only("BooleanEqualsPath", RulePath),
+    query("BooleanEqualsPath", RulePath),
     path_only("TimestampEquals", Timestamp),
-    path_only("TimestampEqualsPath", RulePath),
+    query("TimestampEqualsPath", RulePath),
     path_only("TimestampLessThan", Timestamp),
-    path_only("TimestampLessThanPath", RulePath),
+    query("TimestampLessThanPath", RulePath),
     path_only("TimestampGreaterThan", Timestamp),
-    path_only("TimestampGreaterThanPath", RulePath),
+    query("TimestampGreaterThanPath", RulePath),
     path_only("TimestampLessThanEquals", Timestamp),
-    path_only("TimestampLessThanEqualsPath", RulePath),
+    query("TimestampLessThanEqualsPath", RulePath),
     path_only("TimestampGreaterThanEquals", Timestamp),
-    path_only("TimestampGreaterThanEqualsPath", RulePath),
+    query("TimestampGreaterThanEqualsPath", RulePath),
     path_only("IsNull", Flag),
     path_only("IsPresent", Flag),
     path_only("IsNumeric", Flag),

@@ -2,7 +2,7 @@
 
 use super::fields::{Kind, Language};
 use super::rules::templates;
-use super::shape::Shape;
+use super::shape::{QueryShape, Shape};
 use super::view::{Place, View};
 use super::walk;
 use crate::query::{Intrinsic, Path, intrinsic_paths};
@@ -36,33 +36,9 @@ pub(super) fn all<'a>(view: &View<'a>) -> Vec<Query<'a>> {
 fn fields<'a>(view: &View<'a>, index: usize, place: &Place<'a>, found: &mut Vec<Query<'a>>) {
     for member in place.node.members() {
         let shape = place.kind.field(&member.key).map(|field| field.shape);
-        let is_query = match shape {
-            Some(
-                Shape::Path
-                | Shape::NullablePath
-                | Shape::RulePath
-                | Shape::ReferencePath
-                | Shape::PathOrIntrinsic,
-            ) => true,
-            // `ResultPath` is written to, not read.
-            Some(
-                Shape::ResultPath
-                | Shape::Any
-                | Shape::Text
-                | Shape::Flag
-                | Shape::Object
-                | Shape::Objects
-                | Shape::SomeObjects
-                | Shape::SomeTexts
-                | Shape::Array
-                | Shape::Integer(..)
-                | Shape::Number(..)
-                | Shape::OneOf(_)
-                | Shape::Timestamp
-                | Shape::Template,
-            )
-            | None => false,
-        };
+        // `ResultPath` is written to, not read.
+        let is_query =
+            matches!(shape, Some(Shape::Query(query)) if query != QueryShape::ResultPath);
         if let Some(paths) = Some(&member.value)
             .filter(|_| is_query)
             .and_then(|node| read(view, node))

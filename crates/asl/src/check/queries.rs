@@ -1,6 +1,6 @@
 //! Reading paths, reference paths and templates with [`crate::query`], in AWS's words (asl-rules 4 to 6).
 
-use super::shape::Shape;
+use super::shape::{QueryShape, Shape};
 use super::words::sentence;
 use crate::query::{Intrinsic, Path, ReferencePath};
 use crate::text::Node;
@@ -27,25 +27,15 @@ const TEXT_FUNCTIONS: [&str; 7] = [
 /// What is wrong with `value` as a query of the kind that `shape` takes.
 pub(super) fn fault(shape: Shape, value: &Node) -> Option<Fault> {
     let text = value.as_str()?;
-    match shape {
-        Shape::Path | Shape::NullablePath => path(text),
-        Shape::RulePath => rule_path(text),
-        Shape::ReferencePath => reference_path(text),
-        Shape::ResultPath => result_path(text),
-        Shape::PathOrIntrinsic => path_or_intrinsic(text),
-        Shape::Any
-        | Shape::Text
-        | Shape::Flag
-        | Shape::Object
-        | Shape::Objects
-        | Shape::SomeObjects
-        | Shape::SomeTexts
-        | Shape::Array
-        | Shape::Integer(..)
-        | Shape::Number(..)
-        | Shape::OneOf(_)
-        | Shape::Timestamp
-        | Shape::Template => None,
+    let Shape::Query(query) = shape else {
+        return None;
+    };
+    match query {
+        QueryShape::Path | QueryShape::NullablePath => path(text),
+        QueryShape::RulePath => rule_path(text),
+        QueryShape::ReferencePath => reference_path(text),
+        QueryShape::ResultPath => result_path(text),
+        QueryShape::PathOrIntrinsic => path_or_intrinsic(text),
     }
 }
 

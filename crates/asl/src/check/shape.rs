@@ -31,6 +31,15 @@ pub(crate) enum Shape {
     OneOf(&'static [&'static str]),
     /// A moment (asl-rules 14).
     Timestamp,
+    /// A query of JSONPath.
+    Query(QueryShape),
+    /// JSON in which keys ending in `.$` hold queries.
+    Template,
+}
+
+/// The kinds of queries that fields take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum QueryShape {
     /// A JSONPath; `null` stands for an empty object.
     NullablePath,
     /// A JSONPath.
@@ -43,8 +52,6 @@ pub(crate) enum Shape {
     ResultPath,
     /// A reference path, or an intrinsic function that gives a text.
     PathOrIntrinsic,
-    /// JSON in which keys ending in `.$` hold queries.
-    Template,
 }
 
 /// What is wrong with a value.
@@ -85,12 +92,7 @@ impl Shape {
             | Shape::Text
             | Shape::OneOf(_)
             | Shape::Timestamp
-            | Shape::NullablePath
-            | Shape::Path
-            | Shape::RulePath
-            | Shape::ReferencePath
-            | Shape::ResultPath
-            | Shape::PathOrIntrinsic
+            | Shape::Query(_)
             | Shape::SomeTexts
             | Shape::Template => true,
             Shape::Flag
@@ -120,15 +122,29 @@ impl Shape {
             Shape::Number(low, high) => number(value, low, high),
             Shape::OneOf(words) => one_of(name, value, words),
             Shape::Timestamp => timestamp(value),
-            Shape::NullablePath | Shape::ResultPath => {
-                let fits = value.is_null() || value.as_str().is_some();
-                (!fits).then(|| Misfit::new("must be a path such as `$.result`, or null"))
-            }
-            Shape::Path | Shape::RulePath | Shape::ReferencePath | Shape::PathOrIntrinsic => value
-                .as_str()
-                .is_none()
-                .then(|| Misfit::new("must be a path such as `$.result`")),
+            Shape::Query(query) => query.misfit(value),
         }
+    }
+}
+
+impl QueryShape {
+    /// Whether `null` stands for something here.
+    pub(crate) fn takes_null(self) -> bool {
+        match self {
+            Self::NullablePath | Self::ResultPath => true,
+            Self::Path | Self::RulePath | Self::ReferencePath | Self::PathOrIntrinsic => false,
+        }
+    }
+    fn misfit(self, value: &Node) -> Option<Misfit> {
+        let takes_null = self.takes_null();
+        if value.as_str().is_some() || (takes_null && value.is_null()) {
+            return None;
+        }
+        Some(Misfit::new(if takes_null {
+            "must be a path such as `$.result`, or null"
+        } else {
+            "must be a path such as `$.result`"
+        }))
     }
 }
 

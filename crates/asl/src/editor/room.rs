@@ -133,32 +133,8 @@ pub(super) fn is_query(kind: RoomKind, step: &Step) -> bool {
         RoomKind::Data(..) => name.ends_with(".$"),
         RoomKind::Fields(kind) => kind
             .field(name)
-            .is_some_and(|field| takes_query(field.shape)),
+            .is_some_and(|field| matches!(field.shape, Shape::Query(_))),
         RoomKind::Texts(..) | RoomKind::States | RoomKind::List(_) | RoomKind::Unknown => false,
-    }
-}
-
-fn takes_query(shape: Shape) -> bool {
-    match shape {
-        Shape::NullablePath
-        | Shape::Path
-        | Shape::RulePath
-        | Shape::ReferencePath
-        | Shape::ResultPath
-        | Shape::PathOrIntrinsic => true,
-        Shape::Any
-        | Shape::Text
-        | Shape::Flag
-        | Shape::Object
-        | Shape::Objects
-        | Shape::SomeObjects
-        | Shape::SomeTexts
-        | Shape::Array
-        | Shape::Integer(..)
-        | Shape::Number(..)
-        | Shape::OneOf(_)
-        | Shape::Timestamp
-        | Shape::Template => false,
     }
 }
 
@@ -205,11 +181,6 @@ fn field(kind: Kind, name: &str) -> RoomKind {
         | Shape::Number(..)
         | Shape::OneOf(_)
         | Shape::Timestamp
-        | Shape::NullablePath
-        | Shape::Path
-        | Shape::RulePath
-        | Shape::ReferencePath
-        | Shape::ResultPath
-        | Shape::PathOrIntrinsic => RoomKind::Unknown,
+        | Shape::Query(_) => RoomKind::Unknown,
     }
 }

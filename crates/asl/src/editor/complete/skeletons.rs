@@ -305,12 +305,7 @@ fn of_shape(name: &str, shape: Shape) -> String {
         Shape::OneOf([only]) => format!("\"{only}\""),
         Shape::OneOf(words) => format!("\"«{}»\"", words.first().unwrap_or(&"")),
         Shape::Timestamp => "\"«2026-01-31T12:00:00Z»\"".to_owned(),
-        Shape::NullablePath
-        | Shape::Path
-        | Shape::RulePath
-        | Shape::ReferencePath
-        | Shape::ResultPath
-        | Shape::PathOrIntrinsic => "\"$.«»\"".to_owned(),
+        Shape::Query(_) => "\"$.«»\"".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::offer::Offer;
 use super::paths::{self, Takes};
 use super::{CompletionKind, Place, jsonata, resources};
 use crate::check::fields::{Field, Kind, Language, TYPES};
-use crate::check::shape::Shape;
+use crate::check::shape::{QueryShape, Shape};
 use crate::editor::cursor::Slot;
 use crate::editor::docs;
 use crate::editor::names::{self, Candidate};
@@ -40,7 +40,7 @@ fn of_shape(place: &Place<'_>, kind: Kind, field: &Field) -> Vec<Offer> {
         Shape::Flag if field.name != "Condition" => ["true", "false"]
             .map(|word| Offer::whole(CompletionKind::Value, word, word))
             .into(),
-        Shape::NullablePath | Shape::ResultPath => vec![
+        Shape::Query(query) if query.takes_null() => vec![
             Offer::whole(CompletionKind::Value, "null", "null")
                 .documentation(docs::field(kind, field.name))
                 .rank(5),
@@ -56,17 +56,12 @@ fn of_shape(place: &Place<'_>, kind: Kind, field: &Field) -> Vec<Offer> {
         | Shape::Integer(..)
         | Shape::Number(..)
         | Shape::Timestamp
-        | Shape::Path
-        | Shape::RulePath
-        | Shape::ReferencePath
-        | Shape::PathOrIntrinsic
+        | Shape::Query(_)
         | Shape::Template => Vec::new(),
     };
-    offers.extend(
-        takes(field.shape)
-            .into_iter()
-            .flat_map(|takes| paths::offers(place, field.name, takes)),
-    );
+    if let Shape::Query(query) = field.shape {
+        offers.extend(paths::offers(place, field.name, takes(query)));
+    }
     if takes_expression(place, field) {
         offers.extend(expressions(place, field.name));
     }
@@ -74,25 +69,12 @@ fn of_shape(place: &Place<'_>, kind: Kind, field: &Field) -> Vec<Offer> {
 }
 
 /// What queries of JSONPath a field takes.
-fn takes(shape: Shape) -> Option<Takes> {
-    match shape {
-        Shape::NullablePath | Shape::RulePath => Some(Takes::Paths),
-        Shape::Path | Shape::ReferencePath => Some(Takes::Places),
-        Shape::ResultPath => Some(Takes::Target),
-        Shape::PathOrIntrinsic => Some(Takes::TextFunctions),
-        Shape::Any
-        | Shape::Text
-        | Shape::Flag
-        | Shape::Object
-        | Shape::Objects
-        | Shape::SomeObjects
-        | Shape::SomeTexts
-        | Shape::Array
-        | Shape::Integer(..)
-        | Shape::Number(..)
-        | Shape::OneOf(_)
-        | Shape::Timestamp
-        | Shape::Template => None,
+fn takes(query: QueryShape) -> Takes {
+    match query {
+        QueryShape::NullablePath | QueryShape::RulePath => Takes::Paths,
+        QueryShape::Path | QueryShape::ReferencePath => Takes::Places,
+        QueryShape::ResultPath => Takes::Target,
+        QueryShape::PathOrIntrinsic => Takes::TextFunctions,
     }
 }
 

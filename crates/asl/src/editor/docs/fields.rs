@@ -3,7 +3,7 @@
 
 use super::operators::OPERATORS;
 use crate::check::fields::Kind;
-use crate::check::shape::Shape;
+use crate::check::shape::{QueryShape, Shape};
 
 /// The words on a field of such an object; empty when there are none.
 pub(in crate::editor) fn field(kind: Kind, name: &str) -> &'static str {
@@ -34,10 +34,12 @@ pub(in crate::editor) fn shape(shape: Shape) -> &'static str {
         Shape::Number(..) => "number",
         Shape::OneOf(_) => "one of several words",
         Shape::Timestamp => "timestamp",
-        Shape::NullablePath | Shape::ResultPath => "path or null",
-        Shape::Path | Shape::RulePath => "path",
-        Shape::ReferencePath => "path to one place",
-        Shape::PathOrIntrinsic => "path or function",
+        Shape::Query(query) => match query {
+            QueryShape::NullablePath | QueryShape::ResultPath => "path or null",
+            QueryShape::Path | QueryShape::RulePath => "path",
+            QueryShape::ReferencePath => "path to one place",
+            QueryShape::PathOrIntrinsic => "path or function",
+        },
         Shape::Template => "object with paths",
     }
 }

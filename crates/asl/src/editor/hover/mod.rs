@@ -101,12 +101,7 @@ fn takes(shape: Shape) -> String {
         | Shape::SomeTexts
         | Shape::Array
         | Shape::Timestamp
-        | Shape::NullablePath
-        | Shape::Path
-        | Shape::RulePath
-        | Shape::ReferencePath
-        | Shape::ResultPath
-        | Shape::PathOrIntrinsic
+        | Shape::Query(_)
         | Shape::Template => with_article(docs::shape(shape)),
     }
 }
