@@ -1,8 +1,8 @@
 //! One state of a run: its tries, the pauses between them, and the values that went in and came out.
 
 use super::model::Model;
-use super::states::{kind_of, status};
-use super::story::{Attempt, Condition, Fault, Visit, VisitIx};
+use super::states::{kind_of, runs_elsewhere, status};
+use super::story::{Attempt, Condition, Fault, Items, Place, Visit, VisitIx};
 use crate::pages::json_text::fault_text;
 use crate::pages::parts::{self, CopyButton};
 use crate::pages::{paths, words};
@@ -29,10 +29,20 @@ pub(super) fn Detail(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
         <section class="run-detail" aria-label=move || picked.get().map_or_else(String::new, |p| p.to_string())>
             {move || match (picked.get(), shown.get()) {
                 (Some(name), Some((ix, visit))) => one(model, &name, ix, visit, wanted),
-                (Some(name), None) => view! { <p class="run-note t3">{format!("{name} was not reached in this run.")}</p> }.into_any(),
+                (Some(name), None) => view! { <p class="run-note t3">{absent(model, &name)}</p> }.into_any(),
                 (None, _) => view! { <p class="run-note t3">"Nothing has happened yet."</p> }.into_any(),
             }}
         </section>
+    }
+}
+
+/// Why this run has nothing to tell of a state.
+fn absent(model: Model, name: &str) -> String {
+    let outline = model.session.outline();
+    if runs_elsewhere(&outline.read(), &model.log.read().story, name) {
+        format!("{name} runs in executions of its own, one for each item or batch.")
+    } else {
+        format!("{name} was not reached in this run.")
     }
 }
 
@@ -122,9 +132,13 @@ fn tries(visit: &Visit, now: i64, waiting: bool) -> Vec<AnyView> {
     list
 }
 
-fn progress(items: super::story::Items) -> impl IntoView {
+fn progress(items: Items) -> impl IntoView {
     let failed = (items.failed > 0).then(|| format!(", {} failed", items.failed));
-    view! { <li class="plain"><span>{format!("{} of {} items done", items.succeeded, items.total)}{failed}</span></li> }
+    let done = match items.place {
+        Place::Here => format!("{} of {} items done", items.succeeded, items.total),
+        Place::Elsewhere => "Items run as executions of their own".to_owned(),
+    };
+    view! { <li class="plain"><span>{done}{failed}</span></li> }
 }
 
 fn visit_status(visit: &Visit) -> Status {

@@ -2,12 +2,12 @@
 
 use super::marks::{Look, Mark, Marks, Stretch, stretches};
 use super::model::Model;
-use super::story::Story;
+use super::story::{Place, Story};
 use super::timeline::{percent, ticks};
 use crate::api::Time;
 use crate::pages::words;
 use crate::ui::{Glyph, Icon, Kind, Status, StatusWord};
-use asl::graph::Outline;
+use asl::graph::{Outline, StateNode};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -84,14 +84,28 @@ fn rows(story: &Story, marks: &Marks, now: Time, kind: impl Fn(&str) -> Kind) ->
     rows
 }
 
-/// Names in the definition that the run did not come by.
-fn not_reached(outline: &Outline, marks: &Marks) -> Vec<Arc<str>> {
+/// Names in the definition that the run did not come by, nor any execution of its own.
+fn not_reached(outline: &Outline, story: &Story, marks: &Marks) -> Vec<Arc<str>> {
     outline
         .states
         .iter()
-        .filter(|s| !marks.states.contains_key(&s.name))
+        .filter(|s| !marks.states.contains_key(&s.name) && !is_elsewhere(outline, story, s))
         .map(|s| Arc::clone(&s.name))
         .collect()
+}
+
+/// Whether a state is inside a Map whose items this run gave to executions of their own.
+pub(super) fn runs_elsewhere(outline: &Outline, story: &Story, name: &str) -> bool {
+    let state = outline.states.iter().find(|s| &*s.name == name);
+    state.is_some_and(|s| is_elsewhere(outline, story, s))
+}
+
+fn is_elsewhere(outline: &Outline, story: &Story, state: &StateNode) -> bool {
+    let owner = |s: &StateNode| outline.state(outline.block(s.block)?.owner?);
+    std::iter::successors(owner(state), |s| owner(s)).any(|around| {
+        let mut visits = story.visits_of(&around.name);
+        visits.any(|(_, v)| v.items.is_some_and(|items| items.place == Place::Elsewhere))
+    })
 }
 
 /// The kind of a state by its name.
@@ -120,8 +134,13 @@ pub(super) fn States(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
         )
     });
     let open = RwSignal::new(false);
-    let rest =
-        Memo::new(move |_| not_reached(&model.session.outline().read(), &model.marks.read()));
+    let rest = Memo::new(move |_| {
+        not_reached(
+            &model.session.outline().read(),
+            &model.log.read().story,
+            &model.marks.read(),
+        )
+    });
     view! {
         <div class="run-rows" tabindex="-1">
             <table>
@@ -233,6 +252,7 @@ mod tests {
     use super::super::marks::marks;
     use super::*;
     use crate::api::RunEvent;
+    use asl::text::Document;
     use serde_json::json;
 
     fn story() -> Story {
@@ -258,6 +278,30 @@ mod tests {
     fn the_failed_state_is_shown_before_those_that_went_well() {
         let marks = marks(&story(), Time(9000), |_| false);
         assert_eq!(most_telling(&marks).as_deref(), Some("A"));
+    }
+
+    #[test]
+    fn what_runs_in_executions_of_its_own_is_not_called_unreached() {
+        let text = r#"{"StartAt": "M", "States": {
+            "M": {"Type": "Map", "End": true, "ItemProcessor": {"StartAt": "One", "States": {"One": {"Type": "Pass", "End": true}}}},
+            "Other": {"Type": "Pass", "End": true}}}"#;
+        let outline = Outline::of(&Document::parse(text));
+        let event = |id: u64, kind: &str| RunEvent {
+            id,
+            previous: id.saturating_sub(1),
+            time: Time(0),
+            kind: kind.into(),
+            details: json!({"name": "M", "length": 2}),
+        };
+        let mut events = vec![event(1, "MapStateEntered"), event(2, "MapStateStarted")];
+        let left = |events: &[RunEvent]| {
+            let story = Story::of(events);
+            let marks = marks(&story, Time(0), |_| false);
+            not_reached(&outline, &story, &marks)
+        };
+        assert_eq!(left(&events), ["One".into(), "Other".into()]);
+        events.push(event(3, "MapRunStarted"));
+        assert_eq!(left(&events), ["Other".into()]);
     }
 
     #[test]

@@ -70,6 +70,18 @@ pub struct Items {
     pub succeeded: u64,
     /// How many failed.
     pub failed: u64,
+    /// Where they are worked on.
+    pub place: Place,
+}
+
+/// Where the items of a Map are worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// In this run, which tells of each.
+    #[default]
+    Here,
+    /// In executions of their own (a distributed Map), of which this run knows only the end.
+    Elsewhere,
 }
 
 /// How a visit stands.
@@ -162,6 +174,7 @@ enum Says<'a> {
     GroupFailed(&'a str),
     IterationStarted,
     IterationEnded(bool),
+    MapRunStarted,
     RunStarted,
     RunEnded,
     Other,
@@ -197,6 +210,7 @@ fn says(kind: &str) -> Says<'_> {
         "MapIterationStarted" => Says::IterationStarted,
         "MapIterationSucceeded" => Says::IterationEnded(true),
         "MapIterationFailed" | "MapIterationAborted" => Says::IterationEnded(false),
+        "MapRunStarted" => Says::MapRunStarted,
         _ => suffixed(kind),
     }
 }
@@ -334,6 +348,7 @@ impl Story {
             | Says::Succeeded
             | Says::Failed
             | Says::TimedOut
+            | Says::MapRunStarted
             | Says::RunStarted
             | Says::RunEnded
             | Says::Other => near,
@@ -368,6 +383,9 @@ impl Story {
                 self.openers.insert(event.id, index);
             }
             Says::IterationEnded(well) => self.end_iteration(ix, event, *well),
+            Says::MapRunStarted => {
+                self.visits[ix.0].items.get_or_insert_default().place = Place::Elsewhere;
+            }
             Says::Exited => self.visits[ix.0].leave(event),
             Says::StateAborted(_) => self.visits[ix.0].cut_off(event.time),
             Says::Entered(_) | Says::RunStarted | Says::RunEnded | Says::Other => {}

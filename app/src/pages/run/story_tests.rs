@@ -252,7 +252,8 @@ fn iterations_of_a_map_are_told_apart() {
         Some(Items {
             total: 2,
             succeeded: 2,
-            failed: 0
+            failed: 0,
+            place: Place::Here,
         })
     );
     assert_eq!(story.depth(VisitIx(2)), 1);

@@ -140,7 +140,10 @@ impl Inner {
             Some(loaded) => loaded,
             None => match self.load_map_run(id).await? {
                 Some(loaded) => loaded,
-                None => return Ok(()),
+                None => {
+                    self.map_runs.forget(id);
+                    return Ok(());
+                }
             },
         };
         if loaded.run.progress().end().is_some() {

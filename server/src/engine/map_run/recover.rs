@@ -32,12 +32,10 @@ impl Inner {
                 self.map_run_later(id, Input::ChildFinished { child, finish });
             }
         }
-        if self.is_waited_for(loaded.execution, loaded.number).await? {
-            self.perform_map_run(&loaded, loaded.run.open_effects());
-        } else {
+        if !self.is_waited_for(loaded.execution, loaded.number).await? {
             self.map_run_later(id, Input::Abort);
-            self.perform_map_run(&loaded, loaded.run.open_effects());
         }
+        self.perform_map_run(&loaded, loaded.run.open_effects());
         Ok(())
     }
 
