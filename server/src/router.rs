@@ -1,5 +1,9 @@
 //! Every route of the server.
 
+mod gate;
+
+pub use gate::Gate;
+
 use crate::app::App;
 use crate::pages::failure::Failure;
 use crate::{approvals, aws, pages};
@@ -19,7 +23,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 pub fn router(app: Arc<App>) -> axum::Router {
     let timely = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT);
     let studio = axum::Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/healthz", get(pages::health::alive))
+        .route("/readyz", get(pages::health::ready))
         .route("/api/info", get(pages::info::info))
         .route(
             "/api/machines/{machine}/mocks",

@@ -5,125 +5,18 @@
     reason = "the helpers of a test fail by panicking"
 )]
 
+mod server;
+
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use server::{DEADLINE, Server, command, text};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// No step of a test takes longer, unless something is broken.
-const DEADLINE: Duration = Duration::from_secs(30);
-
-/// A running server; killed without any warning when it is dropped.
-struct Server {
-    process: Child,
-    address: String,
-    client: reqwest::Client,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // SIGKILL: the process gets no chance to tidy up. It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn command(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_statecraft"));
-    command
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data);
-    for name in [
-        "AWS_ENDPOINT_URL",
-        "AWS_ENDPOINT_URL_LAMBDA",
-        "AWS_REGION",
-        "AWS_DEFAULT_REGION",
-        "SFN_MOCK_CONFIG",
-    ] {
-        command.env_remove(name);
-    }
-    command.env("RUST_LOG", "warn");
-    command
-}
-
 impl Server {
-    fn start(data: &Path) -> Self {
-        let mut process = command(data).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("Statecraft is listening on ")
-            .unwrap()
-            .to_owned();
-        Self {
-            process,
-            address,
-            client: reqwest::Client::new(),
-        }
-    }
-
-    /// Kills the server and starts another one on the same folder.
-    fn crash(self, data: &Path) -> Self {
-        drop(self);
-        Self::start(data)
-    }
-
-    /// One call of the AWS API; its error is the whole answer.
-    async fn try_call(&self, operation: &str, body: &Value) -> Result<Value, String> {
-        let request = self
-            .client
-            .post(&self.address)
-            .timeout(DEADLINE)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("X-Amz-Target", format!("AWSStepFunctions.{operation}"))
-            .body(body.to_string());
-        let answer = request.send().await.map_err(|error| error.to_string())?;
-        let status = answer.status();
-        let text = answer.text().await.map_err(|error| error.to_string())?;
-        if status.is_success() {
-            Ok(serde_json::from_str(&text).unwrap())
-        } else {
-            Err(text)
-        }
-    }
-
-    async fn call(&self, operation: &str, body: Value) -> Value {
-        self.try_call(operation, &body)
-            .await
-            .unwrap_or_else(|error| panic!("{operation}: {error}"))
-    }
-
-    async fn machine(&self, definition: Value) -> String {
-        let body = json!({"name": "m", "definition": definition.to_string(), "roleArn": "arn:aws:iam::123456789012:role/r"});
-        text(
-            &self.call("CreateStateMachine", body).await,
-            "stateMachineArn",
-        )
-    }
-
     async fn start_execution(&self, machine: &str, name: &str) -> String {
         let body =
             json!({"stateMachineArn": machine, "name": name, "input": "{\"Question\":\"Ship?\"}"});
         text(&self.call("StartExecution", body).await, "executionArn")
-    }
-
-    /// Asks until the execution has ended.
-    async fn finished(&self, execution: &str) -> Value {
-        let end = Instant::now() + DEADLINE;
-        loop {
-            let found = self
-                .call("DescribeExecution", json!({"executionArn": execution}))
-                .await;
-            if found["status"] != "RUNNING" {
-                return found;
-            }
-            assert!(Instant::now() < end, "still running: {found}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
     }
 
     /// The types of all events; their ids count from 1 without gaps.
@@ -163,13 +56,6 @@ impl Server {
             .body(body.to_string());
         request.send().await.unwrap().status().as_u16()
     }
-}
-
-fn text(value: &Value, member: &str) -> String {
-    value[member]
-        .as_str()
-        .unwrap_or_else(|| panic!("no {member} in {value}"))
-        .to_owned()
 }
 
 fn activity_machine(activity: &str) -> Value {

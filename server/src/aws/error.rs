@@ -104,7 +104,10 @@ pub enum AwsError {
     /// The answer took too long.
     #[error("The request was not answered in time. Try again")]
     RequestTimeout,
-    /// The server itself cannot answer (disk, engine); holds a plain sentence.
+    /// Nothing can be written at present (full or failed disk, server ending); holds a plain sentence. Clients of AWS try again.
+    #[error("{0}")]
+    Unavailable(String),
+    /// The server itself cannot answer (engine, what is on disk); holds a plain sentence.
     #[error("{0}")]
     Internal(String),
 }
@@ -147,6 +150,7 @@ impl AwsError {
             Self::AccessDenied(_) => "AccessDeniedException",
             Self::RequestEntityTooLarge(_) => "RequestEntityTooLargeException",
             Self::RequestTimeout => "RequestTimeoutException",
+            Self::Unavailable(_) => "ServiceUnavailable",
             Self::Internal(_) => "InternalServerException",
         }
     }
@@ -157,6 +161,7 @@ impl AwsError {
             Self::AccessDenied(_) => StatusCode::FORBIDDEN,
             Self::RequestEntityTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::ActivityAlreadyExists(_)
             | Self::ActivityDoesNotExist(_)

@@ -7,7 +7,12 @@ use crate::store::StoreError;
 
 impl From<StoreError> for AwsError {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.to_string())
+        let text = sentence(&error);
+        if error.is_passing() {
+            Self::Unavailable(text)
+        } else {
+            Self::Internal(text)
+        }
     }
 }
 
@@ -47,7 +52,7 @@ pub(super) fn of_answer(error: &AnswerError, token: &str) -> AwsError {
         AnswerError::UnknownToken => AwsError::InvalidToken,
         AnswerError::Closed => AwsError::TaskTimedOut,
         AnswerError::AnsweredByPeople => AwsError::Validation(sentence(error)),
-        AnswerError::Store(error) => AwsError::Internal(error.to_string()),
+        AnswerError::Store(error) => error.clone().into(),
     }
 }
 

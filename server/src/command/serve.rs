@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::router::router;
+use crate::router::{Gate, router};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +10,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 /// How long open answers may take to end once the server is told to.
@@ -71,10 +73,16 @@ async fn listen(address: SocketAddr, config: Config) -> Result<(), String> {
     let address = listener
         .local_addr()
         .map_err(|error| refused(address, &error))?;
+    let (gate, end) = (Gate::default(), Arc::new(Notify::new()));
+    let told = Arc::clone(&end);
+    let server = axum::serve(listener, gate.router())
+        .with_graceful_shutdown(async move { told.notified().await });
+    let server = tokio::spawn(server.into_future());
     let app = App::open(config).await.map_err(|error| error.to_string())?;
-    let end = end_signal()?;
+    gate.open(router(Arc::clone(&app)));
+    let signal = end_signal()?;
     announce(address)?;
-    answer(listener, &app, end).await
+    answer(server, &app, signal, &end).await
 }
 
 fn refused(address: SocketAddr, error: &std::io::Error) -> String {
@@ -96,28 +104,29 @@ fn announce(address: SocketAddr) -> Result<(), String> {
 
 /// Answers requests until a signal comes, then gives open answers some time to end.
 async fn answer(
-    listener: TcpListener,
+    mut server: JoinHandle<std::io::Result<()>>,
     app: &Arc<App>,
-    end: impl Future<Output = ()> + Send + 'static,
+    signal: impl Future<Output = ()>,
+    end: &Notify,
 ) -> Result<(), String> {
-    let engine = app.engine.clone();
-    let mut ending = engine.ending();
-    let server =
-        axum::serve(listener, router(Arc::clone(app))).with_graceful_shutdown(async move {
-            end.await;
-            engine.shut_down().await;
-        });
-    let grace = async {
-        // An error says that the engine is gone, which ends the server as well.
-        let _ = ending.wait_for(|ending| *ending).await;
-        tokio::time::sleep(GRACE).await;
-    };
-    let result = tokio::select! {
-        result = server => result.map_err(|error| format!("the server broke down: {error}")),
-        () = grace => Ok(()),
+    let broke = tokio::select! {
+        result = &mut server => Some(result),
+        () = signal => None,
     };
     app.engine.shut_down().await;
+    end.notify_one();
+    let result = match broke {
+        Some(result) => result,
+        None => match tokio::time::timeout(GRACE, server).await {
+            Ok(result) => result,
+            // Answers that are still open end with the process.
+            Err(_) => return Ok(()),
+        },
+    };
     result
+        .map_err(std::io::Error::other)
+        .flatten()
+        .map_err(|error| format!("the server broke down: {error}"))
 }
 
 /// Gets ready for Ctrl+C and a request to terminate; the future waits for the first of them. From the call on, no signal

@@ -70,6 +70,10 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if error.is_passing() {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return Self::new(status, "unavailable", error.to_string());
+        }
         tracing::error!(%error, "the studio's API failed");
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,

@@ -44,8 +44,8 @@ const SECURITY_HEADERS: &[(&str, &str)] = &[
 ];
 
 fn judge(request: &Request) -> Result<(), String> {
-    // A machine that asks whether the server lives may call it by any name, and learns nothing.
-    if request.uri().path() == "/healthz" {
+    // A machine that asks whether the server lives may call it by any name, and learns nothing of what runs.
+    if matches!(request.uri().path(), "/healthz" | "/readyz") {
         return Ok(());
     }
     let host = host(request).unwrap_or_default();

@@ -8,6 +8,7 @@ pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod files;
 pub(crate) mod guard;
+pub(crate) mod health;
 pub(crate) mod info;
 pub(crate) mod live;
 pub(crate) mod live_execution;

@@ -4,6 +4,7 @@ mod activities;
 mod bad_requests;
 mod executions;
 mod express;
+mod health;
 mod machines;
 mod map_runs;
 mod reviews;

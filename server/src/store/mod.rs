@@ -105,6 +105,16 @@ pub enum StoreError {
     Broken,
 }
 
+impl StoreError {
+    /// Whether the same request may go well later, once an operator has mended the disk or the server was started again.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Disk(_) | Self::ReadOnly(_) | Self::Closed => true,
+            Self::Database(_) | Self::Corrupt(_) | Self::NoRandomness(_) | Self::Broken => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         if writer::is_disk_failure(&error) {
@@ -132,6 +142,21 @@ impl Store {
             readers: reader::Readers::new(file),
             _lock: Arc::new(lock),
         })
+    }
+
+    /// Why nothing can be written until the next start; `None` while the disk is well.
+    pub fn failure(&self) -> Option<&str> {
+        self.writer.failure()
+    }
+
+    /// From here on the database may not grow, as on a full disk.
+    #[cfg(test)]
+    pub(crate) async fn fill_disk(&self) {
+        let fill = self.writer.write(|connection| {
+            connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))?;
+            Ok(())
+        });
+        fill.await.unwrap();
     }
 
     /// Answers once everything that was asked before is on disk.

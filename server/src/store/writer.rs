@@ -49,6 +49,11 @@ impl Writer {
         Ok(Self { jobs, broken })
     }
 
+    /// What ended writing, when something did.
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.broken.get().map(String::as_str)
+    }
+
     /// Runs `job` on the writer's connection inside a transaction; answers after the commit. Waits while the queue is full.
     pub(super) async fn write<T, F>(&self, job: F) -> Result<T, StoreError>
     where
