@@ -148,6 +148,39 @@ async fn a_running_activity_survives_a_kill_and_its_worker_answers_with_the_same
 }
 
 #[tokio::test]
+async fn a_redrive_that_was_answered_survives_a_kill() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let activity = json!({"name": "work"});
+    let activity = text(
+        &server.call("CreateActivity", activity).await,
+        "activityArn",
+    );
+    let fetch = json!({"activityArn": activity, "workerName": "w"});
+    let machine = server.machine(activity_machine(&activity)).await;
+    let execution = server.start_execution(&machine, "run").await;
+    let task = server.call("GetActivityTask", fetch.clone()).await;
+    let failure = json!({"taskToken": task["taskToken"], "error": "E"});
+    server.call("SendTaskFailure", failure).await;
+    assert_eq!(server.finished(&execution).await["status"], "FAILED");
+    let server = server.crash(data.path());
+    let redrive = json!({"executionArn": execution, "clientToken": "t"});
+    let redriven = server.call("RedriveExecution", redrive.clone()).await;
+    let server = server.crash(data.path());
+    assert_eq!(server.call("RedriveExecution", redrive).await, redriven);
+    let task = server.call("GetActivityTask", fetch).await;
+    let success = json!({"taskToken": task["taskToken"], "output": "1"});
+    server.call("SendTaskSuccess", success).await;
+    let end = server.finished(&execution).await;
+    assert_eq!(
+        (&end["status"], &end["redriveCount"]),
+        (&json!("SUCCEEDED"), &json!(1))
+    );
+    let types = server.history(&execution).await;
+    assert_eq!(count(&types, "ExecutionRedriven"), 1);
+}
+
+#[tokio::test]
 async fn a_wait_survives_a_kill_and_ends_at_its_time() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path());

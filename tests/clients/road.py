@@ -166,6 +166,29 @@ class Road(unittest.TestCase):
         self.assertEqual(json.loads(ended["output"]), {"deployed": "sample"})
         self.assertEqual(self.functions.calls, [])
 
+    def test_a_failed_run_is_redriven_and_asks_its_reviewer_anew(self):
+        self.work(0.8)
+        execution = self.start(rows=100)
+        first = self.server.waiting_review()
+        self.client.stop_execution(executionArn=execution, error="Enough")
+        self.assertEqual(self.server.end_of(execution)["redriveStatus"], "REDRIVABLE")
+        redriven = self.client.redrive_execution(executionArn=execution)["redriveDate"]
+        with self.assertRaises(self.client.exceptions.ExecutionNotRedrivable) as refused:
+            self.client.redrive_execution(executionArn=execution)
+        self.assertIn("Execution is RUNNING and cannot be redriven", str(refused.exception))
+        second = self.server.waiting_review()
+        self.assertNotEqual(second["id"], first["id"])
+        self.assertEqual(self.decide(first, "approve")[0], 410)
+        self.assertEqual(self.decide(second, "approve")[0], 200)
+
+        ended = self.server.end_of(execution)
+        self.assertEqual((ended["status"], ended["redriveCount"], ended["redriveDate"]), ("SUCCEEDED", 1, redriven))
+        kinds = [event["type"] for event in self.history(execution)]
+        self.assertEqual(kinds.count("ExecutionRedriven"), 1)
+        self.assertEqual(kinds.count("LambdaFunctionSucceeded"), 2, "what had succeeded did not run again")
+        listed = self.client.list_executions(stateMachineArn=self.machine, redriveFilter="REDRIVEN")["executions"]
+        self.assertEqual([(run["executionArn"], run["redriveCount"]) for run in listed], [(execution, 1)])
+
     def test_the_client_lists_describes_updates_and_deletes_what_it_deployed(self):
         machines = self.client.get_paginator("list_state_machines").paginate(PaginationConfig={"PageSize": 1})
         self.assertEqual([m["name"] for page in machines for m in page["stateMachines"]], ["road"])

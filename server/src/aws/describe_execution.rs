@@ -6,7 +6,8 @@ use super::shape::{Member, optional, required};
 use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::ExecutionArn;
-use crate::store::{Execution, ExecutionStatus, ExecutionSummary};
+use crate::engine::{RedriveStatus, redrive_status};
+use crate::store::Execution;
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -26,7 +27,7 @@ pub(super) struct Request {
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let execution = existing(app, &arn::execution(&request.execution_arn)?).await?;
     let mut answer = metadata(&execution);
-    add_redrive(&mut answer, &execution.summary);
+    add_redrive(&mut answer, &execution, app.engine.now_ms());
     match request.included_data.unwrap_or_default() {
         IncludedData::AllData => add_data(&mut answer, execution),
         IncludedData::MetadataOnly => {}
@@ -73,24 +74,19 @@ fn add_data(answer: &mut Value, execution: Execution) {
     }
 }
 
-/// Nothing was redriven here; what could be is said as AWS says it (recorded).
-fn add_redrive(answer: &mut Value, summary: &ExecutionSummary) {
-    answer["redriveCount"] = 0.into();
-    let status = summary.status;
-    match status {
-        ExecutionStatus::Running | ExecutionStatus::Succeeded => {
-            answer["redriveStatus"] = "NOT_REDRIVABLE".into();
-            let reason = format!("Execution is {} and cannot be redriven", status.name());
-            answer["redriveStatusReason"] = reason.into();
-        }
-        ExecutionStatus::Failed | ExecutionStatus::TimedOut | ExecutionStatus::Aborted => {
-            let by_map_run = summary.child_of.is_some();
-            let name = if by_map_run {
-                "REDRIVABLE_BY_MAP_RUN"
-            } else {
-                "REDRIVABLE"
-            };
-            answer["redriveStatus"] = name.into();
-        }
+/// How often it was redriven, and whether it can be (RED-05).
+fn add_redrive(answer: &mut Value, execution: &Execution, now_ms: i64) {
+    answer["redriveCount"] = execution.summary.redrive_count.into();
+    if let Some(redrive_ms) = execution.summary.redrive_ms {
+        answer["redriveDate"] = seconds(redrive_ms);
+    }
+    let (name, reason) = match redrive_status(execution, now_ms) {
+        RedriveStatus::Redrivable => ("REDRIVABLE", None),
+        RedriveStatus::ByMapRun => ("REDRIVABLE_BY_MAP_RUN", None),
+        RedriveStatus::Not(reason) => ("NOT_REDRIVABLE", Some(reason)),
+    };
+    answer["redriveStatus"] = name.into();
+    if let Some(reason) = reason {
+        answer["redriveStatusReason"] = reason.to_string().into();
     }
 }

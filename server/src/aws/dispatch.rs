@@ -182,6 +182,7 @@ operations! {
     ListMapRuns => list_map_runs,
     ListStateMachines => list_state_machines,
     ListTagsForResource => list_tags_for_resource,
+    RedriveExecution => redrive_execution,
     SendTaskFailure => send_task_failure,
     SendTaskHeartbeat => send_task_heartbeat,
     SendTaskSuccess => send_task_success,

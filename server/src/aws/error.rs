@@ -22,6 +22,12 @@ pub enum AwsError {
     /// No such execution; holds the ARN asked for.
     #[error("Execution Does Not Exist: '{0}'")]
     ExecutionDoesNotExist(String),
+    /// Too many executions are open (API-909); holds a plain sentence.
+    #[error("Execution Limit Exceeded: '{0}'")]
+    ExecutionLimitExceeded(String),
+    /// The execution cannot be redriven (RED-05); holds the reason.
+    #[error("Execution Not Redrivable: '{0}'")]
+    ExecutionNotRedrivable(String),
     /// An ARN that cannot be read or names another kind of thing; holds what is wrong.
     #[error("Invalid Arn: '{0}'")]
     InvalidArn(String),
@@ -120,6 +126,8 @@ impl AwsError {
             Self::ActivityDoesNotExist(_) => "ActivityDoesNotExist",
             Self::ExecutionAlreadyExists(_) => "ExecutionAlreadyExists",
             Self::ExecutionDoesNotExist(_) => "ExecutionDoesNotExist",
+            Self::ExecutionLimitExceeded(_) => "ExecutionLimitExceeded",
+            Self::ExecutionNotRedrivable(_) => "ExecutionNotRedrivable",
             Self::InvalidArn(_) => "InvalidArn",
             Self::InvalidDefinition(_) => "InvalidDefinition",
             Self::InvalidEncryptionConfiguration(_) => "InvalidEncryptionConfiguration",
@@ -167,6 +175,8 @@ impl AwsError {
             | Self::ActivityDoesNotExist(_)
             | Self::ExecutionAlreadyExists(_)
             | Self::ExecutionDoesNotExist(_)
+            | Self::ExecutionLimitExceeded(_)
+            | Self::ExecutionNotRedrivable(_)
             | Self::InvalidArn(_)
             | Self::InvalidDefinition(_)
             | Self::InvalidEncryptionConfiguration(_)

@@ -1,7 +1,7 @@
 //! Translates what the store and the engine refuse into AWS's errors.
 
 use super::error::AwsError;
-use crate::engine::{AnswerError, PollError, StartError, StopError};
+use crate::engine::{AnswerError, PollError, RedriveError, StartError, StopError};
 use crate::ids::NoRandomness;
 use crate::store::StoreError;
 
@@ -28,6 +28,7 @@ impl From<StartError> for AwsError {
             StartError::MachineDoesNotExist(arn) => Self::StateMachineDoesNotExist(arn.to_string()),
             StartError::AlreadyExists(arn) => Self::ExecutionAlreadyExists(arn.to_string()),
             StartError::Express(_) => Self::StateMachineTypeNotSupported,
+            StartError::LimitExceeded => Self::ExecutionLimitExceeded(sentence(&error)),
             StartError::UnknownCase(_) | StartError::Definition(_) => {
                 Self::Validation(sentence(&error))
             }
@@ -41,6 +42,19 @@ impl From<StopError> for AwsError {
         match error {
             StopError::DoesNotExist(arn) => Self::ExecutionDoesNotExist(arn.to_string()),
             StopError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RedriveError> for AwsError {
+    fn from(error: RedriveError) -> Self {
+        match error {
+            RedriveError::DoesNotExist(arn) => Self::ExecutionDoesNotExist(arn.to_string()),
+            RedriveError::NotRedrivable(_) | RedriveError::ByMapRun => {
+                Self::ExecutionNotRedrivable(error.to_string())
+            }
+            RedriveError::LimitExceeded => Self::ExecutionLimitExceeded(sentence(&error)),
+            RedriveError::Store(error) => error.into(),
         }
     }
 }

@@ -58,6 +58,8 @@ pub(crate) const TASK_TOKEN: Shape = Shape::Text {
     max: 2048,
     secret: true,
 };
+/// A client's token, which makes repeated requests one (RED-04).
+pub(crate) const CLIENT_TOKEN: Shape = Shape::Printable { min: 1, max: 64 };
 /// A page's length; 0 means 100.
 pub(crate) const PAGE_SIZE: Shape = Shape::Integer { min: 0, max: 1000 };
 /// A page's token.

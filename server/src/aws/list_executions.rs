@@ -6,11 +6,14 @@ use super::shape::{Member, Shape, optional};
 use super::{AwsError, arn, map_runs, page};
 use crate::app::App;
 use crate::arn::{MachineArn, MapRunArn};
-use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary};
+use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, ListPlace};
 use crate::time::seconds;
 use asl::check::MachineType;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// The filter that takes only executions that were redriven.
+const REDRIVEN: &str = "REDRIVEN";
 
 pub(super) const INPUT: &[Member] = &[
     optional("stateMachineArn", ARN),
@@ -18,7 +21,7 @@ pub(super) const INPUT: &[Member] = &[
     optional("maxResults", PAGE_SIZE),
     optional("nextToken", EXECUTIONS_PAGE_TOKEN),
     optional("mapRunArn", LONG_ARN),
-    optional("redriveFilter", Shape::OneOf(&["REDRIVEN", "NOT_REDRIVEN"])),
+    optional("redriveFilter", Shape::OneOf(&[REDRIVEN, "NOT_REDRIVEN"])),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -35,6 +38,7 @@ pub(super) struct Request {
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let listed = listed(app, &request).await?;
     let filter = request.status_filter.as_deref().unwrap_or_default();
+    let redrive_filter = request.redrive_filter.as_deref();
     let is_pending_redrive = filter == "PENDING_REDRIVE";
     let of = match &listed {
         Listed::Machine(_) if is_pending_redrive => {
@@ -44,19 +48,26 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         Listed::Machine(machine) => machine.as_str(),
         Listed::MapRun(map_run) => map_run.as_str(),
     };
-    let purpose = ["ListExecutions", of, filter];
+    let purpose = [
+        "ListExecutions",
+        of,
+        filter,
+        redrive_filter.unwrap_or_default(),
+    ];
     let from = request
         .next_token
         .as_deref()
-        .map(|token| page::number(&purpose, token))
+        .map(|token| place(&purpose, token))
         .transpose()?;
-    // Nothing is redriven here, so that one filter takes all and the other none.
-    let is_redriven = request.redrive_filter.as_deref() == Some("REDRIVEN");
-    let found = if is_redriven || is_pending_redrive {
+    // Nothing waits to be redriven here.
+    let found = if is_pending_redrive {
         ExecutionPage::default()
     } else {
-        let status = ExecutionStatus::parse(filter);
-        let wanted = listed.filter(status);
+        let wanted = ExecutionFilter {
+            status: ExecutionStatus::parse(filter),
+            redriven: redrive_filter.map(|filter| filter == REDRIVEN),
+            ..listed.filter()
+        };
         app.store
             .executions(wanted, from, page::length(request.max_results))
             .await?
@@ -64,9 +75,20 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     let executions: Vec<Value> = found.executions.iter().map(item).collect();
     let mut answer = json!({"executions": executions});
     if let Some(next) = found.next {
-        answer["nextToken"] = page::token(&purpose, &next.to_string()).into();
+        answer["nextToken"] = page::token(&purpose, &format!("{} {}", next.at_ms, next.id)).into();
     }
     Ok(answer)
+}
+
+/// Where a page begins.
+fn place(purpose: &[&str], token: &str) -> Result<ListPlace, AwsError> {
+    let position = page::position(purpose, token)?;
+    let (at_ms, id) = position.split_once(' ').ok_or(AwsError::InvalidToken)?;
+    let number = |text: &str| text.parse().map_err(|_| AwsError::InvalidToken);
+    Ok(ListPlace {
+        at_ms: number(at_ms)?,
+        id: number(id)?,
+    })
 }
 
 /// Whose executions are asked for.
@@ -78,7 +100,7 @@ enum Listed {
 }
 
 impl Listed {
-    fn filter(&self, status: Option<ExecutionStatus>) -> ExecutionFilter {
+    fn filter(&self) -> ExecutionFilter {
         let (machine, map_run) = match self {
             Self::Machine(machine) => (Some(machine.clone()), None),
             Self::MapRun(map_run) => (None, Some(map_run.clone())),
@@ -86,7 +108,7 @@ impl Listed {
         ExecutionFilter {
             machine,
             map_run,
-            status,
+            ..ExecutionFilter::default()
         }
     }
 }
@@ -117,8 +139,11 @@ fn item(execution: &ExecutionSummary) -> Value {
         "name": execution.arn.name(),
         "status": execution.status.name(),
         "startDate": seconds(execution.start_ms),
-        "redriveCount": 0,
+        "redriveCount": execution.redrive_count,
     });
+    if let Some(redrive_ms) = execution.redrive_ms {
+        item["redriveDate"] = seconds(redrive_ms);
+    }
     if let Some(stop_ms) = execution.stop_ms {
         item["stopDate"] = seconds(stop_ms);
     }

@@ -30,6 +30,7 @@ mod list_state_machines;
 mod list_tags_for_resource;
 mod map_runs;
 mod page;
+mod redrive_execution;
 mod send_task_failure;
 mod send_task_heartbeat;
 mod send_task_success;

@@ -29,6 +29,13 @@ pub(crate) enum Shape {
         /// Whether refusals keep the value to themselves.
         secret: bool,
     },
+    /// A string of `min..=max` printable ASCII characters without a space.
+    Printable {
+        /// Fewest characters.
+        min: usize,
+        /// Most characters.
+        max: usize,
+    },
     /// One of a set of strings.
     OneOf(&'static [&'static str]),
     /// A whole number in `min..=max`.
@@ -94,7 +101,7 @@ pub(crate) fn judge(request: &Value, members: &'static [Member]) -> Result<(), A
 fn types(value: &Value, shape: &Shape, path: &str) -> Result<(), AwsError> {
     match (shape, value) {
         (_, Value::Null)
-        | (Shape::Text { .. } | Shape::OneOf(_), Value::String(_))
+        | (Shape::Text { .. } | Shape::Printable { .. } | Shape::OneOf(_), Value::String(_))
         | (Shape::Flag, Value::Bool(_)) => Ok(()),
         (Shape::Integer { .. }, Value::Number(number)) if number.is_i64() => Ok(()),
         (Shape::Number { .. }, Value::Number(_)) => Ok(()),
@@ -114,7 +121,7 @@ fn types(value: &Value, shape: &Shape, path: &str) -> Result<(), AwsError> {
 
 fn wrong_type(value: &Value, shape: &Shape, path: &str) -> AwsError {
     let wanted = match shape {
-        Shape::Text { .. } | Shape::OneOf(_) => "a string",
+        Shape::Text { .. } | Shape::Printable { .. } | Shape::OneOf(_) => "a string",
         Shape::Integer { .. } => "a whole number",
         Shape::Number { .. } => "a number",
         Shape::Flag => "true or false",
@@ -141,20 +148,14 @@ fn wrong_type(value: &Value, shape: &Shape, path: &str) -> AwsError {
 fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
     match (shape, value) {
         (Shape::Text { min, max, secret }, Value::String(text)) => {
-            let (count, shown) = (text.chars().count(), (!secret).then_some(text.as_str()));
-            if count < *min {
-                faults.push(fault(
-                    shown,
-                    path,
-                    &format!("have length greater than or equal to {min}"),
-                ));
-            }
-            if count > *max {
-                faults.push(fault(
-                    shown,
-                    path,
-                    &format!("have length less than or equal to {max}"),
-                ));
+            let shown = (!secret).then_some(text.as_str());
+            length(text, (*min, *max), shown, path, faults);
+        }
+        (Shape::Printable { min, max }, Value::String(text)) => {
+            length(text, (*min, *max), Some(text), path, faults);
+            if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+                let constraint = "satisfy regular expression pattern: [!-~]+";
+                faults.push(fault(Some(text), path, constraint));
             }
         }
         (Shape::OneOf(set), Value::String(text)) if !set.contains(&text.as_str()) => {
@@ -216,6 +217,25 @@ fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Judges how long a string is.
+fn length(
+    text: &str,
+    (min, max): (usize, usize),
+    shown: Option<&str>,
+    path: &str,
+    faults: &mut Vec<String>,
+) {
+    let count = text.chars().count();
+    if count < min {
+        let constraint = format!("have length greater than or equal to {min}");
+        faults.push(fault(shown, path, &constraint));
+    }
+    if count > max {
+        let constraint = format!("have length less than or equal to {max}");
+        faults.push(fault(shown, path, &constraint));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Activities: tasks that workers fetch.
 
 use super::queues::{Entry, Queue};
+use super::turn::Cause;
 use super::{Engine, Inner};
 use crate::arn::ActivityArn;
 use crate::store::StoreError;
@@ -141,7 +142,7 @@ impl Inner {
                     task: entry.task,
                     worker,
                 }],
-                None,
+                Cause::Happened,
             )
             .await?;
         }

@@ -1,6 +1,6 @@
 //! Answers to tasks that wait for their token.
 
-use super::turn::{Taken, token_hash};
+use super::turn::{Cause, Taken, token_hash};
 use super::{Engine, Inner, finish_anyway};
 use crate::store::StoreError;
 use crate::store::journal::{TaskKind, TokenTask};
@@ -73,7 +73,7 @@ impl Inner {
             let turn = inner.turn(found.execution).await?;
             // Only turns of this execution close the task, and this one has its lock.
             open(inner.store.token_task(hash).await?)?;
-            match turn.take(vec![input], None).await? {
+            match turn.take(vec![input], Cause::Happened).await? {
                 Taken::Done => Ok(()),
                 Taken::TooLate => Err(AnswerError::Closed),
             }

@@ -146,6 +146,9 @@ impl From<StartError> for Refused {
                 "StateMachineTypeNotSupported",
                 format!("State Machine Type Not Supported: '{arn}'"),
             ),
+            error @ StartError::LimitExceeded => {
+                Self::new("ExecutionLimitExceeded", error.to_string())
+            }
             error @ (StartError::UnknownCase(_)
             | StartError::Definition(_)
             | StartError::Store(_)) => Self::new("Validation", error.to_string()),

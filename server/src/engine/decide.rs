@@ -1,6 +1,6 @@
 //! Decisions of people.
 
-use super::turn::Taken;
+use super::turn::{Cause, Taken};
 use super::{Engine, Inner, approval, finish_anyway, now_ms};
 use crate::approvals::reviewers;
 use crate::store::journal::Decided;
@@ -84,7 +84,7 @@ impl Inner {
             by: decision.by,
             comment: decision.comment,
         };
-        match turn.take(inputs, Some(decided)).await? {
+        match turn.take(inputs, Cause::Decided(decided)).await? {
             Taken::Done => self.store.review(id).await?.ok_or(DecideError::NotFound),
             Taken::TooLate => Err(DecideError::Gone(Box::new(review))),
         }

@@ -12,13 +12,13 @@ use tokio::sync::{broadcast, watch};
 /// Events that a listener may lag behind before it is told to read lists again.
 const BACKLOG: usize = 1024;
 
-/// An execution started or ended.
+/// An execution started, ended or was redriven.
 pub type ExecutionChange = ExecutionSummary;
 
 /// Something happened that lists show.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LiveEvent {
-    /// An execution started or ended.
+    /// An execution started, ended or was redriven.
     Execution(ExecutionChange),
     /// A review was asked, decided, or went.
     Review {
@@ -35,7 +35,7 @@ pub enum LiveEvent {
 pub struct Progress {
     /// Id of the last event on disk; 0 when nothing happened since the subscription.
     pub last_event: u64,
-    /// The execution has ended.
+    /// The execution has ended, and was not redriven since.
     pub finished: bool,
 }
 
@@ -78,7 +78,7 @@ impl News {
             .map(|(id, status)| LiveEvent::Review { id, status });
         // Lists do not show the children of map runs.
         let is_listed = loaded.child_of.is_none();
-        let begun = (is_listed && record.new.is_some())
+        let begun = (is_listed && (record.new.is_some() || record.redriven.is_some()))
             .then(|| summary(loaded, ExecutionStatus::Running, None));
         let mut events: Vec<LiveEvent> = begun
             .map(LiveEvent::Execution)
@@ -113,6 +113,8 @@ fn summary(loaded: &Loaded, status: ExecutionStatus, stop_ms: Option<i64>) -> Ex
         start_ms: loaded.start_ms,
         stop_ms,
         child_of: None,
+        redrive_count: loaded.state.redrive_count(),
+        redrive_ms: loaded.state.redriven_ms(),
     }
 }
 

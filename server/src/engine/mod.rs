@@ -13,11 +13,13 @@ mod decide;
 mod express;
 mod live;
 mod map_run;
+mod open;
 mod perform;
 mod programs;
 mod queues;
 mod readiness;
 mod recover;
+mod redrive;
 mod route;
 mod slots;
 mod start;
@@ -30,6 +32,7 @@ pub use answer::AnswerError;
 pub use decide::{DecideError, Decision, Verdict};
 pub use express::{ExpressEnded, ExpressStarted};
 pub use live::{ExecutionChange, LiveEvent, Progress};
+pub use redrive::{NotRedrivable, RedriveError, RedriveStatus, redrive_status};
 pub use start::{StartError, StartRequest, Started};
 pub use stop::StopError;
 
@@ -62,6 +65,7 @@ struct Inner {
     timers: timers::Timers,
     running: perform::Running,
     live: live::Live,
+    open: open::Open,
     map_runs: map_run::MapRuns,
     last_execution: AtomicI64,
     last_map_run: AtomicI64,
@@ -85,6 +89,7 @@ impl Engine {
             timers: timers::Timers::default(),
             running: perform::Running::default(),
             live: live::Live::default(),
+            open: open::Open::default(),
             map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),
             last_map_run: AtomicI64::new(last_map_run),
@@ -92,6 +97,7 @@ impl Engine {
         });
         recover::recover(&inner).await?;
         tokio::spawn(timers::run(Arc::downgrade(&inner)));
+        tokio::spawn(redrive::expire(Arc::downgrade(&inner)));
         Ok(Self { inner })
     }
 

@@ -99,9 +99,9 @@ impl Inner {
         finish: Option<Finish>,
     ) {
         if let Some(finish) = finish {
-            self.slots.forget(id);
             self.timers.cancel_all(id);
             self.running.cancel_all(id);
+            self.slots.forget(id);
             for plan in planned {
                 if let Planned::AbortMapRun(map_run) = plan {
                     self.map_run_later(map_run, map_run::Input::Abort);

@@ -33,6 +33,7 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
         let Some(last) = batch.last() else { break };
         after = last.id;
         count += batch.len();
+        inner.open.change(i64::try_from(batch.len()).unwrap_or(0));
         for found in batch {
             resume(inner, &waiting, found).await;
         }

@@ -7,7 +7,7 @@ use asl::definition::StateMachine;
 use asl::machine::Execution;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// Executions that may stay in memory when nothing happens to them.
 const CAPACITY: usize = 4096;
@@ -27,7 +27,7 @@ pub(super) struct Loaded {
 }
 
 /// The lock under which the turns of one execution come one after the other; empty when it must be read from disk.
-pub(super) type Slot = Arc<Mutex<Option<Loaded>>>;
+type Slot = Arc<Mutex<Option<Loaded>>>;
 
 #[derive(Debug, Default)]
 pub(super) struct Slots(StdMutex<Table>);
@@ -40,8 +40,25 @@ struct Table {
 
 impl Slots {
     /// The slot of an execution; the same one for everybody who holds it at the same time.
-    pub(super) fn get(&self, id: i64) -> Slot {
+    fn get(&self, id: i64) -> Slot {
         self.with(|table| table.get(id))
+    }
+
+    /// Waits for the lock of an execution. Nobody else has it then, even when its slot was freed meanwhile and made anew.
+    pub(super) async fn lock(&self, id: i64) -> OwnedMutexGuard<Option<Loaded>> {
+        loop {
+            let guard = self.get(id).lock_owned().await;
+            if self.is_current(id, OwnedMutexGuard::mutex(&guard)) {
+                return guard;
+            }
+        }
+    }
+
+    fn is_current(&self, id: i64, slot: &Slot) -> bool {
+        self.with(|table| {
+            let current = table.slots.get(&id);
+            current.is_some_and(|(current, _)| Arc::ptr_eq(current, slot))
+        })
     }
 
     /// Keeps a new execution, which nobody else knows of.
@@ -93,6 +110,22 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures_util::FutureExt;
+
+    #[tokio::test]
+    async fn a_slot_that_was_freed_and_made_anew_is_locked_by_one_alone() {
+        let slots = Slots::default();
+        let first = slots.lock(1).await;
+        let second = slots.lock(1);
+        tokio::pin!(second);
+        assert!((&mut second).now_or_never().is_none());
+        slots.forget(1);
+        let third = slots.lock(1).await;
+        drop(first);
+        assert!((&mut second).now_or_never().is_none());
+        drop(third);
+        second.await;
+    }
 
     #[test]
     fn a_held_slot_outlives_a_sweep_and_an_idle_one_does_not() {

@@ -48,6 +48,9 @@ pub enum StartError {
     /// Express machines are not started this way.
     #[error("the state machine is an Express one: {0}")]
     Express(MachineArn),
+    /// Too many executions are open (API-909).
+    #[error("the maximum number of running executions has been reached")]
+    LimitExceeded,
     /// The definition on disk cannot be run.
     #[error("the definition cannot be run: {0}")]
     Definition(String),
@@ -75,6 +78,9 @@ impl Inner {
             found.ok_or_else(|| StartError::MachineDoesNotExist(arn.clone()))?;
         if machine.machine_type == MachineType::Express {
             return Err(StartError::Express(machine.arn));
+        }
+        if self.open.is_full() {
+            return Err(StartError::LimitExceeded);
         }
         let samples = self.start_samples(&request).await?;
         let program = self

@@ -1,5 +1,7 @@
 //! The engine as a whole, on a real database.
 
+mod redrive;
+
 use super::*;
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use crate::store::{CreateMachine, Execution, ExecutionStatus, HistoryQuery, ReviewStatus, Tags};

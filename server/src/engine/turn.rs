@@ -3,6 +3,7 @@
 use super::approval;
 use super::live::News;
 use super::map_run::new_map_run;
+use super::open::change_by;
 use super::perform::Planned;
 use super::route::{Route, Samples};
 use super::slots::Loaded;
@@ -12,6 +13,7 @@ use crate::store::journal::{
     Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
     TaskKind, TokenHash,
 };
+use crate::store::redrive::Redriven;
 use crate::store::{ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
@@ -28,6 +30,27 @@ use tokio::sync::OwnedMutexGuard;
 pub(super) struct Turn {
     inner: Arc<Inner>,
     slot: OwnedMutexGuard<Option<Loaded>>,
+}
+
+/// Why a turn is taken, as far as it is written beside the step.
+#[derive(Debug)]
+pub(super) enum Cause {
+    /// Something happened to the execution.
+    Happened,
+    /// Somebody decided on a review.
+    Decided(Decided),
+    /// The execution is redriven.
+    Redriven(Redriven),
+}
+
+impl Cause {
+    fn note(self, record: &mut Record) {
+        match self {
+            Self::Happened => {}
+            Self::Decided(decided) => record.decided = Some(decided),
+            Self::Redriven(redriven) => record.redriven = Some(redriven),
+        }
+    }
 }
 
 /// What became of a turn's inputs.
@@ -47,7 +70,7 @@ pub(super) fn token_hash(token: &str) -> TokenHash {
 impl Inner {
     /// Waits for the execution's lock and reads it from disk when it is not in memory.
     pub(super) async fn turn(self: &Arc<Self>, id: i64) -> Result<Turn, StoreError> {
-        let mut slot = self.slots.get(id).lock_owned().await;
+        let mut slot = self.slots.lock(id).await;
         if slot.is_none() {
             *slot = match self.store.resumable(id).await? {
                 Some(found) => Some(self.load(found).await?),
@@ -87,7 +110,14 @@ impl Inner {
         input: Input,
     ) -> Result<Taken, StoreError> {
         let inner = Arc::clone(self);
-        finish_anyway(async move { inner.turn(id).await?.take(vec![input], None).await }).await?
+        finish_anyway(async move {
+            inner
+                .turn(id)
+                .await?
+                .take(vec![input], Cause::Happened)
+                .await
+        })
+        .await?
     }
 
     /// Like [`Inner::apply`], for inputs that nobody waits for.
@@ -131,6 +161,7 @@ impl Inner {
             return;
         };
         let Prepared { loaded, step } = prepared;
+        self.open.change(step.opens);
         self.live.publish(step.news, reviews_gone);
         let (id, child_of) = (loaded.id, loaded.child_of);
         if step.finish.is_none() {
@@ -142,11 +173,16 @@ impl Inner {
     /// Finds who runs the new tasks, so that the step can be written.
     async fn prepare(&self, loaded: &Loaded, mut draft: Draft) -> Result<Step, StoreError> {
         let planned = self.plan(loaded, &mut draft).await?;
-        if draft.record.finished.is_none() {
-            draft.record.snapshot = snapshot(&loaded.state)?;
+        match &mut draft.record.finished {
+            None => draft.record.snapshot = snapshot(&loaded.state)?,
+            Some(end) if loaded.state.is_redrivable() => {
+                end.redrivable = Some(snapshot(&loaded.state)?);
+            }
+            Some(_) => {}
         }
         Ok(Step {
             news: News::of(loaded, &draft.record),
+            opens: change_by(&draft.record),
             record: draft.record,
             planned,
             finish: draft.finish,
@@ -161,6 +197,7 @@ impl Inner {
     ) -> Result<(Vec<Planned>, Option<Finish>), StoreError> {
         let step = self.prepare(loaded, draft).await?;
         if let Recorded::Done { reviews_gone } = self.store.record(step.record).await? {
+            self.open.change(step.opens);
             self.live.publish(step.news, &reviews_gone);
         }
         Ok((step.planned, step.finish))
@@ -253,6 +290,8 @@ impl Inner {
 struct Step {
     record: Record,
     news: News,
+    /// By how much it changes the count of open executions.
+    opens: i64,
     planned: Vec<Planned>,
     finish: Option<Finish>,
 }
@@ -271,6 +310,16 @@ impl Prepared {
 }
 
 impl Turn {
+    /// A turn of an execution that had ended, under its lock.
+    pub(super) fn reopened(
+        inner: Arc<Inner>,
+        mut slot: OwnedMutexGuard<Option<Loaded>>,
+        loaded: Loaded,
+    ) -> Self {
+        *slot = Some(loaded);
+        Self { inner, slot }
+    }
+
     /// The execution; `None` when it has ended.
     pub(super) fn execution(&self) -> Option<&Loaded> {
         self.slot.as_ref()
@@ -280,7 +329,7 @@ impl Turn {
     pub(super) async fn take(
         mut self,
         inputs: Vec<Input>,
-        decided: Option<Decided>,
+        cause: Cause,
     ) -> Result<Taken, StoreError> {
         // The slot stays empty when anything fails: the next turn reads from disk what was really written.
         let Some(mut loaded) = self.slot.take() else {
@@ -294,7 +343,7 @@ impl Turn {
             *self.slot = Some(loaded);
             return Ok(Taken::TooLate);
         }
-        draft.record.decided = decided;
+        cause.note(&mut draft.record);
         let (planned, finish) = self.inner.commit(&loaded, draft).await?;
         let (id, child_of) = (loaded.id, loaded.child_of);
         if finish.is_none() {
@@ -477,5 +526,6 @@ fn finished(finish: Finish) -> Finished {
         output,
         error,
         cause,
+        redrivable: None,
     }
 }

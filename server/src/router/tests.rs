@@ -7,6 +7,7 @@ mod express;
 mod health;
 mod machines;
 mod map_runs;
+mod redrive;
 mod reviews;
 mod studio;
 mod test_states;

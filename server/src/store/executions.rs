@@ -62,6 +62,10 @@ pub struct ExecutionSummary {
     pub stop_ms: Option<i64>,
     /// ARN of the map run whose child it is, and how many items it works on.
     pub child_of: Option<(MapRunArn, u32)>,
+    /// How often it was redriven.
+    pub redrive_count: u32,
+    /// When it was redriven last, in milliseconds since 1970.
+    pub redrive_ms: Option<i64>,
 }
 
 /// An execution in full.
@@ -87,6 +91,21 @@ pub struct Execution {
     pub revision_id: String,
     /// When that revision was made, in milliseconds since 1970.
     pub revision_ms: i64,
+    /// What decides whether it can be redriven.
+    pub leftover: Leftover,
+}
+
+/// What is there of an execution for a redrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leftover {
+    /// Its machine is there.
+    pub has_machine: bool,
+    /// It was started before there was a redrive, so that nothing of its last state was kept.
+    pub is_older: bool,
+    /// Its last state is kept.
+    pub has_state: bool,
+    /// Id of the last event of its history.
+    pub last_event: u64,
 }
 
 /// Which executions.
@@ -98,15 +117,27 @@ pub struct ExecutionFilter {
     pub map_run: Option<MapRunArn>,
     /// Only those with this status.
     pub status: Option<ExecutionStatus>,
+    /// Only those that were redriven, or only the others.
+    pub redriven: Option<bool>,
 }
 
-/// One page of executions, newest first.
+/// One page of executions, newest first (API-111): running ones by when they were started or redriven last, others by when
+/// they ended.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ExecutionPage {
     /// The executions.
     pub executions: Vec<ExecutionSummary>,
     /// Where the next page begins; `None` on the last.
-    pub next: Option<i64>,
+    pub next: Option<ListPlace>,
+}
+
+/// Where an execution stands in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The moment by which it is ordered, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// Its key, which decides among those of one moment.
+    pub id: i64,
 }
 
 /// Which part of a history.
@@ -137,11 +168,16 @@ pub(super) fn history_key(execution: i64, event: u64) -> i64 {
     execution << EVENT_BITS | i64::try_from(event).unwrap_or(i64::MAX) & ((1 << EVENT_BITS) - 1)
 }
 
-const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items";
+const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items, \
+     coalesce(e.redrive_count, 0), e.redrive_ms";
 /// Where the columns of a summary come from.
 const FROM: &str = "execution e LEFT JOIN map_run m ON m.id = e.map_run";
+/// The columns of a [`Leftover`]. Only the revision names the machine of a map run's child without its label.
+const LEFTOVER: &str = "EXISTS (SELECT 1 FROM machine WHERE arn = r.machine_arn), \
+     e.redrive_count IS NULL, EXISTS (SELECT 1 FROM redrivable WHERE execution = e.id), \
+     coalesce((SELECT last_id FROM history WHERE key >= e.id << 20 AND key < (e.id + 1) << 20 ORDER BY key DESC LIMIT 1), 0)";
 /// The number of a summary's columns.
-const BEHIND_SUMMARY: usize = 7;
+const BEHIND_SUMMARY: usize = 9;
 
 fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
     let (arn, machine, status): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -160,6 +196,8 @@ fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
         start_ms: row.get(3)?,
         stop_ms: row.get(4)?,
         child_of,
+        redrive_count: row.get(7)?,
+        redrive_ms: row.get(8)?,
     })
 }
 
@@ -175,13 +213,19 @@ fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
         role_arn: row.get(BEHIND_SUMMARY + 6)?,
         revision_id: row.get(BEHIND_SUMMARY + 7)?,
         revision_ms: row.get(BEHIND_SUMMARY + 8)?,
+        leftover: Leftover {
+            has_machine: row.get(BEHIND_SUMMARY + 9)?,
+            is_older: row.get(BEHIND_SUMMARY + 10)?,
+            has_state: row.get(BEHIND_SUMMARY + 11)?,
+            last_event: row.get(BEHIND_SUMMARY + 12)?,
+        },
     })
 }
 
 fn find(connection: &Connection, arn: &str) -> Result<Option<Execution>, StoreError> {
     let sql = format!(
         "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.definition, r.role_arn, r.revision_id, \
-         r.created_ms FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
+         r.created_ms, {LEFTOVER} FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
     );
     let mut query = connection.prepare_cached(&sql)?;
     query
@@ -196,37 +240,59 @@ pub(super) fn find_id(connection: &Connection, arn: &str) -> Result<Option<i64>,
     Ok(query.query_row([arn], |row| row.get(0)).optional()?)
 }
 
-fn page(
-    connection: &Connection,
+/// The query of a page, and what stands for its question marks.
+fn page_query(
     filter: &ExecutionFilter,
-    from: Option<i64>,
+    from: Option<ListPlace>,
     limit: usize,
-) -> Result<ExecutionPage, StoreError> {
-    let mut sql = format!("SELECT {SUMMARY}, e.id FROM {FROM} WHERE e.id <= ?");
-    let mut values = vec![Sql::Integer(from.unwrap_or(i64::MAX))];
+) -> (String, Vec<Sql>) {
+    let mut sql = format!("SELECT {SUMMARY}, e.listed_ms, e.id FROM {FROM} WHERE ");
+    let mut values = Vec::new();
+    match &filter.map_run {
+        None => sql.push_str("e.map_run IS NULL"),
+        Some(map_run) => {
+            sql.push_str("m.arn = ?");
+            values.push(Sql::Text(map_run.as_str().to_owned()));
+        }
+    }
     if let Some(machine) = &filter.machine {
         sql.push_str(" AND e.machine_arn = ?");
         values.push(Sql::Text(machine.as_str().to_owned()));
-    }
-    match &filter.map_run {
-        None => sql.push_str(" AND e.map_run IS NULL"),
-        Some(map_run) => {
-            sql.push_str(" AND m.arn = ?");
-            values.push(Sql::Text(map_run.as_str().to_owned()));
-        }
     }
     if let Some(status) = filter.status {
         sql.push_str(" AND e.status = ?");
         values.push(Sql::Text(status.name().to_owned()));
     }
-    sql.push_str(" ORDER BY e.id DESC LIMIT ?");
+    match filter.redriven {
+        None => {}
+        Some(true) => sql.push_str(" AND e.redrive_ms IS NOT NULL"),
+        Some(false) => sql.push_str(" AND e.redrive_ms IS NULL"),
+    }
+    if let Some(from) = from {
+        sql.push_str(" AND (e.listed_ms, e.id) <= (?, ?)");
+        values.extend([Sql::Integer(from.at_ms), Sql::Integer(from.id)]);
+    }
+    sql.push_str(" ORDER BY e.listed_ms DESC, e.id DESC LIMIT ?");
     values.push(Sql::Integer(i64::try_from(limit + 1).unwrap_or(i64::MAX)));
+    (sql, values)
+}
+
+fn page(
+    connection: &Connection,
+    filter: &ExecutionFilter,
+    from: Option<ListPlace>,
+    limit: usize,
+) -> Result<ExecutionPage, StoreError> {
+    let (sql, values) = page_query(filter, from, limit);
     let mut query = connection.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(values))?;
     let mut found = ExecutionPage::default();
     while let Some(row) = rows.next()? {
         if found.executions.len() == limit {
-            found.next = Some(row.get(BEHIND_SUMMARY)?);
+            found.next = Some(ListPlace {
+                at_ms: row.get(BEHIND_SUMMARY)?,
+                id: row.get(BEHIND_SUMMARY + 1)?,
+            });
             break;
         }
         found.executions.push(read_summary(row)?);
@@ -314,7 +380,7 @@ impl Store {
     pub async fn executions(
         &self,
         filter: ExecutionFilter,
-        from: Option<i64>,
+        from: Option<ListPlace>,
         limit: usize,
     ) -> Result<ExecutionPage, StoreError> {
         self.readers

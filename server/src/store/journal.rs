@@ -4,6 +4,7 @@
 
 use super::executions::{ExecutionStatus, find_id, history_key};
 use super::map_runs::{NewMapRun, insert_map_run};
+use super::redrive::{Redriven, keep_state, write_redriven};
 use super::{ReviewStatus, Store, StoreError, parsed};
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use rusqlite::{Connection, OptionalExtension};
@@ -104,6 +105,8 @@ pub(crate) struct Finished {
     pub(crate) output: Option<String>,
     pub(crate) error: Option<String>,
     pub(crate) cause: Option<String>,
+    /// The state that a redrive begins with; `None` when nobody can redrive it.
+    pub(crate) redrivable: Option<String>,
 }
 
 /// New events of one step.
@@ -122,6 +125,7 @@ pub(crate) struct Record {
     /// The time of the step.
     pub(crate) now_ms: i64,
     pub(crate) new: Option<NewExecution>,
+    pub(crate) redriven: Option<Redriven>,
     pub(crate) piece: Option<Piece>,
     /// The state after the step; not kept once the execution has ended.
     pub(crate) snapshot: String,
@@ -157,7 +161,7 @@ pub(crate) struct Existing {
     pub(crate) case: Option<String>,
 }
 
-/// What an unfinished execution needs in order to go on.
+/// What an execution needs in order to go on.
 #[derive(Debug, Clone)]
 pub(crate) struct Resumable {
     pub(crate) id: i64,
@@ -221,8 +225,8 @@ fn insert_execution(
     id: i64,
     new: &NewExecution,
 ) -> Result<bool, StoreError> {
-    let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case, map_run, child, items) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case, map_run, child, items, \
+               redrive_count, listed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?6)";
     let written = connection.prepare_cached(sql)?.execute((
         id,
         new.arn.as_str(),
@@ -342,7 +346,7 @@ fn write_end(
     end: &Finished,
 ) -> Result<Vec<String>, StoreError> {
     let id = record.execution;
-    let sql = "UPDATE execution SET status = ?2, stop_ms = ?3, output = ?4, error = ?5, cause = ?6 WHERE id = ?1";
+    let sql = "UPDATE execution SET status = ?2, stop_ms = ?3, listed_ms = ?3, output = ?4, error = ?5, cause = ?6 WHERE id = ?1";
     let (status, now) = (end.status.name(), record.now_ms);
     connection.prepare_cached(sql)?.execute((
         id,
@@ -352,6 +356,9 @@ fn write_end(
         &end.error,
         &end.cause,
     ))?;
+    if let Some(state) = &end.redrivable {
+        keep_state(connection, record, state)?;
+    }
     if record.new.is_some() {
         return Ok(Vec::new());
     }
@@ -378,6 +385,9 @@ pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded
     {
         return Ok(Recorded::NameTaken(existing(connection, &new.arn)?));
     }
+    if let Some(redriven) = &record.redriven {
+        write_redriven(connection, record, redriven)?;
+    }
     if let Some(piece) = &record.piece {
         write_piece(connection, record.execution, piece)?;
     }
@@ -393,10 +403,16 @@ pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded
     Ok(Recorded::Done { reviews_gone })
 }
 
-const RESUMABLE: &str = "SELECT e.id, e.arn, e.machine_arn, e.revision, e.mock_case, e.start_ms, s.state, e.map_run, e.child, e.items \
-     FROM snapshot s JOIN execution e ON e.id = s.execution";
+/// The columns of what [`read_resumable`] reads, the state being `s.state`.
+pub(super) const RESUMABLE_COLUMNS: &str = "e.id, e.arn, e.machine_arn, e.revision, e.mock_case, e.start_ms, s.state, e.map_run, e.child, e.items";
 
-fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, StoreError> {
+fn resumable(condition: &str) -> String {
+    format!(
+        "SELECT {RESUMABLE_COLUMNS} FROM snapshot s JOIN execution e ON e.id = s.execution WHERE {condition}"
+    )
+}
+
+pub(super) fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, StoreError> {
     let (arn, machine): (String, String) = (row.get(1)?, row.get(2)?);
     Ok(Resumable {
         id: row.get(0)?,
@@ -452,8 +468,7 @@ impl Store {
     pub(crate) async fn resumable(&self, id: i64) -> Result<Option<Resumable>, StoreError> {
         self.readers
             .read(move |connection| {
-                let mut query =
-                    connection.prepare_cached(&format!("{RESUMABLE} WHERE s.execution = ?1"))?;
+                let mut query = connection.prepare_cached(&resumable("s.execution = ?1"))?;
                 query
                     .query_row([id], |row| Ok(read_resumable(row)))
                     .optional()?
@@ -470,8 +485,7 @@ impl Store {
     ) -> Result<Vec<Resumable>, StoreError> {
         self.readers
             .read(move |connection| {
-                let sql =
-                    format!("{RESUMABLE} WHERE s.execution > ?1 ORDER BY s.execution LIMIT ?2");
+                let sql = resumable("s.execution > ?1 ORDER BY s.execution LIMIT ?2");
                 let mut query = connection.prepare_cached(&sql)?;
                 let mut rows = query.query((after, limit))?;
                 let mut found = Vec::new();

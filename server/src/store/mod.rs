@@ -10,6 +10,7 @@ mod machines;
 pub(crate) mod map_runs;
 mod mocks;
 mod reader;
+pub(crate) mod redrive;
 mod reviews;
 mod schema;
 mod writer;
@@ -17,7 +18,7 @@ mod writer;
 pub use activities::{ANSWERED_BY, Activity, ActivityPage};
 pub use executions::{
     Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, HistoryPage,
-    HistoryQuery,
+    HistoryQuery, Leftover, ListPlace,
 };
 pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
 pub use map_runs::{MapRun, MapRunPage};

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 2] = [FORMAT_1, FORMAT_2];
+const MIGRATIONS: [&str; 3] = [FORMAT_1, FORMAT_2, FORMAT_3];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -127,6 +127,34 @@ ALTER TABLE execution ADD COLUMN items INTEGER;
 CREATE UNIQUE INDEX execution_by_map_run ON execution (map_run, child) WHERE map_run IS NOT NULL;
 ";
 
+/// Redrive. The last states of unsuccessful executions stand apart from `snapshot`, so that a start reads none of them.
+/// `listed_ms` is the moment by which lists are ordered. Executions of older formats have no `redrive_count`: nothing of
+/// their last states was kept.
+const FORMAT_3: &str = "
+CREATE TABLE redrivable (
+    execution INTEGER PRIMARY KEY REFERENCES execution (id),
+    until_ms INTEGER NOT NULL,
+    state TEXT NOT NULL
+);
+CREATE INDEX redrivable_by_time ON redrivable (until_ms);
+CREATE TABLE redrive_token (
+    execution INTEGER NOT NULL REFERENCES execution (id),
+    token TEXT NOT NULL,
+    redrive_ms INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (execution, token)
+) WITHOUT ROWID;
+ALTER TABLE execution ADD COLUMN redrive_count INTEGER;
+ALTER TABLE execution ADD COLUMN redrive_ms INTEGER;
+ALTER TABLE execution ADD COLUMN listed_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE execution SET listed_ms = coalesce(stop_ms, start_ms);
+DROP INDEX execution_by_machine;
+DROP INDEX execution_by_status;
+CREATE INDEX execution_by_machine ON execution (machine_arn, listed_ms);
+CREATE INDEX execution_by_status ON execution (machine_arn, status, listed_ms);
+CREATE INDEX execution_redriven ON execution (machine_arn, listed_ms) WHERE redrive_ms IS NOT NULL;
+";
+
 /// The newest format known here.
 pub(super) fn known_format() -> i64 {
     MIGRATIONS.len() as i64
@@ -147,4 +175,29 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_format_held_is_listed_and_known_to_be_older_than_redrive() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for migration in [FORMAT_1, FORMAT_2] {
+            connection.execute_batch(migration).unwrap();
+        }
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        let rows = "INSERT INTO revision VALUES (1, 'm', 'r', '{}', 'role', '{}', 1);
+            INSERT INTO execution (id, arn, machine_arn, revision, status, start_ms, stop_ms, input)
+            VALUES (1, 'a', 'm', 1, 'RUNNING', 10, NULL, '{}'), (2, 'b', 'm', 1, 'FAILED', 10, 20, '{}')";
+        connection.execute_batch(rows).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(format(&connection).unwrap(), known_format());
+        let sql = "SELECT listed_ms, redrive_count FROM execution ORDER BY id";
+        let mut query = connection.prepare(sql).unwrap();
+        let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        let found: Vec<(i64, Option<i64>)> = found.unwrap().map(Result::unwrap).collect();
+        assert_eq!(found, [(10, None), (20, None)]);
+    }
 }

@@ -1,6 +1,7 @@
 //! The store as a whole, on a real file.
 
 use super::journal::*;
+use super::redrive::{Redriven, WINDOW_MS};
 use super::*;
 use crate::arn::{ExecutionArn, Home};
 use asl::check::MachineType;
@@ -58,6 +59,34 @@ fn started(id: i64, name: &str, revision: i64) -> Record {
         }),
         piece: piece(1, 3),
         snapshot: "state 1".into(),
+        ..Record::default()
+    }
+}
+
+/// The end of a failed execution that can be redriven.
+fn failed(id: i64, now_ms: i64) -> Record {
+    Record {
+        execution: id,
+        now_ms,
+        finished: Some(Finished {
+            status: ExecutionStatus::Failed,
+            output: None,
+            error: Some("E".into()),
+            cause: None,
+            redrivable: Some(format!("last state of {id}")),
+        }),
+        ..Record::default()
+    }
+}
+
+fn redriven(id: i64, now_ms: i64, token: &str) -> Record {
+    Record {
+        execution: id,
+        now_ms,
+        redriven: Some(Redriven {
+            token: Some(token.into()),
+        }),
+        snapshot: "state 2".into(),
         ..Record::default()
     }
 }
@@ -243,6 +272,7 @@ async fn executions_come_newest_first_by_machine_and_status() {
         output: None,
         error: Some("E".into()),
         cause: None,
+        redrivable: None,
     };
     let last = Record {
         execution: 2,
@@ -252,21 +282,29 @@ async fn executions_come_newest_first_by_machine_and_status() {
     };
     store.record(last).await.unwrap();
     let filter = ExecutionFilter {
-        map_run: None,
         machine: Some(home().machine("train")),
-        status: None,
+        ..ExecutionFilter::default()
     };
-    let page = store.executions(filter, None, 2).await.unwrap();
+    let page = store.executions(filter.clone(), None, 2).await.unwrap();
     let names: Vec<_> = page
         .executions
         .iter()
         .map(|execution| execution.arn.name())
         .collect();
-    assert_eq!((names, page.next), (vec!["run-3", "run-2"], Some(1)));
+    let next = ListPlace {
+        at_ms: 2_000,
+        id: 1,
+    };
+    assert_eq!((names, page.next), (vec!["run-2", "run-3"], Some(next)));
+    let rest = store
+        .executions(filter.clone(), page.next, 2)
+        .await
+        .unwrap();
+    assert_eq!(rest.executions[0].arn.name(), "run-1");
+    assert_eq!((rest.executions.len(), rest.next), (1, None));
     let filter = ExecutionFilter {
-        map_run: None,
-        machine: None,
         status: Some(ExecutionStatus::Failed),
+        ..ExecutionFilter::default()
     };
     let failed = store.executions(filter, None, 10).await.unwrap();
     assert_eq!(failed.executions[0].stop_ms, Some(4_000));
@@ -295,6 +333,7 @@ async fn an_unfinished_execution_is_there_after_reopening_and_a_finished_one_cos
         output: Some("{}".into()),
         error: None,
         cause: None,
+        redrivable: None,
     };
     store
         .record(Record {
@@ -365,6 +404,7 @@ async fn a_review_of_a_closed_task_is_gone_and_a_decided_one_stays_decided() {
         output: None,
         error: None,
         cause: None,
+        redrivable: None,
     };
     let record = Record {
         execution: 1,
@@ -439,4 +479,88 @@ async fn a_folder_that_cannot_be_made_is_named() {
     std::fs::write(&file, "").unwrap();
     let error = Store::open(&file.join("below")).unwrap_err();
     assert!(error.to_string().contains("--data"), "{error}");
+}
+
+#[tokio::test]
+async fn a_failed_execution_keeps_its_last_state_and_a_redriven_one_is_as_if_it_had_not_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    for id in 1..=2 {
+        let name = format!("run-{id}");
+        store.record(started(id, &name, revision)).await.unwrap();
+        store.record(failed(id, 3_000)).await.unwrap();
+    }
+    assert!(store.unfinished(0, 10).await.unwrap().is_empty());
+    let kept = store.redrivable(1).await.unwrap().unwrap();
+    assert_eq!(kept.snapshot, "last state of 1");
+    store.record(redriven(1, 5_000, "t")).await.unwrap();
+    assert!(store.redrivable(1).await.unwrap().is_none());
+    let unfinished = store.unfinished(0, 10).await.unwrap();
+    assert_eq!(unfinished[0].snapshot, "state 2");
+    let described = store.execution(&arn("run-1")).await.unwrap().unwrap();
+    let summary = &described.summary;
+    assert_eq!(
+        (summary.status, summary.stop_ms, described.error.as_deref()),
+        (ExecutionStatus::Running, None, None)
+    );
+    assert_eq!(
+        (summary.redrive_count, summary.redrive_ms),
+        (1, Some(5_000))
+    );
+    let filter = |redriven| ExecutionFilter {
+        redriven,
+        ..ExecutionFilter::default()
+    };
+    for (redriven, names) in [
+        (None, vec!["run-1", "run-2"]),
+        (Some(true), vec!["run-1"]),
+        (Some(false), vec!["run-2"]),
+    ] {
+        let page = store.executions(filter(redriven), None, 10).await.unwrap();
+        let found: Vec<_> = page.executions.iter().map(|e| e.arn.name()).collect();
+        assert_eq!(found, names);
+    }
+}
+
+#[tokio::test]
+async fn the_last_ten_client_tokens_are_known_for_fifteen_minutes() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    store.record(started(1, "run", revision)).await.unwrap();
+    for at in 1..=11 {
+        let token = format!("t{at}");
+        store.record(failed(1, at * 1_000)).await.unwrap();
+        store
+            .record(redriven(1, at * 1_000 + 1, &token))
+            .await
+            .unwrap();
+    }
+    let known = async |token, now_ms| store.redriven_by(1, token, now_ms).await.unwrap();
+    assert_eq!(known("t1", 12_000).await, None);
+    assert_eq!(known("t2", 12_000).await, Some(2_001));
+    assert_eq!(known("t11", 12_000).await, Some(11_001));
+    assert_eq!(known("t11", 11_001 + 15 * 60_000 - 1).await, Some(11_001));
+    assert_eq!(known("t11", 11_001 + 15 * 60_000).await, None);
+}
+
+#[tokio::test]
+async fn states_that_nobody_can_redrive_any_more_are_dropped_in_batches() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    for id in 1..=4 {
+        let name = format!("run-{id}");
+        store.record(started(id, &name, revision)).await.unwrap();
+        store.record(failed(id, 3_000 + id)).await.unwrap();
+    }
+    let now_ms = 3_003 + WINDOW_MS;
+    assert_eq!(store.next_expiry().await.unwrap(), Some(3_001 + WINDOW_MS));
+    assert_eq!(store.drop_expired_states(now_ms, 2).await.unwrap(), 2);
+    assert_eq!(store.drop_expired_states(now_ms, 2).await.unwrap(), 1);
+    assert_eq!(store.drop_expired_states(now_ms, 2).await.unwrap(), 0);
+    assert!(store.redrivable(4).await.unwrap().is_some());
+    let described = store.execution(&arn("run-1")).await.unwrap().unwrap();
+    assert!(!described.leftover.has_state && !described.leftover.is_older);
 }

@@ -32,7 +32,7 @@ impl Run<'_> {
             name: identity.execution_name.clone(),
             role_arn: identity.role_arn.clone(),
             redrive_count: (!identity.is_express()).then_some(self.execution.redrives),
-            redrive_ms: (self.execution.redrives > 0).then_some(self.execution.redriven_ms),
+            redrive_ms: self.execution.redriven_ms(),
         };
         let context = Context {
             execution,

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// An execution with this many events cannot be redriven any more (feature map, API-908).
-const MAX_REDRIVABLE_EVENTS: u64 = 24_999;
+pub const MAX_REDRIVABLE_EVENTS: u64 = 24_999;
 
 /// The state of one execution, between steps; its serde form is what the server stores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -327,6 +327,11 @@ impl Execution {
     /// How often it was redriven.
     pub fn redrive_count(&self) -> u32 {
         self.redrives
+    }
+
+    /// When it was redriven last, in milliseconds since 1970.
+    pub fn redriven_ms(&self) -> Option<i64> {
+        (self.redrives > 0).then_some(self.redriven_ms)
     }
 
     /// How it ended, once it has.

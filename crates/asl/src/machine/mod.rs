@@ -33,7 +33,7 @@ mod wait;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use execution::{Execution, ThreadId};
+pub use execution::{Execution, MAX_REDRIVABLE_EVENTS, ThreadId};
 pub use inspect::{Doing, Entry, ThreadView};
 pub use passage::{Passage, Through};
 

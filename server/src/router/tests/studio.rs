@@ -168,6 +168,26 @@ async fn streams_end_when_the_server_does() {
 }
 
 #[tokio::test]
+async fn the_live_page_of_a_redriven_run_goes_on_where_it_ended() {
+    let server = Server::start().await;
+    let machine = server.machine("train", WAIT).await;
+    let execution = server.execution(&machine, &json!({})).await;
+    let request = json!({"executionArn": execution});
+    server.ok("StopExecution", request.clone()).await;
+    server.ok("RedriveExecution", request.clone()).await;
+    let last_seen = [("last-event-id", "3")];
+    let resumed = server.open(&live(&execution, 0), &last_seen).await;
+    let mut resumed = resumed.unwrap();
+    let (_, status) = resumed.next().await.unwrap();
+    assert_eq!(status["status"], "RUNNING");
+    let (_, events) = resumed.next().await.unwrap();
+    assert_eq!(events[0]["type"], "ExecutionRedriven");
+    server.ok("StopExecution", request).await;
+    let rest = resumed.all().await;
+    assert_eq!(rest.last().unwrap().1["status"], "ABORTED");
+}
+
+#[tokio::test]
 async fn a_run_that_does_not_exist_has_no_live_page() {
     let server = Server::start().await;
     let answer = server
