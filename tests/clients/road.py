@@ -171,7 +171,7 @@ class Road(unittest.TestCase):
         execution = self.start(rows=100)
         first = self.server.waiting_review()
         self.client.stop_execution(executionArn=execution, error="Enough")
-        self.assertEqual(self.server.end_of(execution)["redriveStatus"], "REDRIVABLE")
+        self.assertEqual(self.client.describe_execution(executionArn=execution)["redriveStatus"], "REDRIVABLE")
         redriven = self.client.redrive_execution(executionArn=execution)["redriveDate"]
         with self.assertRaises(self.client.exceptions.ExecutionNotRedrivable) as refused:
             self.client.redrive_execution(executionArn=execution)
@@ -181,7 +181,8 @@ class Road(unittest.TestCase):
         self.assertEqual(self.decide(first, "approve")[0], 410)
         self.assertEqual(self.decide(second, "approve")[0], 200)
 
-        ended = self.server.end_of(execution)
+        self.server.end_of(execution)
+        ended = self.client.describe_execution(executionArn=execution)
         self.assertEqual((ended["status"], ended["redriveCount"], ended["redriveDate"]), ("SUCCEEDED", 1, redriven))
         kinds = [event["type"] for event in self.history(execution)]
         self.assertEqual(kinds.count("ExecutionRedriven"), 1)
