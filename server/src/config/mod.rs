@@ -1,6 +1,10 @@
 //! What the server is told from outside: settings file, environment variables, defaults. Later ones win in this order:
 //! default, settings file, environment.
 
+mod s3;
+
+pub use s3::{Credentials, ObjectPlace, S3Settings};
+
 use crate::arn::Home;
 use asl::dry_run::FileError;
 use asl::dry_run::mocks::MockConfig;
@@ -20,6 +24,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Base address of the Lambda-compatible endpoint (`AWS_ENDPOINT_URL_LAMBDA`, else `AWS_ENDPOINT_URL`).
     pub lambda_endpoint: Option<String>,
+    /// What the objects of distributed Maps are kept in.
+    pub objects: ObjectPlace,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
 }
@@ -48,6 +54,24 @@ pub enum ConfigError {
     /// The account is no account.
     #[error("the accountId {0:?} is no account: it needs twelve digits")]
     Account(String),
+    /// `STATECRAFT_OBJECTS` is no place.
+    #[error(
+        "STATECRAFT_OBJECTS is {0:?}. Set it to folder or s3, or leave it out: S3 is used when an endpoint or credentials are set"
+    )]
+    Objects(String),
+    /// An endpoint is no address.
+    #[error(
+        "{variable} is {value:?}, which is no address. Give one that begins with http:// or https://"
+    )]
+    Endpoint {
+        /// Which.
+        variable: &'static str,
+        /// What it holds.
+        value: String,
+    },
+    /// One half of the credentials is missing.
+    #[error("only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set. Set both or none")]
+    HalfCredentials,
     /// The mock file is not what it should be.
     #[error("the mock file {} (SFN_MOCK_CONFIG) is wrong: {source}", .file.display())]
     Mocks {
@@ -87,11 +111,10 @@ impl Config {
         if account_id.len() != 12 || !account_id.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ConfigError::Account(account_id));
         }
+        let region = region.unwrap_or_else(|| REGION.into());
         Ok(Self {
-            home: Home {
-                region: region.unwrap_or_else(|| REGION.into()),
-                account_id,
-            },
+            objects: s3::place(&region, &variable)?,
+            home: Home { region, account_id },
             data: data
                 .or_else(|| default_data(&variable))
                 .ok_or(ConfigError::NoDataFolder)?,

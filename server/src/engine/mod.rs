@@ -80,7 +80,7 @@ impl Engine {
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
             connectors: Connectors::new(config, vec![Arc::new(child::Children::new(inner))]),
-            objects: Objects::new(config.data.join("objects")),
+            objects: Objects::new(&config.objects, config.data.join("objects")),
             shared_mocks: config.mocks.clone(),
             store,
             slots: slots::Slots::default(),

@@ -4,6 +4,7 @@ mod redrive;
 
 use super::*;
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
+use crate::config::ObjectPlace;
 use crate::store::{CreateMachine, Execution, ExecutionStatus, HistoryQuery, ReviewStatus, Tags};
 use asl::check::MachineType;
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ fn config(folder: &Path) -> Config {
         home,
         data: folder.to_owned(),
         lambda_endpoint: None,
+        objects: ObjectPlace::Folder,
         mocks: None,
     }
 }

@@ -15,7 +15,7 @@ mod test_states;
 use super::router;
 use crate::app::App;
 use crate::arn::{ExecutionArn, Home};
-use crate::config::Config;
+use crate::config::{Config, ObjectPlace};
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::{Value, json};
@@ -57,6 +57,7 @@ impl Server {
             },
             data: folder.path().to_owned(),
             lambda_endpoint: None,
+            objects: ObjectPlace::Folder,
             mocks: None,
         };
         Self {

@@ -17,12 +17,15 @@ pub(super) struct ChildInput {
 }
 
 impl<'m> Turn<'m, '_> {
-    /// The input of the child that begins with the next item.
-    pub(super) fn child_input(&mut self, visit: &Visit<'m>) -> Result<ChildInput, StateError> {
+    /// The input of the child that begins with this item.
+    pub(super) fn child_input(
+        &mut self,
+        visit: &Visit<'m>,
+        first: u64,
+    ) -> Result<ChildInput, StateError> {
         let StateKind::Map(map) = &visit.state.kind else {
             return Err(StateError::runtime("The state of the map run is no Map."));
         };
-        let first = self.map_run.progress.next_item;
         let plan = Arc::clone(&self.map_run.plan);
         let child = match &plan.batching {
             None => ChildInput {
@@ -35,6 +38,31 @@ impl<'m> Turn<'m, '_> {
             return Err(StateError::data_limit(&visit.state.name));
         }
         Ok(child)
+    }
+
+    /// The inputs of all children that were not started, in the order of their items. An item from which no input can be
+    /// made stands for itself.
+    pub(super) fn pending_inputs(&mut self) -> Vec<Arc<str>> {
+        let mut inputs = Vec::new();
+        let mut next = self.map_run.progress.next_item;
+        let Some(visit) = self.run.visit(self.map_run.plan.thread) else {
+            return inputs;
+        };
+        while next < self.total() {
+            let (input, items) = match self.child_input(&visit, next) {
+                Ok(child) => (Arc::clone(child.input.text()), u64::from(child.items)),
+                Err(_) => (self.plain_item(next), 1),
+            };
+            inputs.push(input);
+            next += items.max(1);
+        }
+        inputs
+    }
+
+    fn plain_item(&self, index: u64) -> Arc<str> {
+        let items = self.map_run.items.as_ref();
+        let item = items.and_then(|items| items.plain(index));
+        Arc::from(item.unwrap_or_default().to_string())
     }
 
     /// What one item becomes.

@@ -88,7 +88,7 @@ impl<'m> Turn<'m, '_> {
                 self.end(MapRunEnd::Aborted);
             }
             (Input::Abort, Phase::Running) => self.stop(Stopping::Aborted),
-            (Input::Abort, Phase::Gathering) => self.end(MapRunEnd::Aborted),
+            (Input::Abort, Phase::Gathering) => self.abort_gathering(),
             (Input::Gathered(records), Phase::Gathering) => self.gathered(&records),
             (Input::Written(written), Phase::Gathering) => self.written(written),
             (
@@ -216,7 +216,7 @@ impl<'m> Turn<'m, '_> {
     }
 
     fn start_child(&mut self, visit: &Visit<'m>) -> Result<(), StateError> {
-        let started = self.child_input(visit)?;
+        let started = self.child_input(visit, self.map_run.progress.next_item)?;
         let uuid = self.run.entropy.uuid();
         let execution = Box::new(self.map_run.plan.child(&uuid, started.input));
         let progress = &mut self.map_run.progress;
@@ -322,10 +322,10 @@ impl<'m> Turn<'m, '_> {
         let writes = writer::target(&self.map_run.plan).is_some();
         let is_too_long = progress.output_bytes > MAX_BYTES as u64;
         match &progress.stopping {
-            Some(Stopping::Aborted) => self.end(MapRunEnd::Aborted),
+            Some(Stopping::Aborted) if !writes => self.end(MapRunEnd::Aborted),
             Some(Stopping::Failed(failure)) if !writes => self.end(failed(failure.clone())),
             None if !writes && is_too_long => self.end(MapRunEnd::TooLong),
-            Some(Stopping::Failed(_)) | None => {
+            Some(Stopping::Failed(_) | Stopping::Aborted) | None => {
                 self.map_run.progress.phase = Phase::Gathering;
                 self.effects.push(Effect::Gather);
             }
@@ -336,7 +336,8 @@ impl<'m> Turn<'m, '_> {
         let plan = Arc::clone(&self.map_run.plan);
         match writer::target(&plan) {
             Some(target) => {
-                let written = writer::objects(&plan, target, records);
+                let pending = self.pending_inputs();
+                let written = writer::objects(&plan, target, records, &pending);
                 self.map_run.progress.written = (
                     self.map_run.progress.items.succeeded
                         + self.map_run.progress.items.unsuccessful(),
@@ -357,15 +358,23 @@ impl<'m> Turn<'m, '_> {
         }
     }
 
+    /// What is being written is written to its end, so that the manifest tells the truth.
+    fn abort_gathering(&mut self) {
+        match writer::target(&self.map_run.plan) {
+            Some(_) => self.map_run.progress.stopping = Some(Stopping::Aborted),
+            None => self.end(MapRunEnd::Aborted),
+        }
+    }
+
     fn written(&mut self, written: Result<(), ObjectError>) {
         let plan = Arc::clone(&self.map_run.plan);
         let end = match (written, &self.map_run.progress.stopping) {
+            (_, Some(Stopping::Aborted)) => MapRunEnd::Aborted,
             (Err(error), _) => MapRunEnd::Failed {
                 error: Some(Arc::from("States.ResultWriterFailed")),
                 cause: Some(Arc::from(error.0)),
             },
             (Ok(()), Some(Stopping::Failed(failure))) => failed(failure.clone()),
-            (Ok(()), Some(Stopping::Aborted)) => MapRunEnd::Aborted,
             (Ok(()), None) => MapRunEnd::Succeeded {
                 output: Arc::from(writer::details(&plan)),
             },

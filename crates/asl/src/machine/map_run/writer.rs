@@ -30,20 +30,29 @@ pub(super) fn details(plan: &Plan) -> String {
 }
 
 /// The objects that hold the results, and then the manifest that names them. Each kind of result fits one object here.
-pub(super) fn objects(plan: &Plan, target: &Target, records: &[ChildRecord]) -> Vec<Object> {
+/// `pending` are the inputs of children that were not started, because the map run failed or was aborted before.
+pub(super) fn objects(
+    plan: &Plan,
+    target: &Target,
+    records: &[ChildRecord],
+    pending: &[Arc<str>],
+) -> Vec<Object> {
     let mut objects = Vec::new();
     let mut files = Map::new();
     let (succeeded, failed): (Vec<_>, Vec<_>) = records
         .iter()
         .partition(|record| matches!(record.finish, Finish::Succeeded { .. }));
-    for (name, records) in [
-        ("FAILED", failed),
-        ("PENDING", Vec::new()),
-        ("SUCCEEDED", succeeded),
+    for (name, results) in [
+        ("FAILED", all_results(plan, &failed)),
+        (
+            "PENDING",
+            pending.iter().map(|input| unstarted(input)).collect(),
+        ),
+        ("SUCCEEDED", all_results(plan, &succeeded)),
     ] {
         let mut listed = Vec::new();
-        if !records.is_empty() {
-            let object = results_object(plan, target, name, &records);
+        if !results.is_empty() {
+            let object = results_object(plan, target, name, results);
             listed.push(json!({"Key": object.key, "Size": object.bytes.len()}));
             objects.push(object);
         }
@@ -58,19 +67,29 @@ pub(super) fn objects(plan: &Plan, target: &Target, records: &[ChildRecord]) -> 
     objects
 }
 
-fn results_object(plan: &Plan, target: &Target, name: &str, records: &[&ChildRecord]) -> Object {
+fn all_results(plan: &Plan, records: &[&ChildRecord]) -> Vec<Value> {
     let transformation = transformation(plan).unwrap_or(WriterTransformation::None);
     let results = records
         .iter()
         .flat_map(|record| results(plan, transformation, record));
+    results.collect()
+}
+
+/// A child that was not started. It has no name yet.
+fn unstarted(input: &str) -> Value {
+    json!({"Input": input, "InputDetails": {"Included": true}, "Status": "PENDING"})
+}
+
+fn results_object(plan: &Plan, target: &Target, name: &str, results: Vec<Value>) -> Object {
     let output_type = plan.writing.as_ref().map(|writing| writing.output_type);
     match output_type.unwrap_or_default() {
         OutputType::Json => {
-            let text = Value::Array(results.collect()).to_string();
+            let text = Value::Array(results).to_string();
             object(plan, target, &format!("{name}_0.json"), &text)
         }
         OutputType::Jsonl => {
-            let text: String = results.map(|result| format!("{result}\n")).collect();
+            let lines = results.iter().map(|result| format!("{result}\n"));
+            let text: String = lines.collect();
             object(plan, target, &format!("{name}_0.jsonl"), &text)
         }
     }

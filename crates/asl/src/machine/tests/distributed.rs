@@ -418,6 +418,82 @@ fn a_writer_writes_results_by_kind_and_then_a_manifest() {
     assert_eq!(bench.run.execution_counts().results_written, 2);
 }
 
+/// A map run that writes, works on one item at a time, and makes an object of each.
+fn writing(more: &Value) -> MapBench {
+    let mut fields = json!({
+        "MaxConcurrency": 1,
+        "ItemSelector": {"n.$": "$$.Map.Item.Value"},
+        "ResultWriter": {
+            "Resource": "arn:aws:states:::s3:putObject",
+            "Parameters": {"Bucket": "out", "Prefix": "runs"}
+        }
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        fields[name] = value.clone();
+    }
+    MapBench::started(&fields, "[1, 2, 3]")
+}
+
+/// What is to be written, by the names of the objects.
+fn written(bench: &mut MapBench) -> Vec<(String, Value)> {
+    let Some(map_run::Effect::Write(objects)) = bench.effects.pop() else {
+        panic!("the results are to be written");
+    };
+    let name = |key: &str| key.rsplit('/').next().unwrap().to_owned();
+    let content = |object: &Object| serde_json::from_slice(&object.bytes).unwrap();
+    let objects = objects.iter();
+    objects
+        .map(|object| (name(&object.key), content(object)))
+        .collect()
+}
+
+fn unstarted(input: &Value) -> Value {
+    json!({"Input": input.to_string(), "InputDetails": {"Included": true}, "Status": "PENDING"})
+}
+
+#[test]
+fn a_failed_map_run_writes_the_inputs_of_children_that_were_not_started() {
+    let mut bench = writing(&json!({}));
+    bench.end_child(0, Some("Boom"));
+    let written = written(&mut bench);
+    let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["FAILED_0.json", "PENDING_0.json", "manifest.json"]);
+    let pending = json!([unstarted(&json!({"n": 2})), unstarted(&json!({"n": 3}))]);
+    assert_eq!(written[1].1, pending);
+    assert_eq!(
+        written[2].1["ResultFiles"]["PENDING"][0]["Size"],
+        pending.to_string().len()
+    );
+}
+
+#[test]
+fn an_aborted_map_run_writes_batches_that_were_not_started_and_ends_aborted_even_when_that_fails() {
+    let mut bench = writing(&json!({"ItemBatcher": {"MaxItemsPerBatch": 2}}));
+    bench.take(map_run::Input::Abort);
+    bench.end_child(0, Some("Stopped"));
+    let written = written(&mut bench);
+    assert_eq!(written[1].0, "PENDING_0.json");
+    assert_eq!(
+        written[1].1,
+        json!([unstarted(&json!({"Items": [{"n": 3}]}))])
+    );
+    let failed = map_run::ObjectError("The disk is full.".into());
+    bench.take(map_run::Input::Written(Err(failed)));
+    assert_eq!(bench.effects, [map_run::Effect::Finish(MapRunEnd::Aborted)]);
+}
+
+#[test]
+fn an_abort_while_results_are_written_waits_for_them() {
+    let mut bench = writing(&json!({}));
+    for child in 0..3 {
+        bench.end_child(child, None);
+    }
+    bench.take(map_run::Input::Abort);
+    assert_eq!(bench.effects, []);
+    bench.take(map_run::Input::Written(Ok(())));
+    assert_eq!(bench.effects, [map_run::Effect::Finish(MapRunEnd::Aborted)]);
+}
+
 #[test]
 fn stopping_the_execution_aborts_its_map_run() {
     let mut bench = MapBench::started(&json!({}), "[1]");

@@ -1,36 +1,27 @@
-//! Buckets of objects for the readers and writers of distributed Maps: folders below the data folder.
-//!
-//! A bucket is a folder, and the slashes of a key are folders in it. Keys that would lead out of the bucket are refused.
-//! Other places for objects (S3 itself) would stand beside this one.
+//! Objects in folders: a bucket is a folder, and the slashes of a key are folders in it. Keys that would lead out of the
+//! bucket are refused.
 
+use super::{blocking, check_bucket, check_length, no_key, unpacked, unreadable, unwritable};
 use asl::machine::map_run::{Listed, Object, ObjectError, Objects as Read, Request};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-/// Longest object that is read, in bytes: it is held in memory.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
-
-/// The objects of a server; cheap to clone.
+/// The folder of all buckets; cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Objects {
-    folder: Arc<Path>,
-}
+pub(crate) struct Folder(Arc<Path>);
 
-impl Objects {
-    /// The objects below `folder`, which need not be there.
-    pub(crate) fn new(folder: PathBuf) -> Self {
-        Self {
-            folder: Arc::from(folder),
-        }
+impl Folder {
+    /// The buckets below `folder`, which need not be there.
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self(Arc::from(folder))
     }
 
-    /// Reads what a map run asks for.
-    pub(crate) async fn read(&self, request: Request) -> Result<Read, ObjectError> {
-        let folder = Arc::clone(&self.folder);
+    pub(super) async fn read(&self, request: Request) -> Result<Read, ObjectError> {
+        let folder = Arc::clone(&self.0);
         blocking(move || match request {
             Request::Get { bucket, key, .. } => {
                 Ok(Read::Contents(vec![object(&folder, &bucket, &key)?]))
@@ -48,27 +39,14 @@ impl Objects {
         .await
     }
 
-    /// Writes objects in their order, each whole or not at all.
-    pub(crate) async fn write(&self, objects: Vec<Object>) -> Result<(), ObjectError> {
-        let folder = Arc::clone(&self.folder);
+    pub(super) async fn write(&self, objects: Vec<Object>) -> Result<(), ObjectError> {
+        let folder = Arc::clone(&self.0);
         blocking(move || objects.iter().try_for_each(|object| put(&folder, object))).await
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ObjectError> + Send + 'static,
-) -> Result<T, ObjectError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(ObjectError("The objects could not be reached.".into())))
-}
-
 fn bucket_folder(folder: &Path, bucket: &str) -> Result<PathBuf, ObjectError> {
-    let is_plain = bucket
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-    if !is_plain || bucket.trim_matches('.').is_empty() {
-        return Err(ObjectError(format!("{bucket:?} is no name of a bucket.")));
-    }
+    check_bucket(bucket)?;
     Ok(folder.join(bucket))
 }
 
@@ -81,7 +59,7 @@ fn file(folder: &Path, bucket: &str, key: &str) -> Result<PathBuf, ObjectError> 
             .components()
             .all(|component| matches!(component, Component::Normal(_)));
     if !is_inside {
-        return Err(ObjectError(format!("{key:?} is no key of an object here.")));
+        return Err(no_key(key));
     }
     Ok(bucket_folder(folder, bucket)?.join(inside))
 }
@@ -90,16 +68,10 @@ fn object(folder: &Path, bucket: &str, key: &str) -> Result<Object, ObjectError>
     let path = file(folder, bucket, key)?;
     let failed = |error: &std::io::Error| {
         let path = path.display();
-        ObjectError(format!(
-            "The object {key} of the bucket {bucket} cannot be read ({error}). This server looks for it at {path}."
-        ))
+        unreadable(bucket, key, format_args!("{error}; looked for at {path}"))
     };
     let length = fs::metadata(&path).map_err(|error| failed(&error))?.len();
-    if length > MAX_BYTES {
-        return Err(ObjectError(format!(
-            "The object {key} of the bucket {bucket} is longer than {MAX_BYTES} bytes, the most that is read."
-        )));
-    }
+    check_length(bucket, key, length)?;
     let bytes = fs::read(&path).map_err(|error| failed(&error))?;
     let bytes = unpacked(bytes).map_err(|error| failed(&error))?;
     Ok(Object {
@@ -109,29 +81,9 @@ fn object(folder: &Path, bucket: &str, key: &str) -> Result<Object, ObjectError>
     })
 }
 
-/// The content of a gzip file, which its first two bytes give away; any other content as it is.
-fn unpacked(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut content = Vec::new();
-    let unpacking = flate2::read::MultiGzDecoder::new(&bytes[..]);
-    unpacking.take(MAX_BYTES + 1).read_to_end(&mut content)?;
-    if content.len() as u64 > MAX_BYTES {
-        let text = format!("unpacked it is longer than {MAX_BYTES} bytes, the most that is read");
-        return Err(std::io::Error::other(text));
-    }
-    Ok(content)
-}
-
 fn put(folder: &Path, object: &Object) -> Result<(), ObjectError> {
     let path = file(folder, &object.bucket, &object.key)?;
-    let failed = |error: std::io::Error| {
-        let (key, bucket) = (&object.key, &object.bucket);
-        ObjectError(format!(
-            "The object {key} of the bucket {bucket} cannot be written ({error})."
-        ))
-    };
+    let failed = |error: std::io::Error| unwritable(object, error);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
@@ -223,7 +175,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_written_is_listed_and_read() {
         let folder = tempfile::tempdir().unwrap();
-        let objects = Objects::new(folder.path().join("objects"));
+        let objects = Folder::new(folder.path().join("objects"));
         let both = vec![written("in/b.json"), written("in/a.json"), written("other")];
         objects.write(both).await.unwrap();
         let list = |prefix: &str, most| Request::List {
@@ -254,21 +206,11 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_packed_object_is_unpacked_and_a_broken_one_refused() {
-        let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        std::io::Write::write_all(&mut packing, b"[1, 2]").unwrap();
-        let packed = packing.finish().unwrap();
-        assert_eq!(unpacked(packed.clone()).unwrap(), b"[1, 2]");
-        assert_eq!(unpacked(b"[1, 2]".to_vec()).unwrap(), b"[1, 2]");
-        assert!(unpacked(packed[..packed.len() / 2].to_vec()).is_err());
-    }
-
     #[tokio::test]
     async fn a_key_never_leads_out_of_its_bucket() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("secret"), "x").unwrap();
-        let objects = Objects::new(folder.path().join("objects"));
+        let objects = Folder::new(folder.path().join("objects"));
         for (bucket, key) in [
             ("b", "../../secret"),
             ("b", "/etc/passwd"),
