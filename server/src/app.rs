@@ -1,6 +1,8 @@
 //! Everything that a request needs, in one place.
 
+use crate::aws::OwnApi;
 use crate::config::Config;
+use crate::connectors::Connector;
 use crate::engine::Engine;
 use crate::store::{OpenError, Store};
 use std::sync::Arc;
@@ -20,11 +22,15 @@ impl App {
     /// Opens the store and lets unfinished executions go on.
     pub async fn open(config: Config) -> Result<Arc<Self>, OpenError> {
         let store = Store::open(&config.data)?;
-        let engine = Engine::start(&config, store.clone()).await?;
-        Ok(Arc::new(Self {
+        let api = OwnApi::default();
+        let connectors = vec![Arc::new(api.clone()) as Arc<dyn Connector>];
+        let engine = Engine::start(&config, store.clone(), connectors).await?;
+        let app = Arc::new(Self {
             config,
             store,
             engine,
-        }))
+        });
+        api.belongs_to(&app);
+        Ok(app)
     }
 }

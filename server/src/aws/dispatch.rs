@@ -107,7 +107,10 @@ fn parse(bytes: &[u8]) -> Result<Value, AwsError> {
 }
 
 /// Judges a request by its table and gives it its type.
-fn read<R: DeserializeOwned>(request: Value, members: &'static [Member]) -> Result<R, AwsError> {
+pub(super) fn read<R: DeserializeOwned>(
+    request: Value,
+    members: &'static [Member],
+) -> Result<R, AwsError> {
     judge(&request, members)?;
     serde_json::from_value(request).map_err(|error| AwsError::Serialization(error.to_string()))
 }
@@ -139,24 +142,31 @@ macro_rules! operations {
     ($($operation:ident => $module:ident),+ $(,)?) => {
         /// The operations that this server has.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        enum Operation { $($operation),+ }
+        pub(super) enum Operation { $($operation),+ }
 
         impl Operation {
             #[cfg(test)]
             pub(super) const NAMES: &[&str] = &[$(stringify!($operation)),+];
 
             /// Reads AWS's name.
-            fn find(name: &str) -> Result<Self, AwsError> {
+            pub(super) fn find(name: &str) -> Result<Self, AwsError> {
                 match name {
                     $(stringify!($operation) => Ok(Self::$operation),)+
                     _ => Err(AwsError::UnknownOperation(format!("This server has no operation named '{name}'"))),
                 }
             }
 
-            async fn perform(self, app: &App, request: Value) -> Result<Value, AwsError> {
+            /// What its requests must look like.
+            pub(super) fn members(self) -> &'static [Member] {
+                match self {
+                    $(Self::$operation => super::$module::INPUT,)+
+                }
+            }
+
+            pub(super) async fn perform(self, app: &App, request: Value) -> Result<Value, AwsError> {
                 match self {
                     $(Self::$operation => {
-                        let request = read(request, super::$module::INPUT)?;
+                        let request = read(request, self.members())?;
                         super::$module::answer(app, request).await
                     })+
                 }

@@ -70,6 +70,15 @@ pub(super) fn of_answer(error: &AnswerError, token: &str) -> AwsError {
     }
 }
 
+/// Refuses a text that can be no token.
+pub(super) fn check_form(token: &str) -> Result<(), AwsError> {
+    if has_form(token) {
+        Ok(())
+    } else {
+        Err(AwsError::InvalidToken)
+    }
+}
+
 /// The interpreter makes tokens of 48 bytes in URL-safe base64.
 fn has_form(token: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';

@@ -1,7 +1,7 @@
 //! SendTaskSuccess.
 
 use super::AwsError;
-use super::failures::of_answer;
+use super::failures::{check_form, of_answer};
 use super::json_text;
 use super::limits::{DATA, MAX_DATA, TASK_TOKEN};
 use super::shape::{Member, required};
@@ -19,6 +19,7 @@ pub(super) struct Request {
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+    check_form(&request.task_token)?;
     if request.output.len() > MAX_DATA {
         let text = format!("The output is longer than {MAX_DATA} bytes");
         return Err(AwsError::InvalidOutput(text));

@@ -1,6 +1,8 @@
 //! StartExecution, also on sample results (`<machine ARN>#<case>`). An Express machine runs in memory, and is not heard
 //! of again.
 
+use super::dispatch::read;
+use super::integration::request_of;
 use super::limits::{ARN, DATA, MAX_DATA, NAME, TRACE_HEADER, check_name};
 use super::shape::{Member, optional, required};
 use super::{AwsError, arn, json_text};
@@ -25,7 +27,13 @@ pub(super) struct Request {
     input: Option<String>,
 }
 
-pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+/// What a task that starts an execution asks for, judged as a request would be. A parameter that is `null` is left out, and
+/// an input that is no text is written as JSON (asl-rules 18).
+pub(crate) fn start_request(parameters: &Value) -> Result<StartRequest, AwsError> {
+    wanted(read(request_of(parameters, INPUT), INPUT)?)
+}
+
+fn wanted(request: Request) -> Result<StartRequest, AwsError> {
     let target = arn::machine_target(&request.state_machine_arn)?;
     if target.qualifier.is_some() {
         return Err(AwsError::StateMachineDoesNotExist(
@@ -37,12 +45,16 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     }
     let input = request.input.unwrap_or_else(|| "{}".to_owned());
     check_input(&input)?;
-    let wanted = StartRequest {
+    Ok(StartRequest {
         machine: target.machine,
         name: request.name,
         input,
         case: target.case,
-    };
+    })
+}
+
+pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+    let wanted = wanted(request)?;
     let (arn, start_ms) = match app.engine.start_execution(wanted.clone()).await {
         Err(StartError::Express(_)) => {
             let started = app.engine.start_express(wanted).await?;

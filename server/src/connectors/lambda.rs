@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Response};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,8 @@ use tokio::sync::Semaphore;
 const CONCURRENCY: usize = 512;
 /// Lambda's own limit for one call.
 const LONGEST_CALL: Duration = Duration::from_secs(900);
+/// Lambda's own limit for what a function answers, in bytes.
+const MAX_PAYLOAD: usize = 6_291_556;
 const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -129,7 +132,11 @@ fn payload(value: &Value) -> String {
 impl Lambda {
     /// A connector to `endpoint`, for example `http://127.0.0.1:9001`; `None` when no HTTP client can be made.
     pub(super) fn new(endpoint: &str) -> Option<Self> {
-        let client = Client::builder().timeout(LONGEST_CALL).build();
+        Self::with_limit(endpoint, LONGEST_CALL)
+    }
+
+    fn with_limit(endpoint: &str, longest_call: Duration) -> Option<Self> {
+        let client = Client::builder().timeout(longest_call).build();
         let client = client
             .inspect_err(|error| tracing::error!(%error, "no HTTP client can be made"))
             .ok()?;
@@ -183,7 +190,7 @@ impl Lambda {
                 .call(Call::of_function(&arn, &request.input))
                 .await
                 .map(|reply| TaskAnswer::Succeeded {
-                    output: reply.body.into(),
+                    output: json_text(reply.body).into(),
                 }),
         };
         done.unwrap_or_else(|failed| failed)
@@ -209,13 +216,27 @@ impl Lambda {
         })
     }
 
+    /// The body, which is never held longer than Lambda lets a function answer.
+    async fn read(&self, mut response: Response) -> Result<String, TaskAnswer> {
+        let mut body = Vec::new();
+        while let Some(piece) = response
+            .chunk()
+            .await
+            .map_err(|error| self.unreachable(&error))?
+        {
+            if body.len() + piece.len() > MAX_PAYLOAD {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8(body)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
     async fn call(&self, call: Call) -> Result<Reply, TaskAnswer> {
         let response = self.send(call).await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response
-            .text()
-            .await
-            .map_err(|error| self.unreachable(&error))?;
+        let body = self.read(response).await?;
         let reply = Reply {
             status,
             headers,
@@ -228,6 +249,27 @@ impl Lambda {
             return Err(reply.function_error());
         }
         Ok(reply)
+    }
+}
+
+/// What Lambda answers itself for a function whose answer is too long.
+fn too_large() -> TaskAnswer {
+    let error = "Function.ResponseSizeTooLarge";
+    let message = format!(
+        "Response payload size exceeded maximum allowed payload size ({MAX_PAYLOAD} bytes)."
+    );
+    let document = json!({"errorMessage": message, "errorType": error});
+    TaskAnswer::failed(error, document.to_string())
+}
+
+/// The answer of a function as JSON text: nothing is `null`, and what is no JSON is a string.
+fn json_text(body: String) -> String {
+    if body.trim().is_empty() {
+        return "null".into();
+    }
+    match serde_json::from_str::<IgnoredAny>(&body) {
+        Ok(_) => body,
+        Err(_) => Value::String(body).to_string(),
     }
 }
 

@@ -1,43 +1,29 @@
-//! Step Functions' own tasks, served by this server itself: executions started by executions
-//! (`states:startExecution`, also `.sync` and `.waitForTaskToken`), and `aws-sdk:sfn` calls.
+//! Executions started by executions: `states:startExecution`, also `.sync`, `.sync:2` and `.waitForTaskToken`, and
+//! `aws-sdk:sfn:startExecution`. Every other call of `aws-sdk:sfn` is one of the API's (`aws/integration.rs`).
 //!
-//! Stopping the parent does not stop a child that runs.
+//! What is refused, and why, is decided by the API's own StartExecution. A child that a task waits for is linked to it on
+//! disk (`store/waiting.rs`), and stopped when the task is given up.
 
-use super::{AnswerError, Engine, Inner, StartError, StartRequest};
-use crate::arn::{ExecutionArn, MachineArn};
+use super::perform::Child;
+use super::{Engine, Inner, StartError, StartRequest, Started, finish_anyway};
+use crate::arn::ExecutionArn;
+use crate::aws::{self, AwsError, Style};
 use crate::connectors::{Asked, Connector, Job, Ran, TaskAnswer};
 use crate::ids;
+use crate::store::waiting::WaitedBy;
 use crate::store::{Execution, ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
-/// Runs Step Functions' own tasks.
+/// Starts executions for tasks.
 #[derive(Debug, Clone)]
 pub(super) struct Children(Weak<Inner>);
 
-/// Which integration asks: their errors and results differ (asl-rules 18).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// `states:…`
-    Optimised,
-    /// `aws-sdk:sfn:…`
-    Sdk,
-}
-
-/// What is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Call {
-    Start,
-    Success,
-    Failure,
-    Heartbeat,
-}
-
-fn call_of(resource: &Resource) -> Option<(Style, Call, Pattern)> {
+fn call_of(resource: &Resource) -> Option<(Style, Pattern)> {
     let Resource::Service { names, pattern, .. } = resource else {
         return None;
     };
@@ -46,31 +32,14 @@ fn call_of(resource: &Resource) -> Option<(Style, Call, Pattern)> {
         "aws-sdk:sfn" => Style::Sdk,
         _ => return None,
     };
-    let call = match (names.resource.split('.').next()?, style) {
-        ("startExecution", _) => Call::Start,
-        ("sendTaskSuccess", Style::Sdk) => Call::Success,
-        ("sendTaskFailure", Style::Sdk) => Call::Failure,
-        ("sendTaskHeartbeat", Style::Sdk) => Call::Heartbeat,
-        _ => return None,
-    };
-    Some((style, call, *pattern))
+    (names.resource.split('.').next()? == "startExecution").then_some((style, *pattern))
 }
 
-/// The call's parameters.
-struct Parameters(Value);
-
-impl Parameters {
-    fn text(&self, field: &str) -> Option<String> {
-        self.0.get(field).and_then(Value::as_str).map(str::to_owned)
-    }
-
-    /// JSON text: a text stands for itself, and anything else is written as JSON. Nothing and `null` are `{}`.
-    fn json_text(&self, field: &str) -> String {
-        match self.0.get(field) {
-            None | Some(Value::Null) => "{}".into(),
-            Some(Value::String(text)) => text.clone(),
-            Some(value) => value.to_string(),
-        }
+/// Whether a task of this resource waits for a child.
+pub(super) fn of_task(resource: &str) -> Child {
+    match call_of(&Resource::parse(resource)) {
+        Some((_, Pattern::Sync)) => Child::Waited,
+        Some((_, Pattern::RequestResponse | Pattern::Callback)) | None => Child::None,
     }
 }
 
@@ -81,164 +50,57 @@ impl Children {
 
     async fn work(self, job: Job) -> Ran {
         let resource = Resource::parse(&job.request.resource);
-        let (Some(inner), Some((style, call, pattern))) = (self.0.upgrade(), call_of(&resource))
-        else {
+        let (Some(inner), Some((style, pattern))) = (self.0.upgrade(), call_of(&resource)) else {
             return Ran::Answer(TaskAnswer::broken());
         };
-        let engine = Engine { inner };
-        let parameters = Parameters(serde_json::from_str(&job.request.input).unwrap_or_default());
-        let ran = match call {
-            Call::Start => start(engine, style, pattern, &job, &parameters).await,
-            Call::Success | Call::Failure | Call::Heartbeat => {
-                send(&engine, call, &parameters).await.map(Ran::Answer)
-            }
-        };
-        ran.unwrap_or_else(|failed| Ran::Answer(failed.answer(style)))
+        let ran = start(Engine { inner }, style, pattern, &job).await;
+        ran.unwrap_or_else(|refused| Ran::Answer(aws::failed_call(&refused, style)))
     }
 }
 
-/// What the API would have refused.
-struct Refused {
-    code: &'static str,
-    message: String,
+/// What is to be started. An execution without a name gets one that is the same whenever this task is asked.
+fn wanted(job: &Job) -> Result<StartRequest, AwsError> {
+    let parameters: Value = serde_json::from_str(&job.request.input).unwrap_or_default();
+    let mut request = aws::start_request(&parameters)?;
+    request.name.get_or_insert_with(|| name_of(job));
+    Ok(request)
 }
 
-impl Refused {
-    fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+async fn start(engine: Engine, style: Style, pattern: Pattern, job: &Job) -> Result<Ran, AwsError> {
+    let request = wanted(job)?;
+    if pattern == Pattern::Sync {
+        return start_and_wait(engine, style, job, request).await;
     }
-
-    /// AWS's styles of error names and causes (asl-rules 18).
-    fn answer(self, style: Style) -> TaskAnswer {
-        let (Self { code, message }, id) = (self, ids::uuid().unwrap_or_default());
-        match style {
-            Style::Optimised => TaskAnswer::failed(
-                format!("StepFunctions.{code}Exception"),
-                format!(
-                    "{message} (Service: AWSStepFunctions; Status Code: 400; Error Code: {code}; Request ID: {id}; Proxy: null)"
-                ),
-            ),
-            Style::Sdk => TaskAnswer::failed(
-                format!("Sfn.{code}Exception"),
-                format!(
-                    "{message} (Service: Sfn, Status Code: 400, Request ID: {id}) (SDK Attempt Count: 1)"
-                ),
-            ),
+    let started = match begin(&engine, request.clone(), None, job.asked).await {
+        Err(StartError::Express(_)) => {
+            let started = engine.start_express(request).await?;
+            started_document(style, started.arn.as_str(), started.start_ms)
         }
-    }
+        begun => begun.map(|it| started_document(style, it.arn.as_str(), it.start_ms))?,
+    };
+    let output = started.into();
+    Ok(Ran::Answer(match pattern {
+        Pattern::RequestResponse | Pattern::Sync => TaskAnswer::Succeeded { output },
+        Pattern::Callback => TaskAnswer::Submitted { output },
+    }))
 }
 
-impl From<StartError> for Refused {
-    fn from(error: StartError) -> Self {
-        match error {
-            StartError::MachineDoesNotExist(arn) => Self::new(
-                "StateMachineDoesNotExist",
-                format!("State Machine Does Not Exist: '{arn}'"),
-            ),
-            StartError::AlreadyExists(arn) => Self::new(
-                "ExecutionAlreadyExists",
-                format!("Execution Already Exists: '{arn}'"),
-            ),
-            StartError::Express(arn) => Self::new(
-                "StateMachineTypeNotSupported",
-                format!("State Machine Type Not Supported: '{arn}'"),
-            ),
-            error @ StartError::LimitExceeded => {
-                Self::new("ExecutionLimitExceeded", error.to_string())
-            }
-            error @ (StartError::UnknownCase(_)
-            | StartError::Definition(_)
-            | StartError::Store(_)) => Self::new("Validation", error.to_string()),
-        }
-    }
-}
-
-impl From<AnswerError> for Refused {
-    fn from(error: AnswerError) -> Self {
-        match error {
-            AnswerError::UnknownToken => {
-                Self::new("InvalidToken", "Invalid Token: 'Invalid token'")
-            }
-            AnswerError::Closed => Self::new(
-                "TaskTimedOut",
-                "Task Timed Out: 'Provided task does not exist anymore'",
-            ),
-            error @ (AnswerError::AnsweredByPeople | AnswerError::Store(_)) => {
-                Self::new("Validation", error.to_string())
-            }
-        }
-    }
-}
-
-async fn send(engine: &Engine, call: Call, parameters: &Parameters) -> Result<TaskAnswer, Refused> {
-    let token = parameters.text("TaskToken").unwrap_or_default();
-    match call {
-        Call::Success => {
-            engine
-                .task_success(&token, parameters.json_text("Output"))
-                .await?
-        }
-        Call::Failure => {
-            let (error, cause) = (parameters.text("Error"), parameters.text("Cause"));
-            engine.task_failure(&token, error, cause).await?;
-        }
-        Call::Start | Call::Heartbeat => engine.task_heartbeat(&token).await?,
-    }
-    Ok(TaskAnswer::Succeeded {
-        output: "{}".into(),
-    })
-}
-
-async fn start(
+async fn start_and_wait(
     engine: Engine,
     style: Style,
-    pattern: Pattern,
     job: &Job,
-    parameters: &Parameters,
-) -> Result<Ran, Refused> {
-    let text = parameters.text("StateMachineArn").unwrap_or_default();
-    let machine = MachineArn::parse(&text).ok_or_else(|| {
-        Refused::new(
-            "InvalidArn",
-            format!("Invalid Arn: 'Invalid ARN prefix: {text}'"),
-        )
-    })?;
-    let request = StartRequest {
-        name: Some(parameters.text("Name").unwrap_or_else(|| name_of(job))),
-        input: parameters.json_text("Input"),
-        case: None,
-        machine,
-    };
-    let express = request.clone();
-    let (arn, start_ms) = match begin(&engine, request, job.asked).await {
-        Err(StartError::Express(_)) if pattern == Pattern::RequestResponse => {
-            let started = engine.start_express(express).await?;
-            let output = started_document(style, started.arn.as_str(), started.start_ms);
-            return Ok(Ran::Answer(TaskAnswer::Succeeded {
-                output: output.into(),
-            }));
-        }
-        begun => begun?,
-    };
-    let output = started_document(style, arn.as_str(), start_ms);
-    Ok(match pattern {
-        Pattern::RequestResponse => Ran::Answer(TaskAnswer::Succeeded {
-            output: output.into(),
-        }),
-        Pattern::Callback => Ran::Answer(TaskAnswer::Submitted {
-            output: output.into(),
-        }),
-        Pattern::Sync => {
-            let parsed = job.request.resource.ends_with(":2");
-            let end = async move { end_of(&engine, &arn, parsed).await };
-            Ran::Begun {
-                output: output.into(),
-                end: end.boxed(),
-            }
-        }
+    request: StartRequest,
+) -> Result<Ran, AwsError> {
+    let parent = engine.inner.store.execution_id(&job.execution).await?;
+    let task = job.request.task.0;
+    let waited_by = parent.map(|execution| WaitedBy { execution, task });
+    let begun = begin(&engine, request, waited_by, job.asked).await?;
+    let output = started_document(style, begun.arn.as_str(), begun.start_ms);
+    let parsed = job.request.resource.ends_with(":2");
+    let end = async move { end_of(&engine, &begun.arn, parsed).await };
+    Ok(Ran::Begun {
+        output: output.into(),
+        end: end.boxed(),
     })
 }
 
@@ -246,18 +108,38 @@ async fn start(
 async fn begin(
     engine: &Engine,
     request: StartRequest,
+    waited_by: Option<WaitedBy>,
     asked: Asked,
-) -> Result<(ExecutionArn, i64), StartError> {
-    match engine.start_execution(request).await {
-        Ok(started) => Ok((started.arn, started.start_ms)),
+) -> Result<Started, StartError> {
+    let inner = Arc::clone(&engine.inner);
+    let begun = finish_anyway(async move { inner.start_child(request, waited_by).await }).await?;
+    match begun {
         Err(StartError::AlreadyExists(arn)) if asked != Asked::First => {
             let found = engine.inner.store.execution(&arn).await?;
-            let start_ms = found.map(|execution| execution.summary.start_ms);
-            start_ms
-                .map(|start_ms| (arn.clone(), start_ms))
-                .ok_or(StartError::AlreadyExists(arn))
+            match found {
+                Some(found) => Ok(Started {
+                    arn,
+                    start_ms: found.summary.start_ms,
+                }),
+                None => Err(StartError::AlreadyExists(arn)),
+            }
         }
-        Err(error) => Err(error),
+        begun => begun,
+    }
+}
+
+impl Inner {
+    /// Starts a child. When its task was given up meanwhile, nobody else would stop it.
+    async fn start_child(
+        self: &Arc<Self>,
+        request: StartRequest,
+        waited_by: Option<WaitedBy>,
+    ) -> Result<Started, StartError> {
+        let started = self.start_execution(request, waited_by).await?;
+        if let Some(by) = waited_by {
+            self.stop_orphans(Some(by.execution)).await?;
+        }
+        Ok(started)
     }
 }
 

@@ -38,7 +38,7 @@ pub use stop::StopError;
 
 use crate::arn::Home;
 use crate::config::Config;
-use crate::connectors::{Connectors, Objects};
+use crate::connectors::{Connector, Connectors, Objects};
 use crate::store::{Store, StoreError};
 use asl::dry_run::mocks::MockConfig;
 use std::sync::Arc;
@@ -73,13 +73,21 @@ struct Inner {
 }
 
 impl Engine {
-    /// Starts the engine; unfinished executions go on where their record ends.
-    pub async fn start(config: &Config, store: Store) -> Result<Self, StoreError> {
+    /// Starts the engine, with `connectors` beside its own; unfinished executions go on where their record ends.
+    pub(crate) async fn start(
+        config: &Config,
+        store: Store,
+        connectors: Vec<Arc<dyn Connector>>,
+    ) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
         let last_map_run = store.last_map_run().await?;
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
-            connectors: Connectors::new(config, vec![Arc::new(child::Children::new(inner))]),
+            connectors: {
+                let children: Arc<dyn Connector> = Arc::new(child::Children::new(inner));
+                let own = std::iter::once(children).chain(connectors);
+                Connectors::new(config, own.collect())
+            },
             objects: Objects::new(&config.objects, config.data.join("objects")),
             shared_mocks: config.mocks.clone(),
             store,

@@ -1,6 +1,7 @@
 //! Effects, done after the commit that holds their cause.
 
 use super::Inner;
+use super::child;
 use super::route::{Route, sample_answer};
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::store::journal::ChildOf;
@@ -21,6 +22,8 @@ pub(super) enum Planned {
     Run(Box<(TaskRequest, Route)>),
     /// Nobody waits for the task any more.
     Cancel(TaskId),
+    /// Its answer has come, maybe not from who works on it.
+    Answered(TaskId),
     /// Wake the execution.
     SetTimer { timer: TimerId, at_ms: i64 },
     /// Do not wake it.
@@ -39,24 +42,48 @@ pub(super) enum Planned {
 
 /// Tasks under way in this process, by execution.
 #[derive(Debug, Default)]
-pub(super) struct Running(Mutex<HashMap<i64, HashMap<TaskId, AbortHandle>>>);
+pub(super) struct Running(Mutex<HashMap<i64, HashMap<TaskId, Work>>>);
+
+/// A task under way.
+#[derive(Debug)]
+struct Work {
+    handle: AbortHandle,
+    child: Child,
+}
+
+/// Whether a task under way waits for an execution that it started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Child {
+    Waited,
+    None,
+}
 
 impl Running {
-    fn with<T>(
-        &self,
-        work: impl FnOnce(&mut HashMap<i64, HashMap<TaskId, AbortHandle>>) -> T,
-    ) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<i64, HashMap<TaskId, Work>>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Starts a task while the table is held, so that its end finds it there.
-    fn spawn(&self, id: i64, task: TaskId, work: impl Future<Output = ()> + Send + 'static) {
+    fn spawn(
+        &self,
+        id: i64,
+        task: TaskId,
+        child: Child,
+        work: impl Future<Output = ()> + Send + 'static,
+    ) {
         self.with(|running| {
-            running
-                .entry(id)
-                .or_default()
-                .insert(task, tokio::spawn(work).abort_handle());
+            let handle = tokio::spawn(work).abort_handle();
+            let work = Work { handle, child };
+            running.entry(id).or_default().insert(task, work);
         });
+    }
+
+    /// Whether the task is under way and waits for a child.
+    pub(super) fn child_of(&self, id: i64, task: TaskId) -> Child {
+        self.with(|running| {
+            let work = running.get(&id).and_then(|tasks| tasks.get(&task));
+            work.map_or(Child::None, |work| work.child)
+        })
     }
 
     fn done(&self, id: i64, task: TaskId) {
@@ -70,22 +97,27 @@ impl Running {
         });
     }
 
-    fn cancel(&self, id: i64, task: TaskId) {
-        let handle =
-            self.with(|running| running.get_mut(&id).and_then(|tasks| tasks.remove(&task)));
-        if let Some(handle) = handle {
-            handle.abort();
-        }
+    fn cancel(&self, id: i64, task: TaskId) -> Child {
+        let work = self.with(|running| running.get_mut(&id).and_then(|tasks| tasks.remove(&task)));
+        work.map_or(Child::None, |work| {
+            work.handle.abort();
+            work.child
+        })
     }
 
-    fn cancel_all(&self, id: i64) {
-        for handle in self
+    fn cancel_all(&self, id: i64) -> Child {
+        let mut child = Child::None;
+        for (_, work) in self
             .with(|running| running.remove(&id))
             .into_iter()
             .flatten()
         {
-            handle.1.abort();
+            work.handle.abort();
+            if work.child == Child::Waited {
+                child = Child::Waited;
+            }
         }
+        child
     }
 }
 
@@ -100,7 +132,9 @@ impl Inner {
     ) {
         if let Some(finish) = finish {
             self.timers.cancel_all(id);
-            self.running.cancel_all(id);
+            if self.running.cancel_all(id) == Child::Waited {
+                self.stop_orphans_later(id);
+            }
             self.slots.forget(id);
             for plan in planned {
                 if let Planned::AbortMapRun(map_run) = plan {
@@ -115,7 +149,12 @@ impl Inner {
         for plan in planned {
             match plan {
                 Planned::Run(task) => self.run(id, task.0, task.1, Asked::First),
-                Planned::Cancel(task) => self.running.cancel(id, task),
+                Planned::Cancel(task) => {
+                    if self.running.cancel(id, task) == Child::Waited {
+                        self.stop_orphans_later(id);
+                    }
+                }
+                Planned::Answered(task) => drop(self.running.cancel(id, task)),
                 Planned::SetTimer { timer, at_ms } => self.timers.set(id, timer, at_ms),
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
                 Planned::StartMapRun(map_run) => {
@@ -148,22 +187,24 @@ impl Inner {
             Route::People { .. } => {}
             Route::Worker(activity) => self.queues.push(&activity, id, request.task),
             Route::Refused(answer) => {
-                self.work(id, request.task, asked, async { Ran::Answer(answer) });
+                let work = async { Ran::Answer(answer) };
+                self.work(id, request.task, Child::None, asked, work);
             }
             Route::Sample(drawn) => {
                 let (inner, task) = (Arc::clone(self), request.task);
-                self.work(id, task, asked, async move {
+                self.work(id, task, Child::None, asked, async move {
                     inner.sample(id, request, drawn).await
                 });
             }
             Route::Connector(connector, execution) => {
-                let task = request.task;
+                let (task, child) = (request.task, child::of_task(&request.resource));
                 let job = Job {
                     execution,
                     request,
                     asked,
                 };
-                self.work(id, task, asked, async move { connector.run(job).await });
+                let work = async move { connector.run(job).await };
+                self.work(id, task, child, asked, work);
             }
         }
     }
@@ -213,11 +254,12 @@ impl Inner {
         self: &Arc<Self>,
         id: i64,
         task: TaskId,
+        child: Child,
         asked: Asked,
         work: impl Future<Output = Ran> + Send + 'static,
     ) {
         let inner = Arc::clone(self);
-        self.running.spawn(id, task, async move {
+        self.running.spawn(id, task, child, async move {
             let answer = AssertUnwindSafe(inner.answer_of(id, task, asked, work)).catch_unwind();
             let answer = answer.await.unwrap_or_else(|_| Some(TaskAnswer::broken()));
             inner.running.done(id, task);

@@ -39,6 +39,7 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
         }
     }
     inner.recover_map_runs().await?;
+    inner.stop_orphans(None).await?;
     if count > 0 {
         tracing::info!(executions = count, "unfinished executions go on");
     }

@@ -6,6 +6,7 @@ use super::{Engine, Inner, finish_anyway, now_ms};
 use crate::arn::{ExecutionArn, MachineArn};
 use crate::ids;
 use crate::store::journal::{Existing, NewExecution, Recorded};
+use crate::store::waiting::WaitedBy;
 use crate::store::{ExecutionStatus, Machine, StoreError};
 use asl::check::MachineType;
 use asl::machine::{Execution, Identity};
@@ -63,7 +64,7 @@ impl Engine {
     /// Starts an execution. Answers once it is on disk. The same name and input while it runs give the first answer again.
     pub async fn start_execution(&self, request: StartRequest) -> Result<Started, StartError> {
         let inner = Arc::clone(&self.inner);
-        finish_anyway(async move { inner.start_execution(request).await }).await?
+        finish_anyway(async move { inner.start_execution(request, None).await }).await?
     }
 }
 
@@ -71,6 +72,7 @@ impl Inner {
     pub(super) async fn start_execution(
         self: &Arc<Self>,
         request: StartRequest,
+        waited_by: Option<WaitedBy>,
     ) -> Result<Started, StartError> {
         let arn = &request.machine;
         let found = self.store.machine_revision(arn).await?;
@@ -102,8 +104,17 @@ impl Inner {
             samples,
             child_of: None,
         };
-        self.begin_or_repeat(loaded, revision, input, request.case)
-            .await
+        let new = NewExecution {
+            arn: loaded.arn.clone(),
+            machine_arn: loaded.machine_arn.clone(),
+            revision,
+            start_ms: loaded.start_ms,
+            input,
+            case: request.case,
+            child_of: None,
+            waited_by,
+        };
+        self.begin_or_repeat(loaded, new).await
     }
 
     pub(super) async fn start_samples(
@@ -132,23 +143,13 @@ impl Inner {
     async fn begin_or_repeat(
         self: &Arc<Self>,
         loaded: Loaded,
-        revision: i64,
-        input: Arc<str>,
-        case: Option<String>,
+        new: NewExecution,
     ) -> Result<Started, StartError> {
         let started = Started {
             arn: loaded.arn.clone(),
             start_ms: loaded.start_ms,
         };
-        let new = NewExecution {
-            arn: loaded.arn.clone(),
-            machine_arn: loaded.machine_arn.clone(),
-            revision,
-            start_ms: loaded.start_ms,
-            input: Arc::clone(&input),
-            case: case.clone(),
-            child_of: None,
-        };
+        let (input, case) = (Arc::clone(&new.input), new.case.clone());
         match self.begin(loaded, new).await? {
             Recorded::Done { .. } => Ok(started),
             Recorded::NameTaken(there) if is_the_same(&there, &input, case.as_deref()) => {

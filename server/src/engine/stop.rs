@@ -1,10 +1,11 @@
 //! Stopping executions.
 
-use super::Engine;
 use super::turn::Taken;
+use super::{Engine, Inner};
 use crate::arn::ExecutionArn;
 use crate::store::StoreError;
 use asl::machine::Input;
+use std::sync::Arc;
 
 /// Why an execution was not stopped.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -33,5 +34,29 @@ impl Engine {
         }
         let execution = store.execution(arn).await?.ok_or_else(missing)?;
         Ok(execution.summary.stop_ms.unwrap_or_else(super::now_ms))
+    }
+}
+
+impl Inner {
+    /// Stops the executions that run although the task that waited for them was given up: those of one parent, or all.
+    pub(super) async fn stop_orphans(
+        self: &Arc<Self>,
+        parent: Option<i64>,
+    ) -> Result<(), StoreError> {
+        for orphan in self.store.orphans(parent).await? {
+            let (error, cause) = (None, None);
+            self.apply(orphan, Input::Stop { error, cause }).await?;
+        }
+        Ok(())
+    }
+
+    /// Likewise for one parent, when nobody waits for it. What fails is done at the next start.
+    pub(super) fn stop_orphans_later(self: &Arc<Self>, parent: i64) {
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            if let Err(error) = inner.stop_orphans(Some(parent)).await {
+                tracing::error!(execution = parent, %error, "its children could not be stopped");
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! The engine as a whole, on a real database.
 
+mod children;
 mod redrive;
 
 use super::*;
@@ -37,7 +38,9 @@ async fn open(folder: &Path) -> World {
     let config = config(folder);
     let store = Store::open(&config.data).unwrap();
     World {
-        engine: Engine::start(&config, store.clone()).await.unwrap(),
+        engine: Engine::start(&config, store.clone(), Vec::new())
+            .await
+            .unwrap(),
         store,
     }
 }

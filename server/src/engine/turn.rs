@@ -4,7 +4,7 @@ use super::approval;
 use super::live::News;
 use super::map_run::new_map_run;
 use super::open::change_by;
-use super::perform::Planned;
+use super::perform::{Child, Planned};
 use super::route::{Route, Samples};
 use super::slots::Loaded;
 use super::{Inner, finish_anyway, now_ms};
@@ -241,12 +241,14 @@ impl Inner {
     /// Turns effects into what is written with the step and what is done after it.
     async fn plan(&self, loaded: &Loaded, draft: &mut Draft) -> Result<Vec<Planned>, StoreError> {
         // Whoever works on a task that was answered by its token need not go on.
-        let answered = draft
-            .record
-            .tasks_closed
-            .iter()
-            .map(|task| Planned::Cancel(TaskId(*task)));
-        let mut planned: Vec<Planned> = answered.collect();
+        let mut planned = Vec::new();
+        for task in &draft.record.tasks_closed {
+            planned.push(Planned::Answered(TaskId(*task)));
+            // A child whose end was not awaited runs on for itself.
+            if self.running.child_of(loaded.id, TaskId(*task)) == Child::Waited {
+                draft.record.children_let_go.push(*task);
+            }
+        }
         for effect in std::mem::take(&mut draft.effects) {
             let plan = match effect {
                 Effect::Schedule(request) => {

@@ -7,6 +7,7 @@ mod express;
 mod health;
 mod machines;
 mod map_runs;
+mod nested;
 mod redrive;
 mod reviews;
 mod studio;

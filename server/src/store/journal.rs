@@ -5,6 +5,7 @@
 use super::executions::{ExecutionStatus, find_id, history_key};
 use super::map_runs::{NewMapRun, insert_map_run};
 use super::redrive::{Redriven, keep_state, write_redriven};
+use super::waiting::{self, WaitedBy};
 use super::{ReviewStatus, Store, StoreError, parsed};
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
 use rusqlite::{Connection, OptionalExtension};
@@ -20,6 +21,7 @@ pub(crate) struct NewExecution {
     pub(crate) input: Arc<str>,
     pub(crate) case: Option<String>,
     pub(crate) child_of: Option<ChildOf>,
+    pub(crate) waited_by: Option<WaitedBy>,
 }
 
 /// The map run that an execution belongs to.
@@ -134,6 +136,8 @@ pub(crate) struct Record {
     pub(crate) tasks_open: Vec<NewTask>,
     pub(crate) tasks_taken: Vec<u64>,
     pub(crate) tasks_closed: Vec<u64>,
+    /// Tasks whose child runs on although they are closed.
+    pub(crate) children_let_go: Vec<u64>,
     pub(crate) reviews: Vec<NewReview>,
     pub(crate) decided: Option<Decided>,
     pub(crate) map_runs: Vec<NewMapRun>,
@@ -292,6 +296,10 @@ fn write_tasks(connection: &Connection, record: &Record) -> Result<(), StoreErro
         let sql = "UPDATE task SET open = 0 WHERE execution = ?1 AND task = ?2";
         connection.prepare_cached(sql)?.execute((id, task))?;
     }
+    for task in &record.children_let_go {
+        let (execution, task) = (id, *task);
+        waiting::let_go(connection, WaitedBy { execution, task })?;
+    }
     Ok(())
 }
 
@@ -365,6 +373,7 @@ fn write_end(
     connection
         .prepare_cached("DELETE FROM snapshot WHERE execution = ?1")?
         .execute([id])?;
+    waiting::unlink(connection, id)?;
     connection
         .prepare_cached("DELETE FROM timer WHERE execution = ?1")?
         .execute([id])?;
@@ -387,6 +396,11 @@ pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded
     }
     if let Some(redriven) = &record.redriven {
         write_redriven(connection, record, redriven)?;
+    }
+    if let Some(by) = record.new.as_ref().and_then(|new| new.waited_by)
+        && record.finished.is_none()
+    {
+        waiting::link(connection, record.execution, by)?;
     }
     if let Some(piece) = &record.piece {
         write_piece(connection, record.execution, piece)?;

@@ -13,6 +13,7 @@ mod reader;
 pub(crate) mod redrive;
 mod reviews;
 mod schema;
+pub(crate) mod waiting;
 mod writer;
 
 pub use activities::{ANSWERED_BY, Activity, ActivityPage};

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 3] = [FORMAT_1, FORMAT_2, FORMAT_3];
+const MIGRATIONS: [&str; 4] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -153,6 +153,16 @@ DROP INDEX execution_by_status;
 CREATE INDEX execution_by_machine ON execution (machine_arn, listed_ms);
 CREATE INDEX execution_by_status ON execution (machine_arn, status, listed_ms);
 CREATE INDEX execution_redriven ON execution (machine_arn, listed_ms) WHERE redrive_ms IS NOT NULL;
+";
+
+/// Executions that a task waits for.
+const FORMAT_4: &str = "
+CREATE TABLE waited_child (
+    child INTEGER PRIMARY KEY,
+    parent INTEGER NOT NULL,
+    task INTEGER NOT NULL
+);
+CREATE INDEX waited_child_by_task ON waited_child (parent, task);
 ";
 
 /// The newest format known here.

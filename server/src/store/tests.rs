@@ -56,6 +56,7 @@ fn started(id: i64, name: &str, revision: i64) -> Record {
             input: "{}".into(),
             case: None,
             child_of: None,
+            waited_by: None,
         }),
         piece: piece(1, 3),
         snapshot: "state 1".into(),

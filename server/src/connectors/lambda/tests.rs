@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response as Answer};
 use axum::routing::post;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn function(Path(name): Path<String>, body: String) -> Answer {
     match name.as_str() {
@@ -70,6 +71,49 @@ fn failure(answer: TaskAnswer) -> (String, String) {
     }
 }
 
+/// An endpoint that answers each request with these bytes and closes the connection, or never answers.
+async fn raw_endpoint(answer: Option<Vec<u8>>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // The client's request fits one read; what it says does not matter.
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await;
+            match &answer {
+                Some(bytes) => drop(stream.write_all(bytes).await),
+                None => std::future::pending().await,
+            }
+        }
+    });
+    format!("http://{address}")
+}
+
+fn response(content_type: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let mut response = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\r\n"
+    )
+    .into_bytes();
+    response.extend_from_slice(body);
+    response
+}
+
+async fn raw_answer(resource: &str, bytes: Vec<u8>) -> TaskAnswer {
+    let lambda = Lambda::new(&raw_endpoint(Some(bytes)).await).unwrap();
+    lambda
+        .work(request(resource, &json!({"FunctionName": "f"})))
+        .await
+}
+
+fn output(answer: TaskAnswer) -> Value {
+    match answer {
+        TaskAnswer::Succeeded { output } => serde_json::from_str(&output).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:f";
 const INVOKE: &str = "arn:aws:states:::lambda:invoke";
 
 #[tokio::test]
@@ -178,4 +222,60 @@ fn a_payload_is_json_or_a_text_that_holds_it() {
     assert_eq!(payload(&json!("0.0")), "0.0");
     assert_eq!(payload(&json!("no json")), "\"no json\"");
     assert_eq!(payload(&json!({"a": [1]})), r#"{"a":[1]}"#);
+}
+
+#[tokio::test]
+async fn an_answer_of_ten_megabytes_is_refused_as_lambda_refuses_it() {
+    let body = json!("x".repeat(10 * 1024 * 1024)).to_string();
+    for resource in [FUNCTION, INVOKE] {
+        let bytes = response("application/json", body.as_bytes());
+        let (error, cause) = failure(raw_answer(resource, bytes).await);
+        assert_eq!(error, "Function.ResponseSizeTooLarge");
+        let document: Value = serde_json::from_str(&cause).unwrap();
+        assert_eq!(document["errorType"], error);
+    }
+}
+
+#[tokio::test]
+async fn a_function_that_never_answers_ends_at_the_limit_of_a_call() {
+    let endpoint = raw_endpoint(None).await;
+    let lambda = Lambda::with_limit(&endpoint, Duration::from_millis(50)).unwrap();
+    let (error, cause) = failure(lambda.work(request(FUNCTION, &json!({}))).await);
+    assert_eq!(error, "Lambda.SdkClientException");
+    assert!(
+        cause.contains(&endpoint) && cause.contains("timed out"),
+        "{cause}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_a_failure_of_the_call() {
+    let whole = response("application/json", br#"{"a": 1}"#);
+    for length in [0, 20, whole.len() - 3] {
+        let (error, _) = failure(raw_answer(FUNCTION, whole[..length].to_vec()).await);
+        assert_eq!(error, "Lambda.SdkClientException", "after {length} bytes");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_json_is_a_text_and_none_is_null() {
+    for (body, expected) in [
+        (&b"{\"a\": "[..], json!("{\"a\": ")),
+        (b"hello", json!("hello")),
+        (b"\xff", json!("\u{fffd}")),
+        (b"", Value::Null),
+    ] {
+        let bytes = response("application/json", body);
+        assert_eq!(output(raw_answer(FUNCTION, bytes.clone()).await), expected);
+        let payload = output(raw_answer(INVOKE, bytes).await)["Payload"].clone();
+        assert_eq!(payload, expected);
+    }
+}
+
+#[tokio::test]
+async fn json_is_read_whatever_its_content_type() {
+    for kind in ["text/html", "application/octet-stream", "nonsense"] {
+        let bytes = response(kind, br#"{"a": 1}"#);
+        assert_eq!(output(raw_answer(FUNCTION, bytes).await), json!({"a": 1}));
+    }
 }

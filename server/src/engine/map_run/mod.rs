@@ -258,6 +258,7 @@ impl Inner {
             input: Arc::clone(execution.input()),
             case: parent.case.clone(),
             child_of: Some(child_of),
+            waited_by: None,
         };
         let loaded = Loaded {
             id: self.next_execution(),
