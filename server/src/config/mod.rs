@@ -1,8 +1,10 @@
 //! What the server is told from outside: settings file, environment variables, defaults. Later ones win in this order:
 //! default, settings file, environment.
 
+mod operation;
 mod s3;
 
+pub use operation::Operation;
 pub use s3::{Credentials, ObjectPlace, S3Settings};
 
 use crate::arn::Home;
@@ -28,6 +30,8 @@ pub struct Config {
     pub objects: ObjectPlace,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
+    /// How the server is operated.
+    pub operation: Operation,
 }
 
 /// Why the settings cannot be used. Every message says which setting and what to do.
@@ -44,12 +48,20 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The settings file is not what it should be.
-    #[error("the settings file {} is wrong: {source}. It takes \"region\" and \"accountId\"", .file.display())]
+    #[error("the settings file {} is wrong: {source}. README.md lists what it takes", .file.display())]
     Settings {
         /// Which.
         file: PathBuf,
         /// What is wrong.
         source: serde_json::Error,
+    },
+    /// A setting has a value that makes no sense.
+    #[error("the setting {setting} is wrong: {fault}")]
+    Value {
+        /// Its name in the settings file.
+        setting: &'static str,
+        /// What is wrong, and what to write instead.
+        fault: String,
     },
     /// The account is no account.
     #[error("the accountId {0:?} is no account: it needs twelve digits")]
@@ -87,12 +99,20 @@ pub enum ConfigError {
     NoDataFolder,
 }
 
+impl ConfigError {
+    fn wrong(setting: &'static str, fault: impl Into<String>) -> Self {
+        let fault = fault.into();
+        Self::Value { setting, fault }
+    }
+}
+
 /// The settings file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Settings {
     region: Option<String>,
     account_id: Option<String>,
+    retention_days: Option<u32>,
 }
 
 impl Config {
@@ -104,6 +124,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let settings = file.map(read_settings).transpose()?.unwrap_or_default();
+        let operation = Operation::read(&settings)?;
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
             .or(settings.region);
@@ -121,6 +142,7 @@ impl Config {
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
                 .or_else(|| variable("AWS_ENDPOINT_URL")),
             mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
+            operation,
         })
     }
 }

@@ -20,6 +20,7 @@ mod queues;
 mod readiness;
 mod recover;
 mod redrive;
+mod retention;
 mod route;
 mod slots;
 mod start;
@@ -106,6 +107,8 @@ impl Engine {
         recover::recover(&inner).await?;
         tokio::spawn(timers::run(Arc::downgrade(&inner)));
         tokio::spawn(redrive::expire(Arc::downgrade(&inner)));
+        let days = config.operation.retention_days;
+        tokio::spawn(retention::run(Arc::downgrade(&inner), days));
         Ok(Self { inner })
     }
 

@@ -2,6 +2,7 @@
 
 mod children;
 mod redrive;
+mod sweeps;
 
 use super::*;
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
@@ -31,6 +32,7 @@ fn config(folder: &Path) -> Config {
         lambda_endpoint: None,
         objects: ObjectPlace::Folder,
         mocks: None,
+        operation: crate::config::Operation::default(),
     }
 }
 

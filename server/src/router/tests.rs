@@ -60,6 +60,7 @@ impl Server {
             lambda_endpoint: None,
             objects: ObjectPlace::Folder,
             mocks: None,
+            operation: crate::config::Operation::default(),
         };
         Self {
             app: App::open(config).await.unwrap(),

@@ -11,6 +11,7 @@ pub(crate) mod map_runs;
 mod mocks;
 mod reader;
 pub(crate) mod redrive;
+pub(crate) mod retention;
 mod reviews;
 mod schema;
 pub(crate) mod waiting;

@@ -5,7 +5,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 4] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4];
+const MIGRATIONS: [&str; 5] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -163,6 +163,12 @@ CREATE TABLE waited_child (
     task INTEGER NOT NULL
 );
 CREATE INDEX waited_child_by_task ON waited_child (parent, task);
+";
+
+/// What the removal of old executions looks for.
+const FORMAT_5: &str = "
+CREATE INDEX execution_by_stop ON execution (stop_ms, id) WHERE stop_ms IS NOT NULL;
+CREATE INDEX execution_by_revision ON execution (revision);
 ";
 
 /// The newest format known here.

@@ -7,14 +7,14 @@ use crate::arn::{ExecutionArn, Home};
 use asl::check::MachineType;
 use serde_json::json;
 
-fn home() -> Home {
+pub(super) fn home() -> Home {
     Home {
         region: "us-east-1".into(),
         account_id: "123456789012".into(),
     }
 }
 
-async fn machine(store: &Store) -> (Machine, i64) {
+pub(super) async fn machine(store: &Store) -> (Machine, i64) {
     let create = CreateMachine {
         arn: home().machine("train"),
         machine_type: MachineType::Standard,
@@ -31,7 +31,7 @@ async fn machine(store: &Store) -> (Machine, i64) {
         .unwrap()
 }
 
-fn arn(name: &str) -> ExecutionArn {
+pub(super) fn arn(name: &str) -> ExecutionArn {
     home().execution("train", name)
 }
 
@@ -92,7 +92,7 @@ fn redriven(id: i64, now_ms: i64, token: &str) -> Record {
     }
 }
 
-fn people_task(task: u64) -> (NewTask, NewReview) {
+pub(super) fn people_task(task: u64) -> (NewTask, NewReview) {
     let activity = home().activity("ask");
     let new = NewTask {
         task,
