@@ -1,4 +1,4 @@
-//! The real command under an operator's hands: a disk that fills up.
+//! The real command under an operator's hands: a disk that fills up, backups.
 #![cfg(unix)]
 #![expect(
     clippy::unwrap_used,
@@ -69,4 +69,93 @@ async fn a_disk_that_fills_up_loses_nothing_acknowledged_and_the_next_start_writ
     }
     let body = json!({"stateMachineArn": machine, "name": "after"});
     server.call("StartExecution", body).await;
+}
+
+/// Runs `statecraft backup`; gives its exit code and what it says.
+fn backup(data: &Path, more: &[&str], file: &Path) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_statecraft"));
+    command.args(["backup", "--data"]).arg(data).args(more);
+    let output = command.arg(file).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_a_busy_server_is_whole_and_holds_what_was_acknowledged_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("copy.db"));
+    let server = std::sync::Arc::new(Server::start(&data));
+    let machine = server.machine(pass()).await;
+    let start = async |server: &Server| {
+        let body = json!({"stateMachineArn": machine, "input": "{}"});
+        text(&server.call("StartExecution", body).await, "executionArn")
+    };
+    let mut before = Vec::new();
+    for _ in 0..50 {
+        before.push(start(&server).await);
+    }
+    let writes = async {
+        loop {
+            start(&server).await;
+        }
+    };
+    let copy = tokio::task::spawn_blocking({
+        let (data, file) = (data.clone(), file.clone());
+        move || backup(&data, &[], &file)
+    });
+    let (code, said) = tokio::select! {
+        done = copy => done.unwrap(),
+        () = writes => unreachable!(),
+    };
+    assert_eq!(code, Some(0), "{said}");
+    let restored = folder.path().join("restored");
+    std::fs::create_dir(&restored).unwrap();
+    std::fs::copy(&file, restored.join("statecraft.db")).unwrap();
+    let restored = Server::start(&restored);
+    for execution in &before {
+        assert_eq!(restored.finished(execution).await["status"], "SUCCEEDED");
+    }
+    start(&restored).await;
+}
+
+#[test]
+fn a_backup_writes_over_nothing_unless_it_is_told_to_and_leaves_no_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("copy.db"));
+    let (code, said) = backup(&data, &[], &file);
+    assert!(code == Some(2) && said.contains("no database"), "{said}");
+    drop(Server::start(&data));
+    std::fs::write(&file, "precious").unwrap();
+    let (code, said) = backup(&data, &[], &file);
+    assert!(code == Some(2) && said.contains("--force"), "{said}");
+    assert_eq!(std::fs::read(&file).unwrap(), b"precious");
+    let (code, said) = backup(&data, &["--force"], &file);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        std::fs::read(&file)
+            .unwrap()
+            .starts_with(b"SQLite format 3")
+    );
+    let mut names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["copy.db", "data"]);
+    std::fs::remove_dir_all(&data).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("statecraft.db"), vec![7; 8192]).unwrap();
+    let (code, said) = backup(&data, &["--force"], &file);
+    assert!(
+        code == Some(2) && said.contains("cannot be copied"),
+        "{said}"
+    );
+    assert!(
+        std::fs::read(&file)
+            .unwrap()
+            .starts_with(b"SQLite format 3")
+    );
 }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes are the same everywhere: 0 fine, 1 findings, 2 misuse or something that kept the command from working.
 
+mod backup;
 mod check;
 mod convert;
 mod eval;
@@ -40,6 +41,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Start the server with the studio inside
     Serve(serve::ServeArgs),
+    /// Copy the database, also while a server runs
+    Backup(backup::BackupArgs),
 }
 
 /// Reads the process's arguments and runs the subcommand that they name.
@@ -52,5 +55,6 @@ pub fn main() -> ExitCode {
         Command::Convert(args) => convert::run(args),
         Command::Eval(args) => eval::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Backup(args) => backup::run(args),
     }
 }

@@ -136,9 +136,7 @@ impl Config {
         Ok(Self {
             objects: s3::place(&region, &variable)?,
             home: Home { region, account_id },
-            data: data
-                .or_else(|| default_data(&variable))
-                .ok_or(ConfigError::NoDataFolder)?,
+            data: data_folder(data, &variable)?,
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
                 .or_else(|| variable("AWS_ENDPOINT_URL")),
             mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
@@ -147,7 +145,16 @@ impl Config {
     }
 }
 
-/// `$XDG_DATA_HOME/statecraft`, else `~/.local/share/statecraft`.
+/// The folder of the database: the one given, else `$XDG_DATA_HOME/statecraft`, else `~/.local/share/statecraft`.
+pub(crate) fn data_folder(
+    given: Option<PathBuf>,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<PathBuf, ConfigError> {
+    given
+        .or_else(|| default_data(variable))
+        .ok_or(ConfigError::NoDataFolder)
+}
+
 fn default_data(variable: &dyn Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let shared = variable("XDG_DATA_HOME")
         .map(PathBuf::from)
