@@ -70,6 +70,7 @@ impl Slots {
             if let Ok(mut place) = slot.try_lock() {
                 *place = Some(loaded);
             }
+            table.sweep_when_full();
         });
     }
 
@@ -90,10 +91,14 @@ impl Table {
         let entry = self.slots.entry(id).or_default();
         entry.1 = uses;
         let slot = Arc::clone(&entry.0);
+        self.sweep_when_full();
+        slot
+    }
+
+    fn sweep_when_full(&mut self) {
         if self.slots.len() > CAPACITY {
             self.sweep();
         }
-        slot
     }
 
     /// Drops the half that was used longest ago, except what somebody holds.

@@ -96,8 +96,7 @@ impl Store {
     pub async fn activity(&self, arn: &ActivityArn) -> Result<Option<Activity>, StoreError> {
         let arn = arn.clone();
         self.readers
-            .read(move |connection| find(connection, arn.as_str()))
-            .await
+            .look_up(move |connection| find(connection, arn.as_str()))
     }
 
     /// Activities by name, after the name `after`.

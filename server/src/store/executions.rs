@@ -372,8 +372,7 @@ impl Store {
     pub async fn execution(&self, arn: &ExecutionArn) -> Result<Option<Execution>, StoreError> {
         let arn = arn.clone();
         self.readers
-            .read(move |connection| find(connection, arn.as_str()))
-            .await
+            .look_up(move |connection| find(connection, arn.as_str()))
     }
 
     /// Executions, newest first; `from` is the `next` of the page before.

@@ -474,12 +474,12 @@ impl Store {
     pub(crate) async fn execution_id(&self, arn: &ExecutionArn) -> Result<Option<i64>, StoreError> {
         let arn = arn.clone();
         self.readers
-            .read(move |connection| find_id(connection, arn.as_str()))
-            .await
+            .look_up(move |connection| find_id(connection, arn.as_str()))
     }
 
     /// An unfinished execution; `None` when it has ended.
     pub(crate) async fn resumable(&self, id: i64) -> Result<Option<Resumable>, StoreError> {
+<<<<<<< HEAD
         self.readers
             .read(move |connection| {
                 let mut query = connection.prepare_cached(&resumable("s.execution = ?1"))?;
@@ -489,6 +489,16 @@ impl Store {
                     .transpose()
             })
             .await
+=======
+        self.readers.look_up(move |connection| {
+            let mut query =
+                connection.prepare_cached(&format!("{RESUMABLE} WHERE s.execution = ?1"))?;
+            query
+                .query_row([id], |row| Ok(read_resumable(row)))
+                .optional()?
+                .transpose()
+        })
+>>>>>>> ac56c65 (Measure the engine from outside; look single rows up at once; bound executions in memory)
     }
 
     /// Unfinished executions, by key, after the key `after`.
@@ -513,17 +523,15 @@ impl Store {
 
     /// The definition of a revision.
     pub(crate) async fn revision(&self, revision: i64) -> Result<Revision, StoreError> {
-        self.readers
-            .read(move |connection| {
-                let mut query =
-                    connection.prepare_cached("SELECT definition FROM revision WHERE id = ?1")?;
-                Ok(query.query_row([revision], |row| {
-                    Ok(Revision {
-                        definition: row.get(0)?,
-                    })
-                })?)
-            })
-            .await
+        self.readers.look_up(move |connection| {
+            let mut query =
+                connection.prepare_cached("SELECT definition FROM revision WHERE id = ?1")?;
+            Ok(query.query_row([revision], |row| {
+                Ok(Revision {
+                    definition: row.get(0)?,
+                })
+            })?)
+        })
     }
 
     /// The task that a token belongs to.
@@ -531,29 +539,27 @@ impl Store {
         &self,
         hash: TokenHash,
     ) -> Result<Option<TokenTask>, StoreError> {
-        self.readers
-            .read(move |connection| {
-                let sql = "SELECT execution, task, kind, open FROM task WHERE token_hash = ?1";
-                let mut query = connection.prepare_cached(sql)?;
-                let found = query.query_row([hash], |row| {
-                    Ok((
-                        row.get(0)?,
-                        row.get(1)?,
-                        row.get::<_, String>(2)?,
-                        row.get(3)?,
-                    ))
-                });
-                let Some((execution, task, kind, open)) = found.optional()? else {
-                    return Ok(None);
-                };
-                Ok(Some(TokenTask {
-                    execution,
-                    task,
-                    kind: TaskKind::parse(&kind)?,
-                    open,
-                }))
-            })
-            .await
+        self.readers.look_up(move |connection| {
+            let sql = "SELECT execution, task, kind, open FROM task WHERE token_hash = ?1";
+            let mut query = connection.prepare_cached(sql)?;
+            let found = query.query_row([hash], |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get::<_, String>(2)?,
+                    row.get(3)?,
+                ))
+            });
+            let Some((execution, task, kind, open)) = found.optional()? else {
+                return Ok(None);
+            };
+            Ok(Some(TokenTask {
+                execution,
+                task,
+                kind: TaskKind::parse(&kind)?,
+                open,
+            }))
+        })
     }
 
     /// All tasks that wait for their token, in the order in which they were asked.

@@ -291,8 +291,7 @@ impl Store {
     ) -> Result<Option<(Machine, i64)>, StoreError> {
         let arn = arn.clone();
         self.readers
-            .read(move |connection| find(connection, arn.as_str()))
-            .await
+            .look_up(move |connection| find(connection, arn.as_str()))
     }
 
     /// Machines by name, after the name `after`.

@@ -7,13 +7,11 @@ impl Store {
     /// The machine's `MockConfigFile.json`, as it was given.
     pub async fn mocks(&self, machine_name: &str) -> Result<Option<String>, StoreError> {
         let machine = machine_name.to_owned();
-        self.readers
-            .read(move |connection| {
-                let mut query =
-                    connection.prepare_cached("SELECT file FROM mock WHERE machine = ?1")?;
-                Ok(query.query_row([machine], |row| row.get(0)).optional()?)
-            })
-            .await
+        self.readers.look_up(move |connection| {
+            let mut query =
+                connection.prepare_cached("SELECT file FROM mock WHERE machine = ?1")?;
+            Ok(query.query_row([machine], |row| row.get(0)).optional()?)
+        })
     }
 
     /// Keeps the machine's `MockConfigFile.json`, checked by the caller.

@@ -1,4 +1,5 @@
-//! Readers: a few read-only connections, used off the async threads.
+//! Readers: a few read-only connections. What looks up single rows is done at once, on the thread that asks; what may
+//! read much goes to a thread of its own.
 
 use super::StoreError;
 use rusqlite::{Connection, OpenFlags};
@@ -27,7 +28,19 @@ impl Readers {
         }
     }
 
-    /// Runs `query` on a connection of the pool.
+    /// Runs a query that finds single rows by their keys. It takes some microseconds, less than another thread would need
+    /// to wake up, so the caller's thread does it; readers of a write-ahead log wait for nobody.
+    pub(super) fn look_up<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let connection = self.take()?;
+        let result = query(&connection);
+        self.give_back(connection);
+        result
+    }
+
+    /// Runs a query that may read much, on a thread of its own.
     pub(super) async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -43,13 +56,17 @@ impl Readers {
             let _permit = permit;
             let connection = pool.take()?;
             let result = query(&connection);
-            pool.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            pool.give_back(connection);
             result
         });
         work.await.map_err(|_| StoreError::Closed)?
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(connection);
     }
 
     fn take(&self) -> Result<Connection, StoreError> {

@@ -2,18 +2,21 @@
 //!
 //! It prints tables and says which bars are met. A machine's mood is no fault of the code, so nothing fails because it is slow.
 
+mod engine;
 mod jsonata;
 mod language;
+mod peer;
 
 use crate::step::Failure;
 
-const NAMES: &str = "jsonata, language";
+const NAMES: &str = "jsonata, language, engine";
 
 /// Runs one comparison.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
     match arguments.first().map(String::as_str) {
         Some("jsonata") => jsonata::bench(),
         Some("language") => language::bench(),
+        Some("engine") => engine::bench(arguments.get(1..).unwrap_or_default()),
         _ => Err(Failure::Other(format!("Say what to measure: {NAMES}."))),
     }
 }

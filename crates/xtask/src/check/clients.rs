@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Runs the client tests.
 pub(crate) fn check() -> Result<(), Failure> {
-    let mut command = Command::new(tools::python::ensure()?);
+    let mut command = Command::new(tools::python::ensure(tools::python::Use::Clients)?);
     command
         .args([
             "-m",

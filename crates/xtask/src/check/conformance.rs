@@ -26,7 +26,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     }
     let mut server = start_server(&data)?;
     let outcome = address_of(&mut server).and_then(|address| {
-        let mut command = Command::new(tools::python::ensure()?);
+        let mut command = Command::new(tools::python::ensure(tools::python::Use::Clients)?);
         command
             .arg(&runner)
             .args(["--endpoint", &address, "--needs", "lambda"]);

@@ -54,7 +54,7 @@ pub(crate) fn set_up_build() -> Result<(), Failure> {
 pub(crate) fn set_up_tests() -> Result<(), Failure> {
     npm::ensure("tests/browser")?;
     chromium::ensure()?;
-    python::ensure().map(drop)
+    python::ensure(python::Use::Clients).map(drop)
 }
 
 /// Sets up what comparisons with npm jsonata need.

@@ -1,0 +1,89 @@
+//! A `statecraft serve` of one's own: started, measured, ended.
+
+use crate::LoadError;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// A server that runs; killed when it is dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// `http://…`
+    pub(crate) address: String,
+    /// From its start until it said that it listens.
+    pub(crate) start: Duration,
+}
+
+fn failed(error: std::io::Error) -> LoadError {
+    LoadError::System("the server cannot be started", error)
+}
+
+impl Server {
+    /// Starts the program on a free port, with its data in `folder`.
+    pub(crate) async fn start(program: &Path, folder: &Path) -> Result<Self, LoadError> {
+        let begin = Instant::now();
+        let mut child = Command::new(program)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(folder)
+            .env("RUST_LOG", "warn")
+            .stdout(std::process::Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(failed)?;
+        let out = child.stdout.take();
+        let out = out.ok_or_else(|| LoadError::Answer("the server has no output".into()))?;
+        let line = BufReader::new(out).lines().next_line().await;
+        let line = line.map_err(failed)?.unwrap_or_default();
+        let address = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"));
+        let address = address
+            .ok_or_else(|| {
+                LoadError::Answer(format!("the server did not say its address: {line}"))
+            })?
+            .to_owned();
+        Ok(Self {
+            child,
+            address,
+            start: begin.elapsed(),
+        })
+    }
+
+    /// Memory in use, in MiB.
+    pub(crate) fn resident_mib(&self) -> Result<f64, LoadError> {
+        let id = self.child.id().unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status"))
+            .map_err(|error| LoadError::System("the server's memory cannot be read", error))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+        kib.map(|kib| (kib / 102.4).round() / 10.0)
+            .ok_or_else(|| LoadError::Answer("the server's memory is not known".into()))
+    }
+
+    /// Bytes handed to the disk since its start, the database's log and its checkpoints.
+    pub(crate) fn written(&self) -> Result<u64, LoadError> {
+        let id = self.child.id().unwrap_or_default();
+        let counts = std::fs::read_to_string(format!("/proc/{id}/io"))
+            .map_err(|error| LoadError::System("the server's writes cannot be read", error))?;
+        let line = counts
+            .lines()
+            .find_map(|line| line.strip_prefix("write_bytes:"));
+        line.and_then(|count| count.trim().parse().ok())
+            .ok_or_else(|| LoadError::Answer("the server's writes are not known".into()))
+    }
+
+    /// Kills it as a power cut would, and waits for its end.
+    pub(crate) async fn kill(mut self) -> Result<(), LoadError> {
+        let killed = self.child.kill().await;
+        killed.map_err(|error| LoadError::System("the server cannot be killed", error))
+    }
+}
+
+/// A folder that goes away with its value.
+pub(crate) fn folder() -> Result<tempfile::TempDir, LoadError> {
+    let made = tempfile::Builder::new()
+        .prefix("statecraft-load-")
+        .tempdir();
+    made.map_err(|error| LoadError::System("no folder can be made", error))
+}
