@@ -35,12 +35,44 @@ pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request<Body>) 
         Err(error) => tracing::debug!(operation, code = error.code(), "refused"),
     }
     match result {
-        Ok(value) => reply(StatusCode::OK, &value),
+        Ok(value) => reply(StatusCode::OK, value.into_text()),
         Err(error) => refusal(&error),
     }
 }
 
-async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Value, AwsError> {
+/// What an operation answers.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// A value that is to be written.
+    Value(Value),
+    /// JSON that is text already.
+    Text(String),
+}
+
+impl From<Value> for Answer {
+    fn from(value: Value) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl Answer {
+    /// The answer as a value; `None` when the text is no JSON.
+    pub(super) fn into_value(self) -> Option<Value> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Text(text) => serde_json::from_str(&text).ok(),
+        }
+    }
+
+    fn into_text(self) -> String {
+        match self {
+            Self::Value(value) => value.to_string(),
+            Self::Text(text) => text,
+        }
+    }
+}
+
+async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, AwsError> {
     check_content_type(headers)?;
     let operation = Operation::find(target(headers)?)?;
     let bytes = read_body(body, MAX_BODY)
@@ -117,7 +149,7 @@ pub(super) fn read<R: DeserializeOwned>(
 
 /// A refusal as AWS writes it.
 pub(crate) fn refusal(error: &AwsError) -> Response {
-    let mut response = reply(error.status(), &error.body());
+    let mut response = reply(error.status(), error.body().to_string());
     let kind = HeaderValue::from_static(error.code());
     response
         .headers_mut()
@@ -125,8 +157,8 @@ pub(crate) fn refusal(error: &AwsError) -> Response {
     response
 }
 
-fn reply(status: StatusCode, body: &Value) -> Response {
-    let mut response = (status, body.to_string()).into_response();
+fn reply(status: StatusCode, body: String) -> Response {
+    let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     let json = HeaderValue::from_static("application/x-amz-json-1.0");
     headers.insert(header::CONTENT_TYPE, json);
@@ -163,11 +195,11 @@ macro_rules! operations {
                 }
             }
 
-            pub(super) async fn perform(self, app: &App, request: Value) -> Result<Value, AwsError> {
+            pub(super) async fn perform(self, app: &App, request: Value) -> Result<Answer, AwsError> {
                 match self {
                     $(Self::$operation => {
                         let request = read(request, self.members())?;
-                        super::$module::answer(app, request).await
+                        super::$module::answer(app, request).await.map(Answer::from)
                     })+
                 }
             }

@@ -2,11 +2,11 @@
 
 use super::limits::{ARN, PAGE_SIZE, PAGE_TOKEN};
 use super::shape::{Member, Shape, optional, required};
-use super::{AwsError, arn, page};
+use super::{Answer, AwsError, arn, page};
 use crate::app::App;
-use crate::store::HistoryQuery;
+use crate::store::{HistoryEvent, HistoryPage, HistoryQuery};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(super) const INPUT: &[Member] = &[
     required("executionArn", ARN),
@@ -26,7 +26,7 @@ pub(super) struct Request {
     include_execution_data: Option<bool>,
 }
 
-pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
+pub(super) async fn answer(app: &App, request: Request) -> Result<Answer, AwsError> {
     let execution = arn::execution(&request.execution_arn)?;
     let reverse = request.reverse_order.unwrap_or(false);
     let direction = if reverse {
@@ -45,17 +45,40 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         reverse,
         limit: page::length(request.max_results),
     };
-    let Some(mut found) = app.store.history(&execution, query).await? else {
+    let Some(found) = app.store.history(&execution, query).await? else {
         return Err(AwsError::ExecutionDoesNotExist(execution.to_string()));
     };
-    if request.include_execution_data == Some(false) {
-        found.events.iter_mut().for_each(remove_data);
+    let next = found
+        .next
+        .map(|next| page::token(&purpose, &next.to_string()));
+    let events = if request.include_execution_data == Some(false) {
+        without_data(&found)?
+    } else {
+        found.events_text()
+    };
+    Ok(Answer::Text(body(&events, next.as_deref())))
+}
+
+/// The answer's body: events stay the texts that they are on disk.
+fn body(events: &str, next: Option<&str>) -> String {
+    match next {
+        None => format!(r#"{{"events":{events}}}"#),
+        Some(token) => format!(
+            r#"{{"events":{events},"nextToken":{}}}"#,
+            Value::from(token)
+        ),
     }
-    let mut answer = json!({"events": found.events});
-    if let Some(next) = found.next {
-        answer["nextToken"] = page::token(&purpose, &next.to_string()).into();
-    }
-    Ok(answer)
+}
+
+fn without_data(found: &HistoryPage) -> Result<String, AwsError> {
+    let read = |event: &HistoryEvent| -> serde_json::Result<Value> {
+        let mut event = serde_json::from_str(event.text.get())?;
+        remove_data(&mut event);
+        Ok(event)
+    };
+    let events: Result<Vec<Value>, _> = found.events.iter().map(read).collect();
+    let events = events.map_err(|error| AwsError::Internal(error.to_string()))?;
+    Ok(Value::Array(events).to_string())
 }
 
 /// Members of the details that hold data of the execution.
@@ -84,6 +107,7 @@ fn remove_data(event: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn without_data_an_event_keeps_its_names_only() {

@@ -72,6 +72,9 @@ impl OwnApi {
         match operation.perform(&app, request).await {
             Err(error) => failed_call(&error, Style::Sdk),
             Ok(answer) => {
+                let Some(answer) = answer.into_value() else {
+                    return TaskAnswer::broken();
+                };
                 let output = answer_of(answer).to_string().into();
                 match pattern {
                     Pattern::Callback => TaskAnswer::Submitted { output },

@@ -49,6 +49,7 @@ mod update_state_machine;
 mod validate_state_machine_definition;
 
 pub(crate) use body::{BodyError, read_body};
+use dispatch::Answer;
 pub(crate) use dispatch::{answer, refusal};
 pub use error::AwsError;
 pub(crate) use integration::{OwnApi, Style, failed_call};

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::slots::Loaded;
 use crate::arn::ExecutionArn;
-use crate::store::journal::Record;
+use crate::store::journal::{Piece, Record};
 use crate::store::{ExecutionStatus, ExecutionSummary, ReviewStatus};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,7 @@ impl News {
                 Some(record.now_ms),
             )));
         }
-        let last_event = record.piece.as_ref().map_or(0, |piece| piece.last_id);
+        let last_event = record.pieces.last().map_or(0, Piece::last_id);
         let progress = Progress {
             last_event,
             finished: record.finished.is_some(),

@@ -121,6 +121,10 @@ impl World {
             .unwrap()
             .unwrap()
             .events;
+        let events: Vec<Value> = events
+            .iter()
+            .map(|event| serde_json::from_str(event.text.get()).unwrap())
+            .collect();
         for (index, event) in events.iter().enumerate() {
             assert_eq!(event["id"], index + 1, "a gap in {events:?}");
             assert!(event["previousEventId"].as_u64().unwrap() <= index as u64);

@@ -173,6 +173,7 @@ impl Inner {
     /// Finds who runs the new tasks, so that the step can be written.
     async fn prepare(&self, loaded: &Loaded, mut draft: Draft) -> Result<Step, StoreError> {
         let planned = self.plan(loaded, &mut draft).await?;
+        draft.record.pieces = pieces(&draft.events);
         match &mut draft.record.finished {
             None => draft.record.snapshot = snapshot(&loaded.state)?,
             Some(end) if loaded.state.is_redrivable() => {
@@ -396,7 +397,6 @@ impl Draft {
         let outcome = guarded_step(loaded, input, moment);
         self.events.extend(outcome.events);
         self.effects.extend(outcome.effects);
-        self.record.piece = piece(&self.events);
         Ok(())
     }
 
@@ -495,15 +495,12 @@ fn broken_down(last_event: u64, now_ms: i64) -> Outcome {
     }
 }
 
-fn piece(events: &[Event]) -> Option<Piece> {
-    let (first, last) = (events.first()?, events.last()?);
-    let wire: Vec<serde_json::Value> = events.iter().map(Event::to_wire).collect();
-    let events = serde_json::Value::Array(wire).to_string();
-    Some(Piece {
-        first_id: first.id,
-        last_id: last.id,
-        events,
-    })
+fn pieces(events: &[Event]) -> Vec<Piece> {
+    let first_id = events.first().map_or(0, |event| event.id);
+    Piece::all(
+        first_id,
+        events.iter().map(|event| event.to_wire().to_string()),
+    )
 }
 
 fn snapshot(state: &Execution) -> Result<String, StoreError> {

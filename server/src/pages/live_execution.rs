@@ -9,7 +9,7 @@ use super::live::{ending, event};
 use crate::app::App;
 use crate::arn::ExecutionArn;
 use crate::engine::Progress;
-use crate::store::{Execution, ExecutionStatus, HistoryQuery, StoreError};
+use crate::store::{Execution, ExecutionStatus, HistoryPage, HistoryQuery, StoreError};
 use crate::time::rfc3339;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -50,7 +50,7 @@ pub(crate) async fn live(
     let resumed = last_event_id(&headers);
     let over = present.summary.status != ExecutionStatus::Running;
     let after = resumed.unwrap_or(from.after);
-    if over && resumed.is_some() && page(&app, &arn, after).await?.is_empty() {
+    if over && resumed.is_some() && page(&app, &arn, after).await?.events.is_empty() {
         // Browsers open a stream that ended again; without content they stop.
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -107,9 +107,10 @@ impl Listener {
         let execution = self.app.store.execution(&self.arn).await?;
         let ended = execution.filter(|found| found.summary.status != ExecutionStatus::Running);
         let events = page(&self.app, &self.arn, self.after).await?;
-        if let Some(last) = events.last().and_then(|event| event["id"].as_u64()) {
-            self.after = last;
-            let message = event("history", &Value::Array(events)).id(last.to_string());
+        if let Some(last) = events.events.last() {
+            self.after = last.id;
+            let message = Event::default().event("history").id(last.id.to_string());
+            let message = message.data(events.events_text());
             self.ready.push_back(message);
         } else if let Some(execution) = ended {
             self.ready.push_back(event("status", &status(&execution)));
@@ -122,18 +123,13 @@ impl Listener {
 }
 
 /// The events after `after`, at most a page of them.
-async fn page(app: &App, arn: &ExecutionArn, after: u64) -> Result<Vec<Value>, StoreError> {
+async fn page(app: &App, arn: &ExecutionArn, after: u64) -> Result<HistoryPage, StoreError> {
     let query = HistoryQuery {
         from: Some(after.saturating_add(1)),
         reverse: false,
         limit: PAGE,
     };
-    Ok(app
-        .store
-        .history(arn, query)
-        .await?
-        .unwrap_or_default()
-        .events)
+    Ok(app.store.history(arn, query).await?.unwrap_or_default())
 }
 
 fn status(execution: &Execution) -> Value {

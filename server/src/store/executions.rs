@@ -1,10 +1,10 @@
-//! Executions and their history: what readers see.
+//! Executions: what readers see.
 
+use super::packed::Unpacked;
 use super::{Store, StoreError, parsed};
 use crate::arn::{ExecutionArn, MachineArn, MapRunArn};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use serde_json::Value;
 
 /// Status of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,34 +140,6 @@ pub struct ListPlace {
     pub id: i64,
 }
 
-/// Which part of a history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HistoryQuery {
-    /// The first event of the page; `None` begins at the first, or the last when `reverse`.
-    pub from: Option<u64>,
-    /// Newest first.
-    pub reverse: bool,
-    /// At most so many.
-    pub limit: usize,
-}
-
-/// One page of a history.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct HistoryPage {
-    /// Events, exactly as GetExecutionHistory answers them.
-    pub events: Vec<Value>,
-    /// The first event of the next page; `None` on the last.
-    pub next: Option<u64>,
-}
-
-/// Bits of a history key that hold the event's id; an execution has at most 25,000 events (API-903).
-const EVENT_BITS: u32 = 20;
-
-/// Where an event, or the piece of history that begins with it, stands.
-pub(super) fn history_key(execution: i64, event: u64) -> i64 {
-    execution << EVENT_BITS | i64::try_from(event).unwrap_or(i64::MAX) & ((1 << EVENT_BITS) - 1)
-}
-
 const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items, \
      coalesce(e.redrive_count, 0), e.redrive_ms";
 /// Where the columns of a summary come from.
@@ -204,8 +176,10 @@ fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
 fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
     Ok(Execution {
         summary: read_summary(row)?,
-        input: row.get(BEHIND_SUMMARY)?,
-        output: row.get(BEHIND_SUMMARY + 1)?,
+        input: row.get::<_, Unpacked>(BEHIND_SUMMARY)?.0,
+        output: row
+            .get::<_, Option<Unpacked>>(BEHIND_SUMMARY + 1)?
+            .map(|text| text.0),
         error: row.get(BEHIND_SUMMARY + 2)?,
         cause: row.get(BEHIND_SUMMARY + 3)?,
         case: row.get(BEHIND_SUMMARY + 4)?,
@@ -300,73 +274,6 @@ fn page(
     Ok(found)
 }
 
-/// A piece of a history: the events of one commit.
-fn read_piece(row: &Row<'_>) -> Result<Vec<Value>, StoreError> {
-    let events: String = row.get(0)?;
-    parsed(
-        serde_json::from_str(&events).ok(),
-        "list of events",
-        &events,
-    )
-}
-
-fn event_id(event: &Value) -> u64 {
-    event.get("id").and_then(Value::as_u64).unwrap_or(0)
-}
-
-/// One event more than asked for tells where the next page begins.
-fn events(
-    connection: &Connection,
-    id: i64,
-    query: HistoryQuery,
-) -> Result<HistoryPage, StoreError> {
-    let (low, high) = if query.reverse {
-        (
-            history_key(id, 0),
-            history_key(id, query.from.unwrap_or(u64::MAX)),
-        )
-    } else {
-        (
-            first_piece(connection, id, query.from.unwrap_or(0))?,
-            history_key(id, u64::MAX),
-        )
-    };
-    let order = if query.reverse { "DESC" } else { "ASC" };
-    let sql =
-        format!("SELECT events FROM history WHERE key BETWEEN ?1 AND ?2 ORDER BY key {order}");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([low, high])?;
-    let mut page = HistoryPage::default();
-    while let Some(row) = rows.next()? {
-        let mut piece = read_piece(row)?;
-        if query.reverse {
-            piece.reverse();
-        }
-        let wanted = |event: &Value| match (query.from, query.reverse) {
-            (None, _) => true,
-            (Some(from), true) => event_id(event) <= from,
-            (Some(from), false) => event_id(event) >= from,
-        };
-        for event in piece.into_iter().filter(wanted) {
-            if page.events.len() == query.limit {
-                page.next = Some(event_id(&event));
-                return Ok(page);
-            }
-            page.events.push(event);
-        }
-    }
-    Ok(page)
-}
-
-/// The key of the piece that holds an event.
-fn first_piece(connection: &Connection, id: i64, event: u64) -> Result<i64, StoreError> {
-    let sql = "SELECT max(key) FROM history WHERE key BETWEEN ?1 AND ?2";
-    let mut query = connection.prepare_cached(sql)?;
-    let range = [history_key(id, 0), history_key(id, event)];
-    let found: Option<i64> = query.query_row(range, |row| row.get(0))?;
-    Ok(found.unwrap_or(history_key(id, 0)))
-}
-
 impl Store {
     /// An execution in full.
     pub async fn execution(&self, arn: &ExecutionArn) -> Result<Option<Execution>, StoreError> {
@@ -384,21 +291,6 @@ impl Store {
     ) -> Result<ExecutionPage, StoreError> {
         self.readers
             .read(move |connection| page(connection, &filter, from, limit))
-            .await
-    }
-
-    /// A page of the history; `None` when there is no such execution.
-    pub async fn history(
-        &self,
-        arn: &ExecutionArn,
-        query: HistoryQuery,
-    ) -> Result<Option<HistoryPage>, StoreError> {
-        let arn = arn.clone();
-        self.readers
-            .read(move |connection| match find_id(connection, arn.as_str())? {
-                Some(id) => events(connection, id, query).map(Some),
-                None => Ok(None),
-            })
             .await
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! One step of an execution is one [`Record`]; all of it is on disk, or nothing is.
 
-use super::executions::{ExecutionStatus, find_id, history_key};
+use super::executions::{ExecutionStatus, find_id};
+pub(crate) use super::history::Piece;
+use super::history::write_piece;
 use super::map_runs::{NewMapRun, insert_map_run};
+use super::packed::{Pack, Unpacked};
 use super::redrive::{Redriven, keep_state, write_redriven};
 use super::waiting::{self, WaitedBy};
 use super::{ReviewStatus, Store, StoreError, parsed};
@@ -111,15 +114,6 @@ pub(crate) struct Finished {
     pub(crate) redrivable: Option<String>,
 }
 
-/// New events of one step.
-#[derive(Debug, Clone)]
-pub(crate) struct Piece {
-    pub(crate) first_id: u64,
-    pub(crate) last_id: u64,
-    /// A JSON array, as GetExecutionHistory writes events.
-    pub(crate) events: String,
-}
-
 /// Everything that one step of an execution changes on disk.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
@@ -128,7 +122,7 @@ pub(crate) struct Record {
     pub(crate) now_ms: i64,
     pub(crate) new: Option<NewExecution>,
     pub(crate) redriven: Option<Redriven>,
-    pub(crate) piece: Option<Piece>,
+    pub(crate) pieces: Vec<Piece>,
     /// The state after the step; not kept once the execution has ended.
     pub(crate) snapshot: String,
     pub(crate) timers_set: Vec<(u64, i64)>,
@@ -210,7 +204,7 @@ fn existing(connection: &Connection, arn: &ExecutionArn) -> Result<Existing, Sto
         Ok((
             row.get::<_, String>(0)?,
             row.get(1)?,
-            row.get(2)?,
+            row.get::<_, Unpacked>(2)?.0,
             row.get(3)?,
         ))
     })?;
@@ -238,22 +232,13 @@ fn insert_execution(
         new.revision,
         ExecutionStatus::Running.name(),
         new.start_ms,
-        &*new.input,
+        Pack(&new.input),
         &new.case,
         new.child_of.map(|child_of| child_of.map_run),
         new.child_of.map(|child_of| child_of.child),
         new.child_of.map(|child_of| child_of.items),
     ))?;
     Ok(written > 0)
-}
-
-fn write_piece(connection: &Connection, id: i64, piece: &Piece) -> Result<(), StoreError> {
-    let sql = "INSERT INTO history (key, last_id, events) VALUES (?1, ?2, ?3)";
-    let key = history_key(id, piece.first_id);
-    connection
-        .prepare_cached(sql)?
-        .execute((key, piece.last_id, &piece.events))?;
-    Ok(())
 }
 
 fn write_state(connection: &Connection, record: &Record) -> Result<(), StoreError> {
@@ -360,7 +345,7 @@ fn write_end(
         id,
         status,
         now,
-        &end.output,
+        end.output.as_deref().map(Pack),
         &end.error,
         &end.cause,
     ))?;
@@ -402,7 +387,7 @@ pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded
     {
         waiting::link(connection, record.execution, by)?;
     }
-    if let Some(piece) = &record.piece {
+    for piece in &record.pieces {
         write_piece(connection, record.execution, piece)?;
     }
     write_tasks(connection, record)?;
@@ -479,7 +464,6 @@ impl Store {
 
     /// An unfinished execution; `None` when it has ended.
     pub(crate) async fn resumable(&self, id: i64) -> Result<Option<Resumable>, StoreError> {
-<<<<<<< HEAD
         self.readers
             .read(move |connection| {
                 let mut query = connection.prepare_cached(&resumable("s.execution = ?1"))?;
@@ -489,16 +473,6 @@ impl Store {
                     .transpose()
             })
             .await
-=======
-        self.readers.look_up(move |connection| {
-            let mut query =
-                connection.prepare_cached(&format!("{RESUMABLE} WHERE s.execution = ?1"))?;
-            query
-                .query_row([id], |row| Ok(read_resumable(row)))
-                .optional()?
-                .transpose()
-        })
->>>>>>> ac56c65 (Measure the engine from outside; look single rows up at once; bound executions in memory)
     }
 
     /// Unfinished executions, by key, after the key `after`.

@@ -4,6 +4,7 @@
 
 use super::executions::ExecutionStatus;
 use super::journal::{Record, write};
+use super::packed::Unpacked;
 use super::{Store, StoreError, parsed};
 use crate::arn::{ExecutionArn, MapRunArn};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -147,8 +148,8 @@ fn read_ended(row: &Row<'_>) -> Result<EndedChild, StoreError> {
         child: row.get(0)?,
         arn: row.get(1)?,
         status: parsed(ExecutionStatus::parse(&status), "status", &status)?,
-        input: row.get::<_, String>(3)?.into(),
-        output: row.get::<_, Option<String>>(4)?.map(Arc::from),
+        input: row.get::<_, Unpacked>(3)?.0.into(),
+        output: row.get::<_, Option<Unpacked>>(4)?.map(|text| text.0.into()),
         error: row.get(5)?,
         cause: row.get(6)?,
         start_ms: row.get(7)?,

@@ -5,10 +5,12 @@
 
 mod activities;
 mod executions;
+mod history;
 pub(crate) mod journal;
 mod machines;
 pub(crate) mod map_runs;
 mod mocks;
+mod packed;
 mod reader;
 pub(crate) mod redrive;
 pub(crate) mod retention;
@@ -19,9 +21,10 @@ mod writer;
 
 pub use activities::{ANSWERED_BY, Activity, ActivityPage};
 pub use executions::{
-    Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, HistoryPage,
-    HistoryQuery, Leftover, ListPlace,
+    Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, Leftover,
+    ListPlace,
 };
+pub use history::{HistoryEvent, HistoryPage, HistoryQuery};
 pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
 pub use map_runs::{MapRun, MapRunPage};
 pub use reviews::{Review, ReviewStatus};

@@ -3,7 +3,7 @@
 //! Work comes in small jobs, so that other writes get their turn between them. One execution goes in one commit: nobody sees
 //! one with half its history. Pages that become free are used again by later writes; the file does not shrink.
 
-use super::executions::history_key;
+use super::history::key;
 use super::{Store, StoreError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
@@ -104,7 +104,7 @@ fn remove(connection: &Connection, id: i64) -> Result<usize, StoreError> {
     let sql = "DELETE FROM waited_child WHERE child = ?1";
     rows += connection.prepare_cached(sql)?.execute([id])?;
     let sql = "DELETE FROM history WHERE key BETWEEN ?1 AND ?2";
-    let range = (history_key(id, 0), history_key(id, u64::MAX));
+    let range = (key(id, 0), key(id, u64::MAX));
     rows += connection.prepare_cached(sql)?.execute(range)?;
     let sql = "DELETE FROM execution WHERE id = ?1";
     rows += connection.prepare_cached(sql)?.execute([id])?;

@@ -20,11 +20,7 @@ fn record(id: i64, name: &str, revision: i64, now_ms: i64) -> Record {
             child_of: None,
             waited_by: None,
         }),
-        piece: Some(Piece {
-            first_id: 1,
-            last_id: 1,
-            events: r#"[{"id": 1}]"#.into(),
-        }),
+        pieces: Piece::all(1, [r#"{"id": 1}"#.to_owned()]),
         snapshot: "state".into(),
         timers_set: vec![(1, now_ms)],
         ..Record::default()
