@@ -66,7 +66,11 @@ const RULES: &[Rule] = &[
     },
     Rule {
         package: "server",
-        never: &["app", "asl-bench", "leptos", "web-sys", "xtask"],
+        never: &["app", "asl-bench", "leptos", "load", "web-sys", "xtask"],
+    },
+    Rule {
+        package: "load",
+        never: &["app", "asl", "axum", "leptos", "server", "xtask"],
     },
 ];
 
