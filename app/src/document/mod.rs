@@ -26,7 +26,8 @@ pub use blueprint::Blueprint;
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
 
-use asl::graph::Outline;
+use asl::check::{Diagnostic, MachineType, check, check_outlined};
+use asl::graph::{Outline, Outlined};
 use asl::text::{Document, EditError, Pointer, TextEdit};
 use std::sync::Arc;
 
@@ -110,8 +111,8 @@ pub enum Language {
 #[derive(Debug, Clone)]
 pub struct Editing {
     document: Arc<Document>,
-    outline: Arc<Outline>,
-    outlined: Arc<Document>,
+    /// The present text, or the last one that was valid JSON, with its shape.
+    outlined: Outlined,
     saved: Arc<str>,
     history: History,
 }
@@ -120,13 +121,11 @@ impl Editing {
     /// Begins with `text` as the saved one.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         let document = Arc::new(Document::parse(text));
-        let outline = Arc::new(Outline::of(&document));
         Self {
             saved: document.text().clone(),
             history: History::default(),
-            outlined: document.clone(),
+            outlined: Outlined::of(document.clone()),
             document,
-            outline,
         }
     }
 
@@ -150,12 +149,20 @@ impl Editing {
 
     /// The shape to draw: of the present text, or of the last one that was valid JSON.
     pub fn outline(&self) -> &Arc<Outline> {
-        &self.outline
+        self.outlined.outline()
     }
 
     /// The text that the shape was made of.
     pub fn outlined(&self) -> &Arc<Document> {
-        &self.outlined
+        self.outlined.document()
+    }
+
+    /// What the checks find in the present text.
+    pub fn findings(&self, machine_type: MachineType) -> Vec<Diagnostic> {
+        if self.stale() {
+            return check(&self.document, machine_type);
+        }
+        check_outlined(&self.outlined, machine_type)
     }
 
     /// Whether the shape is older than the text, since the text is no valid JSON now.
@@ -264,8 +271,7 @@ impl Editing {
     fn show(&mut self, document: Document) {
         self.document = Arc::new(document);
         if !self.stale() {
-            self.outline = Arc::new(Outline::of(&self.document));
-            self.outlined = self.document.clone();
+            self.outlined = Outlined::of(self.document.clone());
         }
     }
 }

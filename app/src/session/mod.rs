@@ -484,10 +484,12 @@ impl Session {
     /// Runs the checks now.
     pub fn check_now(self) {
         self.check_due.set_value(false);
-        let Some(document) = self.document.try_get_untracked() else {
+        let Some(machine_type) = self.machine_type.try_get_untracked() else {
             return;
         };
-        let findings = asl::check::check(&document, self.machine_type.get_untracked());
+        let findings = self
+            .editing
+            .with_value(|editing| editing.findings(machine_type));
         if **self.diagnostics.read_untracked() != findings {
             self.diagnostics.set(Arc::new(findings));
         }

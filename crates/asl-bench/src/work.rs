@@ -2,10 +2,10 @@
 
 use crate::definitions::{self, Language};
 use crate::world::identity;
-use asl::check::{MachineType, check};
+use asl::check::{MachineType, check, check_outlined};
 use asl::definition::StateMachine;
 use asl::dry_run::{DryRun, Options, mocks::Case};
-use asl::graph::Outline;
+use asl::graph::Outlined;
 use asl::history::{Event, EventKind, StateEvent};
 use asl::machine::{Effect, Execution, Input, Moment, step};
 use asl::text::{Document, Step};
@@ -121,9 +121,9 @@ fn edit(document: &Document) -> usize {
     let Ok(edited) = edits.and_then(|edits| document.apply(&edits)) else {
         return 0;
     };
-    let outline = Outline::of(&edited);
-    let found = check(&edited, MachineType::Standard);
-    usize::from(!outline.states.is_empty()) + found.len()
+    let outlined = Outlined::of(Arc::new(edited));
+    let found = check_outlined(&outlined, MachineType::Standard);
+    usize::from(!outlined.outline().states.is_empty()) + found.len()
 }
 
 /// Runs a machine without tasks to its end; its events are shown and dropped, as a server does that writes them down. Gives the states entered.

@@ -16,7 +16,9 @@ pub(super) struct Expression<'a> {
     /// The field of that object.
     pub(super) field: &'static str,
     pub(super) state: Option<StateIx>,
-    pub(super) pointer: Pointer,
+    /// The value of that field, and the way from there in numbers: few expressions are ever pointed at.
+    value: &'a Node,
+    way: Box<[usize]>,
     pub(super) node: &'a Node,
     /// What stands between the braces.
     pub(super) text: &'a str,
@@ -38,11 +40,8 @@ pub(super) fn all<'a>(view: &View<'a>) -> Vec<Expression<'a>> {
         if place.language != Language::Jsonata {
             continue;
         }
-        for member in place.node.members() {
-            let field = place.kind.field(&member.key);
-            let Some(field) = field
-                .filter(|field| field.is_evaluated() && field.only != Some(Language::JsonPath))
-            else {
+        for (member, field) in place.members() {
+            let Some(field) = field.filter(|field| field.holds_expressions()) else {
                 continue;
             };
             walk::each(&member.value, |way, node| {
@@ -54,7 +53,8 @@ pub(super) fn all<'a>(view: &View<'a>) -> Vec<Expression<'a>> {
                     place: index,
                     field: field.name,
                     state: place.state,
-                    pointer: way.pointer(&place.pointer.join(field.name)),
+                    value: &member.value,
+                    way: way.numbers().collect(),
                     node,
                     text,
                     parsed: jsonata::Expression::read(text),
@@ -67,6 +67,13 @@ pub(super) fn all<'a>(view: &View<'a>) -> Vec<Expression<'a>> {
 }
 
 impl Expression<'_> {
+    /// Where it stands in the definition.
+    pub(super) fn pointer(&self, view: &View<'_>) -> Pointer {
+        let holder = view.places.get(self.place);
+        let field = holder.map(|place| place.pointer.join(self.field));
+        walk::pointer(field.unwrap_or_default(), self.value, &self.way)
+    }
+
     /// What it reads and calls; nothing while it cannot be read.
     pub(super) fn uses(&self) -> Vec<Use<'_>> {
         if self.parsed.errors().is_empty() {
@@ -103,10 +110,9 @@ impl Expression<'_> {
         Span::new(at(part.start), at(part.end))
     }
 
-    /// When the expression is nothing but a path from a variable: that variable.
-    pub(super) fn only_use(&self) -> Option<Use<'_>> {
-        let mut uses = self.uses();
-        let only = uses.pop().filter(|_| uses.is_empty())?;
+    /// When the expression is nothing but a path from a variable: that variable. `uses` is what it reads and calls.
+    pub(super) fn only_use<'u, 'e>(&self, uses: &'u [Use<'e>]) -> Option<&'u Use<'e>> {
+        let [only] = uses else { return None };
         let is_variable = matches!(only.kind, UseKind::Variable { .. });
         let whole = self.text.get(only.span.clone()) == Some(self.text.trim());
         (is_variable && whole).then_some(only)

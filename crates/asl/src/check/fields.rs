@@ -82,6 +82,10 @@ impl Field {
     pub(super) fn is_evaluated(&self) -> bool {
         self.expression || EVALUATED.contains(&self.name)
     }
+    /// Whether such expressions may stand in it in a JSONata state.
+    pub(super) fn holds_expressions(&self) -> bool {
+        self.only != Some(Language::JsonPath) && self.is_evaluated()
+    }
 }
 
 const fn field(name: &'static str, shape: Shape) -> Field {
@@ -369,8 +373,8 @@ impl Kind {
     }
 
     /// The field of that name, comparison operators of rules included.
-    pub(crate) fn field(self, name: &str) -> Option<Field> {
-        let known = self.fields().find(|field| field.name == name).copied();
+    pub(crate) fn field(self, name: &str) -> Option<&'static Field> {
+        let known = self.fields().find(|field| field.name == name);
         let is_rule = matches!(self, Kind::Rule | Kind::InnerRule);
         known.or_else(|| is_rule.then(|| operator(name)).flatten())
     }
@@ -416,8 +420,8 @@ fn state_fields(kind: StateType) -> &'static [Field] {
 }
 
 /// One of the 39 tests of a rule (feature map 4.4).
-fn operator(name: &str) -> Option<Field> {
-    OPERATORS.iter().find(|field| field.name == name).copied()
+fn operator(name: &str) -> Option<&'static Field> {
+    OPERATORS.iter().find(|field| field.name == name)
 }
 
 /// The 39 tests.

@@ -23,7 +23,9 @@ pub(crate) use rules::error_names::RESERVED;
 pub(crate) use rules::exclusive_fields::groups;
 pub(crate) use rules::required_fields::required;
 
+use crate::graph::{Outline, Outlined};
 use crate::text::{Document, NodeKind, Pointer, Span, TextEdit};
+use std::borrow::Cow;
 
 /// What kind of machine a definition is checked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -91,17 +93,25 @@ enum Stage {
 
 /// All findings, in order of position. Placeholders such as `${Timeout}` may stand for whatever belongs there.
 ///
-/// While the text is no JSON or YAML, its faults are all that is reported, as AWS does.
+/// While the text is no JSON or YAML, its faults are all that is reported, as AWS does. Who has the outline of the text as
+/// well asks [`check_outlined`].
 pub fn check(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
-    judge(document, machine_type, Stage::Template)
+    judge(document, None, machine_type, Stage::Template)
+}
+
+/// What [`check`] finds, without making an outline of its own.
+pub fn check_outlined(outlined: &Outlined, machine_type: MachineType) -> Vec<Diagnostic> {
+    let outline = Some(&**outlined.outline());
+    judge(outlined.document(), outline, machine_type, Stage::Template)
 }
 
 /// The placeholders that stand where the language takes no text, so that quotes around them would be wrong.
 pub fn bare_placeholders(document: &Document) -> Vec<Span> {
-    let view = view::View::of(document, MachineType::Standard, Stage::Template);
+    let outline = Outline::of(document);
+    let view = view::View::of(document, &outline, MachineType::Standard, Stage::Template);
     let fields = view.places.iter().flat_map(|place| {
-        let members = place.node.members().iter();
-        members.filter_map(|member| Some((place.kind.field(&member.key)?.shape, &member.value)))
+        let members = place.members();
+        members.filter_map(|(member, field)| Some((field?.shape, &member.value)))
     });
     let mut spans = Vec::new();
     for (_, value) in fields.filter(|(shape, _)| !shape.takes_text()) {
@@ -115,14 +125,26 @@ pub fn bare_placeholders(document: &Document) -> Vec<Span> {
 /// All findings in a definition that is taken as it stands, as AWS takes it: a placeholder is a text like any other. The
 /// text is read with [`Document::parse_strict`].
 pub fn check_deployed(document: &Document, machine_type: MachineType) -> Vec<Diagnostic> {
-    judge(document, machine_type, Stage::Deployed)
+    judge(document, None, machine_type, Stage::Deployed)
 }
 
-fn judge(document: &Document, machine_type: MachineType, stage: Stage) -> Vec<Diagnostic> {
+/// `outline` is that of `document`; without one, it is made.
+fn judge(
+    document: &Document,
+    outline: Option<&Outline>,
+    machine_type: MachineType,
+    stage: Stage,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     rules::syntax::check(document, &mut found);
     if found.is_empty() {
-        let view = view::View::of(document, machine_type, stage);
+        let outline = match outline {
+            Some(outline) => Cow::Borrowed(outline),
+            None => Cow::Owned(Outline::of(document)),
+        };
+        let view = view::View::of(document, &outline, machine_type, stage);
+        let expressions = expressions::all(&view);
+        let view = view.with(&expressions);
         for rule in rules::ALL {
             rule(&view, &mut found);
         }

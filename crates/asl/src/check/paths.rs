@@ -6,7 +6,8 @@ use super::shape::{QueryShape, Shape};
 use super::view::{Place, View};
 use super::walk;
 use crate::query::{Intrinsic, Path, intrinsic_paths};
-use crate::text::{Node, Pointer};
+use crate::text::{Member, Node, Pointer};
+use rustc_hash::FxHashMap;
 
 /// A text that is a path, or a function call with paths in it.
 pub(super) struct Query<'a> {
@@ -14,73 +15,109 @@ pub(super) struct Query<'a> {
     pub(super) place: usize,
     /// The field of that object.
     pub(super) field: &'a str,
-    pub(super) pointer: Pointer,
     pub(super) node: &'a Node,
     pub(super) paths: Vec<Path>,
+    /// The value of that field, and the way from there in numbers: few queries are ever pointed at.
+    value: &'a Node,
+    way: Box<[usize]>,
 }
 
-/// All queries that can be read, in the order of the places. What a placeholder stands in, nobody can read.
-pub(super) fn all<'a>(view: &View<'a>) -> Vec<Query<'a>> {
-    let mut found = Vec::new();
-    for (index, place) in view.places.iter().enumerate() {
-        if place.language == Language::JsonPath {
-            fields(view, index, place, &mut found);
-            for field in templates(place.kind) {
-                template(view, index, place, field, &mut found);
+/// All queries that can be read, each read once.
+#[derive(Default)]
+pub(super) struct Queries<'a> {
+    /// In the order of the places.
+    all: Vec<Query<'a>>,
+    /// The position of each by the place of its text in memory.
+    by_node: FxHashMap<*const Node, usize>,
+    /// The paths in `ResultPath`, which is written to.
+    written: FxHashMap<*const Node, Path>,
+}
+
+impl<'a> Queries<'a> {
+    /// What a placeholder stands in, nobody can read.
+    pub(super) fn of(view: &View<'a>) -> Self {
+        let mut found = Self::default();
+        for (index, place) in view.places.iter().enumerate() {
+            if place.language == Language::JsonPath {
+                found.fields(view, index, place);
+                for field in templates(place.kind) {
+                    if let Some(member) = place.node.member(field) {
+                        found.template(view, index, member);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Query<'a>> {
+        self.all.iter()
+    }
+
+    /// Whether a text is among them, so that nothing is wrong with it.
+    pub(super) fn is_read(&self, node: &Node) -> bool {
+        self.by_node.contains_key(&std::ptr::from_ref(node))
+    }
+
+    /// The path that a text is; none when it is no path, or is not among them.
+    pub(super) fn path(&self, node: &Node) -> Option<&Path> {
+        let node = std::ptr::from_ref(node);
+        match self.by_node.get(&node) {
+            Some(index) => self.all.get(*index).and_then(Query::only_path),
+            None => self.written.get(&node),
+        }
+    }
+
+    fn fields(&mut self, view: &View<'a>, place: usize, holder: &Place<'a>) {
+        for (member, field) in holder.members() {
+            match field.map(|field| field.shape) {
+                Some(Shape::Query(QueryShape::ResultPath)) => {
+                    let text = member.value.as_str();
+                    let path = text.and_then(|text| Path::parse(text).ok());
+                    self.written
+                        .extend(path.map(|path| (std::ptr::from_ref(&member.value), path)));
+                }
+                Some(Shape::Query(_)) => {
+                    self.add(view, place, member, &member.value, Box::default);
+                }
+                Some(_) | None => {}
             }
         }
     }
-    found
-}
 
-fn fields<'a>(view: &View<'a>, index: usize, place: &Place<'a>, found: &mut Vec<Query<'a>>) {
-    for member in place.node.members() {
-        let shape = place.kind.field(&member.key).map(|field| field.shape);
-        // `ResultPath` is written to, not read.
-        let is_query =
-            matches!(shape, Some(Shape::Query(query)) if query != QueryShape::ResultPath);
-        if let Some(paths) = Some(&member.value)
-            .filter(|_| is_query)
-            .and_then(|node| read(view, node))
-        {
-            found.push(Query {
-                place: index,
-                field: &member.key,
-                pointer: place.pointer.join(&*member.key),
-                node: &member.value,
-                paths,
-            });
-        }
-    }
-}
-
-fn template<'a>(
-    view: &View<'a>,
-    index: usize,
-    place: &Place<'a>,
-    field: &'static str,
-    found: &mut Vec<Query<'a>>,
-) {
-    let Some(template) = place.node.field(field) else {
-        return;
-    };
-    walk::each(template, |way, node| {
-        for member in node
-            .members()
-            .iter()
-            .filter(|member| member.key.ends_with(".$"))
-        {
-            if let Some(paths) = read(view, &member.value) {
-                found.push(Query {
-                    place: index,
-                    field,
-                    pointer: way.pointer(&place.pointer.join(field)).join(&*member.key),
-                    node: &member.value,
-                    paths,
-                });
+    fn template(&mut self, view: &View<'a>, place: usize, template: &'a Member) {
+        walk::each(&template.value, |way, node| {
+            for (index, member) in node.members().iter().enumerate() {
+                if member.key.ends_with(".$") {
+                    let way = || way.numbers().chain([index]).collect();
+                    self.add(view, place, template, &member.value, way);
+                }
             }
-        }
-    });
+        });
+    }
+
+    /// Adds a text in a field of a place, when it can be read.
+    fn add(
+        &mut self,
+        view: &View<'a>,
+        place: usize,
+        field: &'a Member,
+        node: &'a Node,
+        way: impl FnOnce() -> Box<[usize]>,
+    ) {
+        let Some(paths) = read(view, node) else {
+            return;
+        };
+        self.by_node.insert(node, self.all.len());
+        self.all.push(Query {
+            place,
+            field: &field.key,
+            node,
+            paths,
+            value: &field.value,
+            way: way(),
+        });
+    }
 }
 
 fn read(view: &View<'_>, node: &Node) -> Option<Vec<Path>> {
@@ -94,6 +131,13 @@ fn read(view: &View<'_>, node: &Node) -> Option<Vec<Path>> {
 }
 
 impl Query<'_> {
+    /// Where it stands in the definition.
+    pub(super) fn pointer(&self, view: &View<'_>) -> Pointer {
+        let holder = view.places.get(self.place);
+        let field = holder.map(|place| place.pointer.join(self.field));
+        walk::pointer(field.unwrap_or_default(), self.value, &self.way)
+    }
+
     /// The only path, when the query is a path and no call.
     pub(super) fn only_path(&self) -> Option<&Path> {
         let text = self.node.as_str()?;

@@ -24,14 +24,18 @@ const TEXT_FUNCTIONS: [&str; 7] = [
     "States.UUID",
 ];
 
-/// What is wrong with `value` as a query of the kind that `shape` takes.
-pub(super) fn fault(shape: Shape, value: &Node) -> Option<Fault> {
+/// What is wrong with `value` as a query of the kind that `shape` takes. `path` is the path that it is, when it has been
+/// read before.
+pub(super) fn fault(shape: Shape, value: &Node, path: Option<&Path>) -> Option<Fault> {
     let text = value.as_str()?;
     let Shape::Query(query) = shape else {
         return None;
     };
+    if path.is_some_and(|path| takes(query, path)) {
+        return None;
+    }
     match query {
-        QueryShape::Path | QueryShape::NullablePath => path(text),
+        QueryShape::Path | QueryShape::NullablePath => no_path(text),
         QueryShape::RulePath => rule_path(text),
         QueryShape::ReferencePath => reference_path(text),
         QueryShape::ResultPath => result_path(text),
@@ -39,10 +43,23 @@ pub(super) fn fault(shape: Shape, value: &Node) -> Option<Fault> {
     }
 }
 
-/// What is wrong with the value of a template's key that ends in `.$`.
-pub(super) fn template_value(text: &str) -> Option<String> {
+/// Whether nothing is wrong with a path where such a query is wanted.
+fn takes(query: QueryShape, path: &Path) -> bool {
+    match query {
+        QueryShape::Path | QueryShape::NullablePath | QueryShape::RulePath => true,
+        QueryShape::ReferencePath | QueryShape::PathOrIntrinsic => ReferencePath::fits(path),
+        QueryShape::ResultPath => is_in_input(path.text()) && ReferencePath::fits(path),
+    }
+}
+
+/// What is wrong with the value of a template's key that ends in `.$`. `is_read` says that it has been read before as a
+/// path or a function call.
+pub(super) fn template_value(text: &str, is_read: bool) -> Option<String> {
     if text.starts_with(char::is_whitespace) {
         return Some("It begins with a blank.".to_owned());
+    }
+    if is_read {
+        return None;
     }
     let parsed = if text.starts_with('$') {
         Path::parse(text).map(|_| ())
@@ -52,7 +69,7 @@ pub(super) fn template_value(text: &str) -> Option<String> {
     parsed.err().map(|error| sentence(&error.message))
 }
 
-fn path(text: &str) -> Option<Fault> {
+fn no_path(text: &str) -> Option<Fault> {
     let error = Path::parse(text).err()?;
     Some(Fault {
         message: format!("`{text}` is no path: {}", sentence(&error.message)),
@@ -64,7 +81,7 @@ fn path(text: &str) -> Option<Fault> {
 fn rule_path(text: &str) -> Option<Fault> {
     let error = Path::parse(text).err()?;
     let aws = aws_reference_path(text, &error.message);
-    path(text).map(|fault| Fault { aws, ..fault })
+    no_path(text).map(|fault| Fault { aws, ..fault })
 }
 
 fn reference_path(text: &str) -> Option<Fault> {
@@ -90,8 +107,7 @@ fn aws_reference_path(text: &str, reason: &str) -> String {
 
 /// `ResultPath` writes into the state's input, so that neither variables nor the context object can stand there.
 fn result_path(text: &str) -> Option<Fault> {
-    let in_input = text == "$" || text.starts_with("$.") || text.starts_with("$[");
-    if in_input || !text.starts_with('$') {
+    if is_in_input(text) || !text.starts_with('$') {
         return reference_path(text);
     }
     let message = "it must lead into the input, as `$.result` does".to_owned();
@@ -99,6 +115,10 @@ fn result_path(text: &str) -> Option<Fault> {
         message: format!("`{text}` cannot be written to: {message}."),
         aws: format!("Value is not a Reference Path: {message}"),
     })
+}
+
+fn is_in_input(path: &str) -> bool {
+    path == "$" || path.starts_with("$.") || path.starts_with("$[")
 }
 
 fn path_or_intrinsic(text: &str) -> Option<Fault> {

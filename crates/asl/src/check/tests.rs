@@ -56,6 +56,33 @@ pub(super) fn clean_after_fix(text: &str) {
 }
 
 #[test]
+fn with_an_outline_at_hand_the_same_is_found() {
+    let block = r#"{"StartAt": "B", "States": {"B": {"Type": "Pass", "InputPath": "$.b"}, "B": {"Type": "Pass", "Next": "X"}}}"#;
+    let nested = format!(
+        r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Succeed"}}, "M": {{"Type": "Map", "Iterator": {block}, "Next": "A"}},
+        "A": {{"Type": "Parallel", "Parameters": {{"a": 1}}, "Next": "U", "Branches": [1, {block}, {block}]}},
+        "U": {{"Branches": [{block}], "ItemProcessor": {block}}}, "": 1}}}}"#
+    );
+    let aliases = "StartAt: A\nStates:\n  A: &a {Type: Pass, Next: B}\n  B: *a\n  C: {Type: Parallel, Branches: [&b {StartAt: D, States: {D: *a}}, *b]}\n";
+    let documents = [
+        nested.as_str(),
+        "{}",
+        "[1]",
+        "",
+        r#"{"StartAt": 1, "States": [2]}"#,
+    ]
+    .map(Document::parse)
+    .into_iter()
+    .chain([Document::parse_yaml(aliases)]);
+    for document in documents {
+        let alone = check(&document, MachineType::Express);
+        assert!(!alone.is_empty(), "{}", document.text());
+        let outlined = Outlined::of(document.into());
+        assert_eq!(check_outlined(&outlined, MachineType::Express), alone);
+    }
+}
+
+#[test]
 fn a_sound_definition_has_no_findings() {
     let text = r#"{
       "Comment": "Train, validate, decide",

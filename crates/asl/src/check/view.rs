@@ -1,10 +1,12 @@
 //! A definition as the rules see it: walked once, with everything that they ask for again and again.
 
-use super::expressions::{self, Expression};
-use super::fields::{Kind, Language};
+use super::expressions::Expression;
+use super::fields::{Field, Kind, Language};
+use super::paths::Queries;
 use super::{MachineType, Stage};
-use crate::graph::{self, BlockIx, Outline, Role, StateIx, StateNode, Transition};
+use crate::graph::{self, BlockIx, Outline, Parts, Role, StateIx, StateNode, Transition};
 use crate::text::{Document, Member, Node, Pointer, Style, TextEdit, placeholders};
+use jsonata::Use;
 
 /// A walked definition.
 pub(super) struct View<'a> {
@@ -15,15 +17,19 @@ pub(super) struct View<'a> {
     pub(super) style: Style,
     /// The machine's own language.
     pub(super) language: Language,
-    pub(super) outline: Outline,
+    pub(super) outline: &'a Outline,
     /// The object of each block.
     pub(super) blocks: Vec<&'a Node>,
     /// The member of each state.
     pub(super) states: Vec<&'a Member>,
     /// Every object whose fields are known.
     pub(super) places: Vec<Place<'a>>,
+    /// Every JSONPath query that is evaluated.
+    pub(super) queries: Queries<'a>,
     /// Every JSONata expression that is evaluated.
-    pub(super) expressions: Vec<Expression<'a>>,
+    expressions: &'a [Expression<'a>],
+    /// What each of them reads and calls.
+    uses: Vec<Vec<Use<'a>>>,
 }
 
 /// An object whose fields are known.
@@ -35,6 +41,15 @@ pub(super) struct Place<'a> {
     pub(super) language: Language,
     /// The state that it belongs to, or is.
     pub(super) state: Option<StateIx>,
+    /// What the language knows of each member of `node`.
+    fields: Box<[Option<&'static Field>]>,
+}
+
+impl<'a> Place<'a> {
+    /// Its members, each with what the language knows of such a field.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'a Member, Option<&'static Field>)> {
+        self.node.members().iter().zip(self.fields.iter().copied())
+    }
 }
 
 /// A state with its text.
@@ -46,12 +61,14 @@ pub(super) struct State<'v, 'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(document: &'a Document, machine_type: MachineType, stage: Stage) -> Self {
-        let graph::Shape {
-            outline,
-            blocks,
-            states,
-        } = graph::shape(document);
+    /// `outline` is that of `document`.
+    pub(super) fn of(
+        document: &'a Document,
+        outline: &'a Outline,
+        machine_type: MachineType,
+        stage: Stage,
+    ) -> Self {
+        let Parts { blocks, states } = graph::parts(document, outline);
         let language = document.root().map_or(Language::JsonPath, |root| {
             own_language(root, Language::JsonPath)
         });
@@ -66,15 +83,32 @@ impl<'a> View<'a> {
             blocks,
             states,
             places: Vec::new(),
-            expressions: Vec::new(),
+            queries: Queries::default(),
+            expressions: &[],
+            uses: Vec::new(),
         };
         view.places = Walk {
             language,
             places: Vec::new(),
         }
         .all(&view);
-        view.expressions = expressions::all(&view);
+        view.queries = Queries::of(&view);
         view
+    }
+
+    /// The same with its expressions, which [`super::expressions::all`] reads.
+    pub(super) fn with(self, expressions: &'a [Expression<'a>]) -> Self {
+        Self {
+            expressions,
+            uses: expressions.iter().map(Expression::uses).collect(),
+            ..self
+        }
+    }
+
+    /// The expressions, each with what it reads and calls.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = (&'a Expression<'a>, &[Use<'a>])> {
+        let uses = self.uses.iter().map(Vec::as_slice);
+        self.expressions.iter().zip(uses)
     }
 
     /// All states with their text.
@@ -354,12 +388,14 @@ impl<'a> Walk<'a> {
         state: Option<StateIx>,
     ) {
         if node.is_object() {
+            let members = node.members().iter();
             self.places.push(Place {
                 kind,
                 node,
                 pointer,
                 language,
                 state,
+                fields: members.map(|member| kind.field(&member.key)).collect(),
             });
         }
     }

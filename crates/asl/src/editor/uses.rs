@@ -7,7 +7,7 @@ use super::literal::Literal;
 use super::room::{RoomKind, is_query, own_language, state_kind};
 use super::tokens::{TokenKind, tokens};
 use crate::check::fields::Language;
-use crate::graph::{BlockIx, Shape, StateIx, shape};
+use crate::graph::{BlockIx, Outline, Parts, StateIx, parts};
 use crate::text::{Document, Member, Node, Span, Step};
 use jsonata::{Expression, Use, UseKind};
 use std::collections::HashSet;
@@ -32,7 +32,8 @@ pub(super) struct Occurrence {
 /// The variables of a document.
 pub(super) struct Variables<'d> {
     document: &'d Document,
-    shape: Shape<'d>,
+    outline: Outline,
+    parts: Parts<'d>,
     machine: Language,
     /// The names that the states of each block set.
     set: Vec<HashSet<&'d str>>,
@@ -40,13 +41,14 @@ pub(super) struct Variables<'d> {
 
 impl<'d> Variables<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
-        let shape = shape(document);
+        let outline = Outline::of(document);
+        let parts = parts(document, &outline);
         let machine = document
             .root()
             .and_then(own_language)
             .unwrap_or(Language::JsonPath);
-        let mut set = vec![HashSet::new(); shape.outline.blocks.len()];
-        for (state, member) in shape.outline.states.iter().zip(&shape.states) {
+        let mut set = vec![HashSet::new(); outline.blocks.len()];
+        for (state, member) in outline.states.iter().zip(&parts.states) {
             let node: &'d Node = &member.value;
             let language = own_language(node).unwrap_or(machine);
             if let Some(names) = set.get_mut(state.block.0) {
@@ -59,7 +61,8 @@ impl<'d> Variables<'d> {
         }
         Self {
             document,
-            shape,
+            outline,
+            parts,
             machine,
             set,
         }
@@ -77,7 +80,7 @@ impl<'d> Variables<'d> {
 
     /// All places of a variable, in the order of the text.
     pub(super) fn uses(&self, variable: &Variable) -> Vec<Occurrence> {
-        let states = (0..self.shape.outline.states.len()).map(StateIx);
+        let states = (0..self.outline.states.len()).map(StateIx);
         let mut found: Vec<Occurrence> = states
             .filter(|ix| self.block_of(*ix, &variable.name) == Some(variable.block))
             .flat_map(|ix| self.in_state(ix, &variable.name))
@@ -91,8 +94,8 @@ impl<'d> Variables<'d> {
     /// The innermost block around a state whose states set the variable.
     fn block_of(&self, ix: StateIx, name: &str) -> Option<BlockIx> {
         let mut at = Some(ix);
-        while let Some(state) = at.and_then(|ix| self.shape.outline.state(ix)) {
-            let block = self.shape.outline.block(state.block)?;
+        while let Some(state) = at.and_then(|ix| self.outline.state(ix)) {
+            let block = self.outline.block(state.block)?;
             if self
                 .set
                 .get(state.block.0)
@@ -107,20 +110,20 @@ impl<'d> Variables<'d> {
 
     /// Whether a variable of that name is set or read anywhere.
     pub(super) fn is_known(&self, name: &str) -> bool {
-        let states = (0..self.shape.outline.states.len()).map(StateIx);
+        let states = (0..self.outline.states.len()).map(StateIx);
         states
             .flat_map(|ix| self.in_state(ix, name))
             .any(|(known, _)| known == name)
     }
 
     fn is_distributed(&self, block: BlockIx) -> bool {
-        let node = self.shape.blocks.get(block.0);
+        let node = self.parts.blocks.get(block.0);
         let mode = node.and_then(|node| node.field("ProcessorConfig")?.field("Mode"));
         mode.and_then(Node::as_str) == Some("DISTRIBUTED")
     }
 
     fn state(&self, ix: StateIx) -> Option<(&'d Node, Language)> {
-        let node: &'d Node = &self.shape.states.get(ix.0)?.value;
+        let node: &'d Node = &self.parts.states.get(ix.0)?.value;
         Some((node, own_language(node).unwrap_or(self.machine)))
     }
 

@@ -3,7 +3,6 @@
 use super::{BlockIx, Outline, StateIx};
 use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::Dfs;
 use std::collections::{HashMap, HashSet};
 
 /// A block as a graph: its states, and its known transitions by their position in [`super::StateNode::transitions`].
@@ -16,19 +15,18 @@ impl Outline {
         let Some(block) = self.block(block) else {
             return graph;
         };
-        let nodes: HashMap<StateIx, NodeIndex> = block
+        let nodes: Vec<NodeIndex> = block
             .states
             .iter()
-            .map(|state| (*state, graph.add_node(*state)))
+            .map(|state| graph.add_node(*state))
             .collect();
-        for (from, node) in block
-            .states
-            .iter()
-            .filter_map(|state| Some((self.state(*state)?, nodes.get(state)?)))
-        {
-            for (index, transition) in from.transitions.iter().enumerate() {
-                if let Some(target) = transition.to.and_then(|to| nodes.get(&to)) {
-                    graph.add_edge(*node, *target, index);
+        // The states of a block stand in order.
+        let node = |state: StateIx| nodes.get(block.states.binary_search(&state).ok()?).copied();
+        for (state, from) in block.states.iter().zip(&nodes) {
+            let transitions = self.state(*state).map(|state| state.transitions.as_slice());
+            for (index, transition) in transitions.unwrap_or_default().iter().enumerate() {
+                if let Some(target) = transition.to.and_then(node) {
+                    graph.add_edge(*from, target, index);
                 }
             }
         }
@@ -37,18 +35,17 @@ impl Outline {
 
     /// The states of a block that a run can enter; all of them when `StartAt` leads nowhere, since then nothing can be said.
     pub fn reachable(&self, block: BlockIx) -> HashSet<StateIx> {
-        let graph = self.graph(block);
-        let start = self.block(block).and_then(|block| block.start);
-        let Some(start) = graph
-            .node_indices()
-            .find(|node| graph.node_weight(*node).copied() == start)
-        else {
-            return graph.node_weights().copied().collect();
+        let Some(block) = self.block(block) else {
+            return HashSet::new();
         };
-        let mut walk = Dfs::new(&graph, start);
-        let mut found = HashSet::new();
-        while let Some(node) = walk.next(&graph) {
-            found.extend(graph.node_weight(node).copied());
+        let Some(start) = block.start else {
+            return block.states.iter().copied().collect();
+        };
+        let mut found = HashSet::from([start]);
+        let mut open = vec![start];
+        while let Some(state) = open.pop().and_then(|state| self.state(state)) {
+            let targets = state.transitions.iter().filter_map(|way| way.to);
+            open.extend(targets.filter(|target| found.insert(*target)));
         }
         found
     }

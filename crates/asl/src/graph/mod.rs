@@ -9,7 +9,7 @@ mod read;
 mod tests;
 
 pub use analysis::BlockGraph;
-pub(crate) use read::{Shape, shape};
+pub(crate) use read::{Parts, parts};
 
 use crate::text::{Document, Pointer, Span};
 use std::sync::Arc;
@@ -24,6 +24,13 @@ pub struct StateIx(pub usize);
 /// A block of an [`Outline`], by position; block 0 is the machine itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BlockIx(pub usize);
+
+/// A document with its shape, which everything that asks about the same text shares: drawing, checks.
+#[derive(Debug, Clone)]
+pub struct Outlined {
+    document: Arc<Document>,
+    outline: Arc<Outline>,
+}
 
 /// The shape of a definition.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -154,13 +161,29 @@ impl StateType {
     }
 }
 
+impl Outlined {
+    /// Looks at the shape of `document`.
+    pub fn of(document: Arc<Document>) -> Self {
+        let outline = Arc::new(Outline::of(&document));
+        Self { document, outline }
+    }
+    /// The document.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+    /// Its shape.
+    pub fn outline(&self) -> &Arc<Outline> {
+        &self.outline
+    }
+}
+
 impl Outline {
     /// The shape of `document`; empty when there is nothing to draw.
     ///
     /// Of two states with one name in one block, the last stands, as for everybody who reads JSON. Blocks nested deeper
     /// than [`MAX_BLOCK_DEPTH`] are left out.
     pub fn of(document: &Document) -> Self {
-        read::shape(document).outline
+        read::outline(document)
     }
     /// The state at a pointer.
     pub fn find(&self, pointer: &Pointer) -> Option<StateIx> {

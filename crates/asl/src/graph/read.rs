@@ -8,53 +8,94 @@ use crate::text::{Document, Member, Node, Pointer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// An outline, and what of the text each of its parts is.
-pub(crate) struct Shape<'a> {
-    pub(crate) outline: Outline,
+/// What of the text each part of an outline is.
+pub(crate) struct Parts<'a> {
     /// The object of each block, by its position.
     pub(crate) blocks: Vec<&'a Node>,
     /// The member of each state, by its position.
     pub(crate) states: Vec<&'a Member>,
 }
 
-pub(crate) fn shape(document: &Document) -> Shape<'_> {
-    let outline = Outline::default();
+/// The parts of `outline`, which is that of `document`; none when it is not.
+pub(crate) fn parts<'a>(document: &'a Document, outline: &Outline) -> Parts<'a> {
+    let mut blocks: Vec<&Node> = Vec::with_capacity(outline.blocks.len());
+    let mut states: Vec<Option<&Member>> = vec![None; outline.states.len()];
+    for block in &outline.blocks {
+        let node = match block.owner {
+            None => document.root(),
+            Some(owner) => inside(outline, &states, owner, &block.pointer),
+        };
+        let Some(node) = node else { break };
+        blocks.push(node);
+        let mut members = node.field("States").map(Node::members).unwrap_or_default();
+        // From behind: of several members of one name, the last is the state.
+        for ix in block.states.iter().rev() {
+            let Some(state) = outline.state(*ix) else {
+                break;
+            };
+            let named = |member: &Member| *member.key == *state.name;
+            let Some(at) = members.iter().rposition(named) else {
+                break;
+            };
+            let (before, rest) = members.split_at(at);
+            members = before;
+            if let Some(found) = states.get_mut(ix.0) {
+                *found = rest.first();
+            }
+        }
+    }
+    let states: Option<Vec<&Member>> = states.into_iter().collect();
+    let states = states.unwrap_or_default();
+    Parts { blocks, states }
+}
+
+/// The object at a pointer that leads into a state.
+fn inside<'a>(
+    outline: &Outline,
+    states: &[Option<&'a Member>],
+    owner: StateIx,
+    pointer: &Pointer,
+) -> Option<&'a Node> {
+    let depth = outline.state(owner)?.pointer.0.len();
+    let mut node = &states.get(owner.0).copied().flatten()?.value;
+    for step in pointer.0.get(depth..)? {
+        node = node.child(step)?;
+    }
+    Some(node)
+}
+
+pub(crate) fn outline(document: &Document) -> Outline {
     let mut reader = Reader {
-        shape: Shape {
-            outline,
-            blocks: Vec::new(),
-            states: Vec::new(),
-        },
+        outline: Outline::default(),
     };
     if let Some(root) = document.root().filter(|root| root.is_object()) {
         reader.block(root, Pointer::root(), None, 0);
     }
-    reader.shape
+    reader.outline
 }
 
-struct Reader<'a> {
-    shape: Shape<'a>,
+struct Reader {
+    outline: Outline,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     fn block(
         &mut self,
-        node: &'a Node,
+        node: &Node,
         pointer: Pointer,
         owner: Option<StateIx>,
         depth: usize,
     ) -> BlockIx {
-        let ix = BlockIx(self.shape.outline.blocks.len());
+        let ix = BlockIx(self.outline.blocks.len());
         let start_at = node.field("StartAt").and_then(Node::as_str).map(Arc::from);
         let states_at = pointer.join("States");
-        self.shape.outline.blocks.push(Block {
+        self.outline.blocks.push(Block {
             pointer,
             owner,
             start_at,
             start: None,
             states: Vec::new(),
         });
-        self.shape.blocks.push(node);
         let members = node.field("States").map(Node::members).unwrap_or_default();
         let mut names: HashMap<Arc<str>, StateIx> = HashMap::with_capacity(members.len());
         for member in last_of_each(members) {
@@ -67,7 +108,7 @@ impl<'a> Reader<'a> {
 
     /// Fills in which states the names in a block mean.
     fn connect(&mut self, ix: BlockIx, names: &HashMap<Arc<str>, StateIx>) {
-        let Outline { blocks, states } = &mut self.shape.outline;
+        let Outline { blocks, states } = &mut self.outline;
         let Some(block) = blocks.get_mut(ix.0) else {
             return;
         };
@@ -89,21 +130,20 @@ impl<'a> Reader<'a> {
 
     fn state(
         &mut self,
-        member: &'a Member,
+        member: &Member,
         states_at: &Pointer,
         block: BlockIx,
         depth: usize,
     ) -> StateIx {
-        let ix = StateIx(self.shape.outline.states.len());
+        let ix = StateIx(self.outline.states.len());
         let node = &member.value;
         let pointer = states_at.join(&*member.key);
         let kind = node
             .field("Type")
             .and_then(Node::as_str)
             .and_then(StateType::from_name);
-        self.shape.states.push(member);
         let count = |field| node.field(field).map_or(0, |list| list.elements().len());
-        self.shape.outline.states.push(StateNode {
+        self.outline.states.push(StateNode {
             name: Arc::from(&*member.key),
             kind,
             span: member.span(),
@@ -119,7 +159,7 @@ impl<'a> Reader<'a> {
         });
         if depth < MAX_BLOCK_DEPTH {
             let children = self.children(node, kind, &pointer, ix, depth + 1);
-            if let Some(state) = self.shape.outline.states.get_mut(ix.0) {
+            if let Some(state) = self.outline.states.get_mut(ix.0) {
                 state.children = children;
             }
         }
@@ -128,7 +168,7 @@ impl<'a> Reader<'a> {
 
     fn children(
         &mut self,
-        node: &'a Node,
+        node: &Node,
         kind: Option<StateType>,
         pointer: &Pointer,
         owner: StateIx,

@@ -30,6 +30,10 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn peek(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        if byte.is_ascii() {
+            return Some(char::from(byte));
+        }
         self.rest().chars().next()
     }
 

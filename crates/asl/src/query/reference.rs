@@ -39,6 +39,11 @@ impl ReferencePath {
         }
     }
 
+    /// Whether a path is a reference path.
+    pub(crate) fn fits(path: &Path) -> bool {
+        path.steps().len() < MAX_VALUE_DEPTH && path.steps().iter().all(is_place)
+    }
+
     /// The path, as written.
     pub fn text(&self) -> &str {
         self.path.text()
@@ -87,11 +92,23 @@ impl ReferencePath {
 fn place(step: &Step) -> Option<Place> {
     match step {
         Step::Name(name) => Some(Place::Name(name.clone())),
+        step => single_index(step).map(Place::Index),
+    }
+}
+
+fn is_place(step: &Step) -> bool {
+    matches!(step, Step::Name(_)) || single_index(step).is_some()
+}
+
+/// The index of a step that goes to one element, counted from the front.
+fn single_index(step: &Step) -> Option<usize> {
+    match step {
         Step::Indices(indices) => match indices[..] {
-            [index] => usize::try_from(index).ok().map(Place::Index),
+            [index] => usize::try_from(index).ok(),
             _ => None,
         },
-        Step::Names(_)
+        Step::Name(_)
+        | Step::Names(_)
         | Step::Slice { .. }
         | Step::Wildcard
         | Step::Descent
@@ -126,8 +143,7 @@ fn offence(text: &str) -> usize {
         .map(|(index, c)| index + c.len_utf8())
         .filter(|&end| end <= 4_096);
     let is_reference = |end: &usize| {
-        Path::parse(&text[..*end])
-            .is_ok_and(|path| path.steps().iter().all(|step| place(step).is_some()))
+        Path::parse(&text[..*end]).is_ok_and(|path| path.steps().iter().all(is_place))
     };
     ends.rev().find(is_reference).unwrap_or(0)
 }

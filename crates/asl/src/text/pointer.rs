@@ -41,7 +41,8 @@ impl Pointer {
     /// The value one step further in.
     #[must_use]
     pub fn join(&self, step: impl Into<Step>) -> Self {
-        let mut steps = self.0.clone();
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
         steps.push(step.into());
         Self(steps)
     }

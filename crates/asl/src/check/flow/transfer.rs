@@ -7,6 +7,7 @@ use crate::check::view::View;
 use crate::graph::{Role, StateIx, StateType};
 use crate::query::{Path, path_names};
 use crate::text::{Node, NodeKind};
+use std::borrow::Cow;
 
 /// The members of what `lambda:invoke` gives (asl-rules 18).
 const INVOKED: [&str; 6] = [
@@ -91,14 +92,14 @@ pub(super) fn into_block(view: &View<'_>, owner: StateIx, input: Option<&Shape>)
             let selector = node
                 .field("ItemSelector")
                 .or_else(|| node.field("Parameters"));
-            selector.map_or(Shape::Any, |selector| template(selector, &Shape::Any))
+            selector.map_or(Shape::Any, |selector| template(view, selector, &Shape::Any))
         }
         (true, Language::Jsonata) => node.field("ItemSelector").map_or(Shape::Any, computed),
         (false, Language::JsonPath) => {
             let effective = effective(view, node, input);
             node.field("Parameters")
                 .map_or(effective.clone(), |parameters| {
-                    template(parameters, &effective)
+                    template(view, parameters, &effective)
                 })
         }
         (false, Language::Jsonata) => node.field("Arguments").map_or(input.clone(), computed),
@@ -129,13 +130,13 @@ pub(super) fn merged(view: &View<'_>, state: StateIx, input: &Shape) -> Option<S
     let result = match view.outline.state(state)?.kind? {
         StateType::Pass => match (node.field("Result"), node.field("Parameters")) {
             (Some(result), _) => Shape::of(result, &|_, _| None),
-            (None, Some(parameters)) => template(parameters, &effective),
+            (None, Some(parameters)) => template(view, parameters, &effective),
             (None, None) => effective,
         },
         StateType::Task | StateType::Parallel | StateType::Map => {
             let result = task_result(node);
             match node.field("ResultSelector") {
-                Some(selector) => template(selector, &result),
+                Some(selector) => template(view, selector, &result),
                 None => result,
             }
         }
@@ -143,28 +144,37 @@ pub(super) fn merged(view: &View<'_>, state: StateIx, input: &Shape) -> Option<S
             return Some(effective);
         }
     };
-    Some(set(node, input, result))
+    Some(set(view, node, input, result))
 }
 
 fn caught(view: &View<'_>, catcher: &Node, language: Language, input: &Shape) -> Shape {
     let error = Shape::named(&["Error", "Cause"]);
     match language {
         Language::JsonPath if view.is_open(catcher) => Shape::Any,
-        Language::JsonPath => set(catcher, input, error),
+        Language::JsonPath => set(view, catcher, input, error),
         Language::Jsonata => output(catcher, error),
     }
 }
 
+/// The path that a text is. Nearly all of them have been read before.
+fn path_at<'v>(view: &'v View<'_>, node: &Node) -> Option<Cow<'v, Path>> {
+    if let Some(path) = view.queries.path(node) {
+        return Some(Cow::Borrowed(path));
+    }
+    let path = node.as_str().and_then(|text| Path::parse(text).ok());
+    path.map(Cow::Owned)
+}
+
 /// Sets `value` where `ResultPath` says.
-fn set(node: &Node, input: &Shape, value: Shape) -> Shape {
+fn set(view: &View<'_>, node: &Node, input: &Shape, value: Shape) -> Shape {
     let Some(path) = node.field("ResultPath") else {
         return value;
     };
     if path.is_null() {
         return input.clone();
     }
-    let path = path.as_str().and_then(|text| Path::parse(text).ok());
-    match path.as_ref().and_then(path_names) {
+    let path = path_at(view, path);
+    match path.as_deref().and_then(path_names) {
         Some(names) => input.with(&names, value),
         None => Shape::Any,
     }
@@ -178,9 +188,11 @@ fn filtered(view: &View<'_>, node: &Node, field: &str, shape: &Shape) -> Shape {
     if path.is_null() {
         return Shape::object([]);
     }
-    let text = path.as_str().filter(|text| !view.is_open_text(text));
-    text.and_then(|text| Path::parse(text).ok())
-        .map_or(Shape::Any, |path| read(&path, shape))
+    let is_open = path.as_str().is_some_and(|text| view.is_open_text(text));
+    match path_at(view, path).filter(|_| !is_open) {
+        Some(path) => read(&path, shape),
+        None => Shape::Any,
+    }
 }
 
 fn read(path: &Path, input: &Shape) -> Shape {
@@ -195,11 +207,12 @@ fn read(path: &Path, input: &Shape) -> Shape {
 }
 
 /// The shape that a payload template gives.
-fn template(node: &Node, input: &Shape) -> Shape {
+fn template(view: &View<'_>, node: &Node, input: &Shape) -> Shape {
     Shape::of(node, &|key, value| {
         let name = key.strip_suffix(".$")?;
-        let path = value.as_str().filter(|text| text.starts_with('$'));
-        let path = path.and_then(|text| Path::parse(text).ok());
+        let is_path = value.as_str().is_some_and(|text| text.starts_with('$'));
+        let path = Some(value).filter(|_| is_path);
+        let path = path.and_then(|value| path_at(view, value));
         Some((
             name.into(),
             path.map_or(Shape::Any, |path| read(&path, input)),

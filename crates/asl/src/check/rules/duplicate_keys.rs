@@ -3,45 +3,42 @@
 use crate::check::Diagnostic;
 use crate::check::diagnostic::wants_fix;
 use crate::check::view::View;
-use crate::text::{Node, Pointer, Step};
+use crate::check::walk::{self, Way};
+use crate::text::{Member, Node, Pointer, Step};
 use std::collections::HashSet;
+
+/// Objects with so many members are compared name by name; larger ones by a set.
+const FEW: usize = 16;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let Some(root) = view.document.root() else {
         return;
     };
-    let mut open = vec![(root, 0)];
-    let mut way: Vec<Step> = Vec::new();
-    // The way to the present value is kept beside the list, so that no pointer is built for values without a fault.
-    while let Some((node, next)) = open.last_mut() {
-        if *next == 0 {
-            duplicates(view, node, &way, found);
+    walk::each(root, |way, node| {
+        if has_duplicates(node.members()) {
+            duplicates(view, node, way, found);
         }
-        let members = node
-            .members()
-            .get(*next)
-            .map(|member| (Step::from(&*member.key), &member.value));
-        let child = members.or_else(|| {
-            node.elements()
-                .get(*next)
-                .map(|item| (Step::Index(*next), item))
-        });
-        *next += 1;
-        match child {
-            Some((step, child)) => {
-                way.push(step);
-                open.push((child, 0));
-            }
-            None => {
-                open.pop();
-                way.pop();
-            }
-        }
-    }
+    });
 }
 
-fn duplicates(view: &View<'_>, node: &Node, way: &[Step], found: &mut Vec<Diagnostic>) {
-    if is_states(way) {
+fn has_duplicates(members: &[Member]) -> bool {
+    if members.len() > FEW {
+        let mut seen = HashSet::with_capacity(members.len());
+        return !members.iter().all(|member| seen.insert(&*member.key));
+    }
+    let mut rest = members;
+    while let Some((member, others)) = rest.split_first() {
+        if others.iter().any(|other| other.key == member.key) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+fn duplicates(view: &View<'_>, node: &Node, way: &Way<'_>, found: &mut Vec<Diagnostic>) {
+    let way = way.pointer(&Pointer::root());
+    if is_states(&way.0) {
         return;
     }
     let mut seen = HashSet::new();
@@ -50,7 +47,7 @@ fn duplicates(view: &View<'_>, node: &Node, way: &[Step], found: &mut Vec<Diagno
         if seen.insert(&*member.key) {
             continue;
         }
-        let pointer = Pointer(way.to_vec()).join(&*member.key);
+        let pointer = way.join(&*member.key);
         let message = format!(
             "\"{}\" stands twice in this object; only the last one counts. Remove one.",
             member.key
@@ -78,6 +75,20 @@ fn is_states(way: &[Step]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check::tests::{clean_after_fix, codes, only, state};
+
+    #[test]
+    fn objects_with_many_members_are_looked_through_as_well() {
+        let members: Vec<String> = (0..40).map(|n| format!(r#""a{n}": {n}"#)).collect();
+        let pass = |result: &str| {
+            state(&format!(
+                r#"{{"Type": "Pass", "Result": {{{result}}}, "End": true}}"#
+            ))
+        };
+        let members = members.join(", ");
+        assert_eq!(codes(&pass(&members)), Vec::<&str>::new());
+        let twice = pass(&format!(r#"{members}, "a3": 0"#));
+        assert_eq!(codes(&twice), ["DUPLICATE_KEY"]);
+    }
 
     #[test]
     fn a_name_that_stands_twice_is_pointed_out_at_the_one_that_is_lost() {

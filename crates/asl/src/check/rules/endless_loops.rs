@@ -15,6 +15,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let ending = ending(view, ix);
+        if block.states.iter().all(|state| ending.contains(state)) {
+            continue;
+        }
         let reachable = view.outline.reachable(ix);
         let lost = |state: &StateIx| reachable.contains(state) && !ending.contains(state);
         if !block.states.iter().any(lost) {

@@ -12,11 +12,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|place| place.language == Language::Jsonata)
     {
-        for member in place.node.members() {
-            let Some(field) = place.kind.field(&member.key) else {
-                continue;
-            };
-            if field.is_evaluated() {
+        for (member, field) in place.members() {
+            if let Some(field) = field.filter(|field| field.is_evaluated()) {
                 texts(place, &member.value, field.name, found);
             }
         }

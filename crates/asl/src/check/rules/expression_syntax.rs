@@ -5,7 +5,7 @@ use crate::check::view::View;
 use crate::check::words;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for expression in &view.expressions {
+    for (expression, _) in view.expressions() {
         // One thing at a time: what follows from a fault is no fault.
         let Some(error) = expression.parsed.errors().first() else {
             continue;
@@ -18,7 +18,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             "This expression cannot be read: {}",
             words::sentence(&error.message())
         );
-        let pointer = expression.pointer.clone();
+        let pointer = expression.pointer(view);
         found.push(
             Diagnostic::error("INVALID_EXPRESSION", span, pointer, message)
                 .aws_code("INVALID_JSONATA_EXPRESSION")

@@ -10,19 +10,22 @@ use crate::text::{Member, Node, TextEdit};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in &view.places {
-        for member in place.node.members() {
-            let Some(field) = place.kind.field(&member.key) else {
+        for (member, field) in place.members() {
+            let Some(field) = field else {
                 continue;
             };
             if field.only == Some(place.language.other())
-                || is_expression(&field, place, &member.value)
+                || is_expression(field, place, &member.value)
                 || view.is_open(&member.value)
             {
                 continue;
             }
             if let Some(misfit) = field.shape.misfit(field.name, &member.value) {
                 found.push(wrong_value(place, member, misfit, found));
-            } else if let Some(fault) = queries::fault(field.shape, &member.value) {
+                continue;
+            }
+            let path = view.queries.path(&member.value);
+            if let Some(fault) = queries::fault(field.shape, &member.value, path) {
                 found.push(invalid_path(place, member, &fault));
             }
         }

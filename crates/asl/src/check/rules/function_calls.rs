@@ -11,8 +11,8 @@ use jsonata::{Profile, UseKind};
 use std::ops::Range;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for expression in &view.expressions {
-        for call in expression.uses() {
+    for (expression, uses) in view.expressions() {
+        for call in uses {
             let UseKind::Call { name, arguments } = call.kind else {
                 continue;
             };
@@ -20,18 +20,26 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             match documentation(name, Profile::Aws) {
                 None => {
                     let part = expression.part(view.document, &call.span);
-                    found.push(unknown(expression, name, span, part));
+                    found.push(unknown(view, expression, name, span, part));
                 }
                 Some(doc) => {
-                    found.extend(arguments.and_then(|given| count(expression, &doc, given, span)))
+                    found.extend(
+                        arguments.and_then(|given| count(view, expression, &doc, given, span)),
+                    );
                 }
             }
         }
     }
 }
 
-fn unknown(expression: &Expression<'_>, name: &str, span: Span, part: Option<Span>) -> Diagnostic {
-    let pointer = expression.pointer.clone();
+fn unknown(
+    view: &View<'_>,
+    expression: &Expression<'_>,
+    name: &str,
+    span: Span,
+    part: Option<Span>,
+) -> Diagnostic {
+    let pointer = expression.pointer(view);
     if name == "eval" {
         let message =
             "AWS has no $eval; write the expression itself, or use $parse for JSON in a text.";
@@ -60,6 +68,7 @@ fn unknown(expression: &Expression<'_>, name: &str, span: Span, part: Option<Spa
 }
 
 fn count(
+    view: &View<'_>,
     expression: &Expression<'_>,
     doc: &FunctionDoc,
     given: usize,
@@ -81,7 +90,7 @@ fn count(
     Some(Diagnostic::warning(
         "ARGUMENT_COUNT",
         span,
-        expression.pointer.clone(),
+        expression.pointer(view),
         message,
     ))
 }

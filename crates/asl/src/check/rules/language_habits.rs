@@ -5,7 +5,7 @@
 use super::templates;
 use crate::check::Diagnostic;
 use crate::check::expressions;
-use crate::check::fields::{Kind, Language};
+use crate::check::fields::{Field, Kind, Language};
 use crate::check::view::{Place, View};
 use crate::check::walk;
 use crate::graph::StateType;
@@ -22,20 +22,17 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn jsonata(view: &View<'_>, place: &Place<'_>, found: &mut Vec<Diagnostic>) {
-    for member in place.node.members() {
-        let field = place.kind.field(&member.key);
-        if !field
-            .is_some_and(|field| field.is_evaluated() && field.only != Some(Language::JsonPath))
-        {
+    for (member, field) in place.members() {
+        if !field.is_some_and(Field::holds_expressions) {
             continue;
         }
-        let base = place.pointer.join(&*member.key);
+        let base = || place.pointer.join(&*member.key);
         walk::each(&member.value, |way, node| {
-            if let Some(finding) = blanks(node, || way.pointer(&base)) {
+            if let Some(finding) = blanks(node, || way.pointer(&base())) {
                 found.push(finding);
             } else if let Some((message, instead)) = node.as_str().and_then(plain_text) {
                 let finding =
-                    Diagnostic::warning("JSONPATH_HABIT", node.span, way.pointer(&base), message);
+                    Diagnostic::warning("JSONPATH_HABIT", node.span, way.pointer(&base()), message);
                 found.push(match instead {
                     Some(text) => {
                         let edit = TextEdit::new(node.span, Value::from(&*text).to_string());
@@ -49,7 +46,7 @@ fn jsonata(view: &View<'_>, place: &Place<'_>, found: &mut Vec<Diagnostic>) {
                 .iter()
                 .filter(|inner| inner.key.ends_with(".$"))
             {
-                found.extend(dollar_key(view, node, inner, &way.pointer(&base)));
+                found.extend(dollar_key(view, node, inner, &way.pointer(&base())));
             }
         });
     }
@@ -146,14 +143,14 @@ fn jsonpath(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
         let Some(value) = place.node.field(field) else {
             continue;
         };
-        let base = place.pointer.join(*field);
+        let base = || place.pointer.join(*field);
         walk::each(value, |way, node| {
             if node.as_str().and_then(expressions::inside).is_some() {
                 let message = "This state uses JSONPath, where `{% %}` stays plain text; set its QueryLanguage to JSONata, or use a key that ends in `.$`.";
                 found.push(Diagnostic::warning(
                     "JSONATA_HABIT",
                     node.span,
-                    way.pointer(&base),
+                    way.pointer(&base()),
                     message,
                 ));
             }

@@ -5,13 +5,13 @@ use crate::check::Diagnostic;
 use crate::check::expressions::Expression;
 use crate::check::fields::Kind;
 use crate::check::flow::{Finding, Flow, Shape, context};
-use crate::check::paths::{self, Query};
+use crate::check::paths::Query;
 use crate::check::view::View;
 use crate::check::words;
 use crate::graph::{StateIx, StateType};
 use crate::query::Path;
 use crate::text::{Pointer, Span, TextEdit};
-use jsonata::UseKind;
+use jsonata::{Use, UseKind};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -19,16 +19,16 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let flow = Flow::of(view);
     let context = context();
     let guarded = guarded(view);
-    for query in paths::all(view) {
+    for query in view.queries.iter() {
         let Some(path) = query.only_path() else {
             continue;
         };
         let shape = if path.reads_context() {
             Some(context.clone())
-        } else if path.variable().is_some() || is_guarded(view, &query, &guarded) {
+        } else if path.variable().is_some() || is_guarded(view, query, &guarded) {
             None
         } else {
-            shape_for(view, &flow, &query)
+            shape_for(view, &flow, query)
         };
         if let Some(Finding::Nothing { name, known }) = shape.map(|shape| shape.at(path)) {
             let gap = Gap {
@@ -38,12 +38,12 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
                 shown: path.text(),
             };
             let whole = query.node.span;
-            let finding = gap.finding(whole, query.pointer.clone(), state_of(view, query.place));
+            let finding = gap.finding(whole, query.pointer(view), state_of(view, query.place));
             found.push(gap.fixed(finding, whole, &in_quotes(path)));
         }
     }
-    for expression in &view.expressions {
-        found.extend(in_expression(view, &flow, expression));
+    for (expression, uses) in view.expressions() {
+        found.extend(in_expression(view, &flow, expression, uses));
     }
 }
 
@@ -87,8 +87,13 @@ fn is_guarded(view: &View<'_>, query: &Query<'_>, guarded: &HashSet<StateIx>) ->
 }
 
 /// An expression that is nothing but a path must find something.
-fn in_expression(view: &View<'_>, flow: &Flow, expression: &Expression<'_>) -> Option<Diagnostic> {
-    let only = expression.only_use()?;
+fn in_expression(
+    view: &View<'_>,
+    flow: &Flow,
+    expression: &Expression<'_>,
+    uses: &[Use<'_>],
+) -> Option<Diagnostic> {
+    let only = expression.only_use(uses)?;
     let UseKind::Variable {
         name: "states",
         members,
@@ -115,7 +120,7 @@ fn in_expression(view: &View<'_>, flow: &Flow, expression: &Expression<'_>) -> O
         shown,
     };
     let span = expression.span(view.document, &only.span);
-    let finding = gap.finding(span, expression.pointer.clone(), Some(state));
+    let finding = gap.finding(span, expression.pointer(view), Some(state));
     let Some(part) = expression.part(view.document, &only.span) else {
         return Some(finding);
     };

@@ -19,8 +19,8 @@ fn fields(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         view.language == Language::JsonPath || place.language == Language::Jsonata
     };
     for place in view.places.iter().filter(uses_its_language) {
-        for (index, member) in place.node.members().iter().enumerate() {
-            let only = place.kind.field(&member.key).and_then(|field| field.only);
+        for (index, (member, field)) in place.members().enumerate() {
+            let only = field.and_then(|field| field.only);
             if only != Some(place.language.other()) {
                 continue;
             }

@@ -20,6 +20,9 @@ const KEYS: [(&str, usize); 10] = [
     ("AIza", 35),
 ];
 
+/// No key is shorter; most texts are.
+const SHORTEST_KEY: usize = 20;
+
 /// Names whose values are secret.
 const NAMES: [&str; 8] = [
     "password",
@@ -66,27 +69,38 @@ fn finding(node: &Node, pointer: Pointer, message: String) -> Diagnostic {
 }
 
 fn is_key(text: &str) -> bool {
-    let is_plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if text.len() < SHORTEST_KEY {
+        return false;
+    }
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let known = KEYS
         .iter()
         .any(|(start, length)| text.starts_with(start) && text.len() >= *length);
-    (is_plain && known && !text.contains("EXAMPLE"))
+    (known && text.bytes().all(is_plain) && !text.contains("EXAMPLE"))
         || (text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----"))
 }
 
 /// A value that is written out under a name for secrets; names of secrets, ARNs, paths and expressions are none.
 fn is_password(key: &str, text: &str) -> bool {
-    let key: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
-    let named = NAMES.iter().any(|name| key.eq_ignore_ascii_case(name));
+    if text.len() < 6 || !is_secret_name(key) {
+        return false;
+    }
     let refers = ["arn:", "$", "{", "<", "States.", "http"]
         .iter()
         .any(|start| text.starts_with(start));
     let is_word = text
         .bytes()
         .all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    named && !refers && !is_word && text.len() >= 6 && !text.contains([' ', '/'])
+    !refers && !is_word && !text.contains([' ', '/'])
+}
+
+/// Whether the letters and digits of a name are one of [`NAMES`].
+fn is_secret_name(key: &str) -> bool {
+    let letters = || {
+        let counted = key.chars().filter(|c| c.is_alphanumeric());
+        counted.map(|c| c.to_ascii_lowercase())
+    };
+    NAMES.iter().any(|name| letters().eq(name.chars()))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::graph::StateType;
 use jsonata::UseKind;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for expression in &view.expressions {
-        for reference in expression.uses() {
+    for (expression, uses) in view.expressions() {
+        for reference in uses {
             let UseKind::Variable {
                 name: "states",
                 members,
@@ -24,7 +24,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             };
             let span = expression.span(view.document, &reference.span);
-            let pointer = expression.pointer.clone();
+            let pointer = expression.pointer(view);
             let message = message(member, known, view, expression);
             found.push(
                 Diagnostic::error("NO_STATES_MEMBER", span, pointer, message)

@@ -74,13 +74,8 @@ fn no_dollar(place: &Place<'_>, field: &str, template: &Node, found: &mut Vec<Di
 
 /// Fields that take a text and have a partner ending in `Path`.
 fn no_path(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
-    for member in place.node.members() {
-        let partner = format!("{}Path", member.key);
-        let Some(field) = place
-            .kind
-            .field(&member.key)
-            .filter(|field| field.shape == Shape::Text)
-        else {
+    for (member, field) in place.members() {
+        let Some(field) = field.filter(|field| field.shape == Shape::Text) else {
             continue;
         };
         let Some(text) = member
@@ -90,6 +85,7 @@ fn no_path(place: &Place<'_>, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
+        let partner = format!("{}Path", member.key);
         if place.kind.field(&partner).is_none() {
             continue;
         }

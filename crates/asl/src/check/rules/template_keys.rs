@@ -56,8 +56,9 @@ fn each(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut open = vec![template];
+    let mut names = HashSet::new();
     while let Some(node) = open.pop() {
-        let mut names = HashSet::new();
+        names.clear();
         for member in node.members() {
             let query = member.key.strip_suffix(".$");
             if !names.insert(query.unwrap_or(&member.key))
@@ -69,7 +70,7 @@ fn each(
             }
             match query {
                 Some(_) if view.is_open(&member.value) => {}
-                Some(name) => found.extend(fault(member, name, holder, field)),
+                Some(name) => found.extend(fault(view, member, name, holder, field)),
                 None => open.push(&member.value),
             }
         }
@@ -88,7 +89,13 @@ fn duplicate(member: &Member, holder: &Pointer, field: &str) -> Diagnostic {
     )
 }
 
-fn fault(member: &Member, name: &str, holder: &Pointer, field: &str) -> Option<Diagnostic> {
+fn fault(
+    view: &View<'_>,
+    member: &Member,
+    name: &str,
+    holder: &Pointer,
+    field: &str,
+) -> Option<Diagnostic> {
     let (message, span) = match member.value.as_str() {
         None => (
             format!(
@@ -98,7 +105,7 @@ fn fault(member: &Member, name: &str, holder: &Pointer, field: &str) -> Option<D
             member.value.span,
         ),
         Some(text) => {
-            let reason = queries::template_value(text)?;
+            let reason = queries::template_value(text, view.queries.is_read(&member.value))?;
             let message = format!(
                 "\"{}\" holds `{text}`, which is neither a path nor a function call: {reason} Name it \"{name}\" to keep a plain text.",
                 member.key
@@ -135,6 +142,7 @@ mod tests {
             r#"{"a.$": 5}"#,
             r#"{"b": [{"c.$": null}]}"#,
             r#"{"a.$": "States.leftpad('x')"}"#,
+            r#"{"a.$": " States.UUID()"}"#,
         ] {
             assert_eq!(codes(&pass(bad)), ["INVALID_TEMPLATE"], "{bad}");
         }

@@ -8,9 +8,9 @@ use crate::text::{Span, TextEdit};
 use jsonata::{Use, UseKind};
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
-    for expression in &view.expressions {
-        for reference in expression.uses() {
-            found.extend(finding(view, expression, &reference));
+    for (expression, uses) in view.expressions() {
+        for reference in uses {
+            found.extend(finding(view, expression, reference));
         }
     }
 }
@@ -51,7 +51,7 @@ fn finding(
     let finding = Diagnostic::error(
         "TOP_LEVEL_REFERENCE",
         span,
-        expression.pointer.clone(),
+        expression.pointer(view),
         message,
     )
     .aws_code("UNSUPPORTED_JSONATA_EXPRESSION")

@@ -13,8 +13,8 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|place| place.kind != Kind::UntypedState)
     {
-        for (index, member) in place.node.members().iter().enumerate() {
-            if place.kind.field(&member.key).is_none() {
+        for (index, (member, field)) in place.members().enumerate() {
+            if field.is_none() {
                 found.push(finding(view, place, index, member, found));
             }
         }

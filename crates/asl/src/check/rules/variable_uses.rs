@@ -3,10 +3,12 @@
 
 use super::variables::{around, assignments, block_of, is_distributed, name};
 use crate::check::Diagnostic;
-use crate::check::paths;
+use crate::check::expressions::Expression;
+use crate::check::paths::Query;
 use crate::check::view::View;
 use crate::check::words;
 use crate::graph::{BlockIx, StateIx};
+use crate::query::Path;
 use crate::text::{Pointer, Span, TextEdit};
 use jsonata::UseKind;
 use std::collections::{HashMap, HashSet};
@@ -22,48 +24,72 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         steps: STEPS,
         after: HashMap::new(),
     };
-    for used in uses(view) {
+    for used in in_queries(view).chain(in_expressions(view)) {
         if let Some(message) = variables.fault(&mut order, &used) {
-            let finding =
-                Diagnostic::warning("UNKNOWN_VARIABLE", used.span, used.pointer.clone(), message);
+            let pointer = used.at.pointer(view);
+            let finding = Diagnostic::warning("UNKNOWN_VARIABLE", used.span, pointer, message);
             found.push(fixed(finding, &variables, &used));
         }
     }
 }
 
 /// A place where a variable is read.
-struct Used {
-    name: String,
+struct Used<'v> {
+    name: &'v str,
     state: StateIx,
-    pointer: Pointer,
+    at: At<'v>,
     span: Span,
-    /// The path as it is written, when the whole text is one.
-    path: Option<String>,
     /// The name with its dollar, where it stands in an expression.
     shown: Option<Span>,
 }
 
-fn uses(view: &View<'_>) -> Vec<Used> {
-    let mut found = Vec::new();
-    for query in paths::all(view) {
-        let state = view.places.get(query.place).and_then(|place| place.state);
-        let Some(state) = state else { continue };
-        for path in &query.paths {
-            found.extend(path.variable().map(|name| Used {
-                name: name.to_owned(),
-                state,
-                pointer: query.pointer.clone(),
-                span: query.node.span,
-                path: query.only_path().map(|path| path.text().to_owned()),
-                shown: None,
-            }));
+/// What reads a variable.
+#[derive(Clone, Copy)]
+enum At<'v> {
+    Query(&'v Query<'v>),
+    Expression(&'v Expression<'v>),
+}
+
+impl At<'_> {
+    fn pointer(self, view: &View<'_>) -> Pointer {
+        match self {
+            Self::Query(query) => query.pointer(view),
+            Self::Expression(expression) => expression.pointer(view),
         }
     }
-    for expression in &view.expressions {
+
+    /// The path as it is written, when the whole text is one.
+    fn path(&self) -> Option<&str> {
+        match self {
+            Self::Query(query) => query.only_path().map(Path::text),
+            Self::Expression(_) => None,
+        }
+    }
+}
+
+fn in_queries<'v>(view: &'v View<'_>) -> impl Iterator<Item = Used<'v>> {
+    view.queries.iter().flat_map(|query| {
+        let state = view.places.get(query.place).and_then(|place| place.state);
+        let names = query.paths.iter().filter_map(Path::variable);
+        names.filter_map(move |name| {
+            Some(Used {
+                name,
+                state: state?,
+                at: At::Query(query),
+                span: query.node.span,
+                shown: None,
+            })
+        })
+    })
+}
+
+fn in_expressions<'v>(view: &'v View<'_>) -> Vec<Used<'v>> {
+    let mut found = Vec::new();
+    for (expression, uses) in view.expressions() {
         let Some(state) = expression.state else {
             continue;
         };
-        for used in expression.uses() {
+        for used in uses {
             let UseKind::Variable { name, .. } = used.kind else {
                 continue;
             };
@@ -72,16 +98,13 @@ fn uses(view: &View<'_>) -> Vec<Used> {
             if name == "states" || is_function {
                 continue;
             }
+            let written = used.span.start..used.span.start + 1 + name.len();
             found.push(Used {
-                name: name.to_owned(),
+                name,
                 state,
-                pointer: expression.pointer.clone(),
+                at: At::Expression(expression),
                 span: expression.span(view.document, &used.span),
-                path: None,
-                shown: expression.part(
-                    view.document,
-                    &(used.span.start..used.span.start + 1 + name.len()),
-                ),
+                shown: expression.part(view.document, &written),
             });
         }
     }
@@ -109,11 +132,11 @@ impl<'a> Variables<'a> {
     }
 
     /// Why a variable has no value where it is read.
-    fn fault(&self, order: &mut Order<'_, '_>, used: &Used) -> Option<String> {
-        let shown = format!("${}", used.name);
-        let Some(blocks) = self.assigned.get(&*used.name) else {
+    fn fault(&self, order: &mut Order<'_, '_>, used: &Used<'_>) -> Option<String> {
+        let name = used.name;
+        let Some(blocks) = self.assigned.get(name) else {
             return Some(format!(
-                "Nothing assigns the variable {shown}; assign it in a state before this one, or correct its name."
+                "Nothing assigns the variable ${name}; assign it in a state before this one, or correct its name."
             ));
         };
         let view = order.view;
@@ -138,10 +161,10 @@ impl<'a> Variables<'a> {
         }
         Some(match in_sight {
             true => format!(
-                "{shown} has no value here yet: it is assigned only in states that come later. Assign it before."
+                "${name} has no value here yet: it is assigned only in states that come later. Assign it before."
             ),
             false => format!(
-                "{shown} is assigned in another block, whose variables cannot be seen here; pass the value as input."
+                "${name} is assigned in another block, whose variables cannot be seen here; pass the value as input."
             ),
         })
     }
@@ -187,16 +210,16 @@ impl Order<'_, '_> {
     }
 }
 
-fn fixed(finding: Diagnostic, variables: &Variables<'_>, used: &Used) -> Diagnostic {
-    if let Some(path) = &used.path
-        && !variables.assigned.contains_key(&*used.name)
+fn fixed(finding: Diagnostic, variables: &Variables<'_>, used: &Used<'_>) -> Diagnostic {
+    if let Some(path) = used.at.path()
+        && !variables.assigned.contains_key(used.name)
     {
         let meant = format!("$.{}", path.trim_start_matches('$'));
         let edit = TextEdit::new(used.span, serde_json::Value::from(&*meant).to_string());
         return finding.fix(format!("Read {meant} from the input"), vec![edit]);
     }
     let candidates = variables.assigned.keys().copied();
-    let meant = words::closest(&used.name, candidates).filter(|meant| *meant != used.name);
+    let meant = words::closest(used.name, candidates).filter(|meant| *meant != used.name);
     match (meant, used.shown) {
         (Some(meant), Some(shown)) => finding.fix(
             format!("Use ${meant}"),

@@ -37,14 +37,10 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 pub(super) fn assignments<'a>(place: &Place<'a>) -> &'a [Member] {
-    if place.kind.field("Assign").is_none() {
-        return &[];
-    }
-    place
-        .node
-        .field("Assign")
-        .map(Node::members)
-        .unwrap_or_default()
+    let assign = place.node.field("Assign");
+    // Few objects have it, so that the kind is asked last.
+    let assign = assign.filter(|_| place.kind.field("Assign").is_some());
+    assign.map(Node::members).unwrap_or_default()
 }
 
 pub(super) fn name<'a>(place: &Place<'a>, member: &'a Member) -> &'a str {

@@ -19,7 +19,7 @@ pub(super) fn offers(place: &Place<'_>, kind: Kind, name: &str) -> Vec<Offer> {
         "StartAt" | "Next" | "Default" => targets(place),
         "Resource" => resources::offers(place, kind),
         "End" => vec![Offer::whole(CompletionKind::Value, "true", "true")],
-        _ => of_shape(place, kind, &field),
+        _ => of_shape(place, kind, field),
     }
 }
 

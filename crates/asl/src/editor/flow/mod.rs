@@ -14,7 +14,7 @@ pub(super) use variables::{Variable, assigned_members};
 
 use super::knowledge::Knowledge;
 use crate::check::fields::Language;
-use crate::graph::{Block, Outline, Role, Shape, StateIx, StateType, shape};
+use crate::graph::{Block, Outline, Parts, Role, StateIx, StateType, parts};
 use crate::text::{Document, Member, Node};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -83,11 +83,8 @@ pub(super) struct Flow<'d> {
 
 impl<'d> Flow<'d> {
     pub(super) fn of(document: &'d Document, knowledge: &'d Knowledge) -> Self {
-        let Shape {
-            outline,
-            blocks,
-            states,
-        } = shape(document);
+        let outline = Outline::of(document);
+        let Parts { blocks, states } = parts(document, &outline);
         let mut before: HashMap<StateIx, Vec<(StateIx, Role)>> = HashMap::new();
         for (index, state) in outline.states.iter().enumerate() {
             for transition in &state.transitions {

@@ -84,17 +84,12 @@ impl Parser {
     /// A name after a dot; a backslash takes the next character as it is. A bracket after it makes it a function.
     fn name(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Step, ParseError> {
         let start = cursor.offset();
-        let mut name = String::new();
-        while let Some(c) = cursor.peek().filter(|&c| !place.ends_name(c)) {
-            cursor.bump();
-            match c {
-                '\\' => name.push(
-                    cursor
-                        .bump()
-                        .ok_or_else(|| cursor.wanted("a character after the backslash"))?,
-                ),
-                _ => name.push(c),
-            }
+        let is_plain = |c: char| c != '\\' && !place.ends_name(c);
+        let mut name = cursor.take_while(is_plain).to_owned();
+        while cursor.eat('\\') {
+            let taken = cursor.bump();
+            name.push(taken.ok_or_else(|| cursor.wanted("a character after the backslash"))?);
+            name.push_str(cursor.take_while(is_plain));
         }
         if cursor.peek() != Some('(') {
             return Ok(Step::Name(name));
