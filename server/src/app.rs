@@ -2,7 +2,8 @@
 
 use crate::aws::OwnApi;
 use crate::config::Config;
-use crate::connectors::Connector;
+use crate::connections::Connections;
+use crate::connectors::{Connector, HttpTasks};
 use crate::engine::Engine;
 use crate::store::{OpenError, Store};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ pub struct App {
     pub config: Config,
     /// What is on disk: reads, and writes that do not concern a running execution.
     pub store: Store,
+    /// How HTTP tasks authorize.
+    pub connections: Connections,
     /// What runs.
     pub engine: Engine,
 }
@@ -23,11 +26,15 @@ impl App {
     pub async fn open(config: Config) -> Result<Arc<Self>, OpenError> {
         let store = Store::open(&config.data)?;
         let api = OwnApi::default();
-        let connectors = vec![Arc::new(api.clone()) as Arc<dyn Connector>];
+        let connections = Connections::new(&config, store.clone());
+        let region = &config.home.region;
+        let http = HttpTasks::new(&config.http_allow, region, connections.clone());
+        let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(api.clone()), Arc::new(http)];
         let engine = Engine::start(&config, store.clone(), connectors).await?;
         let app = Arc::new(Self {
             config,
             store,
+            connections,
             engine,
         });
         api.belongs_to(&app);

@@ -21,12 +21,13 @@ PATIENCE = 60  # Seconds after which anything awaited counts as failed.
 class Statecraft:
     """A running `statecraft serve` on a free port; used with `with`."""
 
-    def __init__(self, lambda_endpoint=None):
+    def __init__(self, lambda_endpoint=None, **settings):
         self.folder = tempfile.TemporaryDirectory()
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "SFN_"))}
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "SFN_", "STATECRAFT_"))}
         self.environment["AWS_REGION"] = REGION
         if lambda_endpoint:
             self.environment["AWS_ENDPOINT_URL_LAMBDA"] = lambda_endpoint
+        self.environment.update(settings)
 
     def __enter__(self):
         self.log = open(os.path.join(self.folder.name, "log"), "w+", encoding="utf-8")
@@ -66,10 +67,10 @@ class Statecraft:
         self.log.close()
         self.folder.cleanup()
 
-    def client(self):
-        """A Step Functions client as anybody would make it, but for the address."""
+    def client(self, service="stepfunctions"):
+        """A client as anybody would make it, but for the address."""
         return boto3.client(
-            "stepfunctions", endpoint_url=self.address, region_name=REGION, aws_access_key_id="any",
+            service, endpoint_url=self.address, region_name=REGION, aws_access_key_id="any",
             aws_secret_access_key="any", config=Config(retries={"total_max_attempts": 1}, read_timeout=PATIENCE + 10))
 
     def get(self, path):

@@ -16,7 +16,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// What stands before the operation's name in `X-Amz-Target`.
-const TARGET_PREFIX: &str = "AWSStepFunctions.";
+const STATES_PREFIX: &str = "AWSStepFunctions.";
+/// The same for the operations on connections.
+const EVENTS_PREFIX: &str = "AWSEvents.";
 /// Longest time for one request: GetActivityTask waits up to 60 seconds (API-112).
 const TIME_LIMIT: Duration = Duration::from_secs(75);
 /// Longest time for one request that runs something to its end, which takes five minutes at most (API-906, TS-01).
@@ -25,8 +27,9 @@ const RUN_TIME_LIMIT: Duration = Duration::from_secs(315);
 /// Answers one request of the AWS API. Any credentials are accepted: the server listens on loopback only.
 pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let operation = target(&parts.headers).unwrap_or_default().to_owned();
-    let limit = Operation::find(&operation).map_or(TIME_LIMIT, Operation::time_limit);
+    let target = target(&parts.headers);
+    let operation = target.as_ref().map_or("", Target::operation).to_owned();
+    let limit = target.map_or(TIME_LIMIT, |target| target.time_limit());
     let answered = tokio::time::timeout(limit, perform(&app, &parts.headers, body)).await;
     let result = answered.unwrap_or(Err(AwsError::RequestTimeout));
     match &result {
@@ -74,14 +77,59 @@ impl Answer {
 
 async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, AwsError> {
     check_content_type(headers)?;
-    let operation = Operation::find(target(headers)?)?;
+    let target = target(headers)?;
+    target.check()?;
     let bytes = read_body(body, MAX_BODY)
         .await
         .map_err(|error| match error {
             BodyError::TooLong => AwsError::RequestEntityTooLarge(MAX_BODY),
             BodyError::Broken => AwsError::Serialization("The request body broke off".into()),
         })?;
-    operation.perform(app, parse(&bytes)?).await
+    let request = parse(&bytes)?;
+    match target {
+        Target::States(operation) => Operation::find(operation)?.perform(app, request).await,
+        Target::Events(operation) => {
+            let answered = super::events::perform(app, operation, request).await;
+            answered.map(Answer::from)
+        }
+    }
+}
+
+/// Which operation of which service a request names.
+#[derive(Debug, Clone, Copy)]
+enum Target<'h> {
+    /// One of Step Functions.
+    States(&'h str),
+    /// One of EventBridge.
+    Events(&'h str),
+}
+
+impl<'h> Target<'h> {
+    fn parse(text: &'h str) -> Option<Self> {
+        let states = text.strip_prefix(STATES_PREFIX).map(Self::States);
+        states.or_else(|| text.strip_prefix(EVENTS_PREFIX).map(Self::Events))
+    }
+
+    fn operation(&self) -> &'h str {
+        match self {
+            Self::States(operation) | Self::Events(operation) => operation,
+        }
+    }
+
+    fn time_limit(self) -> Duration {
+        match self {
+            Self::States(name) => Operation::find(name).map_or(TIME_LIMIT, Operation::time_limit),
+            Self::Events(_) => TIME_LIMIT,
+        }
+    }
+
+    /// Refuses an operation that is not there before its body is read.
+    fn check(self) -> Result<(), AwsError> {
+        match self {
+            Self::States(name) => Operation::find(name).map(drop),
+            Self::Events(name) => super::events::check(name),
+        }
+    }
 }
 
 /// Scripts of other sites can only send a few harmless content types without asking, so one of ours is demanded.
@@ -109,21 +157,17 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), AwsError> {
     ))
 }
 
-/// The operation's name in the header `X-Amz-Target`.
-fn target(headers: &HeaderMap) -> Result<&str, AwsError> {
+/// The operation that the header `X-Amz-Target` names.
+fn target(headers: &HeaderMap) -> Result<Target<'_>, AwsError> {
     let Some(value) = headers.get("x-amz-target") else {
         return Err(AwsError::UnknownOperation(
             "The header X-Amz-Target is missing: it names the operation, as in AWSStepFunctions.ListStateMachines".into(),
         ));
     };
-    value
-        .to_str()
-        .ok()
-        .and_then(|text| text.strip_prefix(TARGET_PREFIX))
-        .ok_or_else(|| {
-            let given = String::from_utf8_lossy(value.as_bytes());
-            AwsError::UnknownOperation(format!("'{given}' is no operation of AWSStepFunctions"))
-        })
+    value.to_str().ok().and_then(Target::parse).ok_or_else(|| {
+        let given = String::from_utf8_lossy(value.as_bytes());
+        AwsError::UnknownOperation(format!("'{given}' is no operation of AWSStepFunctions"))
+    })
 }
 
 /// The request as JSON; an empty body counts as `{}`.

@@ -19,6 +19,15 @@ pub enum AwsError {
     /// The execution's name is taken by a closed execution or by one with another input; holds the execution's ARN.
     #[error("Execution Already Exists: '{0}'")]
     ExecutionAlreadyExists(String),
+    /// A connection of this name is there; holds the whole text.
+    #[error("{0}")]
+    ConnectionAlreadyExists(String),
+    /// No such connection; holds the whole text.
+    #[error("{0}")]
+    ConnectionDoesNotExist(String),
+    /// Two requests change one connection; holds the whole text.
+    #[error("{0}")]
+    ConnectionChanged(String),
     /// No such execution; holds the ARN asked for.
     #[error("Execution Does Not Exist: '{0}'")]
     ExecutionDoesNotExist(String),
@@ -125,6 +134,9 @@ impl AwsError {
             Self::ActivityAlreadyExists(_) => "ActivityAlreadyExists",
             Self::ActivityDoesNotExist(_) => "ActivityDoesNotExist",
             Self::ExecutionAlreadyExists(_) => "ExecutionAlreadyExists",
+            Self::ConnectionAlreadyExists(_) => "ResourceAlreadyExistsException",
+            Self::ConnectionDoesNotExist(_) => "ResourceNotFoundException",
+            Self::ConnectionChanged(_) => "ConcurrentModificationException",
             Self::ExecutionDoesNotExist(_) => "ExecutionDoesNotExist",
             Self::ExecutionLimitExceeded(_) => "ExecutionLimitExceeded",
             Self::ExecutionNotRedrivable(_) => "ExecutionNotRedrivable",
@@ -174,6 +186,9 @@ impl AwsError {
             Self::ActivityAlreadyExists(_)
             | Self::ActivityDoesNotExist(_)
             | Self::ExecutionAlreadyExists(_)
+            | Self::ConnectionAlreadyExists(_)
+            | Self::ConnectionDoesNotExist(_)
+            | Self::ConnectionChanged(_)
             | Self::ExecutionDoesNotExist(_)
             | Self::ExecutionLimitExceeded(_)
             | Self::ExecutionNotRedrivable(_)

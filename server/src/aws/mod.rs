@@ -18,6 +18,7 @@ mod describe_state_machine;
 mod describe_state_machine_for_execution;
 mod dispatch;
 mod error;
+mod events;
 mod failures;
 mod get_activity_task;
 mod get_execution_history;

@@ -1,13 +1,16 @@
 //! What the server is told from outside: settings file, environment variables, defaults. Later ones win in this order:
 //! default, settings file, environment.
 
+mod http;
 mod operation;
 mod s3;
 
+pub use http::AllowedHost;
 pub use operation::Operation;
 pub use s3::{Credentials, ObjectPlace, S3Settings};
 
 use crate::arn::Home;
+use crate::connections::SecretKey;
 use asl::dry_run::FileError;
 use asl::dry_run::mocks::MockConfig;
 use serde::Deserialize;
@@ -28,6 +31,10 @@ pub struct Config {
     pub lambda_endpoint: Option<String>,
     /// What the objects of distributed Maps are kept in.
     pub objects: ObjectPlace,
+    /// Hosts that HTTP tasks may call although they have no public address or speak no https (`STATECRAFT_HTTP_ALLOW`).
+    pub http_allow: Vec<AllowedHost>,
+    /// The key of the secret store (`STATECRAFT_SECRET_KEY`); without, the server makes one in the data folder.
+    pub secret_key: Option<SecretKey>,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
     /// How the server is operated.
@@ -81,6 +88,16 @@ pub enum ConfigError {
         /// What it holds.
         value: String,
     },
+    /// `STATECRAFT_HTTP_ALLOW` names something that is no host.
+    #[error(
+        "STATECRAFT_HTTP_ALLOW names {0:?}, which is no host. Give names or IP addresses, with a port or without, separated by commas: localhost:9000,10.0.0.7"
+    )]
+    HttpAllow(String),
+    /// `STATECRAFT_SECRET_KEY` is no key; its value is not repeated.
+    #[error(
+        "STATECRAFT_SECRET_KEY is no key. Give 32 random bytes in base64 (`openssl rand -base64 32`) or as 64 hexadecimal digits"
+    )]
+    SecretKey,
     /// One half of the credentials is missing.
     #[error("only one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is set. Set both or none")]
     HalfCredentials,
@@ -135,6 +152,10 @@ impl Config {
         let region = region.unwrap_or_else(|| REGION.into());
         Ok(Self {
             objects: s3::place(&region, &variable)?,
+            http_allow: http::hosts(&variable("STATECRAFT_HTTP_ALLOW").unwrap_or_default())?,
+            secret_key: variable("STATECRAFT_SECRET_KEY")
+                .map(|text| SecretKey::parse(&text).ok_or(ConfigError::SecretKey))
+                .transpose()?,
             home: Home { region, account_id },
             data: data_folder(data, &variable)?,
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
@@ -233,6 +254,31 @@ mod tests {
         let config = gather(Some(&file), &variables).unwrap();
         assert_eq!(config.home.region, "eu-north-1");
         assert_eq!(config.lambda_endpoint.as_deref(), Some("http://f"));
+    }
+
+    #[test]
+    fn hosts_and_the_key_of_http_tasks_are_read_and_a_bad_key_is_not_repeated() {
+        let key = "07".repeat(32);
+        let variables = [
+            ("HOME", "/h"),
+            ("STATECRAFT_HTTP_ALLOW", "localhost:9000, 10.0.0.7,"),
+            ("STATECRAFT_SECRET_KEY", key.as_str()),
+        ];
+        let config = gather(None, &variables).unwrap();
+        assert_eq!(config.http_allow.len(), 2);
+        assert!(config.secret_key.is_some() && !format!("{config:?}").contains("0707"));
+        let bad = [("HOME", "/h"), ("STATECRAFT_SECRET_KEY", "hush")];
+        let message = gather(None, &bad).unwrap_err().to_string();
+        assert!(
+            message.contains("openssl") && !message.contains("hush"),
+            "{message}"
+        );
+        let bad = [
+            ("HOME", "/h"),
+            ("STATECRAFT_HTTP_ALLOW", "http://localhost"),
+        ];
+        let message = gather(None, &bad).unwrap_err().to_string();
+        assert!(message.contains("\"http://localhost\""), "{message}");
     }
 
     #[test]

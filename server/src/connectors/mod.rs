@@ -1,8 +1,11 @@
 //! What runs tasks outside this server. Activities and sample results need no connector: the engine serves them itself.
 
+mod http;
 mod lambda;
 mod objects;
+mod services;
 
+pub(crate) use http::HttpTasks;
 pub(crate) use objects::Objects;
 
 use crate::arn::ExecutionArn;
@@ -147,19 +150,7 @@ impl Connectors {
             .iter()
             .find(|connector| connector.serves(resource))
             .map(Arc::clone)
-            .ok_or_else(|| missing(resource))
-    }
-}
-
-fn missing(resource: &Resource) -> Refusal {
-    let what = if lambda::is_lambda(resource) {
-        "Set AWS_ENDPOINT_URL_LAMBDA to a Lambda-compatible endpoint and start the server again, or run with sample results."
-    } else {
-        "No connector for this kind of resource is built in. Run with sample results, or use an activity or a function."
-    };
-    Refusal {
-        error: "States.TaskFailed".into(),
-        cause: format!("Nothing serves the resource {}. {what}", resource.arn()),
+            .ok_or_else(|| services::missing(resource))
     }
 }
 

@@ -31,6 +31,8 @@ fn config(folder: &Path) -> Config {
         data: folder.to_owned(),
         lambda_endpoint: None,
         objects: ObjectPlace::Folder,
+        http_allow: Vec::new(),
+        secret_key: None,
         mocks: None,
         operation: crate::config::Operation::default(),
     }

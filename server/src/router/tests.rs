@@ -2,6 +2,7 @@
 
 mod activities;
 mod bad_requests;
+mod connections;
 mod executions;
 mod express;
 mod health;
@@ -50,8 +51,13 @@ const WAIT: &str =
 
 impl Server {
     async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A server with other settings.
+    async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config {
+        let mut config = Config {
             home: Home {
                 region: "eu-west-1".into(),
                 account_id: "123456789012".into(),
@@ -59,9 +65,12 @@ impl Server {
             data: folder.path().to_owned(),
             lambda_endpoint: None,
             objects: ObjectPlace::Folder,
+            http_allow: Vec::new(),
+            secret_key: None,
             mocks: None,
             operation: crate::config::Operation::default(),
         };
+        change(&mut config);
         Self {
             app: App::open(config).await.unwrap(),
             folder,

@@ -4,6 +4,7 @@
 //! execution is a text to it.
 
 mod activities;
+pub(crate) mod connections;
 mod executions;
 mod history;
 pub(crate) mod journal;

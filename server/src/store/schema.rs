@@ -5,7 +5,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 5] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5];
+const MIGRATIONS: [&str; 6] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -169,6 +169,20 @@ CREATE INDEX waited_child_by_task ON waited_child (parent, task);
 const FORMAT_5: &str = "
 CREATE INDEX execution_by_stop ON execution (stop_ms, id) WHERE stop_ms IS NOT NULL;
 CREATE INDEX execution_by_revision ON execution (revision);
+";
+
+/// Connections of HTTP tasks; `sealed` is encrypted.
+const FORMAT_6: &str = "
+CREATE TABLE connection (
+    name TEXT PRIMARY KEY,
+    arn TEXT NOT NULL UNIQUE,
+    description TEXT,
+    authorization TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    modified_ms INTEGER NOT NULL,
+    shown TEXT NOT NULL,
+    sealed BLOB NOT NULL
+);
 ";
 
 /// The newest format known here.
