@@ -26,7 +26,7 @@ cargo xtask <command>
   build            build the studio and the server in release mode
   serve [ARGS…]    build, then run `statecraft serve ARGS…`
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
-  fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template (needs a nightly compiler); not part of `check`
+  fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
   bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`; not part of `check`
   shots [DIR]      take the screenshots of the studio that the README shows";
 
