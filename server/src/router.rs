@@ -9,7 +9,7 @@ use crate::pages::failure::Failure;
 use crate::{approvals, aws, pages};
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +25,7 @@ pub fn router(app: Arc<App>) -> axum::Router {
     let studio = axum::Router::new()
         .route("/healthz", get(pages::health::alive))
         .route("/readyz", get(pages::health::ready))
+        .route("/metrics", get(pages::metrics::metrics))
         .route("/api/info", get(pages::info::info))
         .route(
             "/api/machines/{machine}/mocks",
@@ -53,6 +54,7 @@ pub fn router(app: Arc<App>) -> axum::Router {
         .merge(streams)
         .layer(DefaultBodyLimit::max(aws::MAX_BODY))
         .layer(from_fn(pages::guard::guard))
+        .layer(from_fn_with_state(Arc::clone(&app), pages::metrics::count))
         .with_state(app)
 }
 

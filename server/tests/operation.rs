@@ -41,12 +41,24 @@ impl Server {
     }
 }
 
+/// Letters that do not pack.
+fn noise(length: usize) -> String {
+    let mut state = 1_u64;
+    let mut letter = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + (state >> 33) as u8 % 26)
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
 #[tokio::test]
 async fn a_disk_that_fills_up_loses_nothing_acknowledged_and_the_next_start_writes_again() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::with_files_up_to(data.path(), 4_000_000);
     let machine = server.machine(pass()).await;
-    let input = json!({"large": "x".repeat(50_000)}).to_string();
+    let input = json!({"large": noise(50_000)}).to_string();
     let mut acknowledged = Vec::new();
     let refusal = loop {
         let body = json!({"stateMachineArn": machine, "input": input});

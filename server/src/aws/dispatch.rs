@@ -170,6 +170,17 @@ fn target(headers: &HeaderMap) -> Result<Target<'_>, AwsError> {
     })
 }
 
+/// The operation that a request names, when this server has it; those on connections count as one.
+pub(crate) fn operation_name(headers: &HeaderMap) -> Option<&'static str> {
+    match target(headers).ok()? {
+        Target::States(operation) => {
+            let mut names = Operation::NAMES.iter().copied();
+            names.find(|name| *name == operation)
+        }
+        Target::Events(_) => Some("AWSEvents"),
+    }
+}
+
 /// The request as JSON; an empty body counts as `{}`.
 fn parse(bytes: &[u8]) -> Result<Value, AwsError> {
     if bytes.is_empty() {
@@ -221,8 +232,8 @@ macro_rules! operations {
         pub(super) enum Operation { $($operation),+ }
 
         impl Operation {
-            #[cfg(test)]
-            pub(super) const NAMES: &[&str] = &[$(stringify!($operation)),+];
+            /// AWS's names of all of them.
+            const NAMES: &[&str] = &[$(stringify!($operation)),+];
 
             /// Reads AWS's name.
             pub(super) fn find(name: &str) -> Result<Self, AwsError> {

@@ -51,7 +51,7 @@ mod validate_state_machine_definition;
 
 pub(crate) use body::{BodyError, read_body};
 use dispatch::Answer;
-pub(crate) use dispatch::{answer, refusal};
+pub(crate) use dispatch::{answer, operation_name, refusal};
 pub use error::AwsError;
 pub(crate) use integration::{OwnApi, Style, failed_call};
 pub(crate) use limits::MAX_BODY;

@@ -3,6 +3,7 @@
 //! They use the interpreter, the connectors and the sample results of durable executions, and nothing of the store but
 //! the machine. One that runs when the server ends is lost, as AWS may lose one.
 
+use super::observe::{Seen, Tracks};
 use super::route::Route;
 use super::slots::Loaded;
 use super::start::{StartError, StartRequest};
@@ -11,6 +12,7 @@ use super::{Engine, Inner, now_ms};
 use crate::arn::ExpressArn;
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::ids::{self, NoRandomness};
+use crate::metrics::ExecutionEnd;
 use crate::store::{Machine, StoreError};
 use asl::machine::{
     Effect, Execution, FailurePoint, Finish, Identity, Input, MapRunEnd, MapRunId, Moment, TaskId,
@@ -123,6 +125,7 @@ struct Express {
     timers: BTreeMap<TimerId, i64>,
     work: JoinSet<(Option<TaskId>, Input)>,
     handles: HashMap<TaskId, AbortHandle>,
+    tracks: Tracks,
 }
 
 impl Express {
@@ -133,6 +136,7 @@ impl Express {
             timers: BTreeMap::new(),
             work: JoinSet::new(),
             handles: HashMap::new(),
+            tracks: Tracks::default(),
         }
     }
 
@@ -145,12 +149,12 @@ impl Express {
                 match self.step(input).await {
                     Ok(Some(finish)) => return finish,
                     Ok(None) => {}
-                    Err(error) => return broken(&error),
+                    Err(error) => return self.cut_off(ExecutionEnd::Failed, broken(&error)),
                 }
             }
             let next = self.next_timer();
             input = tokio::select! {
-                () = &mut limit => return timed_out(),
+                () = &mut limit => return self.cut_off(ExecutionEnd::TimedOut, timed_out()),
                 Some(done) = self.work.join_next() => done.ok().map(|(task, input)| {
                     task.map(|task| self.handles.remove(&task));
                     input
@@ -161,6 +165,14 @@ impl Express {
                 }
             };
         }
+    }
+
+    /// An end that no event tells.
+    fn cut_off(&self, end: ExecutionEnd, finish: Finish) -> Finish {
+        let (machine, start_ms) = (&self.loaded.machine_arn, self.loaded.start_ms);
+        let metrics = &self.inner.observer.metrics;
+        metrics.execution_ended(machine, end, start_ms, now_ms());
+        finish
     }
 
     /// The timer that is due first.
@@ -176,6 +188,13 @@ impl Express {
             entropy: ids::random().map_err(|error: NoRandomness| StoreError::from(error))?,
         };
         let outcome = guarded_step(&mut self.loaded, input, moment);
+        let seen = Seen {
+            machine: &self.loaded.machine_arn,
+            start_ms: self.loaded.start_ms,
+        };
+        self.inner
+            .observer
+            .see_express(&seen, &mut self.tracks, &outcome.events);
         for effect in outcome.effects {
             match effect {
                 Effect::Schedule(request) => self.schedule(request).await?,

@@ -13,6 +13,7 @@ mod decide;
 mod express;
 mod live;
 mod map_run;
+mod observe;
 mod open;
 mod perform;
 mod programs;
@@ -40,6 +41,7 @@ pub use stop::StopError;
 use crate::arn::Home;
 use crate::config::Config;
 use crate::connectors::{Connector, Connectors, Objects};
+use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 use asl::dry_run::mocks::MockConfig;
 use std::sync::Arc;
@@ -67,6 +69,7 @@ struct Inner {
     running: perform::Running,
     live: live::Live,
     open: open::Open,
+    observer: observe::Observer,
     map_runs: map_run::MapRuns,
     last_execution: AtomicI64,
     last_map_run: AtomicI64,
@@ -82,6 +85,7 @@ impl Engine {
     ) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
         let last_map_run = store.last_map_run().await?;
+        let metrics = Metrics::new(store.commits());
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
             connectors: {
@@ -99,6 +103,7 @@ impl Engine {
             running: perform::Running::default(),
             live: live::Live::default(),
             open: open::Open::default(),
+            observer: observe::Observer::new(metrics),
             map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),
             last_map_run: AtomicI64::new(last_map_run),

@@ -22,8 +22,13 @@ impl Open {
         self.0.fetch_add(by, Ordering::Relaxed);
     }
 
+    /// The count.
+    pub(super) fn count(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
     /// Whether no further execution may begin.
     pub(super) fn is_full(&self) -> bool {
-        self.0.load(Ordering::Relaxed) >= MOST_OPEN
+        self.count() >= MOST_OPEN
     }
 }

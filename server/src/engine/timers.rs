@@ -70,11 +70,15 @@ impl Table {
         due
     }
 
+    /// When the first timer in memory is due.
+    fn first(&self) -> Option<i64> {
+        self.heap.peek().map(|Reverse((due_ms, ..))| *due_ms)
+    }
+
     /// When there is something to do: a timer is due, or those on disk come into reach.
     fn next(&self) -> Option<i64> {
-        let in_memory = self.heap.peek().map(|Reverse((due_ms, ..))| *due_ms);
         let on_disk = self.next_on_disk.map(|due_ms| due_ms - WINDOW_MS / 2);
-        in_memory.into_iter().chain(on_disk).min()
+        self.first().into_iter().chain(on_disk).min()
     }
 }
 
@@ -134,7 +138,12 @@ async fn beat(inner: &Arc<Inner>) -> Option<Duration> {
         tracing::error!(%error, "timers could not be read");
         return Some(Duration::from_secs(1));
     }
-    let (due, next) = inner.timers.with(|table| (table.due(now), table.next()));
+    let (first, due, next) = inner
+        .timers
+        .with(|table| (table.first(), table.due(now), table.next()));
+    if let (Some(first), false) = (first, due.is_empty()) {
+        inner.observer.metrics.timer_fired(first, now);
+    }
     for (id, timer) in due {
         inner.apply_later(
             id,

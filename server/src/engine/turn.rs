@@ -163,6 +163,7 @@ impl Inner {
         let Prepared { loaded, step } = prepared;
         self.open.change(step.opens);
         self.live.publish(step.news, reviews_gone);
+        self.see(&loaded, &step.events, step.finish.is_some());
         let (id, child_of) = (loaded.id, loaded.child_of);
         if step.finish.is_none() {
             self.slots.insert(loaded);
@@ -183,6 +184,7 @@ impl Inner {
         }
         Ok(Step {
             news: News::of(loaded, &draft.record),
+            events: draft.events,
             opens: change_by(&draft.record),
             record: draft.record,
             planned,
@@ -192,7 +194,7 @@ impl Inner {
 
     /// Writes a step and tells listeners; gives what is to be done now.
     async fn commit(
-        &self,
+        self: &Arc<Self>,
         loaded: &Loaded,
         draft: Draft,
     ) -> Result<(Vec<Planned>, Option<Finish>), StoreError> {
@@ -200,6 +202,7 @@ impl Inner {
         if let Recorded::Done { reviews_gone } = self.store.record(step.record).await? {
             self.open.change(step.opens);
             self.live.publish(step.news, &reviews_gone);
+            self.see(loaded, &step.events, step.finish.is_some());
         }
         Ok((step.planned, step.finish))
     }
@@ -293,6 +296,8 @@ impl Inner {
 struct Step {
     record: Record,
     news: News,
+    /// Those of the record.
+    events: Vec<Event>,
     /// By how much it changes the count of open executions.
     opens: i64,
     planned: Vec<Planned>,

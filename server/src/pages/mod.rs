@@ -12,5 +12,6 @@ pub(crate) mod health;
 pub(crate) mod info;
 pub(crate) mod live;
 pub(crate) mod live_execution;
+pub(crate) mod metrics;
 pub(crate) mod mocks;
 pub(crate) mod readiness;

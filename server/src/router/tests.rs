@@ -8,6 +8,7 @@ mod express;
 mod health;
 mod machines;
 mod map_runs;
+mod metrics;
 mod nested;
 mod redrive;
 mod reviews;

@@ -8,6 +8,7 @@ use super::packed::{Packed, Unpacked};
 use super::{Store, StoreError, parsed};
 use crate::arn::ExecutionArn;
 use rusqlite::Connection;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// Bits of a history key that hold the event's id; an execution has at most 25,000 events (API-903).
@@ -212,6 +213,24 @@ fn first_piece(connection: &Connection, execution: i64, event: u64) -> Result<i6
 }
 
 impl Store {
+    /// One event of an execution's history, as GetExecutionHistory answers it.
+    pub(crate) async fn event(
+        &self,
+        execution: i64,
+        event: u64,
+    ) -> Result<Option<Value>, StoreError> {
+        let query = HistoryQuery {
+            from: Some(event),
+            reverse: false,
+            limit: 1,
+        };
+        let found = self
+            .readers
+            .read(move |connection| page(connection, execution, query));
+        let first = found.await?.events.into_iter().next();
+        Ok(first.and_then(|event| serde_json::from_str(event.text.get()).ok()))
+    }
+
     /// A page of the history; `None` when there is no such execution.
     pub async fn history(
         &self,

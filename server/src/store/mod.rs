@@ -17,6 +17,7 @@ pub(crate) mod redrive;
 pub(crate) mod retention;
 mod reviews;
 mod schema;
+mod stats;
 pub(crate) mod waiting;
 mod writer;
 
@@ -29,6 +30,7 @@ pub use history::{HistoryEvent, HistoryPage, HistoryQuery};
 pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
 pub use map_runs::{MapRun, MapRunPage};
 pub use reviews::{Review, ReviewStatus};
+pub(crate) use stats::CommitStats;
 
 use rusqlite::Connection;
 use std::fs::{File, TryLockError};
@@ -154,6 +156,16 @@ impl Store {
     /// Why nothing can be written until the next start; `None` while the disk is well.
     pub fn failure(&self) -> Option<&str> {
         self.writer.failure()
+    }
+
+    /// What the writer tells of its commits.
+    pub(crate) fn commits(&self) -> &CommitStats {
+        self.writer.commits()
+    }
+
+    /// Writes that wait for a commit.
+    pub(crate) fn queued(&self) -> usize {
+        self.writer.queued()
     }
 
     /// From here on the database may not grow, as on a full disk.

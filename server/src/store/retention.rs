@@ -101,8 +101,6 @@ fn remove(connection: &Connection, id: i64) -> Result<usize, StoreError> {
         let sql = format!("DELETE FROM {table} WHERE execution = ?1");
         rows += connection.prepare_cached(&sql)?.execute([id])?;
     }
-    let sql = "DELETE FROM waited_child WHERE child = ?1";
-    rows += connection.prepare_cached(sql)?.execute([id])?;
     let sql = "DELETE FROM history WHERE key BETWEEN ?1 AND ?2";
     let range = (key(id, 0), key(id, u64::MAX));
     rows += connection.prepare_cached(sql)?.execute(range)?;

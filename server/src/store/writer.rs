@@ -4,9 +4,10 @@
 //! so a busy server pays one `fsync` for many jobs and a quiet one waits for nothing. A job that fails alone is rolled back
 //! alone. When the disk fails, the whole group fails, and nothing is written any more.
 
-use super::StoreError;
+use super::{CommitStats, StoreError};
 use rusqlite::{Connection, ErrorCode};
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most jobs in one commit.
@@ -31,22 +32,38 @@ struct Failure {
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
     broken: Arc<OnceLock<String>>,
+    commits: CommitStats,
 }
 
 impl Writer {
     /// Starts the thread.
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let broken = Arc::new(OnceLock::new());
+        let (broken, commits) = (Arc::new(OnceLock::new()), CommitStats::default());
         let thread = Thread {
             connection,
             queue,
             broken: Arc::clone(&broken),
+            commits: commits.clone(),
         };
         std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || thread.run())?;
-        Ok(Self { jobs, broken })
+        Ok(Self {
+            jobs,
+            broken,
+            commits,
+        })
+    }
+
+    /// What the thread tells of its commits.
+    pub(super) fn commits(&self) -> &CommitStats {
+        &self.commits
+    }
+
+    /// Jobs that wait.
+    pub(super) fn queued(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
     }
 
     /// What ended writing, when something did.
@@ -132,6 +149,7 @@ struct Thread {
     connection: Connection,
     queue: mpsc::Receiver<Job>,
     broken: Arc<OnceLock<String>>,
+    commits: CommitStats,
 }
 
 impl Thread {
@@ -151,9 +169,11 @@ impl Thread {
 
     fn commit(&self, group: Vec<Job>) {
         let mut answers = Vec::with_capacity(group.len());
+        let begun = Instant::now();
         let result = self.transaction(group, &mut answers);
-        if let Err(error) = &result {
-            self.give_up(error);
+        match &result {
+            Ok(()) => self.commits.note(answers.len(), begun.elapsed()),
+            Err(error) => self.give_up(error),
         }
         for answer in answers {
             answer(result.clone());

@@ -9,9 +9,21 @@ async fn readiness(server: &Server) -> (StatusCode, Value) {
     (answer.status, answer.json())
 }
 
+/// Letters that do not pack.
+fn noise(length: usize) -> String {
+    let mut state = 1_u64;
+    let mut letter = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        char::from(b'a' + (state >> 33) as u8 % 26)
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
 /// Starts executions until the disk is full; gives the ARNs of those acknowledged and the first refusal.
 async fn start_until_full(server: &Server, machine: &str) -> (Vec<String>, Value) {
-    let input = json!({"large": "x".repeat(100_000)}).to_string();
+    let input = json!({"large": noise(100_000)}).to_string();
     let mut acknowledged = Vec::new();
     for number in 0..1_000 {
         let name = format!("run-{number}");

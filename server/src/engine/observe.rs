@@ -1,0 +1,134 @@
+//! What is told to operators of each step, once it is on disk: counts and times.
+//!
+//! Nothing here can hold a turn up or fail it.
+
+mod tasks;
+
+use super::slots::Loaded;
+use super::{Engine, Inner};
+use crate::arn::MachineArn;
+use crate::metrics::{ExecutionEnd, Metrics};
+use asl::history::{Event, EventKind, ExecutionEvent};
+use std::sync::Arc;
+pub(super) use tasks::Tracks;
+use tasks::{Missed, Table};
+
+/// Who watches.
+#[derive(Debug)]
+pub(super) struct Observer {
+    pub(super) metrics: Metrics,
+    tasks: Table,
+}
+
+impl Observer {
+    pub(super) fn new(metrics: Metrics) -> Self {
+        Self {
+            metrics,
+            tasks: Table::default(),
+        }
+    }
+}
+
+/// The execution that a step belongs to.
+pub(super) struct Seen<'a> {
+    pub(super) machine: &'a MachineArn,
+    pub(super) start_ms: i64,
+}
+
+impl Observer {
+    /// Events of an execution that runs in memory only.
+    pub(super) fn see_express(&self, seen: &Seen<'_>, tracks: &mut Tracks, events: &[Event]) {
+        for event in events {
+            self.count(seen, event);
+            // Events of one process that are not known were never scheduled.
+            let _ = tracks.follow(&self.metrics, event);
+        }
+    }
+
+    fn count(&self, seen: &Seen<'_>, event: &Event) {
+        let EventKind::Execution(what) = &event.kind else {
+            return;
+        };
+        let end = match what {
+            ExecutionEvent::Started { .. } => return self.metrics.execution_started(seen.machine),
+            ExecutionEvent::Redriven { .. } => {
+                return self.metrics.execution_redriven(seen.machine);
+            }
+            ExecutionEvent::Succeeded { .. } => ExecutionEnd::Succeeded,
+            ExecutionEvent::Failed(_) => ExecutionEnd::Failed,
+            ExecutionEvent::Aborted(_) => ExecutionEnd::Aborted,
+            ExecutionEvent::TimedOut(_) => ExecutionEnd::TimedOut,
+        };
+        let stop_ms = event.timestamp_ms;
+        self.metrics
+            .execution_ended(seen.machine, end, seen.start_ms, stop_ms);
+    }
+}
+
+impl Inner {
+    /// Events of a step, which are on disk.
+    pub(super) fn see(self: &Arc<Self>, loaded: &Loaded, events: &[Event], ended: bool) {
+        let id = loaded.id;
+        let seen = Seen {
+            machine: &loaded.machine_arn,
+            start_ms: loaded.start_ms,
+        };
+        for event in events {
+            self.observer.count(&seen, event);
+            if let Err(Missed) = self
+                .observer
+                .tasks
+                .follow(&self.observer.metrics, id, event)
+            {
+                self.count_from_history(id, event.clone());
+            }
+        }
+        if ended {
+            self.observer.tasks.forget(id);
+        }
+    }
+
+    /// A task that was scheduled before this server started, or so long ago that it was forgotten: its history knows the rest.
+    fn count_from_history(self: &Arc<Self>, id: i64, event: Event) {
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            let mut chain = Vec::new();
+            let mut next = event.previous_event_id;
+            while next > 0 {
+                let found = inner.store.event(id, next).await.ok().flatten();
+                let Some(before) = found.as_ref().and_then(Event::from_wire) else {
+                    return;
+                };
+                let is_first = tasks::is_first(&before);
+                next = if is_first {
+                    0
+                } else {
+                    before.previous_event_id
+                };
+                chain.push(before);
+            }
+            let mut tracks = Tracks::default();
+            for before in chain.iter().rev() {
+                tracks.know(before);
+            }
+            // What is still unknown after that is no task.
+            let _ = tracks.follow(&inner.observer.metrics, &event);
+        });
+    }
+}
+
+impl Engine {
+    /// Everything that is counted, as OpenMetrics text.
+    pub(crate) fn metrics_text(&self) -> Result<String, std::fmt::Error> {
+        let inner = &self.inner;
+        inner
+            .observer
+            .metrics
+            .text(inner.open.count(), inner.store.queued())
+    }
+
+    /// A request was answered. The operation is one of few names.
+    pub(crate) fn count_request(&self, operation: &str, status: u16) {
+        self.inner.observer.metrics.request(operation, status);
+    }
+}
