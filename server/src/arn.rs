@@ -137,6 +137,92 @@ impl MachineArn {
     pub fn name(&self) -> &str {
         resource(&self.0, "stateMachine").unwrap_or(&self.0)
     }
+    /// ARN of one of its versions.
+    pub fn version(&self, number: u32) -> String {
+        format!("{self}:{number}")
+    }
+    /// ARN of one of its aliases.
+    pub fn alias(&self, name: &str) -> String {
+        format!("{self}:{name}")
+    }
+}
+
+/// What stands behind a machine's ARN: `<machine ARN>:7` or `<machine ARN>:PROD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Qualifier {
+    /// The number of a version.
+    Version(u32),
+    /// The name of an alias.
+    Alias(String),
+}
+
+impl Qualifier {
+    /// Reads a version's number or an alias's name.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let number = text.parse().ok()?;
+            return (number > 0 && !text.starts_with('0')).then_some(Self::Version(number));
+        }
+        is_alias_name(text).then(|| Self::Alias(text.to_owned()))
+    }
+}
+
+/// Whether this can be the name of an alias, whatever its length: it cannot be taken for a version's number (API-905).
+pub fn is_alias_name(text: &str) -> bool {
+    let is_mark = |byte: u8| matches!(byte, b'_' | b'-' | b'.');
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte))
+        && text.bytes().any(|byte| !byte.is_ascii_digit())
+}
+
+impl fmt::Display for Qualifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Version(number) => number.fmt(f),
+            Self::Alias(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A machine, one of its versions, or one of its aliases: what an execution can be started on (feature map, API-102).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The machine.
+    pub machine: MachineArn,
+    /// The version or alias; without one the newest revision is meant.
+    pub qualifier: Option<Qualifier>,
+}
+
+impl Target {
+    /// Reads `<machine ARN>`, `<machine ARN>:<version>` and `<machine ARN>:<alias>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(machine) = MachineArn::parse(text) {
+            return Some(machine.into());
+        }
+        let (machine, qualifier) = text.rsplit_once(':')?;
+        let machine = MachineArn::parse(machine).filter(|machine| !machine.is_labelled())?;
+        let qualifier = Some(Qualifier::parse(qualifier)?);
+        Some(Self { machine, qualifier })
+    }
+}
+
+impl From<MachineArn> for Target {
+    fn from(machine: MachineArn) -> Self {
+        Self {
+            machine,
+            qualifier: None,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.machine.fmt(f)?;
+        match &self.qualifier {
+            Some(qualifier) => write!(f, ":{qualifier}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl ExecutionArn {
@@ -228,6 +314,26 @@ mod tests {
         );
         assert_eq!(MachineArn::parse(home().machine("train/").as_str()), None);
         assert_eq!(MachineArn::parse(home().machine("a/b/c").as_str()), None);
+    }
+
+    #[test]
+    fn versions_and_aliases_are_told_apart_by_their_form() {
+        let machine = home().machine("train");
+        let read = |text: &str| Target::parse(text).map(|target| target.qualifier);
+        assert_eq!(read(machine.as_str()), Some(None));
+        assert_eq!(
+            read(&machine.version(17)),
+            Some(Some(Qualifier::Version(17)))
+        );
+        for name in ["PROD", "1.0", "a-1", "_"] {
+            let alias = Qualifier::Alias(name.to_owned());
+            assert_eq!(read(&machine.alias(name)), Some(Some(alias)));
+        }
+        for other in ["0", "007", "4294967296", "", "ü", "a b", "a#b", "PROD:1"] {
+            assert_eq!(read(&machine.alias(other)), None, "{other}");
+        }
+        let text = machine.alias("PROD");
+        assert_eq!(Target::parse(&text).unwrap().to_string(), text);
     }
 
     #[test]

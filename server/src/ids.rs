@@ -31,6 +31,17 @@ pub(crate) fn uuid() -> Result<String, NoRandomness> {
     .join("-"))
 }
 
+/// A random number below 100, each as likely as any other.
+pub(crate) fn below_hundred() -> Result<u8, NoRandomness> {
+    loop {
+        // 200 is the largest multiple of 100 that a byte holds.
+        let [byte] = random()?;
+        if byte < 200 {
+            return Ok(byte % 100);
+        }
+    }
+}
+
 /// A random identifier of 128 bits that can stand in an address.
 pub(crate) fn url_safe() -> Result<String, NoRandomness> {
     Ok(URL_SAFE_NO_PAD.encode(random::<16>()?))

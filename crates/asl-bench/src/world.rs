@@ -251,5 +251,7 @@ pub fn identity() -> Identity {
         machine_name: "measured".to_owned(),
         role_arn: "arn:aws:iam::123456789012:role/measured".to_owned(),
         region: "us-east-1".to_owned(),
+        alias_arn: None,
+        version_arn: None,
     }
 }

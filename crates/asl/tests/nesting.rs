@@ -228,6 +228,8 @@ fn a_deep_result_of_a_task_fails_the_execution() {
             machine_name: text("m"),
             role_arn: text("r"),
             region: text("us-east-1"),
+            alias_arn: None,
+            version_arn: None,
         };
         let mut execution = Execution::new(&machine, identity, Arc::from("{}"));
         let moment = Moment {

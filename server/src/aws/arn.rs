@@ -3,15 +3,13 @@
 //! The types themselves are [`crate::arn`]'s; whether the thing exists is asked elsewhere.
 
 use super::error::AwsError;
-use crate::arn::{ActivityArn, ExecutionArn, MachineArn, MapRunArn};
+use crate::arn::{ActivityArn, ExecutionArn, MachineArn, MapRunArn, Qualifier, Target};
 
-/// What a request about a machine may name: the machine, one of its versions or aliases, and a case of sample results.
+/// What a request to start an execution names: a machine, one of its versions or aliases, and a case of sample results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MachineTarget {
-    /// The machine.
-    pub(crate) machine: MachineArn,
-    /// The version's number or the alias's name.
-    pub(crate) qualifier: Option<String>,
+    /// The machine, version or alias.
+    pub(crate) target: Target,
     /// The case of sample results (feature map, MOCK-04).
     pub(crate) case: Option<String>,
 }
@@ -22,32 +20,53 @@ pub(crate) fn machine_target(text: &str) -> Result<MachineTarget, AwsError> {
         Some((arn, case)) => (arn, Some(case.to_owned())),
         None => (text, None),
     };
-    let rest = resource(arn, "stateMachine")?;
-    let qualifier = rest.get(1).map(|qualifier| (*qualifier).to_owned());
-    let head = qualifier
-        .as_ref()
-        .map_or(arn.len(), |found| arn.len() - found.len() - 1);
-    let complete =
-        rest.len() <= 2 && case.as_deref() != Some("") && qualifier.as_deref() != Some("");
-    match MachineArn::parse(&arn[..head]) {
-        Some(machine) if machine.is_labelled() => Err(AwsError::LabelledArn(machine.to_string())),
-        Some(machine) if complete => Ok(MachineTarget {
-            machine,
-            qualifier,
-            case,
-        }),
+    resource(arn, "stateMachine")?;
+    match Target::parse(arn) {
+        Some(target) if target.machine.is_labelled() => {
+            Err(AwsError::LabelledArn(target.to_string()))
+        }
+        Some(target) if case.as_deref() != Some("") => Ok(MachineTarget { target, case }),
         _ => Err(malformed(text)),
     }
 }
 
-/// Reads the ARN of a machine that must exist as such. A version or an alias is answered like a machine that does not
-/// exist, since this server has none; a case makes no sense here.
+/// Reads the ARN of a machine, a version or an alias, where a case makes no sense.
+pub(crate) fn target(text: &str) -> Result<Target, AwsError> {
+    let MachineTarget { target, case } = machine_target(text)?;
+    match case {
+        None => Ok(target),
+        Some(_) => Err(malformed(text)),
+    }
+}
+
+/// Reads the ARN of a machine, where versions and aliases are no machines.
 pub(crate) fn machine(text: &str) -> Result<MachineArn, AwsError> {
-    let target = machine_target(text)?;
-    match (target.qualifier, target.case) {
-        (None, None) => Ok(target.machine),
-        (Some(_), None) => Err(AwsError::StateMachineDoesNotExist(text.to_owned())),
-        (_, Some(_)) => Err(malformed(text)),
+    let target = target(text)?;
+    match target.qualifier {
+        None => Ok(target.machine),
+        Some(_) => Err(AwsError::StateMachineDoesNotExist(text.to_owned())),
+    }
+}
+
+/// Reads the ARN of a version: its machine and its number.
+pub(crate) fn version(text: &str) -> Result<(MachineArn, u32), AwsError> {
+    let target = target(text)?;
+    match target.qualifier {
+        Some(Qualifier::Version(number)) => Ok((target.machine, number)),
+        Some(Qualifier::Alias(_)) | None => Err(AwsError::InvalidArn(format!(
+            "Not the ARN of a state machine version: {text}"
+        ))),
+    }
+}
+
+/// Reads the ARN of an alias: its machine and its name.
+pub(crate) fn alias(text: &str) -> Result<(MachineArn, String), AwsError> {
+    let target = target(text)?;
+    match target.qualifier {
+        Some(Qualifier::Alias(name)) => Ok((target.machine, name)),
+        Some(Qualifier::Version(_)) | None => Err(AwsError::InvalidArn(format!(
+            "Not the ARN of a state machine alias: {text}"
+        ))),
     }
 }
 
@@ -88,13 +107,13 @@ impl Taggable {
     }
 }
 
-/// Reads the ARN of something that can carry tags; a version carries none (recorded).
+/// Reads the ARN of something that can carry tags; versions and aliases carry none (recorded).
 pub(crate) fn taggable(text: &str) -> Result<Taggable, AwsError> {
     match kind(text)? {
         "activity" => activity(text).map(Taggable::Activity),
         _ => {
-            let target = machine_target(text)?;
-            match (target.qualifier, target.case) {
+            let MachineTarget { target, case } = machine_target(text)?;
+            match (target.qualifier, case) {
                 (None, None) => Ok(Taggable::Machine(target.machine)),
                 _ => Err(AwsError::ResourceNotFound(text.to_owned())),
             }
@@ -102,14 +121,14 @@ pub(crate) fn taggable(text: &str) -> Result<Taggable, AwsError> {
     }
 }
 
-/// The parts behind the kind of resource, when the ARN is of this service and of this kind.
-fn resource<'a>(text: &'a str, wanted: &str) -> Result<Vec<&'a str>, AwsError> {
+/// Refuses ARNs of another service or another kind of resource.
+fn resource(text: &str, wanted: &str) -> Result<(), AwsError> {
     let found = kind(text)?;
     if found != wanted {
         let found = format!("Resource type not valid in this context: {found}");
         return Err(AwsError::InvalidArn(found));
     }
-    Ok(text.split(':').skip(6).collect())
+    Ok(())
 }
 
 /// The kind of resource that an ARN of this service names.
@@ -134,11 +153,33 @@ mod tests {
 
     #[test]
     fn a_case_of_sample_results_and_a_version_are_told_apart() {
-        let target = machine_target(&format!("{MACHINE}:7#HappyPath")).unwrap();
-        assert_eq!(target.qualifier.as_deref(), Some("7"));
-        assert_eq!(target.case.as_deref(), Some("HappyPath"));
-        assert_eq!(target.machine.as_str(), MACHINE);
-        assert_eq!(machine_target(MACHINE).unwrap().qualifier, None);
+        let found = machine_target(&format!("{MACHINE}:7#HappyPath")).unwrap();
+        assert_eq!(found.target.qualifier, Some(Qualifier::Version(7)));
+        assert_eq!(found.case.as_deref(), Some("HappyPath"));
+        assert_eq!(found.target.machine.as_str(), MACHINE);
+        assert_eq!(machine_target(MACHINE).unwrap().target.qualifier, None);
+    }
+
+    #[test]
+    fn versions_and_aliases_are_read_only_as_what_they_are() {
+        let (by_number, by_name) = (format!("{MACHINE}:7"), format!("{MACHINE}:PROD"));
+        assert_eq!(version(&by_number).unwrap().1, 7);
+        assert_eq!(alias(&by_name).unwrap().1, "PROD");
+        for refused in [
+            version(&by_name).map(drop),
+            alias(&by_number).map(drop),
+            version(MACHINE).map(drop),
+            alias(MACHINE).map(drop),
+        ] {
+            assert!(
+                matches!(refused, Err(AwsError::InvalidArn(_))),
+                "{refused:?}"
+            );
+        }
+        assert!(matches!(
+            machine(&by_name),
+            Err(AwsError::StateMachineDoesNotExist(_))
+        ));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::shape::{Member, Shape, optional, required};
 use super::tags::{self, Tag};
 use super::{AwsError, check};
 use crate::app::App;
-use crate::store::{CreateMachine, Machine};
+use crate::store::{CreateMachine, Created, Publish};
 use crate::time::seconds;
 use asl::check::MachineType;
 use serde::Deserialize;
@@ -51,16 +51,14 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// Refuses a description without a version (API-107), and versions, which this server does not keep.
-    pub(super) fn check(&self) -> Result<(), AwsError> {
-        match (self.publish, &self.version_description) {
-            (Some(true), _) => Err(AwsError::Validation(
-                "This server does not keep versions of state machines. Leave 'publish' out".into(),
-            )),
-            (_, Some(_)) => Err(AwsError::Validation(
+    /// What is to be published. Refuses a description without a version (API-107).
+    pub(super) fn publish(self) -> Result<Option<Publish>, AwsError> {
+        match (self.publish.unwrap_or_default(), self.version_description) {
+            (true, description) => Ok(Some(Publish { description })),
+            (false, None) => Ok(None),
+            (false, Some(_)) => Err(AwsError::Validation(
                 "Version description can only be set when publish is true".into(),
             )),
-            (_, None) => Ok(()),
         }
     }
 }
@@ -68,7 +66,7 @@ impl Version {
 /// Creates a machine. Asked again with the same settings, it answers as before (API-105).
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     check_name(&request.name)?;
-    request.version.check()?;
+    let publish = request.version.publish()?;
     let machine_type = request.r#type.unwrap_or_default();
     let settings = request.settings.over(Settings::default())?;
     let arn = app.config.home.machine(&request.name);
@@ -82,22 +80,31 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         role_arn: request.role_arn,
         settings: settings.to_value(),
         tags,
+        publish,
     };
-    let (machine, created) = app
+    let created = app
         .store
         .create_machine(wanted.clone(), app.engine.now_ms())
         .await?;
-    if !created && !is_same(&wanted, &machine) {
+    let machine = &created.machine;
+    if created.was_there && !is_same(&wanted, &created) {
         return Err(AwsError::StateMachineAlreadyExists(machine.arn.to_string()));
     }
-    Ok(
-        json!({"stateMachineArn": machine.arn.as_str(), "creationDate": seconds(machine.created_ms)}),
-    )
+    let mut answer = json!({"stateMachineArn": machine.arn.as_str(), "creationDate": seconds(machine.created_ms)});
+    if let Some(version) = &created.version {
+        answer["stateMachineVersionArn"] = machine.arn.version(version.number).into();
+    }
+    Ok(answer)
 }
 
 /// Role and tags are not compared (API-105).
-fn is_same(wanted: &CreateMachine, present: &Machine) -> bool {
-    wanted.definition == present.definition
+fn is_same(wanted: &CreateMachine, created: &Created) -> bool {
+    let present = &created.machine;
+    let version = created.version.as_ref().map(|version| Publish {
+        description: version.description.clone(),
+    });
+    wanted.publish == version
+        && wanted.definition == present.definition
         && wanted.machine_type == present.machine_type
         && Settings::read(&wanted.settings) == Settings::read(&present.settings)
 }

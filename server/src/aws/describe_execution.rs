@@ -7,7 +7,7 @@ use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::ExecutionArn;
 use crate::engine::{RedriveStatus, redrive_status};
-use crate::store::Execution;
+use crate::store::{Execution, ExecutionSummary};
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -56,7 +56,18 @@ fn metadata(execution: &Execution) -> Value {
     if let Some((map_run, _)) = &summary.child_of {
         answer["mapRunArn"] = map_run.as_str().into();
     }
+    add_versions(&mut answer, summary);
     answer
+}
+
+/// The version and the alias that an execution was started on (VER-07).
+pub(super) fn add_versions(answer: &mut Value, summary: &ExecutionSummary) {
+    if let Some(version) = &summary.version_arn {
+        answer["stateMachineVersionArn"] = version.as_str().into();
+    }
+    if let Some(alias) = &summary.alias_arn {
+        answer["stateMachineAliasArn"] = alias.as_str().into();
+    }
 }
 
 fn add_data(answer: &mut Value, execution: Execution) {

@@ -26,11 +26,7 @@ pub(super) struct Request {
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let execution = existing(app, &arn::execution(&request.execution_arn)?).await?;
     let machine = app.store.machine(&execution.summary.machine_arn).await?;
-    let settings = machine
-        .as_ref()
-        .map(|machine| Settings::read(&machine.settings))
-        .unwrap_or_default();
-    let mut answer = settings.to_value();
+    let mut answer = Settings::read(&execution.settings).to_value();
     answer["stateMachineArn"] = execution.summary.machine_arn.as_str().into();
     answer["name"] = execution.summary.machine_arn.name().into();
     if let Some((map_run, _)) = &execution.summary.child_of {

@@ -16,6 +16,9 @@ pub enum AwsError {
     /// No such activity; holds the ARN asked for.
     #[error("Activity Does Not Exist: '{0}'")]
     ActivityDoesNotExist(String),
+    /// Other settings or a use of the thing stand against the request; holds the whole text.
+    #[error("{0}")]
+    Conflict(String),
     /// The execution's name is taken by a closed execution or by one with another input; holds the execution's ARN.
     #[error("Execution Already Exists: '{0}'")]
     ExecutionAlreadyExists(String),
@@ -69,6 +72,12 @@ pub enum AwsError {
     /// Nothing can be tagged under this ARN.
     #[error("Resource not found: '{0}'")]
     ResourceNotFound(String),
+    /// An alias cannot lead where it should (VER-04); holds the whole text.
+    #[error("{0}")]
+    InvalidRouting(String),
+    /// One more than a machine may have (API-911); holds the whole text.
+    #[error("{0}")]
+    QuotaExceeded(String),
     /// A machine of this name exists with other settings (API-105); holds its ARN.
     #[error("State Machine Already Exists: '{0}'")]
     StateMachineAlreadyExists(String),
@@ -133,6 +142,7 @@ impl AwsError {
         match self {
             Self::ActivityAlreadyExists(_) => "ActivityAlreadyExists",
             Self::ActivityDoesNotExist(_) => "ActivityDoesNotExist",
+            Self::Conflict(_) => "ConflictException",
             Self::ExecutionAlreadyExists(_) => "ExecutionAlreadyExists",
             Self::ConnectionAlreadyExists(_) => "ResourceAlreadyExistsException",
             Self::ConnectionDoesNotExist(_) => "ResourceNotFoundException",
@@ -149,6 +159,7 @@ impl AwsError {
             Self::InvalidOutput(_) => "InvalidOutput",
             Self::InvalidToken => "InvalidToken",
             Self::MissingRequiredParameter => "MissingRequiredParameter",
+            Self::QuotaExceeded(_) => "ServiceQuotaExceededException",
             Self::ResourceNotFound(_) => "ResourceNotFound",
             Self::StateMachineAlreadyExists(_) => "StateMachineAlreadyExists",
             Self::StateMachineDoesNotExist(_) => "StateMachineDoesNotExist",
@@ -158,6 +169,7 @@ impl AwsError {
             Self::TooManyTags(_) => "TooManyTags",
             Self::Validation(_)
             | Self::LabelledArn(_)
+            | Self::InvalidRouting(_)
             | Self::MapRunCompleted(_)
             | Self::AnsweredByPeople(_) => "ValidationException",
             Self::TestRefused(refusal) => match refusal.kind() {
@@ -185,6 +197,7 @@ impl AwsError {
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::ActivityAlreadyExists(_)
             | Self::ActivityDoesNotExist(_)
+            | Self::Conflict(_)
             | Self::ExecutionAlreadyExists(_)
             | Self::ConnectionAlreadyExists(_)
             | Self::ConnectionDoesNotExist(_)
@@ -201,6 +214,8 @@ impl AwsError {
             | Self::InvalidOutput(_)
             | Self::InvalidToken
             | Self::MissingRequiredParameter
+            | Self::InvalidRouting(_)
+            | Self::QuotaExceeded(_)
             | Self::ResourceNotFound(_)
             | Self::StateMachineAlreadyExists(_)
             | Self::StateMachineDoesNotExist(_)
@@ -228,6 +243,9 @@ impl AwsError {
         }
         if let Self::LabelledArn(_) = self {
             body.insert("reason".into(), "API_DOES_NOT_SUPPORT_LABELED_ARNS".into());
+        }
+        if let Self::InvalidRouting(_) = self {
+            body.insert("reason".into(), "INVALID_ROUTING_CONFIGURATION".into());
         }
         if let Self::MapRunCompleted(_) = self {
             body.insert("reason".into(), "CANNOT_UPDATE_COMPLETED_MAP_RUN".into());

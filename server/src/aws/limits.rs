@@ -2,6 +2,7 @@
 
 use super::error::AwsError;
 use super::shape::{Member, Shape, optional, required};
+use crate::arn::is_alias_name;
 
 /// Longest request body, in bytes (API-902).
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
@@ -59,7 +60,12 @@ pub(crate) const TASK_TOKEN: Shape = Shape::Text {
     secret: true,
 };
 /// A client's token, which makes repeated requests one (RED-04).
-pub(crate) const CLIENT_TOKEN: Shape = Shape::Printable { min: 1, max: 64 };
+pub(crate) const CLIENT_TOKEN: Shape = Shape::Pattern {
+    min: 1,
+    max: 64,
+    fits: |text| text.bytes().all(|byte| byte.is_ascii_graphic()),
+    pattern: "[!-~]+",
+};
 /// A page's length; 0 means 100.
 pub(crate) const PAGE_SIZE: Shape = Shape::Integer { min: 0, max: 1000 };
 /// A page's token.
@@ -92,6 +98,32 @@ pub(crate) const VERSION_DESCRIPTION: Shape = Shape::Text {
     min: 0,
     max: 256,
     secret: true,
+};
+/// What is said about an alias.
+pub(crate) const ALIAS_DESCRIPTION: Shape = VERSION_DESCRIPTION;
+/// An alias's name (API-905).
+pub(crate) const ALIAS_NAME: Shape = Shape::Pattern {
+    min: 1,
+    max: 80,
+    fits: is_alias_name,
+    pattern: r"^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$",
+};
+const ROUTE: Shape = Shape::Structure(&[
+    required("stateMachineVersionArn", ARN),
+    required("weight", Shape::Integer { min: 0, max: 100 }),
+]);
+/// Where an alias leads (VER-04).
+pub(crate) const ROUTES: Shape = Shape::Few {
+    min: 1,
+    max: 2,
+    member: &ROUTE,
+    name: "RoutingConfigurationListItem",
+};
+/// A revision's id.
+pub(crate) const REVISION_ID: Shape = Shape::Text {
+    min: 0,
+    max: usize::MAX,
+    secret: false,
 };
 /// An X-Ray header.
 pub(crate) const TRACE_HEADER: Shape = Shape::Text {

@@ -1,11 +1,12 @@
 //! ListExecutions: newest first (API-111).
 
-use super::describe_state_machine::existing;
+use super::describe_execution::add_versions;
+use super::describe_state_machine::runnable;
 use super::limits::{ARN, EXECUTION_STATUS, EXECUTIONS_PAGE_TOKEN, LONG_ARN, PAGE_SIZE};
 use super::shape::{Member, Shape, optional};
 use super::{AwsError, arn, map_runs, page};
 use crate::app::App;
-use crate::arn::{MachineArn, MapRunArn};
+use crate::arn::{MapRunArn, Target};
 use crate::store::{ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, ListPlace};
 use crate::time::seconds;
 use asl::check::MachineType;
@@ -45,12 +46,12 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
             let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
             return Err(AwsError::Validation(text.into()));
         }
-        Listed::Machine(machine) => machine.as_str(),
-        Listed::MapRun(map_run) => map_run.as_str(),
+        Listed::Machine(target) => target.to_string(),
+        Listed::MapRun(map_run) => map_run.to_string(),
     };
     let purpose = [
         "ListExecutions",
-        of,
+        &of,
         filter,
         redrive_filter.unwrap_or_default(),
     ];
@@ -93,20 +94,20 @@ fn place(purpose: &[&str], token: &str) -> Result<ListPlace, AwsError> {
 
 /// Whose executions are asked for.
 enum Listed {
-    /// Those of a Standard machine.
-    Machine(MachineArn),
+    /// Those of a Standard machine, or of one of its versions or aliases.
+    Machine(Target),
     /// The children of a map run.
     MapRun(MapRunArn),
 }
 
 impl Listed {
     fn filter(&self) -> ExecutionFilter {
-        let (machine, map_run) = match self {
-            Self::Machine(machine) => (Some(machine.clone()), None),
+        let (target, map_run) = match self {
+            Self::Machine(target) => (Some(target.clone()), None),
             Self::MapRun(map_run) => (None, Some(map_run.clone())),
         };
         ExecutionFilter {
-            machine,
+            target,
             map_run,
             ..ExecutionFilter::default()
         }
@@ -116,9 +117,9 @@ impl Listed {
 async fn listed(app: &App, request: &Request) -> Result<Listed, AwsError> {
     match (&request.state_machine_arn, &request.map_run_arn) {
         (Some(text), None) => {
-            let machine = existing(app, &arn::machine(text)?).await?;
-            match machine.machine_type {
-                MachineType::Standard => Ok(Listed::Machine(machine.arn)),
+            let target = arn::target(text)?;
+            match runnable(app, &target).await?.machine_type {
+                MachineType::Standard => Ok(Listed::Machine(target)),
                 MachineType::Express => Err(AwsError::StateMachineTypeNotSupported),
             }
         }
@@ -151,5 +152,6 @@ fn item(execution: &ExecutionSummary) -> Value {
         item["mapRunArn"] = map_run.as_str().into();
         item["itemCount"] = (*items).into();
     }
+    add_versions(&mut item, execution);
     item
 }

@@ -4,17 +4,22 @@
 //! executions run.
 
 mod activities;
+mod aliases;
 mod arn;
 mod body;
 mod check;
 mod create_activity;
 mod create_state_machine;
+mod create_state_machine_alias;
 mod delete_activity;
 mod delete_state_machine;
+mod delete_state_machine_alias;
+mod delete_state_machine_version;
 mod describe_activity;
 mod describe_execution;
 mod describe_map_run;
 mod describe_state_machine;
+mod describe_state_machine_alias;
 mod describe_state_machine_for_execution;
 mod dispatch;
 mod error;
@@ -28,10 +33,13 @@ mod limits;
 mod list_activities;
 mod list_executions;
 mod list_map_runs;
+mod list_state_machine_aliases;
+mod list_state_machine_versions;
 mod list_state_machines;
 mod list_tags_for_resource;
 mod map_runs;
 mod page;
+mod publish_state_machine_version;
 mod redrive_execution;
 mod send_task_failure;
 mod send_task_heartbeat;
@@ -47,7 +55,9 @@ mod test_state;
 mod untag_resource;
 mod update_map_run;
 mod update_state_machine;
+mod update_state_machine_alias;
 mod validate_state_machine_definition;
+mod versions;
 
 pub(crate) use body::{BodyError, read_body};
 use dispatch::Answer;

@@ -5,6 +5,7 @@
 
 use super::error::AwsError;
 use serde_json::Value;
+use std::ops::RangeInclusive;
 
 /// A member of a structure.
 #[derive(Debug)]
@@ -29,12 +30,16 @@ pub(crate) enum Shape {
         /// Whether refusals keep the value to themselves.
         secret: bool,
     },
-    /// A string of `min..=max` printable ASCII characters without a space.
-    Printable {
+    /// A string of `min..=max` characters that a regular expression describes.
+    Pattern {
         /// Fewest characters.
         min: usize,
         /// Most characters.
         max: usize,
+        /// Whether the expression fits.
+        fits: fn(&str) -> bool,
+        /// The expression, as refusals show it.
+        pattern: &'static str,
     },
     /// One of a set of strings.
     OneOf(&'static [&'static str]),
@@ -56,6 +61,17 @@ pub(crate) enum Shape {
     Flag,
     /// A list of alike values.
     List(&'static Shape),
+    /// A list of `min..=max` structures.
+    Few {
+        /// Fewest members.
+        min: usize,
+        /// Most members.
+        max: usize,
+        /// What a member must look like.
+        member: &'static Shape,
+        /// AWS's name of the structure, as refusals show it.
+        name: &'static str,
+    },
     /// An object; members that the table does not name are ignored, as AWS does.
     Structure(&'static [Member]),
 }
@@ -101,11 +117,11 @@ pub(crate) fn judge(request: &Value, members: &'static [Member]) -> Result<(), A
 fn types(value: &Value, shape: &Shape, path: &str) -> Result<(), AwsError> {
     match (shape, value) {
         (_, Value::Null)
-        | (Shape::Text { .. } | Shape::Printable { .. } | Shape::OneOf(_), Value::String(_))
+        | (Shape::Text { .. } | Shape::Pattern { .. } | Shape::OneOf(_), Value::String(_))
         | (Shape::Flag, Value::Bool(_)) => Ok(()),
         (Shape::Integer { .. }, Value::Number(number)) if number.is_i64() => Ok(()),
         (Shape::Number { .. }, Value::Number(_)) => Ok(()),
-        (Shape::List(member), Value::Array(items)) => items
+        (Shape::List(member) | Shape::Few { member, .. }, Value::Array(items)) => items
             .iter()
             .enumerate()
             .try_for_each(|(at, item)| types(item, member, &member_path(path, at))),
@@ -121,11 +137,11 @@ fn types(value: &Value, shape: &Shape, path: &str) -> Result<(), AwsError> {
 
 fn wrong_type(value: &Value, shape: &Shape, path: &str) -> AwsError {
     let wanted = match shape {
-        Shape::Text { .. } | Shape::Printable { .. } | Shape::OneOf(_) => "a string",
+        Shape::Text { .. } | Shape::Pattern { .. } | Shape::OneOf(_) => "a string",
         Shape::Integer { .. } => "a whole number",
         Shape::Number { .. } => "a number",
         Shape::Flag => "true or false",
-        Shape::List(_) => "a list",
+        Shape::List(_) | Shape::Few { .. } => "a list",
         Shape::Structure(_) => "an object",
     };
     let found = match value {
@@ -149,13 +165,21 @@ fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
     match (shape, value) {
         (Shape::Text { min, max, secret }, Value::String(text)) => {
             let shown = (!secret).then_some(text.as_str());
-            length(text, (*min, *max), shown, path, faults);
+            length(text.chars().count(), *min..=*max, shown, path, faults);
         }
-        (Shape::Printable { min, max }, Value::String(text)) => {
-            length(text, (*min, *max), Some(text), path, faults);
-            if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-                let constraint = "satisfy regular expression pattern: [!-~]+";
-                faults.push(fault(Some(text), path, constraint));
+        (
+            Shape::Pattern {
+                min,
+                max,
+                fits,
+                pattern,
+            },
+            Value::String(text),
+        ) => {
+            length(text.chars().count(), *min..=*max, Some(text), path, faults);
+            if !fits(text) {
+                let constraint = format!("satisfy regular expression pattern: {pattern}");
+                faults.push(fault(Some(text), path, &constraint));
             }
         }
         (Shape::OneOf(set), Value::String(text)) if !set.contains(&text.as_str()) => {
@@ -198,18 +222,27 @@ fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
             }
         }
         (Shape::List(member), Value::Array(items)) => {
-            for (at, item) in items.iter().enumerate() {
-                limits(item, member, &member_path(path, at), faults);
-            }
+            each(items, member, path, faults);
+        }
+        (
+            Shape::Few {
+                min,
+                max,
+                member,
+                name,
+            },
+            Value::Array(items),
+        ) => {
+            let shown = printed(items, member, name);
+            length(items.len(), *min..=*max, Some(&shown), path, faults);
+            each(items, member, path, faults);
         }
         (Shape::Structure(members), Value::Object(object)) => {
             for member in *members {
                 let inner = inner_path(path, member.name);
                 match object.get(member.name) {
                     None | Some(Value::Null) if member.required => {
-                        faults.push(format!(
-                            "Value null at '{inner}' failed to satisfy constraint: Member must not be null"
-                        ));
+                        faults.push(missing(&inner));
                     }
                     None => {}
                     Some(value) => limits(value, &member.shape, &inner, faults),
@@ -220,15 +253,27 @@ fn limits(value: &Value, shape: &Shape, path: &str, faults: &mut Vec<String>) {
     }
 }
 
-/// Judges how long a string is.
+/// The members of a list.
+fn each(items: &[Value], member: &Shape, path: &str, faults: &mut Vec<String>) {
+    for (at, item) in items.iter().enumerate() {
+        let place = member_path(path, at);
+        if item.is_null() {
+            faults.push(missing(&place));
+        } else {
+            limits(item, member, &place, faults);
+        }
+    }
+}
+
+/// The length of a text or a list.
 fn length(
-    text: &str,
-    (min, max): (usize, usize),
+    count: usize,
+    allowed: RangeInclusive<usize>,
     shown: Option<&str>,
     path: &str,
     faults: &mut Vec<String>,
 ) {
-    let count = text.chars().count();
+    let (min, max) = allowed.into_inner();
     if count < min {
         let constraint = format!("have length greater than or equal to {min}");
         faults.push(fault(shown, path, &constraint));
@@ -237,6 +282,30 @@ fn length(
         let constraint = format!("have length less than or equal to {max}");
         faults.push(fault(shown, path, &constraint));
     }
+}
+
+/// A list of structures as AWS's program prints it: `[Name(a=1, b=2), …]` (recorded).
+fn printed(items: &[Value], member: &Shape, name: &str) -> String {
+    let Shape::Structure(members) = member else {
+        return String::new();
+    };
+    let one = |item: &Value| {
+        let texts: Vec<String> = members
+            .iter()
+            .map(|member| match item.get(member.name) {
+                Some(Value::String(text)) => format!("{}={text}", member.name),
+                Some(value) => format!("{}={value}", member.name),
+                None => format!("{}=null", member.name),
+            })
+            .collect();
+        format!("{name}({})", texts.join(", "))
+    };
+    let texts: Vec<String> = items.iter().map(one).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+fn missing(path: &str) -> String {
+    format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
 }
 
 fn fault(value: Option<&str>, path: &str, constraint: &str) -> String {
@@ -332,6 +401,30 @@ mod tests {
             "3 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; \
              Value at 'definition' failed to satisfy constraint: Member must have length less than or equal to 2; \
              Value 'long!' at 'tags.2.member.key' failed to satisfy constraint: Member must have length less than or equal to 3"
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_is_printed_as_aws_prints_it() {
+        const PAIR: Shape = Shape::Structure(&[
+            required("a", Shape::Flag),
+            required("b", Shape::Integer { min: 0, max: 9 }),
+        ]);
+        const LISTED: &[Member] = &[required(
+            "pairs",
+            Shape::Few {
+                min: 1,
+                max: 1,
+                member: &PAIR,
+                name: "Pair",
+            },
+        )];
+        judge(&json!({"pairs": [{"a": true, "b": 1}]}), LISTED).unwrap();
+        let pairs = json!({"pairs": [{"a": true, "b": 1}, {"a": false, "b": 2}]});
+        assert_eq!(
+            judge(&pairs, LISTED).unwrap_err().to_string(),
+            "1 validation error detected: Value '[Pair(a=true, b=1), Pair(a=false, b=2)]' at 'pairs' failed to satisfy \
+             constraint: Member must have length less than or equal to 1"
         );
     }
 

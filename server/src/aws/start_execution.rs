@@ -35,18 +35,13 @@ pub(crate) fn start_request(parameters: &Value) -> Result<StartRequest, AwsError
 
 fn wanted(request: Request) -> Result<StartRequest, AwsError> {
     let target = arn::machine_target(&request.state_machine_arn)?;
-    if target.qualifier.is_some() {
-        return Err(AwsError::StateMachineDoesNotExist(
-            request.state_machine_arn,
-        ));
-    }
     if let Some(name) = &request.name {
         check_name(name)?;
     }
     let input = request.input.unwrap_or_else(|| "{}".to_owned());
     check_input(&input)?;
     Ok(StartRequest {
-        machine: target.machine,
+        target: target.target,
         name: request.name,
         input,
         case: target.case,

@@ -1,7 +1,7 @@
 //! StartSyncExecution (feature map, API-104): runs an Express machine and answers when it has ended, whether well or not.
 //! The refusals come in AWS's order.
 
-use super::describe_state_machine::{IncludedData, existing};
+use super::describe_state_machine::{IncludedData, runnable};
 use super::limits::{ARN, DATA, INCLUDED_DATA, NAME, TRACE_HEADER, check_name};
 use super::shape::{Member, optional, required};
 use super::start_execution::check_input;
@@ -39,7 +39,7 @@ pub(super) struct Request {
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let target = arn::machine_target(&request.state_machine_arn)?;
-    let machine = existing(app, &target.machine).await?;
+    let machine = runnable(app, &target.target).await?;
     match machine.machine_type {
         MachineType::Standard => return Err(AwsError::StateMachineTypeNotSupported),
         MachineType::Express => {}
@@ -48,7 +48,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     let input = request.input.unwrap_or_else(|| "{}".to_owned());
     check_input(&input)?;
     let wanted = StartRequest {
-        machine: target.machine,
+        target: target.target,
         name: request.name,
         input: input.clone(),
         case: target.case,

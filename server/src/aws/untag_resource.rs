@@ -16,13 +16,13 @@ pub(super) const INPUT: &[Member] = &[required("resourceArn", ARN), required("ta
 #[serde(rename_all = "camelCase")]
 pub(super) struct Request {
     resource_arn: String,
-    tag_keys: Vec<Option<String>>,
+    tag_keys: Vec<String>,
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let resource = taggable(&request.resource_arn)?;
     let present = existing(app, &resource).await?;
-    let remove: Vec<String> = request.tag_keys.into_iter().flatten().collect();
+    let remove = request.tag_keys;
     if present.contains_key(ANSWERED_BY) && remove.iter().any(|key| key == ANSWERED_BY) {
         keep_who_answers(&resource)?;
     }

@@ -1,13 +1,13 @@
 //! UpdateStateMachine.
 
 use super::create_state_machine::Version;
-use super::describe_state_machine::{existing, revision};
+use super::describe_state_machine::existing;
 use super::limits::{ARN, DEFINITION, ENCRYPTION, LOGGING, TRACING, VERSION_DESCRIPTION};
 use super::settings::{Given, Settings};
 use super::shape::{Member, Shape, optional, required};
-use super::{AwsError, arn, check};
+use super::{AwsError, arn, check, versions};
 use crate::app::App;
-use crate::store::{Machine, MachineChange};
+use crate::store::MachineChange;
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,13 +35,14 @@ pub(super) struct Request {
     version: Version,
 }
 
-/// Makes a new revision (API-106). When nothing changes, the present revision stays (recorded).
+/// Makes a new revision, and a version of it when that is asked for (API-106). When nothing changes, the present revision
+/// stays (recorded).
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let arn = arn::machine(&request.state_machine_arn)?;
     if request.definition.is_none() && request.role_arn.is_none() && request.settings.is_empty() {
         return Err(AwsError::MissingRequiredParameter);
     }
-    request.version.check()?;
+    let publish = request.version.publish()?;
     let present = existing(app, &arn).await?;
     let settings = request.settings.over(Settings::read(&present.settings))?;
     if let Some(definition) = &request.definition {
@@ -55,21 +56,18 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         settings: Some(settings.to_value())
             .filter(|_| settings != Settings::read(&present.settings)),
     };
-    let machine = if change == MachineChange::default() {
-        present
-    } else {
-        // A revision is later than the machine, even when the clock stands still: that is how the first one is told apart.
-        let now_ms = app.engine.now_ms().max(present.created_ms + 1);
-        let updated = app.store.update_machine(&arn, change, now_ms).await?;
-        updated.ok_or_else(|| AwsError::StateMachineDoesNotExist(arn.to_string()))?
-    };
-    Ok(updated(&machine))
-}
-
-fn updated(machine: &Machine) -> Value {
+    let now_ms = app.engine.now_ms();
+    let updated = app
+        .store
+        .update_machine(&arn, change, publish, now_ms)
+        .await?;
+    let (machine, version) = updated.map_err(|why| versions::unpublished(why, &arn, None))?;
     let mut answer = json!({"updateDate": seconds(machine.updated_ms)});
-    if let Some(revision) = revision(machine) {
+    if let Some(revision) = machine.shown_revision() {
         answer["revisionId"] = revision.into();
     }
-    answer
+    if let Some(version) = version {
+        answer["stateMachineVersionArn"] = machine.arn.version(version.number).into();
+    }
+    Ok(answer)
 }

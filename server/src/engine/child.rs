@@ -228,7 +228,13 @@ fn ended(child: &Execution, parsed: bool) -> TaskAnswer {
         put("OutputDetails", json!({"Included": true}));
     }
     put("StartDate", summary.start_ms.into());
+    if let Some(alias) = &summary.alias_arn {
+        put("StateMachineAliasArn", alias.as_str().into());
+    }
     put("StateMachineArn", summary.machine_arn.as_str().into());
+    if let Some(version) = &summary.version_arn {
+        put("StateMachineVersionArn", version.as_str().into());
+    }
     put("Status", summary.status.name().into());
     put("StopDate", summary.stop_ms.into());
     let document = Value::Object(document).to_string();

@@ -13,9 +13,9 @@ use crate::arn::ExpressArn;
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::ids::{self, NoRandomness};
 use crate::metrics::ExecutionEnd;
-use crate::store::{Machine, StoreError};
+use crate::store::StoreError;
 use asl::machine::{
-    Effect, Execution, FailurePoint, Finish, Identity, Input, MapRunEnd, MapRunId, Moment, TaskId,
+    Effect, Execution, FailurePoint, Finish, Input, MapRunEnd, MapRunId, Moment, TaskId,
     TaskRequest, TimerId,
 };
 use futures_util::FutureExt;
@@ -75,12 +75,11 @@ impl Inner {
         self: &Arc<Self>,
         request: StartRequest,
     ) -> Result<(Express, ExpressStarted), StartError> {
-        let found = self.store.machine_revision(&request.machine).await?;
-        let (machine, revision) =
-            found.ok_or_else(|| StartError::MachineDoesNotExist(request.machine.clone()))?;
+        let runnable = self.runnable(&request.target).await?;
+        let machine = &runnable.machine;
         let samples = self.start_samples(&request).await?;
         let program = self
-            .compiled(revision, &machine.definition)
+            .compiled(runnable.revision, &machine.definition)
             .map_err(StartError::Definition)?;
         let id = ids::uuid().map_err(StoreError::from)?;
         let name = request.name.map_or_else(ids::uuid, Ok);
@@ -90,7 +89,12 @@ impl Inner {
             name,
             start_ms: now_ms(),
         };
-        let identity = self.express_identity(&machine, &started);
+        let identity = self.identity(
+            &runnable,
+            &request.target,
+            started.arn.to_string(),
+            &started.name,
+        );
         let loaded = Loaded {
             id: 0,
             // For connectors, which tell executions apart by it.
@@ -103,17 +107,6 @@ impl Inner {
             child_of: None,
         };
         Ok((Express::new(Arc::clone(self), loaded), started))
-    }
-
-    fn express_identity(&self, machine: &Machine, started: &ExpressStarted) -> Identity {
-        Identity {
-            execution_arn: started.arn.to_string(),
-            execution_name: started.name.clone(),
-            machine_arn: machine.arn.to_string(),
-            machine_name: machine.name.clone(),
-            role_arn: machine.role_arn.clone(),
-            region: self.home.region.clone(),
-        }
     }
 }
 

@@ -106,6 +106,7 @@ impl News {
 }
 
 fn summary(loaded: &Loaded, status: ExecutionStatus, stop_ms: Option<i64>) -> ExecutionSummary {
+    let identity = loaded.state.identity();
     ExecutionSummary {
         arn: loaded.arn.clone(),
         machine_arn: loaded.machine_arn.clone(),
@@ -115,6 +116,8 @@ fn summary(loaded: &Loaded, status: ExecutionStatus, stop_ms: Option<i64>) -> Ex
         child_of: None,
         redrive_count: loaded.state.redrive_count(),
         redrive_ms: loaded.state.redriven_ms(),
+        version_arn: identity.version_arn.clone(),
+        alias_arn: identity.alias_arn.clone(),
     }
 }
 

@@ -3,11 +3,11 @@
 use super::route::Samples;
 use super::slots::Loaded;
 use super::{Engine, Inner, finish_anyway, now_ms};
-use crate::arn::{ExecutionArn, MachineArn};
+use crate::arn::{ExecutionArn, MachineArn, Qualifier, Target};
 use crate::ids;
 use crate::store::journal::{Existing, NewExecution, Recorded};
 use crate::store::waiting::WaitedBy;
-use crate::store::{ExecutionStatus, Machine, StoreError};
+use crate::store::{ExecutionStatus, Runnable, StoreError};
 use asl::check::MachineType;
 use asl::machine::{Execution, Identity};
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 /// An execution to be started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StartRequest {
-    /// The machine, without version, alias or case.
-    pub machine: MachineArn,
+    /// The machine, or one of its versions or aliases.
+    pub target: Target,
     /// The execution's name, checked by the caller; made up when absent (API-102).
     pub name: Option<String>,
     /// JSON text, checked by the caller.
@@ -37,9 +37,9 @@ pub struct Started {
 /// Why an execution was not started.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StartError {
-    /// There is no such machine.
+    /// There is no such machine, version or alias.
     #[error("the state machine does not exist: {0}")]
-    MachineDoesNotExist(MachineArn),
+    MachineDoesNotExist(Target),
     /// An execution of this name is there, closed or with another input (API-101).
     #[error("the execution already exists: {0}")]
     AlreadyExists(ExecutionArn),
@@ -74,47 +74,54 @@ impl Inner {
         request: StartRequest,
         waited_by: Option<WaitedBy>,
     ) -> Result<Started, StartError> {
-        let arn = &request.machine;
-        let found = self.store.machine_revision(arn).await?;
-        let (machine, revision) =
-            found.ok_or_else(|| StartError::MachineDoesNotExist(arn.clone()))?;
+        let runnable = self.runnable(&request.target).await?;
+        let machine = &runnable.machine;
         if machine.machine_type == MachineType::Express {
-            return Err(StartError::Express(machine.arn));
+            return Err(StartError::Express(machine.arn.clone()));
         }
         if self.open.is_full() {
             return Err(StartError::LimitExceeded);
         }
         let samples = self.start_samples(&request).await?;
         let program = self
-            .compiled(revision, &machine.definition)
+            .compiled(runnable.revision, &machine.definition)
             .map_err(StartError::Definition)?;
         let name = match request.name {
             Some(name) => name,
             None => ids::uuid().map_err(StoreError::from)?,
         };
-        let input: Arc<str> = request.input.into();
-        let identity = self.identity(&machine, &name);
-        let loaded = Loaded {
-            id: self.next_execution(),
-            arn: self.home.execution(&machine.name, &name),
-            machine_arn: machine.arn.clone(),
-            start_ms: now_ms(),
-            state: Execution::new(&program, identity, Arc::clone(&input)),
-            program,
-            samples,
-            child_of: None,
-        };
+        let arn = self.home.execution(&machine.name, &name);
+        let identity = self.identity(&runnable, &request.target, arn.to_string(), &name);
         let new = NewExecution {
-            arn: loaded.arn.clone(),
-            machine_arn: loaded.machine_arn.clone(),
-            revision,
-            start_ms: loaded.start_ms,
-            input,
+            arn: arn.clone(),
+            machine_arn: machine.arn.clone(),
+            revision: runnable.revision,
+            version: runnable.version,
+            alias: alias(&request.target).map(str::to_owned),
+            start_ms: now_ms(),
+            input: request.input.into(),
             case: request.case,
             child_of: None,
             waited_by,
         };
+        let loaded = Loaded {
+            id: self.next_execution(),
+            arn,
+            machine_arn: new.machine_arn.clone(),
+            start_ms: new.start_ms,
+            state: Execution::new(&program, identity, Arc::clone(&new.input)),
+            program,
+            samples,
+            child_of: None,
+        };
         self.begin_or_repeat(loaded, new).await
+    }
+
+    /// What an execution on `target` runs: behind an alias, the draw says which version.
+    pub(super) async fn runnable(&self, target: &Target) -> Result<Runnable, StartError> {
+        let draw = ids::below_hundred().map_err(StoreError::from)?;
+        let found = self.store.runnable(target, draw).await?;
+        found.ok_or_else(|| StartError::MachineDoesNotExist(target.clone()))
     }
 
     pub(super) async fn start_samples(
@@ -124,19 +131,29 @@ impl Inner {
         let Some(case) = &request.case else {
             return Ok(Samples::None);
         };
-        let found = self.samples(&request.machine, case).await?;
+        let found = self.samples(&request.target.machine, case).await?;
         let found = found.ok_or_else(|| StartError::UnknownCase(case.clone()))?;
         Ok(Samples::Case(Box::new(found)))
     }
 
-    fn identity(&self, machine: &Machine, name: &str) -> Identity {
+    /// What an execution is told about itself.
+    pub(super) fn identity(
+        &self,
+        runnable: &Runnable,
+        target: &Target,
+        execution_arn: String,
+        name: &str,
+    ) -> Identity {
+        let machine = &runnable.machine;
         Identity {
-            execution_arn: self.home.execution(&machine.name, name).to_string(),
+            execution_arn,
             execution_name: name.to_owned(),
             machine_arn: machine.arn.to_string(),
             machine_name: machine.name.clone(),
             role_arn: machine.role_arn.clone(),
             region: self.home.region.clone(),
+            alias_arn: alias(target).map(|name| machine.arn.alias(name)),
+            version_arn: runnable.version.map(|number| machine.arn.version(number)),
         }
     }
 
@@ -160,6 +177,14 @@ impl Inner {
             }
             Recorded::NameTaken(_) => Err(StartError::AlreadyExists(started.arn)),
         }
+    }
+}
+
+/// The name of the alias that a target names.
+fn alias(target: &Target) -> Option<&str> {
+    match &target.qualifier {
+        Some(Qualifier::Alias(name)) => Some(name),
+        Some(Qualifier::Version(_)) | None => None,
     }
 }
 

@@ -63,6 +63,7 @@ impl World {
             role_arn: "role".into(),
             settings: json!({}),
             tags: Tags::new(),
+            publish: None,
         };
         self.store.create_machine(create, 1).await.unwrap();
         arn
@@ -80,7 +81,7 @@ impl World {
 
     fn request(&self, name: &str, input: &Value) -> StartRequest {
         StartRequest {
-            machine: self.home().machine("m"),
+            target: self.home().machine("m").into(),
             name: Some(name.into()),
             input: input.to_string(),
             case: None,
@@ -507,8 +508,9 @@ async fn running_executions_keep_their_definition() {
     };
     world
         .store
-        .update_machine(&machine, change, 2)
+        .update_machine(&machine, change, None, 2)
         .await
+        .unwrap()
         .unwrap();
     let task = world
         .engine
@@ -654,6 +656,7 @@ async fn an_execution_starts_another_and_waits_for_its_end() {
         role_arn: "role".into(),
         settings: json!({}),
         tags: Tags::new(),
+        publish: None,
     };
     world.store.create_machine(child, 1).await.unwrap();
     let task = json!({

@@ -14,6 +14,7 @@ mod redrive;
 mod reviews;
 mod studio;
 mod test_states;
+mod versions;
 
 use super::router;
 use crate::app::App;

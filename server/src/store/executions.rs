@@ -1,10 +1,12 @@
 //! Executions: what readers see.
 
+use super::machines::read_settings;
 use super::packed::Unpacked;
 use super::{Store, StoreError, parsed};
-use crate::arn::{ExecutionArn, MachineArn, MapRunArn};
+use crate::arn::{ExecutionArn, MachineArn, MapRunArn, Qualifier, Target};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use serde_json::Value;
 
 /// Status of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +68,10 @@ pub struct ExecutionSummary {
     pub redrive_count: u32,
     /// When it was redriven last, in milliseconds since 1970.
     pub redrive_ms: Option<i64>,
+    /// ARN of the version that it runs, when it was started on a version or an alias (VER-07).
+    pub version_arn: Option<String>,
+    /// ARN of the alias that it was started on (VER-07).
+    pub alias_arn: Option<String>,
 }
 
 /// An execution in full.
@@ -83,6 +89,8 @@ pub struct Execution {
     pub cause: Option<String>,
     /// The case of the sample results it runs on.
     pub case: Option<String>,
+    /// Settings of the revision that it runs; see [`super::Machine::settings`].
+    pub settings: Value,
     /// The definition it runs.
     pub definition: String,
     /// The role of that revision.
@@ -111,8 +119,8 @@ pub struct Leftover {
 /// Which executions.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ExecutionFilter {
-    /// Only those of this machine.
-    pub machine: Option<MachineArn>,
+    /// Only those of this machine, or those started on this version or alias of it.
+    pub target: Option<Target>,
     /// Only children of this map run; without it, only executions that are nobody's child.
     pub map_run: Option<MapRunArn>,
     /// Only those with this status.
@@ -141,7 +149,7 @@ pub struct ListPlace {
 }
 
 const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items, \
-     coalesce(e.redrive_count, 0), e.redrive_ms";
+     coalesce(e.redrive_count, 0), e.redrive_ms, e.version, e.alias";
 /// Where the columns of a summary come from.
 const FROM: &str = "execution e LEFT JOIN map_run m ON m.id = e.map_run";
 /// The columns of a [`Leftover`]. Only the revision names the machine of a map run's child without its label.
@@ -149,7 +157,7 @@ const LEFTOVER: &str = "EXISTS (SELECT 1 FROM machine WHERE arn = r.machine_arn)
      e.redrive_count IS NULL, EXISTS (SELECT 1 FROM redrivable WHERE execution = e.id), \
      coalesce((SELECT last_id FROM history WHERE key >= e.id << 20 AND key < (e.id + 1) << 20 ORDER BY key DESC LIMIT 1), 0)";
 /// The number of a summary's columns.
-const BEHIND_SUMMARY: usize = 9;
+const BEHIND_SUMMARY: usize = 11;
 
 fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
     let (arn, machine, status): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -161,9 +169,13 @@ fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
             row.get(6)?,
         )),
     };
+    let (version, alias): (Option<u32>, Option<String>) = (row.get(9)?, row.get(10)?);
+    let machine_arn = parsed(MachineArn::parse(&machine), "machine ARN", &machine)?;
     Ok(ExecutionSummary {
         arn: parsed(ExecutionArn::parse(&arn), "execution ARN", &arn)?,
-        machine_arn: parsed(MachineArn::parse(&machine), "machine ARN", &machine)?,
+        version_arn: version.map(|number| machine_arn.version(number)),
+        alias_arn: alias.map(|name| machine_arn.alias(&name)),
+        machine_arn,
         status: parsed(ExecutionStatus::parse(&status), "status", &status)?,
         start_ms: row.get(3)?,
         stop_ms: row.get(4)?,
@@ -193,13 +205,14 @@ fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
             has_state: row.get(BEHIND_SUMMARY + 11)?,
             last_event: row.get(BEHIND_SUMMARY + 12)?,
         },
+        settings: read_settings(&row.get::<_, String>(BEHIND_SUMMARY + 13)?)?,
     })
 }
 
 fn find(connection: &Connection, arn: &str) -> Result<Option<Execution>, StoreError> {
     let sql = format!(
         "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.definition, r.role_arn, r.revision_id, \
-         r.created_ms, {LEFTOVER} FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
+         r.created_ms, {LEFTOVER}, r.settings FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
     );
     let mut query = connection.prepare_cached(&sql)?;
     query
@@ -229,9 +242,20 @@ fn page_query(
             values.push(Sql::Text(map_run.as_str().to_owned()));
         }
     }
-    if let Some(machine) = &filter.machine {
+    if let Some(target) = &filter.target {
         sql.push_str(" AND e.machine_arn = ?");
-        values.push(Sql::Text(machine.as_str().to_owned()));
+        values.push(Sql::Text(target.machine.as_str().to_owned()));
+        match &target.qualifier {
+            None => {}
+            Some(Qualifier::Version(number)) => {
+                sql.push_str(" AND e.version = ?");
+                values.push(Sql::Integer(i64::from(*number)));
+            }
+            Some(Qualifier::Alias(name)) => {
+                sql.push_str(" AND e.alias = ?");
+                values.push(Sql::Text(name.clone()));
+            }
+        }
     }
     if let Some(status) = filter.status {
         sql.push_str(" AND e.status = ?");

@@ -20,6 +20,9 @@ pub(crate) struct NewExecution {
     pub(crate) arn: ExecutionArn,
     pub(crate) machine_arn: MachineArn,
     pub(crate) revision: i64,
+    /// The version that it runs and the alias that it was started on, when there are any.
+    pub(crate) version: Option<u32>,
+    pub(crate) alias: Option<String>,
     pub(crate) start_ms: i64,
     pub(crate) input: Arc<str>,
     pub(crate) case: Option<String>,
@@ -224,7 +227,7 @@ fn insert_execution(
     new: &NewExecution,
 ) -> Result<bool, StoreError> {
     let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case, map_run, child, items, \
-               redrive_count, listed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?6)";
+               version, alias, redrive_count, listed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?6)";
     let written = connection.prepare_cached(sql)?.execute((
         id,
         new.arn.as_str(),
@@ -237,6 +240,8 @@ fn insert_execution(
         new.child_of.map(|child_of| child_of.map_run),
         new.child_of.map(|child_of| child_of.child),
         new.child_of.map(|child_of| child_of.items),
+        new.version,
+        &new.alias,
     ))?;
     Ok(written > 0)
 }

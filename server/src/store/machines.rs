@@ -1,7 +1,8 @@
 //! Machines and their revisions.
 
-use super::{Store, StoreError, Tags, parsed};
-use crate::arn::MachineArn;
+use super::versions::{self, Publish, Unpublished, Version};
+use super::{Store, StoreError, Tags, aliases, parsed};
+use crate::arn::{MachineArn, Qualifier, Target};
 use crate::ids;
 use asl::check::MachineType;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -29,6 +30,38 @@ pub struct Machine {
     /// When this revision was made, in milliseconds since 1970.
     pub updated_ms: i64,
 }
+
+impl Machine {
+    /// The revision's id, which a machine has once it was updated (recorded).
+    pub fn shown_revision(&self) -> Option<&str> {
+        (self.updated_ms > self.created_ms).then_some(self.revision_id.as_str())
+    }
+}
+
+/// What an execution runs.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Runnable {
+    /// The machine, in the revision that is run.
+    pub(crate) machine: Machine,
+    /// The revision's key.
+    pub(crate) revision: i64,
+    /// The version's number, when a version or an alias was asked for.
+    pub(crate) version: Option<u32>,
+}
+
+/// What became of a request to create a machine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Created {
+    /// The machine of this name.
+    pub machine: Machine,
+    /// The version that was published with it.
+    pub version: Option<Version>,
+    /// Whether it was there before.
+    pub was_there: bool,
+}
+
+/// A machine after an update, and the version that it was published as.
+pub type Updated = (Machine, Option<Version>);
 
 /// A machine, as lists show it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +100,8 @@ pub struct CreateMachine {
     pub settings: Value,
     /// Its tags.
     pub tags: Tags,
+    /// Whether and how the first revision becomes a version.
+    pub publish: Option<Publish>,
 }
 
 /// What an update changes; `None` leaves as it is.
@@ -95,9 +130,13 @@ fn parse_type(name: &str) -> Result<MachineType, StoreError> {
     parsed(found, "type of machine", name)
 }
 
-/// Newest revision of a machine, with the revision's key last.
-const COLUMNS: &str = "SELECT m.arn, m.name, m.type, m.created_ms, r.definition, r.role_arn, r.settings, r.revision_id, \
-     r.created_ms, r.id FROM machine m JOIN revision r ON r.id = m.revision";
+/// A machine in one of its revisions, with the revision's key last.
+const COLUMNS: &str = "m.arn, m.name, m.type, m.created_ms, r.definition, r.role_arn, r.settings, r.revision_id, r.created_ms, r.id";
+
+/// Settings of a revision.
+pub(super) fn read_settings(text: &str) -> Result<Value, StoreError> {
+    parsed(serde_json::from_str(text).ok(), "set of settings", text)
+}
 
 fn read(row: &Row<'_>) -> Result<Machine, StoreError> {
     let (arn, machine_type, settings): (String, String, String) =
@@ -109,11 +148,7 @@ fn read(row: &Row<'_>) -> Result<Machine, StoreError> {
         created_ms: row.get(3)?,
         definition: row.get(4)?,
         role_arn: row.get(5)?,
-        settings: parsed(
-            serde_json::from_str(&settings).ok(),
-            "set of settings",
-            &settings,
-        )?,
+        settings: read_settings(&settings)?,
         revision_id: row.get(7)?,
         updated_ms: row.get(8)?,
     })
@@ -124,12 +159,60 @@ pub(super) fn find(
     connection: &Connection,
     arn: &str,
 ) -> Result<Option<(Machine, i64)>, StoreError> {
-    let mut query = connection.prepare_cached(&format!("{COLUMNS} WHERE m.arn = ?1"))?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM machine m JOIN revision r ON r.id = m.revision WHERE m.arn = ?1"
+    );
+    let mut query = connection.prepare_cached(&sql)?;
     query
-        .query_row([arn], |row| Ok((read(row), row.get(9)?)))
+        .query_row([arn], read_with_key)
         .optional()?
-        .map(|(machine, revision)| Ok((machine?, revision)))
         .transpose()
+}
+
+/// A machine in the revision of one of its versions, and the revision's key.
+pub(super) fn find_version(
+    connection: &Connection,
+    arn: &str,
+    number: u32,
+) -> Result<Option<(Machine, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM version v JOIN machine m ON m.arn = v.machine_arn JOIN revision r ON r.id = v.revision \
+         WHERE v.machine_arn = ?1 AND v.number = ?2"
+    );
+    let mut query = connection.prepare_cached(&sql)?;
+    let found = query.query_row((arn, number), read_with_key);
+    found.optional()?.transpose()
+}
+
+fn read_with_key(row: &Row<'_>) -> rusqlite::Result<Result<(Machine, i64), StoreError>> {
+    let revision = row.get(9)?;
+    Ok(read(row).map(|machine| (machine, revision)))
+}
+
+/// What an execution on `target` runs; `draw`, below 100, chooses between the versions of an alias (VER-05).
+fn find_runnable(
+    connection: &Connection,
+    target: &Target,
+    draw: u8,
+) -> Result<Option<Runnable>, StoreError> {
+    let arn = &target.machine;
+    let version = match &target.qualifier {
+        None => None,
+        Some(Qualifier::Version(number)) => Some(*number),
+        Some(Qualifier::Alias(name)) => match aliases::find(connection, arn, name)? {
+            Some(alias) => Some(alias.routes.pick(draw)),
+            None => return Ok(None),
+        },
+    };
+    let found = match version {
+        None => find(connection, arn.as_str())?,
+        Some(number) => find_version(connection, arn.as_str(), number)?,
+    };
+    Ok(found.map(|(machine, revision)| Runnable {
+        machine,
+        revision,
+        version,
+    }))
 }
 
 /// Writes the newest revision of `machine`; gives its key.
@@ -147,7 +230,8 @@ fn insert_revision(connection: &Connection, machine: &Machine) -> Result<i64, St
     Ok(connection.last_insert_rowid())
 }
 
-fn insert(connection: &Connection, machine: &Machine, tags: &Tags) -> Result<(), StoreError> {
+/// Writes a new machine; gives the key of its revision.
+fn insert(connection: &Connection, machine: &Machine, tags: &Tags) -> Result<i64, StoreError> {
     let revision = insert_revision(connection, machine)?;
     let sql = "INSERT INTO machine (arn, name, type, tags, created_ms, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     connection.prepare_cached(sql)?.execute((
@@ -158,15 +242,70 @@ fn insert(connection: &Connection, machine: &Machine, tags: &Tags) -> Result<(),
         machine.created_ms,
         revision,
     ))?;
-    Ok(())
+    Ok(revision)
 }
 
+/// Creates a machine, and its first version when that is asked for, unless one of its name is there.
+fn create(
+    connection: &Connection,
+    machine: Machine,
+    tags: &Tags,
+    publish: Option<Publish>,
+) -> Result<Created, StoreError> {
+    if let Some((there, _)) = find(connection, machine.arn.as_str())? {
+        let version = versions::published_at_creation(connection, &there)?;
+        return Ok(Created {
+            machine: there,
+            version,
+            was_there: true,
+        });
+    }
+    let revision = insert(connection, &machine, tags)?;
+    let now_ms = machine.created_ms;
+    let version = match publish {
+        None => None,
+        Some(publish) => versions::publish(connection, &machine, revision, publish, now_ms)?.ok(),
+    };
+    Ok(Created {
+        machine,
+        version,
+        was_there: false,
+    })
+}
+
+/// Makes a new revision when something changes, and a version of it when that is asked for.
+fn update_and_publish(
+    connection: &Connection,
+    arn: &MachineArn,
+    change: MachineChange,
+    publish: Option<Publish>,
+    now_ms: i64,
+) -> Result<Result<Updated, Unpublished>, StoreError> {
+    let Some((mut machine, mut revision)) = find(connection, arn.as_str())? else {
+        return Ok(Err(Unpublished::NoMachine));
+    };
+    // A revision or version is later than the machine, even when the clock stands still: so the first one is told apart.
+    let now_ms = now_ms.max(machine.created_ms + 1);
+    if change != MachineChange::default() {
+        if publish.is_some() && !versions::has_room(connection, arn)? {
+            return Ok(Err(Unpublished::TooMany));
+        }
+        revision = update(connection, &mut machine, change, now_ms)?;
+    }
+    let Some(publish) = publish else {
+        return Ok(Ok((machine, None)));
+    };
+    let version = versions::publish(connection, &machine, revision, publish, now_ms)?;
+    Ok(version.map(|version| (machine, Some(version))))
+}
+
+/// Writes a new revision; gives its key.
 fn update(
     connection: &Connection,
     machine: &mut Machine,
     change: MachineChange,
     now_ms: i64,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     machine.definition = change
         .definition
         .unwrap_or_else(|| std::mem::take(&mut machine.definition));
@@ -181,7 +320,21 @@ fn update(
     connection
         .prepare_cached(sql)?
         .execute((machine.arn.as_str(), revision))?;
-    Ok(())
+    Ok(revision)
+}
+
+/// Deletes a machine with its versions, aliases and sample results; `false` when there was none.
+fn delete(connection: &Connection, arn: &MachineArn) -> Result<bool, StoreError> {
+    for sql in [
+        "DELETE FROM alias WHERE machine_arn = ?1",
+        "DELETE FROM version WHERE machine_arn = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([arn.as_str()])?;
+    }
+    let sql = "DELETE FROM mock WHERE machine = ?1";
+    connection.prepare_cached(sql)?.execute([arn.name()])?;
+    let sql = "DELETE FROM machine WHERE arn = ?1";
+    Ok(connection.prepare_cached(sql)?.execute([arn.as_str()])? > 0)
 }
 
 /// Tags of a machine or an activity, with the table that holds them.
@@ -207,12 +360,12 @@ fn find_tags(
 
 impl Store {
     /// Creates a machine. When one of this name is there, changes nothing: the caller compares what comes back with what
-    /// it asked for (API-105). The flag says whether it was created.
+    /// it asked for (API-105).
     pub async fn create_machine(
         &self,
         machine: CreateMachine,
         now_ms: i64,
-    ) -> Result<(Machine, bool), StoreError> {
+    ) -> Result<Created, StoreError> {
         let CreateMachine {
             arn,
             machine_type,
@@ -220,6 +373,7 @@ impl Store {
             role_arn,
             settings,
             tags,
+            publish,
         } = machine;
         let machine = Machine {
             name: arn.name().to_owned(),
@@ -233,65 +387,50 @@ impl Store {
             updated_ms: now_ms,
         };
         self.writer
-            .write(move |connection| {
-                if let Some((there, _)) = find(connection, machine.arn.as_str())? {
-                    return Ok((there, false));
-                }
-                insert(connection, &machine, &tags)?;
-                Ok((machine, true))
-            })
+            .write(move |connection| create(connection, machine, &tags, publish))
             .await
     }
 
-    /// Makes a new revision; running executions keep theirs (API-106). `None` when there is no such machine.
+    /// Makes a new revision, unless nothing changes, and a version of it when that is asked for, in one commit. Running
+    /// executions keep theirs (API-106).
     pub async fn update_machine(
         &self,
         arn: &MachineArn,
         change: MachineChange,
+        publish: Option<Publish>,
         now_ms: i64,
-    ) -> Result<Option<Machine>, StoreError> {
+    ) -> Result<Result<Updated, Unpublished>, StoreError> {
         let arn = arn.clone();
         self.writer
-            .write(move |connection| {
-                let Some((mut machine, _)) = find(connection, arn.as_str())? else {
-                    return Ok(None);
-                };
-                update(connection, &mut machine, change, now_ms)?;
-                Ok(Some(machine))
-            })
+            .write(move |connection| update_and_publish(connection, &arn, change, publish, now_ms))
             .await
     }
 
-    /// Deletes a machine; `false` when there was none. Its running executions go on with the revision they started with.
+    /// Deletes a machine with its versions and aliases; `false` when there was none. Its running executions go on with the
+    /// revision they started with.
     pub async fn delete_machine(&self, arn: &MachineArn) -> Result<bool, StoreError> {
         let arn = arn.clone();
         self.writer
-            .write(move |connection| {
-                let sql = "DELETE FROM machine WHERE arn = ?1";
-                let deleted = connection.prepare_cached(sql)?.execute([arn.as_str()])? > 0;
-                let sql = "DELETE FROM mock WHERE machine = ?1";
-                connection.prepare_cached(sql)?.execute([arn.name()])?;
-                Ok(deleted)
-            })
+            .write(move |connection| delete(connection, &arn))
             .await
     }
 
     /// A machine in its newest revision.
     pub async fn machine(&self, arn: &MachineArn) -> Result<Option<Machine>, StoreError> {
-        Ok(self
-            .machine_revision(arn)
-            .await?
-            .map(|(machine, _)| machine))
+        let found = self
+            .readers
+            .look_up(|connection| find(connection, arn.as_str()))?;
+        Ok(found.map(|(machine, _)| machine))
     }
 
-    /// A machine and the key of its newest revision.
-    pub(crate) async fn machine_revision(
+    /// What an execution on `target` runs; `draw`, below 100, chooses between the versions of an alias (VER-05).
+    pub(crate) async fn runnable(
         &self,
-        arn: &MachineArn,
-    ) -> Result<Option<(Machine, i64)>, StoreError> {
-        let arn = arn.clone();
+        target: &Target,
+        draw: u8,
+    ) -> Result<Option<Runnable>, StoreError> {
         self.readers
-            .look_up(move |connection| find(connection, arn.as_str()))
+            .look_up(|connection| find_runnable(connection, target, draw))
     }
 
     /// Machines by name, after the name `after`.

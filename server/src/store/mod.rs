@@ -4,6 +4,7 @@
 //! execution is a text to it.
 
 mod activities;
+mod aliases;
 pub(crate) mod connections;
 mod executions;
 mod history;
@@ -18,19 +19,25 @@ pub(crate) mod retention;
 mod reviews;
 mod schema;
 mod stats;
+mod versions;
 pub(crate) mod waiting;
 mod writer;
 
 pub use activities::{ANSWERED_BY, Activity, ActivityPage};
+pub use aliases::{Alias, AliasChange, AliasPage, AliasRefused, CreateAlias, Routes};
 pub use executions::{
     Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, Leftover,
     ListPlace,
 };
 pub use history::{HistoryEvent, HistoryPage, HistoryQuery};
-pub use machines::{CreateMachine, Machine, MachineChange, MachinePage, MachineSummary};
+pub(crate) use machines::Runnable;
+pub use machines::{
+    CreateMachine, Created, Machine, MachineChange, MachinePage, MachineSummary, Updated,
+};
 pub use map_runs::{MapRun, MapRunPage};
 pub use reviews::{Review, ReviewStatus};
 pub(crate) use stats::CommitStats;
+pub use versions::{INITIAL, Publish, Unpublished, Version, VersionPage};
 
 use rusqlite::Connection;
 use std::fs::{File, TryLockError};

@@ -152,13 +152,14 @@ impl Store {
             .await
     }
 
-    /// Revisions that no machine and no execution uses, at most so many. The newest revision stays in any case, so that no key
-    /// is given out twice.
+    /// Revisions that no machine, no version and no execution uses, at most so many. The newest revision stays in any case,
+    /// so that no key is given out twice.
     pub(crate) async fn unused_revisions(&self, limit: usize) -> Result<Vec<i64>, StoreError> {
         self.readers
             .read(move |connection| {
                 let sql = "SELECT id FROM revision r WHERE id < (SELECT max(id) FROM revision) \
                            AND id NOT IN (SELECT revision FROM machine) \
+                           AND NOT EXISTS (SELECT 1 FROM version WHERE revision = r.id) \
                            AND NOT EXISTS (SELECT 1 FROM execution WHERE revision = r.id) LIMIT ?1";
                 let mut query = connection.prepare_cached(sql)?;
                 let found = query.query_map([limit], |row| row.get(0))?;

@@ -5,7 +5,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 6] = [FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6];
+const MIGRATIONS: [&str; 7] = [
+    FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7,
+];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
 /// since SQLite writes a whole row again for each change. The key of a piece of history is
@@ -185,6 +187,39 @@ CREATE TABLE connection (
 );
 ";
 
+/// Versions and aliases, and which of them an execution was started on. Numbers of versions are not used again, so the last
+/// one is kept with the machine.
+const FORMAT_7: &str = "
+ALTER TABLE machine ADD COLUMN last_version INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE version (
+    machine_arn TEXT NOT NULL REFERENCES machine (arn),
+    number INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revision (id),
+    description TEXT,
+    created_ms INTEGER NOT NULL,
+    PRIMARY KEY (machine_arn, number)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX version_by_revision ON version (revision);
+CREATE TABLE alias (
+    id INTEGER PRIMARY KEY,
+    machine_arn TEXT NOT NULL REFERENCES machine (arn),
+    name TEXT NOT NULL,
+    description TEXT,
+    version INTEGER NOT NULL,
+    weight INTEGER NOT NULL,
+    other INTEGER,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    FOREIGN KEY (machine_arn, version) REFERENCES version (machine_arn, number),
+    FOREIGN KEY (machine_arn, other) REFERENCES version (machine_arn, number)
+);
+CREATE UNIQUE INDEX alias_by_name ON alias (machine_arn, name);
+ALTER TABLE execution ADD COLUMN version INTEGER;
+ALTER TABLE execution ADD COLUMN alias TEXT;
+CREATE INDEX execution_by_version ON execution (machine_arn, version, listed_ms) WHERE version IS NOT NULL;
+CREATE INDEX execution_by_alias ON execution (machine_arn, alias, listed_ms) WHERE alias IS NOT NULL;
+";
+
 /// The newest format known here.
 pub(super) fn known_format() -> i64 {
     MIGRATIONS.len() as i64
@@ -229,5 +264,25 @@ mod tests {
         let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
         let found: Vec<(i64, Option<i64>)> = found.unwrap().map(Result::unwrap).collect();
         assert_eq!(found, [(10, None), (20, None)]);
+    }
+
+    #[test]
+    fn what_an_older_format_holds_is_there_after_a_migration() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(FORMAT_1).unwrap();
+        connection.execute_batch(FORMAT_2).unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        let rows = "INSERT INTO revision VALUES (1, 'arn', 'r', '{}', 'role', '{}', 5);
+            INSERT INTO machine VALUES ('arn', 'm', 'STANDARD', '{}', 5, 1);
+            INSERT INTO execution (id, arn, machine_arn, revision, status, start_ms, input)
+                VALUES (7, 'e', 'arn', 1, 'RUNNING', 6, '{}');";
+        connection.execute_batch(rows).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(format(&connection).unwrap(), known_format());
+        let sql = "SELECT m.last_version, e.version, e.alias FROM machine m JOIN execution e ON e.machine_arn = m.arn";
+        let found: (i64, Option<u32>, Option<String>) = connection
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap();
+        assert_eq!(found, (0, None, None));
     }
 }

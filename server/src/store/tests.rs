@@ -22,13 +22,12 @@ pub(super) async fn machine(store: &Store) -> (Machine, i64) {
         role_arn: "role".into(),
         settings: json!({}),
         tags: Tags::new(),
+        publish: None,
     };
     store.create_machine(create, 1_000).await.unwrap();
-    store
-        .machine_revision(&home().machine("train"))
-        .await
-        .unwrap()
-        .unwrap()
+    let target = home().machine("train").into();
+    let found = store.runnable(&target, 0).await.unwrap().unwrap();
+    (found.machine, found.revision)
 }
 
 pub(super) fn arn(name: &str) -> ExecutionArn {
@@ -48,6 +47,8 @@ fn started(id: i64, name: &str, revision: i64) -> Record {
             arn: arn(name),
             machine_arn: home().machine("train"),
             revision,
+            version: None,
+            alias: None,
             start_ms: 2_000,
             input: "{}".into(),
             case: None,
@@ -119,16 +120,17 @@ async fn a_machine_is_created_once_and_keeps_its_revisions() {
         role_arn: "other".into(),
         settings: json!({}),
         tags: Tags::new(),
+        publish: None,
     };
-    let (again, created) = store.create_machine(create, 5_000).await.unwrap();
-    assert!(!created);
-    assert_eq!(again, first);
+    let again = store.create_machine(create, 5_000).await.unwrap();
+    assert!(again.was_there);
+    assert_eq!(again.machine, first);
     let change = MachineChange {
         definition: Some("{\"v\":2}".into()),
         ..MachineChange::default()
     };
-    let second = store
-        .update_machine(&first.arn, change, 6_000)
+    let (second, _) = store
+        .update_machine(&first.arn, change, None, 6_000)
         .await
         .unwrap()
         .unwrap();
@@ -158,6 +160,7 @@ async fn machines_come_in_pages_by_name() {
             role_arn: "role".into(),
             settings: json!({}),
             tags: Tags::new(),
+            publish: None,
         };
         store.create_machine(create, 1).await.unwrap();
     }
@@ -280,7 +283,7 @@ async fn executions_come_newest_first_by_machine_and_status() {
     };
     store.record(last).await.unwrap();
     let filter = ExecutionFilter {
-        machine: Some(home().machine("train")),
+        target: Some(home().machine("train").into()),
         ..ExecutionFilter::default()
     };
     let page = store.executions(filter.clone(), None, 2).await.unwrap();

@@ -111,6 +111,8 @@ fn finish(machine: &StateMachine, document: &Value) -> Option<Finish> {
         machine_name: "m".to_owned(),
         role_arn: "r".to_owned(),
         region: "us-east-1".to_owned(),
+        alias_arn: None,
+        version_arn: None,
     };
     let mut execution = Execution::new(machine, identity, Arc::from(document.to_string()));
     step(

@@ -291,5 +291,7 @@ pub(super) fn identity(machine_name: &str) -> Identity {
         machine_name: machine_name.to_owned(),
         role_arn: "arn:aws:iam::123456789012:role/dry-run".to_owned(),
         region: "us-east-1".to_owned(),
+        alias_arn: None,
+        version_arn: None,
     }
 }

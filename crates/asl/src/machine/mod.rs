@@ -66,6 +66,12 @@ pub struct Identity {
     pub role_arn: String,
     /// For `TaskScheduled` events.
     pub region: String,
+    /// ARN of the alias through which it was started (feature map, VER-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias_arn: Option<String>,
+    /// ARN of the version that it runs, when it was started on a version or through an alias (feature map, VER-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version_arn: Option<String>,
 }
 
 impl Identity {

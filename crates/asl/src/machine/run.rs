@@ -126,8 +126,8 @@ impl<'a> Run<'a> {
         let started = ExecutionEvent::Started {
             input,
             role_arn,
-            alias_arn: None,
-            version_arn: None,
+            alias_arn: identity.alias_arn.as_deref().map(Arc::from),
+            version_arn: identity.version_arn.as_deref().map(Arc::from),
         };
         self.emit_after(0, EventKind::Execution(started));
         let (block, limit) = self.scope();

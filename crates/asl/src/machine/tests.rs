@@ -38,6 +38,8 @@ impl Bench {
             machine_name: "m".to_owned(),
             role_arn: "arn:aws:iam::123456789012:role/r".to_owned(),
             region: "us-east-1".to_owned(),
+            alias_arn: None,
+            version_arn: None,
         };
         let execution = Execution::new(&machine, identity, Arc::from(input));
         let (events, effects, observations) = (Vec::new(), Vec::new(), Vec::new());

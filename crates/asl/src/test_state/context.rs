@@ -69,6 +69,8 @@ pub(super) fn identity(around: &Surroundings, role_arn: Option<&str>) -> Identit
         machine_name: machine_name.clone(),
         role_arn: role_arn.unwrap_or_default().to_owned(),
         region: region.clone(),
+        alias_arn: None,
+        version_arn: None,
     }
 }
 

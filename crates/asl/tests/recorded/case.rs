@@ -61,6 +61,8 @@ impl Case {
             machine_arn,
             role_arn: text(names, "role")?,
             region: "us-east-1".to_owned(),
+            alias_arn: None,
+            version_arn: None,
         };
         let tokens = case["tokens"].as_array().into_iter().flatten();
         let replaced = case["normalise"]["others"].as_array().into_iter().flatten();

@@ -254,6 +254,8 @@ impl Inner {
             arn: arn.clone(),
             machine_arn: machine_arn.clone(),
             revision: parent.revision,
+            version: None,
+            alias: None,
             start_ms,
             input: Arc::clone(execution.input()),
             case: parent.case.clone(),

@@ -14,6 +14,7 @@ async fn parent_and_waiting_child(world: &World) -> (ExecutionArn, ExecutionArn)
         role_arn: "role".into(),
         settings: json!({}),
         tags: Tags::new(),
+        publish: None,
     };
     world.store.create_machine(child, 1).await.unwrap();
     let task = json!({

@@ -59,8 +59,9 @@ async fn a_failed_execution_goes_on_where_it_failed_and_appends_to_its_history()
     let machine = world.home().machine("m");
     world
         .store
-        .update_machine(&machine, change, 2)
+        .update_machine(&machine, change, None, 2)
         .await
+        .unwrap()
         .unwrap();
     let mut live = world.engine.subscribe_live();
     let redriven_ms = world.redrive(&arn, "t").await.unwrap();

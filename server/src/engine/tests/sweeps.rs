@@ -15,12 +15,16 @@ async fn a_sweep_removes_ended_executions_and_a_revision_that_was_unused_before(
     let machine = world.machine(&pass).await;
     let arn = world.start("run", &json!({})).await;
     world.finished(&arn).await;
-    for _ in 0..2 {
-        let change = MachineChange::default();
+    for role in ["second", "third"] {
+        let change = MachineChange {
+            role_arn: Some(role.into()),
+            ..MachineChange::default()
+        };
         world
             .store
-            .update_machine(&machine, change, 2)
+            .update_machine(&machine, change, None, 2)
             .await
+            .unwrap()
             .unwrap();
     }
     let inner = &world.engine.inner;

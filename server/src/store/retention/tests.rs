@@ -2,7 +2,7 @@ use super::*;
 use crate::store::journal::{ChildOf, Finished, NewExecution, Piece, Record, Recorded};
 use crate::store::map_runs::{MapRunRecord, NewMapRun};
 use crate::store::tests::{arn, home, machine, people_task};
-use crate::store::{ExecutionStatus, MachineChange};
+use crate::store::{ExecutionStatus, MachineChange, Publish};
 
 const DAY: i64 = 86_400_000;
 
@@ -14,6 +14,8 @@ fn record(id: i64, name: &str, revision: i64, now_ms: i64) -> Record {
             arn: arn(name),
             machine_arn: home().machine("train"),
             revision,
+            version: None,
+            alias: None,
             start_ms: now_ms,
             input: "{}".into(),
             case: None,
@@ -189,8 +191,9 @@ async fn a_revision_goes_once_nothing_uses_it() {
             ..MachineChange::default()
         };
         store
-            .update_machine(&machine.arn, change, number)
+            .update_machine(&machine.arn, change, None, number)
             .await
+            .unwrap()
             .unwrap();
     }
     let unused = store.unused_revisions(100).await.unwrap();
@@ -202,6 +205,26 @@ async fn a_revision_goes_once_nothing_uses_it() {
     assert_eq!(store.unused_revisions(100).await.unwrap(), [first]);
     assert!(store.delete_machine(&machine.arn).await.unwrap());
     // The newest keeps its key.
+    assert_eq!(store.unused_revisions(100).await.unwrap(), [first]);
+}
+
+#[tokio::test]
+async fn a_revision_stays_while_it_is_a_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (machine, first) = machine(&store).await;
+    let publish = Publish::default();
+    let published = store.publish_version(&machine.arn, None, publish, 1).await;
+    assert_eq!(published.unwrap().unwrap().number, 1);
+    let change = MachineChange {
+        role_arn: Some("other".into()),
+        ..MachineChange::default()
+    };
+    let updated = store.update_machine(&machine.arn, change, None, 2).await;
+    updated.unwrap().unwrap();
+    assert!(store.unused_revisions(100).await.unwrap().is_empty());
+    assert_eq!(store.remove_revisions(vec![first]).await.unwrap(), 0);
+    store.delete_version(&machine.arn, 1).await.unwrap();
     assert_eq!(store.unused_revisions(100).await.unwrap(), [first]);
 }
 

@@ -124,6 +124,8 @@ impl Plan {
             machine_name: labelled,
             role_arn: parent.role_arn.clone(),
             region: parent.region.clone(),
+            alias_arn: None,
+            version_arn: None,
         };
         let limit = match self.execution_type {
             ExecutionType::Standard => None,
