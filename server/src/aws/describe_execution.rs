@@ -6,7 +6,7 @@ use super::shape::{Member, optional, required};
 use super::{AwsError, arn};
 use crate::app::App;
 use crate::arn::ExecutionArn;
-use crate::engine::{RedriveStatus, redrive_status};
+use crate::engine::redrive_status;
 use crate::store::{Execution, ExecutionSummary};
 use crate::time::seconds;
 use serde::Deserialize;
@@ -91,13 +91,9 @@ fn add_redrive(answer: &mut Value, execution: &Execution, now_ms: i64) {
     if let Some(redrive_ms) = execution.summary.redrive_ms {
         answer["redriveDate"] = seconds(redrive_ms);
     }
-    let (name, reason) = match redrive_status(execution, now_ms) {
-        RedriveStatus::Redrivable => ("REDRIVABLE", None),
-        RedriveStatus::ByMapRun => ("REDRIVABLE_BY_MAP_RUN", None),
-        RedriveStatus::Not(reason) => ("NOT_REDRIVABLE", Some(reason)),
-    };
-    answer["redriveStatus"] = name.into();
-    if let Some(reason) = reason {
+    let status = redrive_status(execution, now_ms);
+    answer["redriveStatus"] = status.name().into();
+    if let Some(reason) = status.reason() {
         answer["redriveStatusReason"] = reason.to_string().into();
     }
 }

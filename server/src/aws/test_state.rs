@@ -5,6 +5,7 @@ use super::AwsError;
 use super::limits::{ARN, CAUSE, DATA, DEFINITION, ERROR, NAME};
 use super::shape::{Member, Shape, optional, required};
 use crate::app::App;
+use crate::connectors::{Secrets, Trace};
 use crate::ids;
 use asl::machine::{Input, Moment};
 use asl::test_state::{
@@ -174,6 +175,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         execution_name: ids::uuid()?,
     };
     let (machine, execution) = (around.machine_name.clone(), around.execution_name.clone());
+    let trace = trace(&request);
     let moment = moment(app)?;
     // A long definition or an expression takes a while: not in the way of other requests.
     let begun = tokio::task::spawn_blocking(move || {
@@ -189,11 +191,37 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         Progress::Task(task) => {
             let execution = app.config.home.execution(&machine, &execution);
             let id = task.task;
-            let answer = app.engine.run_alone(execution, task).await;
+            let answer = app.engine.run_alone(execution, task, trace.clone()).await;
             finish(app, test, answer.into_input(id)).await?
         }
     };
-    Ok(reply.to_wire())
+    let mut wire = reply.to_wire();
+    if let Some(trace) = trace {
+        add_trace(&mut wire, &trace);
+    }
+    Ok(wire)
+}
+
+/// Where to note what an HTTP task sends, when it is to be shown.
+fn trace(request: &Request) -> Option<Trace> {
+    let secrets = match request.reveal_secrets {
+        Some(true) => Secrets::Revealed,
+        Some(false) | None => Secrets::Hidden,
+    };
+    match request.inspection_level {
+        Some(Level::Trace) => Some(Trace::new(secrets)),
+        Some(Level::Info | Level::Debug) | None => None,
+    }
+}
+
+/// Puts what was really sent and received in the place of what the definition and the result tell of it.
+fn add_trace(wire: &mut Value, trace: &Trace) {
+    let seen = trace.seen();
+    for (name, value) in [("request", seen.request), ("response", seen.response)] {
+        if let Some(value) = value {
+            wire["inspectionData"][name] = value;
+        }
+    }
 }
 
 async fn finish(app: &App, mut test: TestState, input: Input) -> Result<Reply, AwsError> {

@@ -20,7 +20,7 @@ use crate::store::connections::StoredConnection;
 use crate::store::{Store, StoreError};
 use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The connections of a server; cheap to clone.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ struct Inner {
     store: Store,
     folder: PathBuf,
     key: OnceLock<SecretKey>,
+    /// Held while the key is read or made, so that it is made once.
+    making: Mutex<()>,
 }
 
 /// Why a connection is not there or cannot be used.
@@ -91,10 +93,12 @@ impl Connections {
             store,
             folder: config.data.clone(),
             key,
+            making: Mutex::new(()),
         }))
     }
 
     fn key(&self) -> Result<&SecretKey, SecretError> {
+        let _making = self.0.making.lock().unwrap_or_else(PoisonError::into_inner);
         match self.0.key.get() {
             Some(key) => Ok(key),
             None => {
@@ -133,7 +137,7 @@ impl Connections {
         }
     }
 
-    /// Changes what a connection holds; what is not said stays.
+    /// Changes what a connection holds; what is not said stays. Secrets that cannot be opened any more must be said again.
     pub(crate) async fn update(
         &self,
         wanted: Wanted,
@@ -141,11 +145,17 @@ impl Connections {
     ) -> Result<StoredConnection, ConnectionError> {
         let mut stored = self.stored(&wanted.name).await?;
         let seen = stored.sealed.clone();
-        let before = self.opened(&stored)?;
-        let authorization = wanted.authorization.unwrap_or(before.authorization);
-        let parameters = before
-            .parameters
-            .updated(&wanted.parameters.unwrap_or_default());
+        let before = self.opened(&stored);
+        let (authorization, parameters) = match (before, wanted.authorization, wanted.parameters) {
+            (Ok(before), kind, given) => (
+                kind.unwrap_or(before.authorization),
+                before.parameters.updated(&given.unwrap_or_default()),
+            ),
+            (Err(ConnectionError::Secret(SecretError::OtherKey)), Some(kind), Some(given)) => {
+                (kind, given)
+            }
+            (Err(error), ..) => return Err(error),
+        };
         let parameters = AuthParameters::read(authorization, &parameters)?;
         stored.sealed = self.sealed(&stored.arn, &parameters)?;
         stored.shown = parameters.shown().to_string();

@@ -34,7 +34,7 @@ pub enum SecretError {
     KeyFile(String, String),
     /// It was sealed with another key, or changed since.
     #[error(
-        "the secrets of the connection were sealed with another key. Start the server with the key of that time, or update the connection"
+        "the secrets of the connection were sealed with another key. Start the server with the key of that time, or give AuthorizationType and AuthParameters anew by UpdateConnection"
     )]
     OtherKey,
     /// It could not be sealed.
@@ -68,15 +68,17 @@ impl SecretKey {
         }
     }
 
-    /// Writes the key through to the disk: what is sealed with it must not outlive it.
+    /// Writes the key through to the disk, whole or not at all: what is sealed with it must not outlive it.
     fn write(&self, path: &Path) -> std::io::Result<()> {
+        let unfinished = path.with_extension("unfinished");
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = options.open(&unfinished)?;
         writeln!(file, "{}", STANDARD.encode(self.0))?;
         file.sync_all()?;
+        fs::rename(&unfinished, path)?;
         match path.parent() {
             Some(folder) => fs::File::open(folder)?.sync_all(),
             None => Ok(()),

@@ -4,9 +4,11 @@ mod http;
 mod lambda;
 mod objects;
 mod services;
+mod trace;
 
 pub(crate) use http::HttpTasks;
 pub(crate) use objects::Objects;
+pub(crate) use trace::{Secrets, Trace};
 
 use crate::arn::ExecutionArn;
 use crate::config::Config;
@@ -84,6 +86,8 @@ pub(crate) struct Job {
     pub(crate) request: TaskRequest,
     /// Whether it asked before.
     pub(crate) asked: Asked,
+    /// Where to note what is sent and what comes back.
+    pub(crate) trace: Option<Trace>,
 }
 
 /// How often a task was asked, as far as the record knows.

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::arn::ExecutionArn;
-use crate::connectors::{Asked, Job, Ran, Refusal, TaskAnswer};
+use crate::connectors::{Asked, Job, Ran, Refusal, TaskAnswer, Trace};
 use asl::definition::Resource;
 use asl::machine::{FailurePoint, TaskRequest};
 use futures_util::FutureExt;
@@ -19,6 +19,7 @@ impl Engine {
         &self,
         execution: ExecutionArn,
         request: TaskRequest,
+        trace: Option<Trace>,
     ) -> TaskAnswer {
         let resource = Resource::parse(&request.resource);
         let connector = match self.inner.connectors.find(&resource) {
@@ -37,6 +38,7 @@ impl Engine {
             execution,
             request,
             asked: Asked::First,
+            trace,
         };
         let work = async move {
             match connector.run(job).await {

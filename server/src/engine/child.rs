@@ -5,7 +5,9 @@
 //! disk (`store/waiting.rs`), and stopped when the task is given up.
 
 use super::perform::Child;
-use super::{Engine, Inner, StartError, StartRequest, Started, finish_anyway};
+use super::{
+    Engine, Inner, StartError, StartRequest, Started, finish_anyway, now_ms, redrive_status,
+};
 use crate::arn::ExecutionArn;
 use crate::aws::{self, AwsError, Style};
 use crate::connectors::{Asked, Connector, Job, Ran, TaskAnswer};
@@ -200,7 +202,7 @@ async fn end_of(engine: &Engine, arn: &ExecutionArn, parsed: bool) -> TaskAnswer
     }
 }
 
-/// The child's description; its texts are JSON values in `.sync:2`.
+/// The child's description, with redrive as in recordings since that exists; its texts are JSON values in `.sync:2`.
 fn ended(child: &Execution, parsed: bool) -> TaskAnswer {
     let payload = |text: &str| match serde_json::from_str::<Value>(text) {
         Ok(value) if parsed => value,
@@ -226,6 +228,12 @@ fn ended(child: &Execution, parsed: bool) -> TaskAnswer {
     if let Some(output) = &child.output {
         put("Output", payload(output));
         put("OutputDetails", json!({"Included": true}));
+    }
+    put("RedriveCount", summary.redrive_count.into());
+    let redrive = redrive_status(child, now_ms());
+    put("RedriveStatus", redrive.name().into());
+    if let Some(reason) = redrive.reason() {
+        put("RedriveStatusReason", reason.to_string().into());
     }
     put("StartDate", summary.start_ms.into());
     if let Some(alias) = &summary.alias_arn {

@@ -243,6 +243,7 @@ async fn work(inner: Arc<Inner>, request: TaskRequest, route: Route) -> TaskAnsw
                 execution,
                 request,
                 asked: Asked::First,
+                trace: None,
             };
             connector.run(job).await
         }

@@ -202,6 +202,7 @@ impl Inner {
                     execution,
                     request,
                     asked,
+                    trace: None,
                 };
                 let work = async move { connector.run(job).await };
                 self.work(id, task, child, asked, work);

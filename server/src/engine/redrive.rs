@@ -34,6 +34,25 @@ pub enum RedriveStatus {
     Not(NotRedrivable),
 }
 
+impl RedriveStatus {
+    /// AWS's name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Redrivable => "REDRIVABLE",
+            Self::ByMapRun => "REDRIVABLE_BY_MAP_RUN",
+            Self::Not(_) => "NOT_REDRIVABLE",
+        }
+    }
+
+    /// Why it cannot be redriven.
+    pub fn reason(&self) -> Option<NotRedrivable> {
+        match self {
+            Self::Redrivable | Self::ByMapRun => None,
+            Self::Not(reason) => Some(*reason),
+        }
+    }
+}
+
 /// Why an execution cannot be redriven; the texts are AWS's (`redriveStatusReason` of the service model), except the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotRedrivable {

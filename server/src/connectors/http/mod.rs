@@ -9,8 +9,9 @@ mod encode;
 mod oauth;
 mod reply;
 mod request;
+mod shown;
 
-use super::{Connector, Job, Ran, TaskAnswer};
+use super::{Connector, Job, Ran, Secrets, TaskAnswer, Trace};
 use crate::config::AllowedHost;
 use crate::connections::{Authorization, ConnectionError, Connections, Opened};
 use addresses::{Allowed, PublicOnly, Reach};
@@ -138,11 +139,11 @@ impl HttpTasks {
 }
 
 impl Inner {
-    async fn work(&self, input: &str) -> TaskAnswer {
+    async fn work(&self, input: &str, trace: Option<&Trace>) -> TaskAnswer {
         let Ok(_permit) = self.permits.acquire().await else {
             return TaskAnswer::broken();
         };
-        let answer = tokio::time::timeout(self.limit, self.call(input)).await;
+        let answer = tokio::time::timeout(self.limit, self.call(input, trace)).await;
         let late = || {
             let seconds = self.limit.as_secs();
             Err(Failure::Socket(format!(
@@ -154,21 +155,46 @@ impl Inner {
             .unwrap_or_else(|failure| failure.answer(input))
     }
 
-    async fn call(&self, input: &str) -> Result<TaskAnswer, Failure> {
+    async fn call(&self, input: &str, trace: Option<&Trace>) -> Result<TaskAnswer, Failure> {
         let mut asked = Asked::read(input)?;
         let client = self.client(&asked.url).map_err(Failure::Address)?;
+        self.show(&asked, trace);
         let connection = self.connections.open(&asked.connection).await?;
         if let Some(more) = &connection.parameters.invocation_http_parameters {
             asked.merge(more)?;
         }
         let known = self.authorize(&mut asked, &connection).await?;
+        self.reveal(&asked, trace);
         let mut response = self.send(client, &asked).await?;
         let is_refused = response.status() == StatusCode::UNAUTHORIZED;
         if is_refused && known == Known::Before {
             self.renew(&mut asked, &connection).await?;
+            self.reveal(&asked, trace);
             response = self.send(client, &asked).await?;
         }
-        reply::read(response).await.map_err(|error| socket(&error))
+        let received = reply::receive(response, trace.is_some()).await;
+        let received = received.map_err(|error| socket(&error))?;
+        if let Some(trace) = trace {
+            let shown = shown::response(&asked, &received);
+            trace.note(|seen| seen.response = Some(shown));
+        }
+        Ok(received.answer())
+    }
+
+    /// Notes the request.
+    fn show(&self, asked: &Asked, trace: Option<&Trace>) {
+        if let Some(trace) = trace {
+            let shown = shown::request(asked, &self.region);
+            trace.note(|seen| seen.request = Some(shown));
+        }
+    }
+
+    /// Notes the request with what the connection has added, when that may be seen.
+    fn reveal(&self, asked: &Asked, trace: Option<&Trace>) {
+        self.show(
+            asked,
+            trace.filter(|trace| trace.secrets() == Secrets::Revealed),
+        );
     }
 
     /// The client that reaches what this address may stand for, or why none may.
@@ -275,7 +301,7 @@ impl Connector for HttpTasks {
 
     fn run(&self, job: Job) -> BoxFuture<'static, Ran> {
         let inner = Arc::clone(&self.0);
-        async move { Ran::Answer(inner.work(&job.request.input).await) }.boxed()
+        async move { Ran::Answer(inner.work(&job.request.input, job.trace.as_ref()).await) }.boxed()
     }
 }
 

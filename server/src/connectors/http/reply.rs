@@ -8,29 +8,56 @@ use serde_json::{Map, Value, json};
 /// Longest body that is read, in bytes (API-901).
 const MAX_BODY: usize = 262_144;
 
-/// Reads the answer to its end, or to the limit.
-pub(super) async fn read(response: Response) -> Result<TaskAnswer, reqwest::Error> {
+/// An answer, read to its end or to the limit.
+pub(super) struct Received {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// `None` when it is longer than the limit, or was not read.
+    pub(super) body: Option<Vec<u8>>,
+}
+
+/// Reads an answer. The body of one that fails the task anyway is read only when it is to be `shown`.
+pub(super) async fn receive(response: Response, shown: bool) -> Result<Received, reqwest::Error> {
     let (status, headers) = (response.status(), response.headers().clone());
-    if !status.is_success() {
-        // The body of a refusal does not reach the workflow.
-        return Ok(refused(status));
-    }
-    if let Some(kind) = unreadable_type(&headers) {
-        let cause = format!("HTTP tasks do not read answers of the type {kind}.");
-        return Ok(TaskAnswer::failed("States.Runtime", cause));
-    }
-    Ok(match body(response, MAX_BODY).await? {
-        None => too_long(),
-        Some(body) => match String::from_utf8(body) {
+    let is_read = shown || (status.is_success() && unreadable_type(&headers).is_none());
+    let body = if is_read {
+        body(response, MAX_BODY).await?
+    } else {
+        None
+    };
+    Ok(Received {
+        status,
+        headers,
+        body,
+    })
+}
+
+impl Received {
+    /// What it means for the task.
+    pub(super) fn answer(self) -> TaskAnswer {
+        if !self.status.is_success() {
+            // The body of a refusal does not reach the workflow.
+            return refused(self.status);
+        }
+        if let Some(kind) = unreadable_type(&self.headers) {
+            let cause = format!("HTTP tasks do not read answers of the type {kind}.");
+            return TaskAnswer::failed("States.Runtime", cause);
+        }
+        let Some(body) = self.body else {
+            return too_long();
+        };
+        match String::from_utf8(body) {
             Err(_) => {
                 let cause = "The answer is no text: HTTP tasks read UTF-8 only.";
                 TaskAnswer::failed("States.Runtime", cause)
             }
             Ok(body) => TaskAnswer::Succeeded {
-                output: document(status, &headers, body).to_string().into(),
+                output: document(self.status, &self.headers, body)
+                    .to_string()
+                    .into(),
             },
-        },
-    })
+        }
+    }
 }
 
 /// The body, or `None` when it is longer than `most` bytes.
@@ -53,7 +80,8 @@ fn refused(status: StatusCode) -> TaskAnswer {
     TaskAnswer::failed(name, reason(status))
 }
 
-fn reason(status: StatusCode) -> &'static str {
+/// The words that belong to a status.
+pub(super) fn reason(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or_default()
 }
 

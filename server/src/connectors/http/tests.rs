@@ -130,7 +130,7 @@ impl World {
 
     async fn call(&self, connection: &str, path: &str, more: &Value) -> TaskAnswer {
         let input = self.input(connection, path, more);
-        self.tasks(TIME_LIMIT).0.work(&input).await
+        self.tasks(TIME_LIMIT).0.work(&input, None).await
     }
 
     fn last(&self) -> Seen {
@@ -257,7 +257,7 @@ async fn an_api_that_never_answers_or_is_not_there_is_a_socket_error_without_its
     let connection = world.basic().await;
     let input = world.input(&connection, "/slow", &json!({}));
     let tasks = world.tasks(Duration::from_millis(200));
-    let (error, cause) = failure(tasks.0.work(&input).await);
+    let (error, cause) = failure(tasks.0.work(&input, None).await);
     assert_eq!(error, "States.Http.Socket");
     assert!(cause.contains("timed out"), "{cause}");
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -268,7 +268,7 @@ async fn an_api_that_never_answers_or_is_not_there_is_a_socket_error_without_its
     let more =
         json!({"ApiEndpoint": format!("http://{gone}/"), "QueryParameters": {"key": "hush"}});
     let input = world.input(&connection, "/", &more);
-    let (error, cause) = failure(tasks.0.work(&input).await);
+    let (error, cause) = failure(tasks.0.work(&input, None).await);
     assert_eq!(error, "States.Http.Socket");
     assert!(!cause.contains("hush"), "{cause}");
 }
@@ -285,7 +285,7 @@ async fn a_private_address_is_not_called_unless_it_is_allowed() {
         "https://169.254.169.254/".into(),
     ] {
         let input = world.input(&connection, "/", &json!({"ApiEndpoint": endpoint}));
-        let (_, cause) = failure(tasks.0.work(&input).await);
+        let (_, cause) = failure(tasks.0.work(&input, None).await);
         assert!(
             cause.contains("STATECRAFT_HTTP_ALLOW"),
             "{endpoint}: {cause}"
@@ -338,8 +338,8 @@ async fn a_token_is_fetched_once_and_again_when_the_api_refuses_it() {
         seen.iter().map(|it| it.line.clone()).collect()
     };
     let json = world.input(&connection, "/json", &json!({}));
-    output(tasks.0.work(&json).await);
-    output(tasks.0.work(&json).await);
+    output(tasks.0.work(&json, None).await);
+    output(tasks.0.work(&json, None).await);
     assert_eq!(lines(), ["POST /token", "POST /json", "POST /json"]);
     let body = world.api.seen.lock().unwrap()[0].body.clone();
     assert_eq!(
@@ -348,7 +348,10 @@ async fn a_token_is_fetched_once_and_again_when_the_api_refuses_it() {
     );
     // The first token has been withdrawn.
     let guarded = world.input(&connection, "/guarded", &json!({}));
-    assert_eq!(output(tasks.0.work(&guarded).await)["ResponseBody"], "in");
+    assert_eq!(
+        output(tasks.0.work(&guarded, None).await)["ResponseBody"],
+        "in"
+    );
     assert_eq!(
         lines()[3..],
         ["POST /guarded", "POST /token", "POST /guarded"]
@@ -363,4 +366,37 @@ async fn credentials_that_give_no_token_leave_the_connection_without_authorizati
     let (error, cause) = failure(world.call(&connection, "/json", &json!({})).await);
     assert_eq!(error, "Events.ConnectionResource.InvalidConnectionState");
     assert!(cause.contains("403") && !cause.contains("hush"), "{cause}");
+}
+
+#[tokio::test]
+async fn a_trace_shows_what_was_sent_and_secrets_only_when_they_are_revealed() {
+    let world = World::new().await;
+    let connection = world.basic().await;
+    let more = json!({"QueryParameters": {"q": "1"}, "RequestBody": {"a": 1}});
+    let input = world.input(&connection, "/missing", &more);
+    for (secrets, is_seen) in [(Secrets::Hidden, false), (Secrets::Revealed, true)] {
+        let trace = Trace::new(secrets);
+        let failed = world.tasks(TIME_LIMIT).0.work(&input, Some(&trace)).await;
+        assert_eq!(failure(failed).0, "States.Http.StatusCode.404");
+        let seen = trace.seen();
+        let request = seen.request.unwrap();
+        assert_eq!(request["url"], format!("{}/missing?q=1", world.base));
+        assert_eq!(
+            (&request["method"], &request["body"]),
+            (&json!("POST"), &json!("{\"a\":1}"))
+        );
+        let headers = request["headers"].as_str().unwrap();
+        assert!(headers.contains("range: bytes=0-262144"), "{headers}");
+        assert_eq!(headers.contains("Basic bWU6aHVzaA=="), is_seen, "{headers}");
+        let response = seen.response.unwrap();
+        assert_eq!(
+            (
+                &response["statusCode"],
+                &response["statusMessage"],
+                &response["body"]
+            ),
+            (&json!("404"), &json!("Not Found"), &json!("secret details"))
+        );
+        assert!(!format!("{trace:?}").contains("Basic"));
+    }
 }

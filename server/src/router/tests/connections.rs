@@ -188,9 +188,20 @@ async fn an_http_task_uses_its_connection_and_the_secret_is_nowhere_to_be_read()
         .ok("GetExecutionHistory", json!({"executionArn": execution}))
         .await;
     assert!(!history.to_string().contains("hush") && !history.to_string().contains("bWU6aHVzaA"));
-    let request = json!({"definition": task.to_string(), "roleArn": ROLE, "inspectionLevel": "TRACE", "input": "{}"});
-    let tested = server.ok("TestState", request).await;
-    assert_eq!(tested["inspectionData"]["response"]["statusCode"], "200");
+    for is_revealed in [false, true] {
+        let request = json!({
+            "definition": task.to_string(), "roleArn": ROLE, "inspectionLevel": "TRACE", "input": "{}",
+            "revealSecrets": is_revealed,
+        });
+        let tested = server.ok("TestState", request).await;
+        assert_eq!(tested["inspectionData"]["response"]["statusCode"], "200");
+        let sent = text(&tested["inspectionData"]["request"], "headers");
+        assert!(
+            sent.contains("user-agent: Amazon|StepFunctions|HttpInvoke|eu-west-1"),
+            "{sent}"
+        );
+        assert_eq!(sent.contains("bWU6aHVzaA"), is_revealed, "{sent}");
+    }
     server.app.engine.shut_down().await;
     for file in std::fs::read_dir(server.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
@@ -216,6 +227,16 @@ async fn a_connection_outlives_a_restart_and_is_useless_with_another_key() {
         message.contains("another key") && !message.contains("hush"),
         "{message}"
     );
+    let wanted = |parameters: Option<Value>| crate::connections::Wanted {
+        name: "api".into(),
+        description: None,
+        authorization: Some(crate::connections::Authorization::Basic),
+        parameters,
+    };
+    assert!(other.update(wanted(None), 2).await.is_err());
+    let given = basic("api", "anew")["AuthParameters"].clone();
+    other.update(wanted(Some(given)), 2).await.unwrap();
+    assert!(other.open(&arn).await.is_ok());
 }
 
 #[tokio::test]

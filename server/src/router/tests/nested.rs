@@ -109,6 +109,8 @@ async fn a_waited_child_gives_its_output_as_text_or_as_json() {
         .await;
     assert_eq!(output(&json)["Output"], json!({"a": 1}));
     assert_eq!(output(&json)["Status"], "SUCCEEDED");
+    assert_eq!(output(&json)["RedriveCount"], 0);
+    assert_eq!(output(&json)["RedriveStatus"], "NOT_REDRIVABLE");
 }
 
 #[tokio::test]
