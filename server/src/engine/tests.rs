@@ -55,7 +55,11 @@ impl World {
     }
 
     async fn machine(&self, definition: &Value) -> MachineArn {
-        let arn = self.home().machine("m");
+        self.named_machine("m", definition).await
+    }
+
+    async fn named_machine(&self, name: &str, definition: &Value) -> MachineArn {
+        let arn = self.home().machine(name);
         let create = CreateMachine {
             arn: arn.clone(),
             machine_type: MachineType::Standard,
@@ -649,20 +653,13 @@ fn after_a_restart_a_task_that_was_not_answered_is_handed_out_with_the_same_toke
 async fn an_execution_starts_another_and_waits_for_its_end() {
     let folder = tempfile::tempdir().unwrap();
     let world = open(folder.path()).await;
-    let child = CreateMachine {
-        arn: world.home().machine("child"),
-        machine_type: MachineType::Standard,
-        definition: json!({"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": {"n": 1}, "End": true}}}).to_string(),
-        role_arn: "role".into(),
-        settings: json!({}),
-        tags: Tags::new(),
-        publish: None,
-    };
-    world.store.create_machine(child, 1).await.unwrap();
+    let pass = json!({"Type": "Pass", "Result": {"n": 1}, "End": true});
+    let child = json!({"StartAt": "P", "States": {"P": pass}});
+    let child = world.named_machine("child", &child).await;
     let task = json!({
         "Type": "Task",
         "Resource": "arn:aws:states:::states:startExecution.sync:2",
-        "Parameters": {"StateMachineArn": world.home().machine("child").as_str(), "Input": {"a": 1}},
+        "Parameters": {"StateMachineArn": child.as_str(), "Input": {"a": 1}},
         "OutputPath": "$.Output",
         "End": true,
     });

@@ -5,22 +5,13 @@ use crate::store::journal::{Finished, Record};
 
 /// A machine whose only task starts the machine `child` and waits for it.
 async fn parent_and_waiting_child(world: &World) -> (ExecutionArn, ExecutionArn) {
-    let child = CreateMachine {
-        arn: world.home().machine("child"),
-        machine_type: MachineType::Standard,
-        definition:
-            json!({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 86_400, "End": true}}})
-                .to_string(),
-        role_arn: "role".into(),
-        settings: json!({}),
-        tags: Tags::new(),
-        publish: None,
-    };
-    world.store.create_machine(child, 1).await.unwrap();
+    let wait = json!({"Type": "Wait", "Seconds": 86_400, "End": true});
+    let child = json!({"StartAt": "W", "States": {"W": wait}});
+    let child = world.named_machine("child", &child).await;
     let task = json!({
         "Type": "Task",
         "Resource": "arn:aws:states:::states:startExecution.sync",
-        "Parameters": {"StateMachineArn": world.home().machine("child").as_str(), "Name": "made"},
+        "Parameters": {"StateMachineArn": child.as_str(), "Name": "made"},
         "End": true,
     });
     let definition = json!({"StartAt": "T", "States": {"T": task}});

@@ -32,6 +32,26 @@ impl Server {
         described
     }
 
+    /// Starts a child in this pattern, answers its task with 7 by the token that the child was given, and describes the end
+    /// of the parent; the child runs on.
+    async fn answered_by_token(&self, pattern: &str) -> Value {
+        let child = self.machine("child", WAIT).await;
+        let parameters = json!({"StateMachineArn": child, "Input": {"token.$": "$$.Task.Token"}});
+        let definition = calls(&format!("{START}.{pattern}"), &parameters, &json!({}));
+        let parent = self.machine("parent", &definition).await;
+        let parent = self.execution(&parent, &json!({})).await;
+        self.event(&parent, "TaskSubmitted").await;
+        let child = json!({"executionArn": self.only_execution(&child).await});
+        let started = self.ok("DescribeExecution", child.clone()).await;
+        let input: Value = serde_json::from_str(started["input"].as_str().unwrap()).unwrap();
+        let answer = json!({"taskToken": input["token"], "output": "7"});
+        self.ok("SendTaskSuccess", answer).await;
+        let ended = self.end_of(&parent).await;
+        let child = self.ok("DescribeExecution", child).await;
+        assert_eq!(child["status"], "RUNNING");
+        ended
+    }
+
     /// The only execution of a machine, once it is there.
     async fn only_execution(&self, machine: &str) -> String {
         let request = json!({"stateMachineArn": machine});
@@ -116,28 +136,8 @@ async fn a_waited_child_gives_its_output_as_text_or_as_json() {
 #[tokio::test]
 async fn a_callback_child_is_started_with_the_token_that_ends_the_task() {
     let server = Server::start().await;
-    let child = server.machine("child", WAIT).await;
-    let parameters = json!({"StateMachineArn": child, "Input": {"token.$": "$$.Task.Token"}});
-    let definition = calls(
-        &format!("{START}.waitForTaskToken"),
-        &parameters,
-        &json!({}),
-    );
-    let parent = server.machine("parent", &definition).await;
-    let parent = server.execution(&parent, &json!({})).await;
-    server.event(&parent, "TaskSubmitted").await;
-    let child = server.only_execution(&child).await;
-    let described = server
-        .ok("DescribeExecution", json!({"executionArn": child}))
-        .await;
-    let input: Value = serde_json::from_str(described["input"].as_str().unwrap()).unwrap();
-    let answer = json!({"taskToken": input["token"], "output": "7"});
-    server.ok("SendTaskSuccess", answer).await;
-    assert_eq!(server.end_of(&parent).await["output"], "7");
-    let described = server
-        .ok("DescribeExecution", json!({"executionArn": child}))
-        .await;
-    assert_eq!(described["status"], "RUNNING");
+    let parent = server.answered_by_token("waitForTaskToken").await;
+    assert_eq!(parent["output"], "7");
 }
 
 #[tokio::test]
@@ -179,29 +179,9 @@ async fn a_waiting_task_whose_time_is_over_stops_its_child_and_the_parent_goes_o
 #[tokio::test]
 async fn a_child_whose_task_was_answered_by_its_token_runs_on() {
     let server = Server::start().await;
-    let child = server.machine("child", WAIT).await;
-    let parameters = json!({"StateMachineArn": child, "Input": {"token.$": "$$.Task.Token"}});
-    let definition = calls(&format!("{START}.sync"), &parameters, &json!({}));
-    let parent = server.machine("parent", &definition).await;
-    let parent = server.execution(&parent, &json!({})).await;
-    server.event(&parent, "TaskSubmitted").await;
-    let child = server.only_execution(&child).await;
-    let described = server
-        .ok("DescribeExecution", json!({"executionArn": child}))
-        .await;
-    let input: Value = serde_json::from_str(described["input"].as_str().unwrap()).unwrap();
-    server
-        .ok(
-            "SendTaskSuccess",
-            json!({"taskToken": input["token"], "output": "1"}),
-        )
-        .await;
-    assert_eq!(server.end_of(&parent).await["status"], "SUCCEEDED");
+    let parent = server.answered_by_token("sync").await;
+    assert_eq!(parent["status"], "SUCCEEDED");
     assert!(server.app.store.orphans(None).await.unwrap().is_empty());
-    let described = server
-        .ok("DescribeExecution", json!({"executionArn": child}))
-        .await;
-    assert_eq!(described["status"], "RUNNING");
 }
 
 #[tokio::test]
