@@ -118,7 +118,7 @@ impl<'m> World<'m> {
     fn open(&mut self) -> Option<Input> {
         let open = self.execution.open_effects();
         let map_runs = self.execution.open_map_runs(self.machine);
-        let map_runs: Vec<MapRunId> = map_runs.map(|(map_run, ..)| map_run).collect();
+        let map_runs: Vec<MapRunId> = map_runs.map(|open| open.map_run).collect();
         let at = self.draw.below(open.len() + map_runs.len());
         if let Some(map_run) = map_runs.get(at) {
             return Some(self.end_of_map_run(*map_run));

@@ -3,7 +3,7 @@
 use super::describe_state_machine::IncludedData;
 use super::limits::{ARN, INCLUDED_DATA};
 use super::shape::{Member, optional, required};
-use super::{AwsError, arn};
+use super::{AwsError, arn, map_runs};
 use crate::app::App;
 use crate::arn::ExecutionArn;
 use crate::engine::redrive_status;
@@ -27,6 +27,13 @@ pub(super) struct Request {
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let execution = existing(app, &arn::execution(&request.execution_arn)?).await?;
     let mut answer = metadata(&execution);
+    if let Some(child) = &execution.summary.child_of {
+        let map_run = map_runs::existing(app, &child.map_run).await?;
+        let waiting_from = map_runs::progress(&map_run)?.pending_redrive_from();
+        let status = map_runs::execution_status(&execution.summary, waiting_from);
+        answer["mapRunArn"] = child.map_run.as_str().into();
+        answer["status"] = status.into();
+    }
     add_redrive(&mut answer, &execution, app.engine.now_ms());
     match request.included_data.unwrap_or_default() {
         IncludedData::AllData => add_data(&mut answer, execution),
@@ -52,9 +59,6 @@ fn metadata(execution: &Execution) -> Value {
     });
     if let Some(stop_ms) = summary.stop_ms {
         answer["stopDate"] = seconds(stop_ms);
-    }
-    if let Some((map_run, _)) = &summary.child_of {
-        answer["mapRunArn"] = map_run.as_str().into();
     }
     add_versions(&mut answer, summary);
     answer

@@ -32,8 +32,11 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         "toleratedFailureCount": settings.tolerance.count.unwrap_or(0),
         "itemCounts": counts(&progress.item_counts()),
         "executionCounts": counts(&plan.execution_counts(&progress)),
-        "redriveCount": 0,
+        "redriveCount": progress.redrive_count(),
     });
+    if let Some(redriven_ms) = progress.redriven_ms() {
+        answer["redriveDate"] = seconds(redriven_ms);
+    }
     if let Some(stop_ms) = map_run.stop_ms {
         answer["stopDate"] = seconds(stop_ms);
     }
@@ -50,7 +53,7 @@ fn counts(counts: &Counts) -> Value {
         "aborted": counts.aborted,
         "total": counts.total,
         "resultsWritten": counts.results_written,
-        "failuresNotRedrivable": 0,
-        "pendingRedrive": 0,
+        "failuresNotRedrivable": counts.failures_not_redrivable,
+        "pendingRedrive": counts.pending_redrive,
     })
 }

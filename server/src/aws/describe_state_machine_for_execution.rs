@@ -29,9 +29,9 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     let mut answer = Settings::read(&execution.settings).to_value();
     answer["stateMachineArn"] = execution.summary.machine_arn.as_str().into();
     answer["name"] = execution.summary.machine_arn.name().into();
-    if let Some((map_run, _)) = &execution.summary.child_of {
-        answer["mapRunArn"] = map_run.as_str().into();
-        answer["label"] = map_run.label().into();
+    if let Some(child) = &execution.summary.child_of {
+        answer["mapRunArn"] = child.map_run.as_str().into();
+        answer["label"] = child.map_run.label().into();
     }
     answer["roleArn"] = execution.role_arn.into();
     answer["updateDate"] = seconds(execution.revision_ms);

@@ -3,6 +3,7 @@
 use super::describe_execution::add_versions;
 use super::describe_state_machine::runnable;
 use super::limits::{ARN, EXECUTION_STATUS, EXECUTIONS_PAGE_TOKEN, LONG_ARN, PAGE_SIZE};
+use super::map_runs::{PENDING_REDRIVE, execution_status};
 use super::shape::{Member, Shape, optional};
 use super::{AwsError, arn, map_runs, page};
 use crate::app::App;
@@ -38,42 +39,33 @@ pub(super) struct Request {
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
     let listed = listed(app, &request).await?;
-    let filter = request.status_filter.as_deref().unwrap_or_default();
-    let redrive_filter = request.redrive_filter.as_deref();
-    let is_pending_redrive = filter == "PENDING_REDRIVE";
-    let of = match &listed {
-        Listed::Machine(_) if is_pending_redrive => {
-            let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
-            return Err(AwsError::Validation(text.into()));
-        }
-        Listed::Machine(target) => target.to_string(),
-        Listed::MapRun(map_run) => map_run.to_string(),
-    };
+    let status = request.status_filter.as_deref().unwrap_or_default();
+    let redriven = request.redrive_filter.as_deref();
     let purpose = [
         "ListExecutions",
-        &of,
-        filter,
-        redrive_filter.unwrap_or_default(),
+        &listed.name(),
+        status,
+        redriven.unwrap_or_default(),
     ];
     let from = request
         .next_token
         .as_deref()
         .map(|token| place(&purpose, token))
         .transpose()?;
-    // Nothing waits to be redriven here.
-    let found = if is_pending_redrive {
-        ExecutionPage::default()
-    } else {
-        let wanted = ExecutionFilter {
-            status: ExecutionStatus::parse(filter),
-            redriven: redrive_filter.map(|filter| filter == REDRIVEN),
-            ..listed.filter()
-        };
-        app.store
-            .executions(wanted, from, page::length(request.max_results))
-            .await?
+    let found = match listed.filter(status)? {
+        Some(filter) => {
+            let wanted = ExecutionFilter {
+                redriven: redriven.map(|filter| filter == REDRIVEN),
+                ..filter
+            };
+            let length = page::length(request.max_results);
+            app.store.executions(wanted, from, length).await?
+        }
+        None => ExecutionPage::default(),
     };
-    let executions: Vec<Value> = found.executions.iter().map(item).collect();
+    let waiting_from = listed.waiting_from();
+    let executions = found.executions.iter();
+    let executions: Vec<Value> = executions.map(|found| item(found, waiting_from)).collect();
     let mut answer = json!({"executions": executions});
     if let Some(next) = found.next {
         answer["nextToken"] = page::token(&purpose, &format!("{} {}", next.at_ms, next.id)).into();
@@ -96,21 +88,50 @@ fn place(purpose: &[&str], token: &str) -> Result<ListPlace, AwsError> {
 enum Listed {
     /// Those of a Standard machine, or of one of its versions or aliases.
     Machine(Target),
-    /// The children of a map run.
-    MapRun(MapRunArn),
+    /// The children of a map run; those without success wait to be redriven from this number on.
+    MapRun(MapRunArn, Option<u32>),
 }
 
 impl Listed {
-    fn filter(&self) -> ExecutionFilter {
-        let (target, map_run) = match self {
-            Self::Machine(target) => (Some(target.clone()), None),
-            Self::MapRun(map_run) => (None, Some(map_run.clone())),
-        };
-        ExecutionFilter {
-            target,
-            map_run,
-            ..ExecutionFilter::default()
+    fn name(&self) -> String {
+        match self {
+            Self::Machine(target) => target.to_string(),
+            Self::MapRun(map_run, _) => map_run.to_string(),
         }
+    }
+
+    fn waiting_from(&self) -> Option<u32> {
+        match self {
+            Self::Machine(_) => None,
+            Self::MapRun(_, waiting_from) => *waiting_from,
+        }
+    }
+
+    /// Those with this status, or with any when it is empty; `None` when there can be none.
+    fn filter(&self, status: &str) -> Result<Option<ExecutionFilter>, AwsError> {
+        let is_pending = status == PENDING_REDRIVE;
+        let filter = match self {
+            Self::Machine(_) if is_pending => {
+                let text = "The status filter PENDING_REDRIVE can only be used with a Map Run";
+                return Err(AwsError::Validation(text.into()));
+            }
+            Self::MapRun(_, None) if is_pending => return Ok(None),
+            Self::Machine(target) => ExecutionFilter {
+                target: Some(target.clone()),
+                ..ExecutionFilter::default()
+            },
+            Self::MapRun(map_run, waiting_from) => ExecutionFilter {
+                map_run: Some(map_run.clone()),
+                waiting: waiting_from
+                    .filter(|_| !status.is_empty())
+                    .map(|from| (from, is_pending)),
+                ..ExecutionFilter::default()
+            },
+        };
+        Ok(Some(ExecutionFilter {
+            status: ExecutionStatus::parse(status),
+            ..filter
+        }))
     }
 }
 
@@ -125,7 +146,8 @@ async fn listed(app: &App, request: &Request) -> Result<Listed, AwsError> {
         }
         (None, Some(text)) => {
             let map_run = map_runs::existing(app, &arn::map_run(text)?).await?;
-            Ok(Listed::MapRun(map_run.arn))
+            let waiting_from = map_runs::progress(&map_run)?.pending_redrive_from();
+            Ok(Listed::MapRun(map_run.arn, waiting_from))
         }
         (None, None) | (Some(_), Some(_)) => Err(AwsError::Validation(
             "Exactly one of 'stateMachineArn' and 'mapRunArn' must be specified".into(),
@@ -133,12 +155,12 @@ async fn listed(app: &App, request: &Request) -> Result<Listed, AwsError> {
     }
 }
 
-fn item(execution: &ExecutionSummary) -> Value {
+fn item(execution: &ExecutionSummary, waiting_from: Option<u32>) -> Value {
     let mut item = json!({
         "executionArn": execution.arn.as_str(),
         "stateMachineArn": execution.machine_arn.as_str(),
         "name": execution.arn.name(),
-        "status": execution.status.name(),
+        "status": execution_status(execution, waiting_from),
         "startDate": seconds(execution.start_ms),
         "redriveCount": execution.redrive_count,
     });
@@ -148,9 +170,9 @@ fn item(execution: &ExecutionSummary) -> Value {
     if let Some(stop_ms) = execution.stop_ms {
         item["stopDate"] = seconds(stop_ms);
     }
-    if let Some((map_run, items)) = &execution.child_of {
-        item["mapRunArn"] = map_run.as_str().into();
-        item["itemCount"] = (*items).into();
+    if let Some(child) = &execution.child_of {
+        item["mapRunArn"] = child.map_run.as_str().into();
+        item["itemCount"] = child.items.into();
     }
     add_versions(&mut item, execution);
     item

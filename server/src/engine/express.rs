@@ -202,7 +202,7 @@ impl Express {
                     let refused = no_map_run(request.map_run);
                     self.work.spawn(async move { (None, refused) });
                 }
-                Effect::AbortMapRun { .. } => {}
+                Effect::RedriveMapRun { .. } | Effect::AbortMapRun { .. } => {}
                 Effect::Finish(finish) => return Ok(Some(finish)),
             }
         }

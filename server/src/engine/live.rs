@@ -78,7 +78,7 @@ impl News {
             .map(|(id, status)| LiveEvent::Review { id, status });
         // Lists do not show the children of map runs.
         let is_listed = loaded.child_of.is_none();
-        let begun = (is_listed && (record.new.is_some() || record.redriven.is_some()))
+        let begun = (is_listed && (record.new.is_some() || record.reopening.is_some()))
             .then(|| summary(loaded, ExecutionStatus::Running, None));
         let mut events: Vec<LiveEvent> = begun
             .map(LiveEvent::Execution)

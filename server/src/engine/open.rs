@@ -12,7 +12,7 @@ pub(super) struct Open(AtomicI64);
 
 /// By how much a record changes the count.
 pub(super) fn change_by(record: &Record) -> i64 {
-    let begins = record.new.is_some() || record.redriven.is_some();
+    let begins = record.new.is_some() || record.reopening.is_some();
     i64::from(begins) - i64::from(record.finished.is_some())
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Planned {
     CancelTimer(TimerId),
     /// Let a map run begin.
     StartMapRun(i64),
+    /// Let a map run go on that had ended.
+    RedriveMapRun { id: i64, redrive_count: u32 },
     /// Nobody waits for a map run any more.
     AbortMapRun(i64),
     /// Give the end of a mocked map run.
@@ -159,6 +161,9 @@ impl Inner {
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
                 Planned::StartMapRun(map_run) => {
                     self.map_run_later(map_run, map_run::Input::Continue);
+                }
+                Planned::RedriveMapRun { id, redrive_count } => {
+                    self.map_run_later(id, map_run::Input::Redrive { redrive_count });
                 }
                 Planned::AbortMapRun(map_run) => {
                     self.map_run_later(map_run, map_run::Input::Abort);

@@ -6,7 +6,7 @@
 use super::turn::{Cause, Turn};
 use super::{Engine, Inner, finish_anyway, now_ms};
 use crate::arn::ExecutionArn;
-use crate::store::redrive::{Redriven, WINDOW_MS};
+use crate::store::redrive::{Reopening, WINDOW_MS};
 use crate::store::{Execution, ExecutionStatus, StoreError};
 use asl::machine::{Input, MAX_REDRIVABLE_EVENTS};
 use std::sync::{Arc, Weak};
@@ -118,6 +118,12 @@ fn refusal(execution: &Execution, now_ms: i64) -> Option<NotRedrivable> {
         ExecutionStatus::Succeeded => return Some(NotRedrivable::Succeeded),
         ExecutionStatus::Failed | ExecutionStatus::TimedOut | ExecutionStatus::Aborted => {}
     }
+    if let Some(child) = &summary.child_of
+        && child.is_express
+    {
+        // It is started again.
+        return None;
+    }
     let ended_ms = summary.stop_ms.unwrap_or(now_ms);
     let reasons = [
         (!leftover.has_machine, NotRedrivable::Deleting),
@@ -184,7 +190,7 @@ impl Inner {
         let found = self.store.redrivable(id).await?;
         let loaded = self.load(found.ok_or(NotRedrivable::NoState)?).await?;
         let turn = Turn::reopened(Arc::clone(self), slot, loaded);
-        let cause = Cause::Redriven(Redriven { token });
+        let cause = Cause::Reopened(Reopening::Redrive { token });
         turn.take(vec![Input::Redrive], cause).await?;
         let execution = self.store.execution(arn).await?.ok_or_else(missing)?;
         Ok(execution.summary.redrive_ms.unwrap_or(now_ms))

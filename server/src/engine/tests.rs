@@ -2,6 +2,7 @@
 
 mod children;
 mod redrive;
+mod redriven_map_runs;
 mod sweeps;
 
 use super::*;

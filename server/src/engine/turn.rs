@@ -2,7 +2,7 @@
 
 use super::approval;
 use super::live::News;
-use super::map_run::new_map_run;
+use super::map_run::{lost, new_map_run};
 use super::open::change_by;
 use super::perform::{Child, Planned};
 use super::route::{Route, Samples};
@@ -13,7 +13,7 @@ use crate::store::journal::{
     Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
     TaskKind, TokenHash,
 };
-use crate::store::redrive::Redriven;
+use crate::store::redrive::Reopening;
 use crate::store::{ExecutionStatus, StoreError};
 use asl::definition::{Pattern, Resource};
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
@@ -39,8 +39,8 @@ pub(super) enum Cause {
     Happened,
     /// Somebody decided on a review.
     Decided(Decided),
-    /// The execution is redriven.
-    Redriven(Redriven),
+    /// The execution had ended, and is opened again.
+    Reopened(Reopening),
 }
 
 impl Cause {
@@ -48,7 +48,7 @@ impl Cause {
         match self {
             Self::Happened => {}
             Self::Decided(decided) => record.decided = Some(decided),
-            Self::Redriven(redriven) => record.redriven = Some(redriven),
+            Self::Reopened(how) => record.reopening = Some(how),
         }
     }
 }
@@ -152,7 +152,30 @@ impl Inner {
         draft.record.new = Some(new);
         draft.step(&mut loaded, Input::Start)?;
         let step = self.prepare(&loaded, draft).await?;
-        Ok(Prepared { loaded, step })
+        Ok(Prepared {
+            loaded,
+            step,
+            slot: None,
+        })
+    }
+
+    /// The first step of an execution that is opened again under its lock, ready to be written.
+    pub(super) async fn prepare_again(
+        &self,
+        slot: OwnedMutexGuard<Option<Loaded>>,
+        mut loaded: Loaded,
+        input: Input,
+        how: Reopening,
+    ) -> Result<Prepared, StoreError> {
+        let mut draft = Draft::new(loaded.id, now_ms());
+        draft.record.reopening = Some(how);
+        draft.step(&mut loaded, input)?;
+        let step = self.prepare(&loaded, draft).await?;
+        Ok(Prepared {
+            loaded,
+            step,
+            slot: Some(slot),
+        })
     }
 
     /// What follows from the first step of an execution, once it is on disk.
@@ -160,13 +183,16 @@ impl Inner {
         let Recorded::Done { reviews_gone } = recorded else {
             return;
         };
-        let Prepared { loaded, step } = prepared;
+        let Prepared { loaded, step, slot } = prepared;
         self.open.change(step.opens);
         self.live.publish(step.news, reviews_gone);
         self.see(&loaded, &step.events, step.finish.is_some());
         let (id, child_of) = (loaded.id, loaded.child_of);
         if step.finish.is_none() {
-            self.slots.insert(loaded);
+            match slot {
+                Some(mut slot) => *slot = Some(loaded),
+                None => self.slots.insert(loaded),
+            }
         }
         self.after_commit(id, child_of, step.planned, step.finish);
     }
@@ -228,6 +254,26 @@ impl Inner {
         Ok(Planned::StartMapRun(id))
     }
 
+    /// A map run that is not on disk was mocked, and is mocked again.
+    async fn plan_map_run_again(
+        &self,
+        loaded: &Loaded,
+        map_run: MapRunId,
+        (state, attempt): (&str, u32),
+        redrive_count: u32,
+    ) -> Result<Planned, StoreError> {
+        if let Some(id) = self.store.map_run_of(loaded.id, map_run.0).await? {
+            return Ok(Planned::RedriveMapRun { id, redrive_count });
+        }
+        let mocked = self.mocked_map_run(loaded, map_run, state, attempt);
+        let (end, latency_ms) = mocked.unwrap_or_else(|| (lost(), 0));
+        Ok(Planned::EndMapRun {
+            map_run,
+            end,
+            latency_ms,
+        })
+    }
+
     /// The key of an execution's map run, which may begin in this very step; `None` when it was mocked.
     async fn key_of_map_run(
         &self,
@@ -274,6 +320,16 @@ impl Inner {
                     Planned::CancelTimer(timer)
                 }
                 Effect::StartMapRun(request) => self.plan_map_run(loaded, draft, &request)?,
+                Effect::RedriveMapRun {
+                    map_run,
+                    state,
+                    attempt,
+                    redrive_count,
+                } => {
+                    let tried = (state.as_str(), attempt);
+                    self.plan_map_run_again(loaded, map_run, tried, redrive_count)
+                        .await?
+                }
                 Effect::AbortMapRun { map_run } => {
                     match self.key_of_map_run(loaded.id, draft, map_run).await? {
                         Some(id) => Planned::AbortMapRun(id),
@@ -308,6 +364,8 @@ struct Step {
 pub(super) struct Prepared {
     loaded: Loaded,
     step: Step,
+    /// Its lock, when others may know of it.
+    slot: Option<OwnedMutexGuard<Option<Loaded>>>,
 }
 
 impl Prepared {

@@ -11,6 +11,7 @@ mod map_runs;
 mod metrics;
 mod nested;
 mod redrive;
+mod redriven_map_runs;
 mod reviews;
 mod studio;
 mod test_states;

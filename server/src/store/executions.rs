@@ -62,8 +62,8 @@ pub struct ExecutionSummary {
     pub start_ms: i64,
     /// When it ended.
     pub stop_ms: Option<i64>,
-    /// ARN of the map run whose child it is, and how many items it works on.
-    pub child_of: Option<(MapRunArn, u32)>,
+    /// The map run whose child it is.
+    pub child_of: Option<MapRunChild>,
     /// How often it was redriven.
     pub redrive_count: u32,
     /// When it was redriven last, in milliseconds since 1970.
@@ -72,6 +72,19 @@ pub struct ExecutionSummary {
     pub version_arn: Option<String>,
     /// ARN of the alias that it was started on (VER-07).
     pub alias_arn: Option<String>,
+}
+
+/// What makes an execution the child of a map run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapRunChild {
+    /// ARN of the map run.
+    pub map_run: MapRunArn,
+    /// Its number there.
+    pub child: u32,
+    /// How many items it works on.
+    pub items: u32,
+    /// Whether it is an Express execution.
+    pub is_express: bool,
 }
 
 /// An execution in full.
@@ -127,6 +140,8 @@ pub struct ExecutionFilter {
     pub status: Option<ExecutionStatus>,
     /// Only those that were redriven, or only the others.
     pub redriven: Option<bool>,
+    /// Children that ended without success wait to be redriven from this number on: whether only they, or only others.
+    pub waiting: Option<(u32, bool)>,
 }
 
 /// One page of executions, newest first (API-111): running ones by when they were started or redriven last, others by when
@@ -149,7 +164,7 @@ pub struct ListPlace {
 }
 
 const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.arn, e.items, \
-     coalesce(e.redrive_count, 0), e.redrive_ms, e.version, e.alias";
+     coalesce(e.redrive_count, 0), e.redrive_ms, e.version, e.alias, e.child, m.is_express";
 /// Where the columns of a summary come from.
 const FROM: &str = "execution e LEFT JOIN map_run m ON m.id = e.map_run";
 /// The columns of a [`Leftover`]. Only the revision names the machine of a map run's child without its label.
@@ -157,17 +172,19 @@ const LEFTOVER: &str = "EXISTS (SELECT 1 FROM machine WHERE arn = r.machine_arn)
      e.redrive_count IS NULL, EXISTS (SELECT 1 FROM redrivable WHERE execution = e.id), \
      coalesce((SELECT last_id FROM history WHERE key >= e.id << 20 AND key < (e.id + 1) << 20 ORDER BY key DESC LIMIT 1), 0)";
 /// The number of a summary's columns.
-const BEHIND_SUMMARY: usize = 11;
+const BEHIND_SUMMARY: usize = 13;
 
 fn read_summary(row: &Row<'_>) -> Result<ExecutionSummary, StoreError> {
     let (arn, machine, status): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let map_run: Option<String> = row.get(5)?;
     let child_of = match map_run {
         None => None,
-        Some(arn) => Some((
-            parsed(MapRunArn::parse(&arn), "map run ARN", &arn)?,
-            row.get(6)?,
-        )),
+        Some(arn) => Some(MapRunChild {
+            map_run: parsed(MapRunArn::parse(&arn), "map run ARN", &arn)?,
+            items: row.get(6)?,
+            child: row.get(11)?,
+            is_express: row.get(12)?,
+        }),
     };
     let (version, alias): (Option<u32>, Option<String>) = (row.get(9)?, row.get(10)?);
     let machine_arn = parsed(MachineArn::parse(&machine), "machine ARN", &machine)?;
@@ -265,6 +282,12 @@ fn page_query(
         None => {}
         Some(true) => sql.push_str(" AND e.redrive_ms IS NOT NULL"),
         Some(false) => sql.push_str(" AND e.redrive_ms IS NULL"),
+    }
+    if let Some((child, wanted)) = filter.waiting {
+        let waiting = "(e.child >= ? AND e.status IN ('FAILED', 'TIMED_OUT', 'ABORTED'))";
+        sql.push_str(if wanted { " AND " } else { " AND NOT " });
+        sql.push_str(waiting);
+        values.push(Sql::Integer(i64::from(child)));
     }
     if let Some(from) = from {
         sql.push_str(" AND (e.listed_ms, e.id) <= (?, ?)");

@@ -7,7 +7,7 @@ pub(crate) use super::history::Piece;
 use super::history::write_piece;
 use super::map_runs::{NewMapRun, insert_map_run};
 use super::packed::{Pack, Unpacked};
-use super::redrive::{Redriven, keep_state, write_redriven};
+use super::redrive::{Reopening, drop_items_of, keep_state, reopen};
 use super::waiting::{self, WaitedBy};
 use super::{ReviewStatus, Store, StoreError, parsed};
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
@@ -124,7 +124,7 @@ pub(crate) struct Record {
     /// The time of the step.
     pub(crate) now_ms: i64,
     pub(crate) new: Option<NewExecution>,
-    pub(crate) redriven: Option<Redriven>,
+    pub(crate) reopening: Option<Reopening>,
     pub(crate) pieces: Vec<Piece>,
     /// The state after the step; not kept once the execution has ended.
     pub(crate) snapshot: String,
@@ -360,6 +360,9 @@ fn write_end(
     if record.new.is_some() {
         return Ok(Vec::new());
     }
+    if end.redrivable.is_none() {
+        drop_items_of(connection, id)?;
+    }
     connection
         .prepare_cached("DELETE FROM snapshot WHERE execution = ?1")?
         .execute([id])?;
@@ -384,8 +387,8 @@ pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded
     {
         return Ok(Recorded::NameTaken(existing(connection, &new.arn)?));
     }
-    if let Some(redriven) = &record.redriven {
-        write_redriven(connection, record, redriven)?;
+    if let Some(how) = &record.reopening {
+        reopen(connection, record, how)?;
     }
     if let Some(by) = record.new.as_ref().and_then(|new| new.waited_by)
         && record.finished.is_none()
@@ -425,7 +428,7 @@ pub(super) fn read_resumable(row: &rusqlite::Row<'_>) -> Result<Resumable, Store
         revision: row.get(3)?,
         case: row.get(4)?,
         start_ms: row.get(5)?,
-        snapshot: row.get(6)?,
+        snapshot: row.get::<_, Unpacked>(6)?.0,
         child_of: read_child_of(row, 7)?,
     })
 }
@@ -469,15 +472,13 @@ impl Store {
 
     /// An unfinished execution; `None` when it has ended.
     pub(crate) async fn resumable(&self, id: i64) -> Result<Option<Resumable>, StoreError> {
-        self.readers
-            .read(move |connection| {
-                let mut query = connection.prepare_cached(&resumable("s.execution = ?1"))?;
-                query
-                    .query_row([id], |row| Ok(read_resumable(row)))
-                    .optional()?
-                    .transpose()
-            })
-            .await
+        self.readers.look_up(move |connection| {
+            let mut query = connection.prepare_cached(&resumable("s.execution = ?1"))?;
+            query
+                .query_row([id], |row| Ok(read_resumable(row)))
+                .optional()?
+                .transpose()
+        })
     }
 
     /// Unfinished executions, by key, after the key `after`.

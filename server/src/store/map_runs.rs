@@ -17,6 +17,7 @@ pub(crate) struct NewMapRun {
     pub(crate) arn: String,
     /// Its number in the execution.
     pub(crate) number: u64,
+    pub(crate) is_express: bool,
     pub(crate) plan: String,
     pub(crate) items: Option<String>,
     pub(crate) progress: String,
@@ -30,9 +31,20 @@ pub(crate) struct MapRunRecord {
     pub(crate) progress: String,
     /// Items that became known.
     pub(crate) items: Option<String>,
-    pub(crate) has_ended: bool,
-    /// The first steps of the children that it starts.
+    pub(crate) end: MapRunEnding,
+    /// The first steps of the children that it starts, redrives or starts again.
     pub(crate) children: Vec<Record>,
+}
+
+/// How a step changes whether a map run is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MapRunEnding {
+    /// It runs, after a redrive too.
+    Running,
+    /// It ends without success; a redrive needs its items.
+    Unsuccessful,
+    /// It ends, and needs its items no more.
+    Successful,
 }
 
 /// A map run as the engine reads it.
@@ -62,6 +74,9 @@ pub(crate) struct EndedChild {
     pub(crate) cause: Option<String>,
     pub(crate) start_ms: i64,
     pub(crate) stop_ms: i64,
+    pub(crate) redrive_count: u32,
+    /// How many items it worked on.
+    pub(crate) items: u32,
 }
 
 /// A map run as readers see it.
@@ -98,7 +113,8 @@ pub(super) fn insert_map_run(
     record: &Record,
     new: &NewMapRun,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO map_run (id, arn, execution, number, start_ms, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql = "INSERT INTO map_run (id, arn, execution, number, start_ms, plan, is_express) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     connection.prepare_cached(sql)?.execute((
         new.id,
         &new.arn,
@@ -106,6 +122,7 @@ pub(super) fn insert_map_run(
         new.number,
         record.now_ms,
         &new.plan,
+        new.is_express,
     ))?;
     write_progress(connection, new.id, &new.progress)?;
     write_items(connection, new.id, new.items.as_deref())
@@ -131,16 +148,62 @@ fn write_step(connection: &Connection, step: &MapRunRecord) -> Result<(), StoreE
     for child in &step.children {
         write(connection, child)?;
     }
-    if step.has_ended {
-        let sql = "UPDATE map_run SET stop_ms = ?2 WHERE id = ?1";
-        connection
-            .prepare_cached(sql)?
-            .execute((step.map_run, step.now_ms))?;
-        let sql = "DELETE FROM map_run_items WHERE map_run = ?1";
-        connection.prepare_cached(sql)?.execute([step.map_run])?;
+    write_ending(connection, step)
+}
+
+fn write_ending(connection: &Connection, step: &MapRunRecord) -> Result<(), StoreError> {
+    let id = step.map_run;
+    match step.end {
+        MapRunEnding::Running => {
+            let sql = "UPDATE map_run SET stop_ms = NULL WHERE id = ?1 AND stop_ms IS NOT NULL";
+            connection.prepare_cached(sql)?.execute([id])?;
+        }
+        MapRunEnding::Unsuccessful | MapRunEnding::Successful => {
+            let sql = "UPDATE map_run SET stop_ms = ?2 WHERE id = ?1";
+            connection.prepare_cached(sql)?.execute((id, step.now_ms))?;
+        }
+    }
+    match step.end {
+        MapRunEnding::Running => {}
+        MapRunEnding::Unsuccessful => {
+            // Its execution may have ended before it, in a way that leaves no redrive.
+            let sql = "DELETE FROM map_run_items WHERE map_run = ?1 AND NOT EXISTS (SELECT 1 FROM map_run m WHERE m.id = ?1 AND \
+                       (EXISTS (SELECT 1 FROM snapshot WHERE execution = m.execution) OR \
+                       EXISTS (SELECT 1 FROM redrivable WHERE execution = m.execution)))";
+            connection.prepare_cached(sql)?.execute([id])?;
+        }
+        MapRunEnding::Successful => {
+            let sql = "DELETE FROM map_run_items WHERE map_run = ?1";
+            connection.prepare_cached(sql)?.execute([id])?;
+        }
     }
     Ok(())
 }
+
+/// A child of a map run that ended without success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct UnsuccessfulChild {
+    pub(crate) child: u32,
+    pub(crate) items: u32,
+    pub(crate) status: ExecutionStatus,
+    /// Its last state is kept, and not for too long.
+    pub(crate) is_redrivable: bool,
+}
+
+fn read_unsuccessful(row: &Row<'_>) -> Result<UnsuccessfulChild, StoreError> {
+    let status: String = row.get(2)?;
+    Ok(UnsuccessfulChild {
+        child: row.get(0)?,
+        items: row.get(1)?,
+        status: parsed(ExecutionStatus::parse(&status), "status", &status)?,
+        is_redrivable: row.get(3)?,
+    })
+}
+
+/// The columns of an [`EndedChild`].
+const ENDED: &str = "child, arn, status, input, output, error, cause, start_ms, stop_ms, coalesce(redrive_count, 0), items";
+/// The number of those columns.
+const BEHIND_ENDED: usize = 11;
 
 fn read_ended(row: &Row<'_>) -> Result<EndedChild, StoreError> {
     let status: String = row.get(2)?;
@@ -154,6 +217,8 @@ fn read_ended(row: &Row<'_>) -> Result<EndedChild, StoreError> {
         cause: row.get(6)?,
         start_ms: row.get(7)?,
         stop_ms: row.get(8)?,
+        redrive_count: row.get(9)?,
+        items: row.get(10)?,
     })
 }
 
@@ -263,13 +328,61 @@ impl Store {
             .await
     }
 
+    /// The children of a map run that ended without success, in the order of their numbers, from the number `from` on.
+    pub(crate) async fn unsuccessful_children(
+        &self,
+        map_run: i64,
+        from: u32,
+        most: u32,
+        now_ms: i64,
+    ) -> Result<Vec<UnsuccessfulChild>, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let sql = "SELECT e.child, e.items, e.status, EXISTS (SELECT 1 FROM redrivable \
+                     WHERE execution = e.id AND until_ms > ?4) FROM execution e WHERE e.map_run = ?1 AND e.child >= ?2 \
+                     AND e.status IN ('FAILED', 'TIMED_OUT', 'ABORTED') ORDER BY e.child LIMIT ?3";
+                let mut query = connection.prepare_cached(sql)?;
+                let mut rows = query.query((map_run, from, most, now_ms))?;
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(read_unsuccessful(row)?);
+                }
+                Ok(found)
+            })
+            .await
+    }
+
+    /// A child that has ended, and its key.
+    pub(crate) async fn ended_child(
+        &self,
+        map_run: i64,
+        child: u32,
+    ) -> Result<Option<(i64, EndedChild)>, StoreError> {
+        self.readers
+            .read(move |connection| {
+                let sql = format!(
+                    "SELECT {ENDED}, id FROM execution \
+                     WHERE map_run = ?1 AND child = ?2 AND stop_ms IS NOT NULL"
+                );
+                let mut query = connection.prepare_cached(&sql)?;
+                let mut rows = query.query((map_run, child))?;
+                let found = rows.next()?;
+                found
+                    .map(|row| Ok((row.get(BEHIND_ENDED)?, read_ended(row)?)))
+                    .transpose()
+            })
+            .await
+    }
+
     /// The children of a map run that have ended, in the order of their numbers.
     pub(crate) async fn ended_children(&self, map_run: i64) -> Result<Vec<EndedChild>, StoreError> {
         self.readers
             .read(move |connection| {
-                let sql = "SELECT child, arn, status, input, output, error, cause, start_ms, stop_ms FROM execution \
-                     WHERE map_run = ?1 AND stop_ms IS NOT NULL ORDER BY child";
-                let mut query = connection.prepare_cached(sql)?;
+                let sql = format!(
+                    "SELECT {ENDED} FROM execution \
+                     WHERE map_run = ?1 AND stop_ms IS NOT NULL ORDER BY child"
+                );
+                let mut query = connection.prepare_cached(&sql)?;
                 let mut rows = query.query([map_run])?;
                 let mut found = Vec::new();
                 while let Some(row) = rows.next()? {

@@ -27,7 +27,7 @@ pub use activities::{ANSWERED_BY, Activity, ActivityPage};
 pub use aliases::{Alias, AliasChange, AliasPage, AliasRefused, CreateAlias, Routes};
 pub use executions::{
     Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, Leftover,
-    ListPlace,
+    ListPlace, MapRunChild,
 };
 pub use history::{HistoryEvent, HistoryPage, HistoryQuery};
 pub(crate) use machines::Runnable;

@@ -3,7 +3,9 @@
 //! A state is kept for as long as its execution can be redriven, then dropped in batches. Whether an execution may be
 //! redriven is decided by the engine.
 
+use super::history;
 use super::journal::{RESUMABLE_COLUMNS, Record, Resumable, read_resumable};
+use super::packed::Pack;
 use super::{ExecutionStatus, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -16,11 +18,16 @@ const TOKENS: i64 = 10;
 /// How long a client token is known after its first use, in milliseconds: 15 minutes (RED-04).
 const TOKEN_MS: i64 = 15 * 60 * 1000;
 
-/// An execution that ended goes on with this record.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Redriven {
-    /// The client token of the request.
-    pub(crate) token: Option<String>,
+/// How an execution that ended goes on with a record.
+#[derive(Debug, Clone)]
+pub(crate) enum Reopening {
+    /// It is redriven.
+    Redrive {
+        /// The client token of the request.
+        token: Option<String>,
+    },
+    /// It starts again, as if it had not run before: an Express child of a map run (RED-06).
+    Restart,
 }
 
 /// Keeps the last state of an execution that ends with this record.
@@ -33,15 +40,40 @@ pub(super) fn keep_state(
     let until_ms = record.now_ms.saturating_add(WINDOW_MS);
     connection
         .prepare_cached(sql)?
-        .execute((record.execution, until_ms, state))?;
+        .execute((record.execution, until_ms, Pack(state)))?;
     Ok(())
 }
 
 /// Opens an execution again that had ended.
-pub(super) fn write_redriven(
+pub(super) fn reopen(
     connection: &Connection,
     record: &Record,
-    redriven: &Redriven,
+    how: &Reopening,
+) -> Result<(), StoreError> {
+    match how {
+        Reopening::Redrive { token } => write_redrive(connection, record, token.as_deref()),
+        Reopening::Restart => write_restart(connection, record),
+    }
+}
+
+fn write_restart(connection: &Connection, record: &Record) -> Result<(), StoreError> {
+    let (id, now_ms) = (record.execution, record.now_ms);
+    let sql = "UPDATE execution SET status = ?2, start_ms = ?3, listed_ms = ?3, stop_ms = NULL, output = NULL, error = NULL, \
+               cause = NULL WHERE id = ?1";
+    let running = ExecutionStatus::Running.name();
+    connection
+        .prepare_cached(sql)?
+        .execute((id, running, now_ms))?;
+    let sql = "DELETE FROM history WHERE key BETWEEN ?1 AND ?2";
+    let (first, last) = (history::key(id, 0), history::key(id, u64::MAX));
+    connection.prepare_cached(sql)?.execute((first, last))?;
+    Ok(())
+}
+
+fn write_redrive(
+    connection: &Connection,
+    record: &Record,
+    token: Option<&str>,
 ) -> Result<(), StoreError> {
     let (id, now_ms) = (record.execution, record.now_ms);
     let sql = "UPDATE execution SET status = ?2, stop_ms = NULL, output = NULL, error = NULL, cause = NULL, \
@@ -53,10 +85,18 @@ pub(super) fn write_redriven(
     connection
         .prepare_cached("DELETE FROM redrivable WHERE execution = ?1")?
         .execute([id])?;
-    match &redriven.token {
+    match token {
         Some(token) => note_token(connection, id, token, now_ms),
         None => Ok(()),
     }
+}
+
+/// Drops the items of an execution's map runs, which only a redrive needs once they are over.
+pub(super) fn drop_items_of(connection: &Connection, execution: i64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM map_run_items WHERE map_run IN \
+               (SELECT id FROM map_run WHERE execution = ?1 AND stop_ms IS NOT NULL)";
+    connection.prepare_cached(sql)?.execute([execution])?;
+    Ok(())
 }
 
 /// Remembers a token, and forgets those that count no more.
@@ -126,8 +166,14 @@ impl Store {
         self.writer
             .write(move |connection| {
                 let sql = "DELETE FROM redrivable WHERE execution IN \
-                           (SELECT execution FROM redrivable WHERE until_ms <= ?1 LIMIT ?2)";
-                Ok(connection.prepare_cached(sql)?.execute((now_ms, limit))?)
+                           (SELECT execution FROM redrivable WHERE until_ms <= ?1 LIMIT ?2) RETURNING execution";
+                let mut delete = connection.prepare_cached(sql)?;
+                let dropped = delete.query_map((now_ms, limit), |row| row.get(0))?;
+                let dropped: Vec<i64> = dropped.collect::<Result<_, _>>()?;
+                for id in &dropped {
+                    drop_items_of(connection, *id)?;
+                }
+                Ok(dropped.len())
             })
             .await
     }

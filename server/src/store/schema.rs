@@ -5,8 +5,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 7] = [
-    FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7,
+const MIGRATIONS: [&str; 8] = [
+    FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7, FORMAT_8,
 ];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
@@ -218,6 +218,11 @@ ALTER TABLE execution ADD COLUMN version INTEGER;
 ALTER TABLE execution ADD COLUMN alias TEXT;
 CREATE INDEX execution_by_version ON execution (machine_arn, version, listed_ms) WHERE version IS NOT NULL;
 CREATE INDEX execution_by_alias ON execution (machine_arn, alias, listed_ms) WHERE alias IS NOT NULL;
+";
+
+/// Map runs whose children are Express executions, which can always be redriven.
+const FORMAT_8: &str = "
+ALTER TABLE map_run ADD COLUMN is_express INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// The newest format known here.

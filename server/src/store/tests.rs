@@ -1,7 +1,7 @@
 //! The store as a whole, on a real file.
 
 use super::journal::*;
-use super::redrive::{Redriven, WINDOW_MS};
+use super::redrive::{Reopening, WINDOW_MS};
 use super::*;
 use crate::arn::{ExecutionArn, Home};
 use asl::check::MachineType;
@@ -81,7 +81,7 @@ fn redriven(id: i64, now_ms: i64, token: &str) -> Record {
     Record {
         execution: id,
         now_ms,
-        redriven: Some(Redriven {
+        reopening: Some(Reopening::Redrive {
             token: Some(token.into()),
         }),
         snapshot: "state 2".into(),

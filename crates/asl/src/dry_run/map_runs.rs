@@ -109,6 +109,10 @@ impl World {
                 self.map_runs.children.insert(child_place, (place, child));
                 return self.add_child(child_place, *execution);
             }
+            // Nobody redrives a dry run.
+            Effect::RedriveChild { .. }
+            | Effect::RestartChild { .. }
+            | Effect::FindUnsuccessful { .. } => return,
             Effect::StopChild { child } => return self.stop_child(place, child),
             Effect::Gather => map_run::Input::Gathered(self.gathered(place)),
             Effect::Write(objects) => {
@@ -184,5 +188,6 @@ fn record(child: u32, execution: &Execution, finish: &Finish, now_ms: i64) -> Ch
         finish: finish.clone(),
         start_ms: execution.start_ms(),
         stop_ms: now_ms,
+        redrive_count: execution.redrive_count(),
     }
 }

@@ -89,7 +89,9 @@ fn driven(machine: &StateMachine, case: &Case) -> Vec<Event> {
 
                 Effect::CancelTimer { timer } => agenda.cancel_timer(timer),
                 Effect::Finish(_) => return events,
-                Effect::StartMapRun(_) | Effect::AbortMapRun { .. } => {
+                Effect::StartMapRun(_)
+                | Effect::RedriveMapRun { .. }
+                | Effect::AbortMapRun { .. } => {
                     panic!("the machines have no distributed Map")
                 }
             }

@@ -195,6 +195,8 @@ impl World {
                 self.take_unanswered(*task);
             }
             Effect::StartMapRun(request) => self.start_map_run(case, place, request),
+            // Nobody redrives a dry run.
+            Effect::RedriveMapRun { .. } => {}
             Effect::AbortMapRun { map_run } => self.abort_map_run(place, *map_run),
             Effect::SetTimer { timer, at_ms } => {
                 let fired = Input::TimerFired { timer: *timer };

@@ -16,6 +16,9 @@ use crate::definition::{
 use crate::history::{EventKind, Failure, MapEvent};
 use std::sync::Arc;
 
+/// How often a map run can be redriven (feature map, API-912).
+const MAX_REDRIVES: u32 = 1_000;
+
 impl<'m> Run<'m> {
     pub(super) fn begin_distributed(
         &mut self,
@@ -94,6 +97,7 @@ impl<'m> Run<'m> {
             entered_ms: visit.entered_ms,
             retries: visit.retries,
             retriers: Vec::new(),
+            last_map_run: None,
             activity: Activity::Running,
         };
         execution.with_only(visit.thread, thread)
@@ -101,18 +105,73 @@ impl<'m> Run<'m> {
 
     fn start_map_run(&mut self, visit: &Visit<'m>, run: MapRun) {
         let map_run = MapRunId(self.execution.number());
-        let event = MapEvent::RunStarted(Arc::from(run.arn()));
+        let arn: Arc<str> = Arc::from(run.arn());
+        let event = MapEvent::RunStarted(Arc::clone(&arn));
         let started = self.emit(visit.thread, EventKind::Map(event));
-        self.execution.map_runs.insert(map_run, visit.thread);
-        if let Some(thread) = self.thread(visit.thread) {
-            thread.activity = Activity::MapRun(OpenMapRun { map_run, started });
-        }
+        let open = OpenMapRun {
+            map_run,
+            started,
+            arn: Some(arn),
+            redrives: 0,
+        };
+        self.await_map_run(visit.thread, open);
         self.want(Effect::StartMapRun(Box::new(MapRunRequest {
             map_run,
             state: visit.state.name.to_string(),
             attempt: visit.retries,
             run,
         })));
+    }
+
+    fn await_map_run(&mut self, id: ThreadId, open: OpenMapRun) {
+        self.execution.map_runs.insert(open.map_run, id);
+        if let Some(thread) = self.thread(id) {
+            thread.last_map_run = None;
+            thread.activity = Activity::MapRun(open);
+        }
+    }
+
+    /// Goes on with the map run that the state had before the execution was redriven; `false` when there is none.
+    pub(super) fn redrive_map_run(&mut self, visit: &Visit<'m>) -> bool {
+        let last = self.thread(visit.thread);
+        let Some(mut open) = last.and_then(|thread| thread.last_map_run.clone()) else {
+            return false;
+        };
+        let Some(map_run_arn) = open.arn.clone() else {
+            return false;
+        };
+        if open.redrives >= MAX_REDRIVES {
+            let cause = format!(
+                "The Map Run was redriven {MAX_REDRIVES} times, the most that is possible."
+            );
+            self.fail(visit, StateError::runtime(&cause));
+            return true;
+        }
+        open.redrives += 1;
+        let event = MapEvent::RunRedriven {
+            map_run_arn,
+            redrive_count: u64::from(open.redrives),
+        };
+        open.started = self.emit(visit.thread, EventKind::Map(event));
+        let effect = Effect::RedriveMapRun {
+            map_run: open.map_run,
+            state: visit.state.name.to_string(),
+            attempt: visit.retries,
+            redrive_count: open.redrives,
+        };
+        self.await_map_run(visit.thread, open);
+        self.want(effect);
+        true
+    }
+
+    /// A map run that was asked for in this very step is not begun at all.
+    pub(super) fn forget_map_run(&mut self, id: ThreadId) {
+        if let Some(thread) = self.thread(id) {
+            thread.last_map_run = None;
+            if let Activity::MapRun(_) = thread.activity {
+                thread.activity = Activity::Running;
+            }
+        }
     }
 
     // Its fields
@@ -228,10 +287,11 @@ impl<'m> Run<'m> {
         };
         if let Some(thread) = self.thread(id) {
             thread.activity = Activity::Running;
+            thread.last_map_run = can_go_on(&end).then(|| open.clone());
         }
         let Some(visit) = self.visit(id) else { return };
         let done = match end {
-            MapRunEnd::Succeeded { output } => self.map_run_succeeded(&visit, open, output),
+            MapRunEnd::Succeeded { output } => self.map_run_succeeded(&visit, &open, output),
             MapRunEnd::TooLong => {
                 self.emit(id, EventKind::Map(MapEvent::RunSucceeded));
                 Err(StateError::data_limit(&visit.state.name))
@@ -254,7 +314,7 @@ impl<'m> Run<'m> {
     fn map_run_succeeded(
         &mut self,
         visit: &Visit<'m>,
-        open: OpenMapRun,
+        open: &OpenMapRun,
         output: Arc<str>,
     ) -> Result<(), StateError> {
         self.emit(visit.thread, EventKind::Map(MapEvent::RunSucceeded));
@@ -275,7 +335,7 @@ impl<'m> Run<'m> {
 
     fn open_map_run(&self, id: ThreadId) -> Option<OpenMapRun> {
         match &self.execution.threads.get(&id)?.activity {
-            Activity::MapRun(open) => Some(*open),
+            Activity::MapRun(open) => Some(open.clone()),
             Activity::Running
             | Activity::Task(_)
             | Activity::Waiting(_)
@@ -298,6 +358,23 @@ impl<'m> Run<'m> {
         for thread in threads {
             self.write_map_run_aborted(thread);
         }
+    }
+}
+
+/// Whether a redrive goes on with a map run that ended so; otherwise it starts another one. Failures of the Map state's own
+/// fields would come again from the items that are there.
+fn can_go_on(end: &MapRunEnd) -> bool {
+    match end {
+        MapRunEnd::Aborted => true,
+        MapRunEnd::Failed { error, .. } => matches!(
+            error.as_deref(),
+            Some(
+                "States.ExceedToleratedFailureThreshold"
+                    | "States.ItemReaderFailed"
+                    | "States.ResultWriterFailed"
+            )
+        ),
+        MapRunEnd::Succeeded { .. } | MapRunEnd::TooLong => false,
     }
 }
 

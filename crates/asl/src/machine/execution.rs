@@ -91,7 +91,21 @@ pub(super) struct Thread {
     pub(super) retries: u32,
     /// Retries by retrier, in this visit.
     pub(super) retriers: Vec<u64>,
+    /// The state's last map run, when it ended without success and a redrive goes on with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_map_run: Option<OpenMapRun>,
     pub(super) activity: Activity,
+}
+
+impl Thread {
+    /// Ends what it does, as [`Activity::stop`] does; a map run is remembered for a redrive.
+    pub(super) fn halt(&mut self) -> Activity {
+        let ended = self.activity.stop();
+        if let Activity::MapRun(open) = &ended {
+            self.last_map_run = Some(open.clone());
+        }
+        ended
+    }
 }
 
 /// What a thread is doing.
@@ -131,11 +145,30 @@ impl Activity {
 }
 
 /// A map run that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct OpenMapRun {
     pub(super) map_run: MapRunId,
-    /// Its `MapRunStarted` event.
+    /// Its `MapRunStarted` event, or that of its last redrive.
     pub(super) started: u64,
+    /// Its ARN; states that were stored before there was a redrive do not have it.
+    #[serde(default)]
+    pub(super) arn: Option<Arc<str>>,
+    /// How often it was redriven.
+    #[serde(default)]
+    pub(super) redrives: u32,
+}
+
+/// A map run for which an execution waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AwaitedMapRun<'a> {
+    /// Which map run.
+    pub map_run: MapRunId,
+    /// The Map state.
+    pub state: &'a str,
+    /// Zero-based count of tries of the state in this visit.
+    pub attempt: u32,
+    /// How often it was redriven: one that knows of fewer redrives has yet to be told.
+    pub redrive_count: u32,
 }
 
 /// A task that was asked for.
@@ -315,13 +348,20 @@ impl Execution {
     }
 
     /// Whether [`super::Input::Redrive`] is taken: the execution failed, timed out or was stopped, and its history has
-    /// room for more (feature map, RED-01).
+    /// room for more (feature map, RED-01). Express children of a map run are not: they are started again (RED-06).
     pub fn is_redrivable(&self) -> bool {
         let is_unsuccessful = match &self.finish {
             Some(Finish::Failed { .. } | Finish::TimedOut { .. } | Finish::Aborted { .. }) => true,
             Some(Finish::Succeeded { .. }) | None => false,
         };
-        is_unsuccessful && !self.threads.is_empty() && self.last_event < MAX_REDRIVABLE_EVENTS
+        let is_express = match self.scope {
+            ExecutionScope::Machine => self.identity.is_express(),
+            ExecutionScope::Child { limit, .. } => limit.is_some(),
+        };
+        is_unsuccessful
+            && !is_express
+            && !self.threads.is_empty()
+            && self.last_event < MAX_REDRIVABLE_EVENTS
     }
 
     /// How often it was redriven.
@@ -344,18 +384,28 @@ impl Execution {
         self.last_event > 0
     }
 
-    /// Map runs that are open now, with the Map state and the count of its tries in this visit.
+    /// Map runs that are open now.
     pub fn open_map_runs<'a>(
         &'a self,
         machine: &'a StateMachine,
-    ) -> impl Iterator<Item = (MapRunId, &'a str, u32)> {
+    ) -> impl Iterator<Item = AwaitedMapRun<'a>> {
         self.map_runs.iter().filter_map(|(map_run, thread)| {
             let thread = self.threads.get(thread)?;
-            Some((
-                *map_run,
-                &*machine.state(thread.state)?.name,
-                thread.retries,
-            ))
+            let redrive_count = match &thread.activity {
+                Activity::MapRun(open) => open.redrives,
+                Activity::Running
+                | Activity::Task(_)
+                | Activity::Waiting(_)
+                | Activity::Retrying(_)
+                | Activity::Fan(_)
+                | Activity::Stopped(_) => 0,
+            };
+            Some(AwaitedMapRun {
+                map_run: *map_run,
+                state: &machine.state(thread.state)?.name,
+                attempt: thread.retries,
+                redrive_count,
+            })
         })
     }
 

@@ -202,7 +202,7 @@ impl<'m> Run<'m> {
         let Some(thread) = self.thread(id) else {
             return;
         };
-        match thread.activity.stop() {
+        match thread.halt() {
             Activity::Task(task) => {
                 self.cancel_task(task.request.task);
                 task.timeout

@@ -216,6 +216,7 @@ impl<'m> Run<'m> {
             thread.state = next;
             thread.entered = 0;
             thread.input = input;
+            thread.last_map_run = None;
             thread.activity = Activity::Running;
             self.execution.ready.push_front(Work::Enter(id));
         }

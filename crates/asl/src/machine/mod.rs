@@ -33,7 +33,7 @@ mod wait;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use execution::{Execution, MAX_REDRIVABLE_EVENTS, ThreadId};
+pub use execution::{AwaitedMapRun, Execution, MAX_REDRIVABLE_EVENTS, ThreadId};
 pub use inspect::{Doing, Entry, ThreadView};
 pub use passage::{Passage, Through};
 
@@ -186,6 +186,17 @@ pub enum Effect {
     },
     /// Begin a map run: keep it, give it [`map_run::Input::Continue`], and do what it wants until it is over.
     StartMapRun(Box<MapRunRequest>),
+    /// Go on with a map run that ended without success: give it [`map_run::Input::Redrive`]. A mocked one is mocked again.
+    RedriveMapRun {
+        /// Which map run.
+        map_run: MapRunId,
+        /// The Map state.
+        state: String,
+        /// Zero-based count of tries of the state in this visit: picks the mocked response.
+        attempt: u32,
+        /// How often it was redriven, this time included.
+        redrive_count: u32,
+    },
     /// Nobody waits for the map run any more (stop, time limit, failed sibling): give it [`map_run::Input::Abort`].
     AbortMapRun {
         /// Which map run.

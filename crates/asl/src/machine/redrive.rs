@@ -3,7 +3,7 @@
 //! Finished branches and iterations keep their results; the others go on with the state at which they were ended. Such a
 //! state does its work again without being entered again, except for Fail, and its retriers count from the beginning.
 //! Events of the work follow the last event of their thread, so that each can be followed back to the state it belongs to.
-//! Whether the execution is recent enough is not decided here.
+//! A distributed Map goes on with its last map run (`distributed.rs`). Whether the execution is recent enough is not decided here.
 
 use super::execution::{Activity, Fan, Purpose, ThreadId, Work};
 use super::run::{Run, after_seconds};
@@ -87,6 +87,9 @@ impl Run<'_> {
         if self.fan(id).is_some() {
             return self.fill_up(id);
         }
+        if self.redrive_map_run(&visit) {
+            return;
+        }
         let is_new = visit.entered == 0 || matches!(visit.state.kind, StateKind::Fail(_));
         if is_new {
             self.enter(id);
@@ -109,7 +112,7 @@ impl Run<'_> {
     /// Leaves everything as a redrive finds it.
     pub(super) fn rest(&mut self) {
         for thread in self.execution.threads.values_mut() {
-            thread.activity.stop();
+            thread.halt();
         }
     }
 }

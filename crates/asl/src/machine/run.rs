@@ -181,6 +181,7 @@ impl<'a> Run<'a> {
             entered_ms: self.now_ms,
             retries: 0,
             retriers: Vec::new(),
+            last_map_run: None,
             activity: Activity::Running,
         };
         self.execution.threads.insert(id, thread);
@@ -383,13 +384,25 @@ impl<'a> Run<'a> {
 
     /// Closes a map run that nobody waits for any more.
     pub(super) fn abort_map_run(&mut self, map_run: MapRunId) {
-        if self.execution.map_runs.remove(&map_run).is_none() {
+        let Some(thread) = self.execution.map_runs.remove(&map_run) else {
             return;
-        }
-        let is_same = |effect: &Effect| matches!(effect, Effect::StartMapRun(request) if request.map_run == map_run);
+        };
+        let is_same = |effect: &Effect| match effect {
+            Effect::StartMapRun(request) => request.map_run == map_run,
+            Effect::RedriveMapRun { map_run: other, .. } => *other == map_run,
+            Effect::Schedule(_)
+            | Effect::CancelTask { .. }
+            | Effect::AbortMapRun { .. }
+            | Effect::SetTimer { .. }
+            | Effect::CancelTimer { .. }
+            | Effect::Finish(_) => false,
+        };
         match self.outcome.effects.iter().position(is_same) {
             Some(index) => {
-                self.outcome.effects.remove(index);
+                let effect = self.outcome.effects.remove(index);
+                if let Effect::StartMapRun(_) = effect {
+                    self.forget_map_run(thread);
+                }
             }
             None => self.want(Effect::AbortMapRun { map_run }),
         }

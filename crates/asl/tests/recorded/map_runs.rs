@@ -40,7 +40,10 @@ impl World<'_> {
                         });
                         records.push(record);
                     }
-                    map_run::Effect::StopChild { .. } => {}
+                    map_run::Effect::StopChild { .. }
+                    | map_run::Effect::RedriveChild { .. }
+                    | map_run::Effect::RestartChild { .. }
+                    | map_run::Effect::FindUnsuccessful { .. } => {}
                     map_run::Effect::Gather => {
                         due.push_back(map_run::Input::Gathered(std::mem::take(&mut records)));
                     }
@@ -74,6 +77,7 @@ impl World<'_> {
                     }),
                     Effect::SetTimer { timer, .. } => due.push_back(Input::TimerFired { timer }),
                     Effect::CancelTask { .. }
+                    | Effect::RedriveMapRun { .. }
                     | Effect::AbortMapRun { .. }
                     | Effect::CancelTimer { .. }
                     | Effect::Finish(_) => {}
@@ -92,6 +96,7 @@ impl World<'_> {
             }),
             start_ms: self.now_ms,
             stop_ms: self.now_ms,
+            redrive_count: 0,
         }
     }
 

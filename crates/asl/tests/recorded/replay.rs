@@ -126,7 +126,10 @@ impl Replay<'_> {
                     let end = world.map_run(request.run);
                     self.due.push_back(Input::MapRunFinished { map_run, end });
                 }
-                Effect::CancelTask { .. } | Effect::AbortMapRun { .. } | Effect::Finish(_) => {}
+                Effect::CancelTask { .. }
+                | Effect::RedriveMapRun { .. }
+                | Effect::AbortMapRun { .. }
+                | Effect::Finish(_) => {}
             }
         }
     }

@@ -6,6 +6,9 @@
 
 mod perform;
 mod recover;
+mod redrive;
+
+pub(super) use recover::lost;
 
 use super::slots::Loaded;
 use super::turn::Prepared;
@@ -15,7 +18,7 @@ use crate::engine::route::Samples;
 use crate::ids;
 use crate::store::StoreError;
 use crate::store::journal::{ChildOf, NewExecution, Recorded};
-use crate::store::map_runs::{MapRunRecord, NewMapRun, StoredMapRun};
+use crate::store::map_runs::{MapRunEnding, MapRunRecord, NewMapRun, StoredMapRun};
 use asl::definition::StateMachine;
 use asl::machine::map_run::{self, Effect, Input, MapRun, Update};
 use asl::machine::{Execution, MapRunEnd, MapRunId, MapRunRequest, Moment};
@@ -56,9 +59,17 @@ impl MapRuns {
         Arc::clone(slots.entry(id).or_default())
     }
 
-    fn forget(&self, id: i64) {
+    /// Frees a slot, unless another one was made meanwhile.
+    fn forget(&self, id: i64, slot: &Arc<Slot>) {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        slots.remove(&id);
+        if slots.get(&id).is_some_and(|found| Arc::ptr_eq(found, slot)) {
+            slots.remove(&id);
+        }
+    }
+
+    fn is_current(&self, id: i64, slot: &Arc<Slot>) -> bool {
+        let slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.get(&id).is_some_and(|found| Arc::ptr_eq(found, slot))
     }
 }
 
@@ -87,6 +98,7 @@ pub(super) fn new_map_run(id: i64, request: &MapRunRequest) -> Result<NewMapRun,
         id,
         arn: run.arn(),
         number: request.map_run.0,
+        is_express: run.plan().is_express(),
         plan: text(run.plan())?,
         items: run.items().map(text).transpose()?,
         progress: text(run.progress())?,
@@ -130,31 +142,32 @@ impl Inner {
 
     /// Takes everything that has happened to a map run meanwhile, in one commit. When anything fails, memory forgets the
     /// map run, and the next start goes on from the disk.
-    async fn map_run_turn(self: &Arc<Self>, id: i64, slot: &Slot) -> Result<(), StoreError> {
+    async fn map_run_turn(self: &Arc<Self>, id: i64, slot: &Arc<Slot>) -> Result<(), StoreError> {
         let mut place = slot.run.lock().await;
         let inputs = slot.take();
         if inputs.is_empty() {
             return Ok(());
         }
-        let mut loaded = match place.take() {
-            Some(loaded) => loaded,
-            None => match self.load_map_run(id).await? {
-                Some(loaded) => loaded,
-                None => {
-                    self.map_runs.forget(id);
-                    return Ok(());
-                }
-            },
-        };
-        if loaded.run.progress().end().is_some() {
-            self.map_runs.forget(id);
+        if !self.map_runs.is_current(id, slot) {
+            // The slot was freed at the end of the map run; another one may have been made since.
+            for input in inputs {
+                self.map_run_later(id, input);
+            }
             return Ok(());
         }
+        let loaded = match place.take() {
+            Some(loaded) => Some(loaded),
+            None => self.load_map_run(id).await?,
+        };
+        let Some(mut loaded) = loaded.filter(|loaded| takes_any(loaded, &inputs)) else {
+            self.map_runs.forget(id, slot);
+            return Ok(());
+        };
         let effects = self.commit_map_run(&mut loaded, inputs).await?;
         let is_over = loaded.run.progress().end().is_some();
         self.perform_map_run(&loaded, effects);
         if is_over {
-            self.map_runs.forget(id);
+            self.map_runs.forget(id, slot);
         } else {
             *place = Some(loaded);
         }
@@ -210,6 +223,12 @@ impl Inner {
                     };
                     children.push(self.prepare_child(loaded, child_of, *execution).await?);
                 }
+                Effect::RedriveChild { child } => {
+                    children.extend(self.prepare_redriven_child(loaded, child).await?);
+                }
+                Effect::RestartChild { child } => {
+                    children.extend(self.prepare_restarted_child(loaded, child).await?);
+                }
                 other => others.push(other),
             }
         }
@@ -222,7 +241,7 @@ impl Inner {
             now_ms: now_ms(),
             progress: text(loaded.run.progress())?,
             items,
-            has_ended: loaded.run.progress().end().is_some(),
+            end: ending(loaded),
             children: children.iter_mut().map(Prepared::take_record).collect(),
         };
         self.store.record_map_run(record).await?;
@@ -242,37 +261,61 @@ impl Inner {
         child_of: ChildOf,
         execution: Execution,
     ) -> Result<Prepared, StoreError> {
-        let identity = execution.identity();
-        let arn = ExecutionArn::parse(&identity.execution_arn);
-        let machine_arn = MachineArn::parse(&identity.machine_arn);
-        let (Some(arn), Some(machine_arn)) = (arn, machine_arn) else {
-            let arn = &identity.execution_arn;
-            return Err(StoreError::Corrupt(format!("{arn:?} is no execution ARN")));
-        };
-        let start_ms = now_ms();
+        let loaded = loaded_child(parent, self.next_execution(), child_of, execution)?;
         let new = NewExecution {
-            arn: arn.clone(),
-            machine_arn: machine_arn.clone(),
+            arn: loaded.arn.clone(),
+            machine_arn: loaded.machine_arn.clone(),
             revision: parent.revision,
             version: None,
             alias: None,
-            start_ms,
-            input: Arc::clone(execution.input()),
+            start_ms: loaded.start_ms,
+            input: Arc::clone(loaded.state.input()),
             case: parent.case.clone(),
             child_of: Some(child_of),
             waited_by: None,
         };
-        let loaded = Loaded {
-            id: self.next_execution(),
-            arn,
-            machine_arn,
-            start_ms,
-            program: Arc::clone(&parent.program),
-            samples: parent.samples.clone(),
-            child_of: Some(child_of),
-            state: execution,
-        };
         self.prepare_new(loaded, new).await
+    }
+}
+
+/// A child that starts now, in memory.
+fn loaded_child(
+    parent: &LoadedRun,
+    id: i64,
+    child_of: ChildOf,
+    execution: Execution,
+) -> Result<Loaded, StoreError> {
+    let identity = execution.identity();
+    let arn = ExecutionArn::parse(&identity.execution_arn);
+    let machine_arn = MachineArn::parse(&identity.machine_arn);
+    let (Some(arn), Some(machine_arn)) = (arn, machine_arn) else {
+        let arn = &identity.execution_arn;
+        return Err(StoreError::Corrupt(format!("{arn:?} is no execution ARN")));
+    };
+    Ok(Loaded {
+        id,
+        arn,
+        machine_arn,
+        start_ms: now_ms(),
+        program: Arc::clone(&parent.program),
+        samples: parent.samples.clone(),
+        child_of: Some(child_of),
+        state: execution,
+    })
+}
+
+/// Whether a map run takes any of these inputs: once it is over, only a redrive.
+fn takes_any(loaded: &LoadedRun, inputs: &[Input]) -> bool {
+    let is_redrive = |input: &Input| matches!(input, Input::Redrive { .. });
+    loaded.run.progress().end().is_none() || inputs.iter().any(is_redrive)
+}
+
+/// What a step leaves of a map run.
+fn ending(loaded: &LoadedRun) -> MapRunEnding {
+    match loaded.run.progress().end() {
+        None => MapRunEnding::Running,
+        Some(MapRunEnd::Failed { .. } | MapRunEnd::Aborted) => MapRunEnding::Unsuccessful,
+        Some(MapRunEnd::Succeeded { .. } | MapRunEnd::TooLong) => MapRunEnding::Successful,
     }
 }
 

@@ -1,11 +1,11 @@
 //! What map runs want done, after the commit that holds their cause.
 
 use super::LoadedRun;
-use crate::engine::Inner;
+use crate::engine::{Inner, now_ms};
 use crate::store::journal::ChildOf;
-use crate::store::map_runs::EndedChild;
+use crate::store::map_runs::{EndedChild, UnsuccessfulChild};
 use crate::store::{ExecutionStatus, StoreError};
-use asl::machine::map_run::{ChildRecord, Effect, Input};
+use asl::machine::map_run::{ChildRecord, Effect, Input, Unsuccess, Unsuccessful};
 use asl::machine::{self, Finish, MapRunEnd};
 use std::sync::Arc;
 
@@ -35,11 +35,29 @@ impl Inner {
                         Ok(Input::Gathered(ended.into_iter().map(record).collect()))
                     });
                 }
+                Effect::FindUnsuccessful {
+                    redrive_count,
+                    after,
+                    most,
+                } => {
+                    let inner = Arc::clone(self);
+                    self.answer_map_run(id, async move {
+                        let from = after.map_or(0, |after| after.saturating_add(1));
+                        let found = inner.store.unsuccessful_children(id, from, most, now_ms());
+                        let children = found.await?.into_iter().filter_map(unsuccessful).collect();
+                        Ok(Input::Unsuccessful {
+                            redrive_count,
+                            children,
+                        })
+                    });
+                }
                 Effect::StopChild { child } => self.stop_child(id, child),
                 Effect::Continue => self.map_run_later(id, Input::Continue),
                 Effect::Finish(end) => self.end_map_run(loaded, end),
-                // It is started by the commit.
-                Effect::StartChild { .. } => {}
+                // They are started by the commit.
+                Effect::StartChild { .. }
+                | Effect::RedriveChild { .. }
+                | Effect::RestartChild { .. } => {}
             }
         }
     }
@@ -95,6 +113,21 @@ impl Inner {
     }
 }
 
+fn unsuccessful(found: UnsuccessfulChild) -> Option<Unsuccessful> {
+    let how = match found.status {
+        ExecutionStatus::Failed => Unsuccess::Failed,
+        ExecutionStatus::TimedOut => Unsuccess::TimedOut,
+        ExecutionStatus::Aborted => Unsuccess::Aborted,
+        ExecutionStatus::Running | ExecutionStatus::Succeeded => return None,
+    };
+    Some(Unsuccessful {
+        child: found.child,
+        items: found.items,
+        how,
+        is_redrivable: found.is_redrivable,
+    })
+}
+
 /// A child that has ended, as a map run describes it.
 pub(super) fn record(ended: EndedChild) -> ChildRecord {
     let name = ended.arn.rsplit(':').next().unwrap_or_default().to_owned();
@@ -115,5 +148,6 @@ pub(super) fn record(ended: EndedChild) -> ChildRecord {
         finish,
         start_ms: ended.start_ms,
         stop_ms: ended.stop_ms,
+        redrive_count: ended.redrive_count,
     }
 }

@@ -46,36 +46,51 @@ impl Inner {
         };
         let loaded = self.load(found).await?;
         let mut open = loaded.state.open_map_runs(&loaded.program);
-        Ok(open.any(|(open, ..)| open == number))
+        Ok(open.any(|open| open.map_run == number))
     }
 
-    /// Gives an execution the ends of map runs that it has not taken, and mocks the ones that are mocked again.
+    /// Gives an execution the ends of map runs that it has not taken, tells map runs of redrives that they have not taken,
+    /// and mocks the ones that are mocked again.
     pub(in crate::engine) async fn resume_open_map_runs(
         self: &Arc<Self>,
         loaded: &Loaded,
     ) -> Result<(), StoreError> {
-        for (number, state, attempt) in loaded.state.open_map_runs(&loaded.program) {
-            let end = match self.store.map_run_of(loaded.id, number.0).await? {
-                Some(id) => match self.load_map_run(id).await? {
-                    Some(run) => run.run.progress().end().cloned(),
-                    None => None,
-                },
+        for open in loaded.state.open_map_runs(&loaded.program) {
+            let end = match self.store.map_run_of(loaded.id, open.map_run.0).await? {
+                Some(id) => self.resume_open_map_run(id, open.redrive_count).await?,
                 None => Some(
-                    self.mocked_map_run(loaded, number, state, attempt)
+                    self.mocked_map_run(loaded, open.map_run, open.state, open.attempt)
                         .map_or_else(lost, |(end, _)| end),
                 ),
             };
             if let Some(end) = end {
-                let map_run = number;
+                let map_run = open.map_run;
                 self.apply_later(loaded.id, machine::Input::MapRunFinished { map_run, end });
             }
         }
         Ok(())
     }
+
+    /// The end of a map run, when it has ended and was not redriven since.
+    async fn resume_open_map_run(
+        self: &Arc<Self>,
+        id: i64,
+        redrive_count: u32,
+    ) -> Result<Option<MapRunEnd>, StoreError> {
+        let Some(loaded) = self.load_map_run(id).await? else {
+            return Ok(None);
+        };
+        let progress = loaded.run.progress();
+        if progress.redrive_count() < redrive_count {
+            self.map_run_later(id, Input::Redrive { redrive_count });
+            return Ok(None);
+        }
+        Ok(progress.end().cloned())
+    }
 }
 
 /// A map run that is not on disk and not mocked any more.
-fn lost() -> MapRunEnd {
+pub(in crate::engine) fn lost() -> MapRunEnd {
     MapRunEnd::Failed {
         error: Some("States.Runtime".into()),
         cause: Some("The map run is not on record.".into()),

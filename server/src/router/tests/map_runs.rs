@@ -25,7 +25,7 @@ fn distributed(waits: bool, fields: &Value) -> String {
 
 impl Server {
     /// The newest map run of an execution.
-    async fn map_run(&self, execution: &str) -> String {
+    pub(super) async fn map_run(&self, execution: &str) -> String {
         let request = json!({"executionArn": execution});
         let listed = self.ok("ListMapRuns", request).await;
         text(&listed["mapRuns"][0], "mapRunArn")

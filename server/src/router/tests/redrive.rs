@@ -13,7 +13,7 @@ impl Server {
     }
 
     /// Waits until the clock shows another moment.
-    async fn next_moment(&self) {
+    pub(super) async fn next_moment(&self) {
         let now_ms = self.app.engine.now_ms();
         while self.app.engine.now_ms() == now_ms {
             tokio::task::yield_now().await;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::store::journal::{ChildOf, Finished, NewExecution, Piece, Record, Recorded};
-use crate::store::map_runs::{MapRunRecord, NewMapRun};
+use crate::store::map_runs::{MapRunEnding, MapRunRecord, NewMapRun};
 use crate::store::tests::{arn, home, machine, people_task};
 use crate::store::{ExecutionStatus, MachineChange, Publish};
 
@@ -102,6 +102,7 @@ async fn family(store: &Store, revision: i64, children: u32) {
         id: 1,
         arn: "arn:aws:states:us-east-1:123456789012:mapRun:train/Each:0".into(),
         number: 1,
+        is_express: false,
         plan: "{}".into(),
         items: Some("[]".into()),
         progress: "{}".into(),
@@ -126,7 +127,7 @@ async fn family(store: &Store, revision: i64, children: u32) {
         now_ms: 2,
         progress: "{}".into(),
         items: None,
-        has_ended: false,
+        end: MapRunEnding::Running,
         children: (0..children).map(child).collect(),
     };
     store.record_map_run(step).await.unwrap();
@@ -153,7 +154,7 @@ async fn children_go_with_the_execution_of_their_map_run_and_not_before() {
         now_ms: 6,
         progress: "{}".into(),
         items: None,
-        has_ended: true,
+        end: MapRunEnding::Successful,
         children: Vec::new(),
     };
     store.record_map_run(end).await.unwrap();

@@ -14,6 +14,7 @@ mod items;
 pub(super) mod plan;
 mod progress;
 mod reader;
+mod redrive;
 mod step;
 mod writer;
 
@@ -23,6 +24,7 @@ pub use plan::Plan;
 pub use progress::{Counts, Progress, Settings, Status, Tolerance};
 pub(super) use reader::read_items;
 
+use super::payload::Payload;
 use super::{Execution, Finish, MapRunEnd, Moment, Observation};
 use crate::definition::StateMachine;
 use std::sync::Arc;
@@ -54,12 +56,46 @@ pub enum Input {
     },
     /// UpdateMapRun; what is absent stays.
     Update(Update),
+    /// The execution was redriven and goes on with it. One that still ends its children does that first.
+    Redrive {
+        /// How often it was redriven, this time included.
+        redrive_count: u32,
+    },
+    /// What [`Effect::FindUnsuccessful`] asked for, in the order of their numbers.
+    Unsuccessful {
+        /// Which redrive asked.
+        redrive_count: u32,
+        /// The children.
+        children: Vec<Unsuccessful>,
+    },
     /// The execution does not wait for it any more.
     Abort,
     /// What [`Effect::Gather`] asked for: all children, in the order of their numbers.
     Gathered(Vec<ChildRecord>),
     /// What became of [`Effect::Write`].
     Written(Result<(), ObjectError>),
+}
+
+/// A child that ended without success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsuccessful {
+    /// Its number.
+    pub child: u32,
+    /// How many items it works on.
+    pub items: u32,
+    /// How it ended.
+    pub how: Unsuccess,
+    /// Whether it can be redriven; Express children are started again in any case.
+    pub is_redrivable: bool,
+}
+
+/// How something ended that did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of the service model")]
+pub enum Unsuccess {
+    Failed,
+    TimedOut,
+    Aborted,
 }
 
 /// New settings.
@@ -86,6 +122,26 @@ pub enum Effect {
         items: u32,
         /// The execution, which has not started.
         execution: Box<Execution>,
+    },
+    /// Give a child that ended [`super::Input::Redrive`]; its end is [`Input::ChildFinished`] again.
+    RedriveChild {
+        /// Which child.
+        child: u32,
+    },
+    /// Start an Express child that ended from the beginning, as [`MapRun::child_again`] makes it; its end is
+    /// [`Input::ChildFinished`] again.
+    RestartChild {
+        /// Which child.
+        child: u32,
+    },
+    /// Give the children that ended without success, in the order of their numbers; answered by [`Input::Unsuccessful`].
+    FindUnsuccessful {
+        /// Which redrive asks.
+        redrive_count: u32,
+        /// Only those with a higher number.
+        after: Option<u32>,
+        /// At most so many; fewer say that there are no more.
+        most: u32,
     },
     /// Stop a child that runs; its end is [`Input::ChildFinished`] all the same.
     StopChild {
@@ -187,6 +243,8 @@ pub struct ChildRecord {
     pub start_ms: i64,
     /// When it ended.
     pub stop_ms: i64,
+    /// How often it was redriven.
+    pub redrive_count: u32,
 }
 
 /// What one step gave.
@@ -245,6 +303,11 @@ impl MapRun {
     /// Children by what became of them, as DescribeMapRun reports them.
     pub fn execution_counts(&self) -> Counts {
         self.plan.execution_counts(&self.progress)
+    }
+
+    /// An Express child that starts again, under its name and with its input.
+    pub fn child_again(&self, name: &str, input: Arc<str>) -> Execution {
+        self.plan.child(name, Payload::from_text(input))
     }
 
     /// What a restarted server does first.

@@ -104,6 +104,14 @@ impl Plan {
         self.frame.identity()
     }
 
+    /// Whether its children are Express executions.
+    pub fn is_express(&self) -> bool {
+        match self.execution_type {
+            ExecutionType::Standard => false,
+            ExecutionType::Express => true,
+        }
+    }
+
     /// Children by what became of them. How many are pending is the least that the items left over need.
     pub fn execution_counts(&self, progress: &Progress) -> Counts {
         let items = progress.pending_items();

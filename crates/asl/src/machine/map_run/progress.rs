@@ -1,6 +1,6 @@
 //! How far a map run is: the part that changes with every step.
 
-use super::MAX_CONCURRENCY;
+use super::{MAX_CONCURRENCY, Unsuccess};
 use crate::history::Failure;
 use crate::machine::{Finish, MapRunEnd};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,34 @@ pub struct Progress {
     pub(super) output_bytes: u64,
     /// Why no more children are started.
     pub(super) stopping: Option<Stopping>,
+    #[serde(default)]
+    pub(super) redrive: Redrive,
+}
+
+/// What redrives have made of a map run.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub(super) struct Redrive {
+    /// How often it was redriven.
+    pub(super) count: u32,
+    /// When it was redriven last, in milliseconds since 1970.
+    pub(super) at_ms: Option<i64>,
+    /// The count of a redrive that waits until all children have ended.
+    pub(super) asked: Option<u32>,
+    /// Children that wait to be redriven.
+    pub(super) pending: Option<Pending>,
+    /// Items and children of the last redrive that cannot be redriven.
+    pub(super) not_redrivable: (u64, u64),
+}
+
+/// Children that wait to be redriven: those without success whose number is higher than that of the last one looked at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Pending {
+    pub(super) after: Option<u32>,
+    /// How many were asked for and not yet given.
+    pub(super) asked: Option<u32>,
+    /// How their items and they themselves had ended.
+    pub(super) items: Ended,
+    pub(super) children: Ended,
 }
 
 /// What a map run is doing.
@@ -98,6 +126,8 @@ pub struct Counts {
     pub aborted: u64,
     pub total: u64,
     pub results_written: u64,
+    pub failures_not_redrivable: u64,
+    pub pending_redrive: u64,
 }
 
 /// Status of a map run (feature map, API-115).
@@ -149,12 +179,52 @@ impl Ended {
         *counter += count;
     }
 
+    /// Takes those away that did not succeed.
+    pub(super) fn take_unsuccessful(&mut self) -> Self {
+        let taken = Self {
+            succeeded: 0,
+            ..*self
+        };
+        *self = Self {
+            succeeded: self.succeeded,
+            ..Self::default()
+        };
+        taken
+    }
+
+    /// Adds others.
+    pub(super) fn add(&mut self, others: &Self) {
+        self.succeeded += others.succeeded;
+        self.failed += others.failed;
+        self.timed_out += others.timed_out;
+        self.aborted += others.aborted;
+    }
+
+    /// Moves some that ended so to others.
+    pub(super) fn give(&mut self, how: Unsuccess, count: u64) -> Self {
+        let mut given = Self::default();
+        let (from, to) = match how {
+            Unsuccess::Failed => (&mut self.failed, &mut given.failed),
+            Unsuccess::TimedOut => (&mut self.timed_out, &mut given.timed_out),
+            Unsuccess::Aborted => (&mut self.aborted, &mut given.aborted),
+        };
+        *to = count.min(*from);
+        *from -= *to;
+        given
+    }
+
     /// Those that did not succeed.
     pub(super) fn unsuccessful(&self) -> u64 {
         self.failed + self.timed_out + self.aborted
     }
 
-    fn counts(&self, pending: u64, running: u64, results_written: u64) -> Counts {
+    fn counts(
+        &self,
+        pending: u64,
+        running: u64,
+        results_written: u64,
+        (failures_not_redrivable, pending_redrive): (u64, u64),
+    ) -> Counts {
         Counts {
             pending,
             running,
@@ -162,8 +232,10 @@ impl Ended {
             failed: self.failed,
             timed_out: self.timed_out,
             aborted: self.aborted,
-            total: pending + running + self.succeeded + self.unsuccessful(),
+            total: pending + running + self.succeeded + self.unsuccessful() + pending_redrive,
             results_written,
+            failures_not_redrivable,
+            pending_redrive,
         }
     }
 }
@@ -182,6 +254,7 @@ impl Progress {
             written: (0, 0),
             output_bytes: 0,
             stopping: None,
+            redrive: Redrive::default(),
         }
     }
 
@@ -224,8 +297,31 @@ impl Progress {
     /// Items by what became of them, as DescribeMapRun reports them.
     pub fn item_counts(&self) -> Counts {
         let running = self.active.values().copied().map(u64::from).sum();
-        self.items
-            .counts(self.pending_items(), running, self.written.0)
+        let redrive = &self.redrive;
+        let waiting = redrive.pending.as_ref();
+        let waiting = waiting.map_or(0, |pending| pending.items.unsuccessful());
+        self.items.counts(
+            self.pending_items(),
+            running,
+            self.written.0,
+            (redrive.not_redrivable.0, waiting),
+        )
+    }
+
+    /// How often it was redriven.
+    pub fn redrive_count(&self) -> u32 {
+        self.redrive.count
+    }
+
+    /// When it was redriven last, in milliseconds since 1970.
+    pub fn redriven_ms(&self) -> Option<i64> {
+        self.redrive.at_ms
+    }
+
+    /// The least number from which on children that ended without success wait to be redriven; `None` when none does.
+    pub fn pending_redrive_from(&self) -> Option<u32> {
+        let pending = self.redrive.pending.as_ref()?;
+        Some(pending.after.map_or(0, |after| after.saturating_add(1)))
     }
 
     pub(super) fn pending_items(&self) -> u64 {
@@ -234,7 +330,15 @@ impl Progress {
 
     pub(super) fn execution_counts(&self, pending: u64) -> Counts {
         let running = u64::try_from(self.active.len()).unwrap_or(u64::MAX);
-        self.children.counts(pending, running, self.written.1)
+        let redrive = &self.redrive;
+        let waiting = redrive.pending.as_ref();
+        let waiting = waiting.map_or(0, |pending| pending.children.unsuccessful());
+        self.children.counts(
+            pending,
+            running,
+            self.written.1,
+            (redrive.not_redrivable.1, waiting),
+        )
     }
 }
 

@@ -17,7 +17,7 @@ use crate::machine::{Finish, MapRunEnd, Moment};
 use std::sync::Arc;
 
 /// Children that are started in one call.
-const SHARE: usize = 100;
+pub(super) const SHARE: usize = 100;
 
 pub(super) fn step(
     machine: &StateMachine,
@@ -43,7 +43,11 @@ pub(super) fn step(
 pub(super) fn open_effects(map_run: &MapRun) -> Vec<Effect> {
     let progress = &map_run.progress;
     match (&progress.phase, &progress.stopping) {
-        (Phase::New, _) | (Phase::Running, None) => vec![Effect::Continue],
+        (Phase::New, _) => vec![Effect::Continue],
+        (Phase::Running, None) => {
+            let question = progress.redrive.question();
+            question.into_iter().chain([Effect::Continue]).collect()
+        }
         (Phase::Reading, _) => request(&map_run.plan)
             .map(Effect::Read)
             .into_iter()
@@ -71,7 +75,7 @@ pub(super) struct Turn<'m, 'r> {
     /// Evaluates the fields of the Map state; also the source of entropy.
     pub(super) run: Run<'m>,
     pub(super) map_run: &'r mut MapRun,
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
 }
 
 impl<'m> Turn<'m, '_> {
@@ -84,6 +88,14 @@ impl<'m> Turn<'m, '_> {
                 self.child_finished(child, &finish);
             }
             (Input::Update(update), _) => self.update(update),
+            (Input::Redrive { redrive_count }, _) => self.redrive(redrive_count),
+            (
+                Input::Unsuccessful {
+                    redrive_count,
+                    children,
+                },
+                Phase::Running,
+            ) => self.found_unsuccessful(redrive_count, &children),
             (Input::Abort, Phase::New | Phase::Reading | Phase::ReadingMore { .. }) => {
                 self.end(MapRunEnd::Aborted);
             }
@@ -95,6 +107,7 @@ impl<'m> Turn<'m, '_> {
                 Input::Continue
                 | Input::Read(_)
                 | Input::ChildFinished { .. }
+                | Input::Unsuccessful { .. }
                 | Input::Abort
                 | Input::Gathered(_)
                 | Input::Written(_),
@@ -105,7 +118,7 @@ impl<'m> Turn<'m, '_> {
 
     // Items
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         let plan = Arc::clone(&self.map_run.plan);
         match &plan.reader {
             None => self.map_run.progress.phase = Phase::Running,
@@ -181,12 +194,15 @@ impl<'m> Turn<'m, '_> {
             return;
         }
         if self.map_run.progress.stopping.is_none()
+            && !self.ask_for_unsuccessful()
             && let Err(error) = self.start_children()
         {
             self.stop(Stopping::Failed(error.failure()));
         }
         let progress = &self.map_run.progress;
-        let is_through = progress.stopping.is_some() || progress.next_item >= self.total();
+        let has_none_left =
+            progress.redrive.pending.is_none() && progress.next_item >= self.total();
+        let is_through = progress.stopping.is_some() || has_none_left;
         if is_through && progress.active.is_empty() {
             self.conclude();
         }
@@ -210,9 +226,14 @@ impl<'m> Turn<'m, '_> {
     }
 
     fn has_room(&self) -> bool {
+        self.map_run.progress.next_item < self.total() && self.room() > 0
+    }
+
+    /// How many children more may run.
+    pub(super) fn room(&self) -> u32 {
         let progress = &self.map_run.progress;
         let running = u32::try_from(progress.active.len()).unwrap_or(u32::MAX);
-        progress.next_item < self.total() && running < progress.settings.max_concurrency
+        progress.settings.max_concurrency.saturating_sub(running)
     }
 
     fn start_child(&mut self, visit: &Visit<'m>) -> Result<(), StateError> {
@@ -247,7 +268,7 @@ impl<'m> Turn<'m, '_> {
         self.check_tolerance(total);
     }
 
-    fn check_tolerance(&mut self, total: u64) {
+    pub(super) fn check_tolerance(&mut self, total: u64) {
         let progress = &self.map_run.progress;
         let failed = progress.items.unsuccessful();
         let tolerance = progress.settings.tolerance;
@@ -269,6 +290,7 @@ impl<'m> Turn<'m, '_> {
             progress.stopping = Some(why);
         }
         if is_new {
+            self.give_up_pending();
             // A child that would be started in this very step is not started at all.
             self.drop_unstarted();
             let children = stop_all(self.map_run.progress.active());
@@ -286,6 +308,9 @@ impl<'m> Turn<'m, '_> {
                 false
             }
             Effect::Continue => false,
+            // It was on disk before, so that it is stopped like those that run.
+            Effect::RedriveChild { .. } | Effect::RestartChild { .. } => true,
+            Effect::FindUnsuccessful { .. } => false,
             Effect::Read(_)
             | Effect::StopChild { .. }
             | Effect::Gather
@@ -383,8 +408,21 @@ impl<'m> Turn<'m, '_> {
     }
 
     fn end(&mut self, end: MapRunEnd) {
+        if let Some(redrive_count) = self.map_run.progress.redrive.asked.take()
+            && !is_success(&end)
+        {
+            self.reopen(redrive_count);
+            return self.effects.push(Effect::Continue);
+        }
         self.map_run.progress.phase = Phase::Ended(end.clone());
         self.effects.push(Effect::Finish(end));
+    }
+}
+
+pub(super) fn is_success(end: &MapRunEnd) -> bool {
+    match end {
+        MapRunEnd::Succeeded { .. } | MapRunEnd::TooLong => true,
+        MapRunEnd::Failed { .. } | MapRunEnd::Aborted => false,
     }
 }
 

@@ -165,7 +165,7 @@ fn description(plan: &Plan, record: &ChildRecord) -> Value {
         put("Output", (**output).into());
         put("OutputDetails", json!({"Included": true}));
     }
-    put("RedriveCount", 0.into());
+    put("RedriveCount", record.redrive_count.into());
     if output.is_some() {
         put("RedriveStatus", "NOT_REDRIVABLE".into());
         let reason = format!("Execution is {status} and cannot be redriven");

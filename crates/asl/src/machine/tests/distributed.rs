@@ -1,5 +1,7 @@
 //! Distributed Maps: what the execution writes, and what its map run does.
 
+mod redrive;
+
 use super::*;
 use crate::machine::map_run::{self, ChildRecord, Counts, MapRun, Object, Objects, Request};
 
@@ -95,6 +97,7 @@ impl MapBench {
             finish: finish.clone(),
             start_ms: 0,
             stop_ms: 1_500,
+            redrive_count: 0,
         });
         self.take(map_run::Input::ChildFinished { child, finish });
         if self.effects == [map_run::Effect::Gather] {

@@ -1,0 +1,61 @@
+//! Children of a map run that go on after it was redriven (feature map, RED-06).
+//!
+//! Each is opened again in the commit in which the map run counts it as running, under the lock of the child.
+
+use super::{LoadedRun, loaded_child, perform};
+use crate::engine::Inner;
+use crate::engine::turn::Prepared;
+use crate::store::StoreError;
+use crate::store::journal::ChildOf;
+use crate::store::redrive::Reopening;
+use asl::machine;
+use asl::machine::map_run::Input;
+use std::sync::Arc;
+
+impl Inner {
+    /// The first step of a Standard child after its redrive, ready to be written. One whose last state expired since it was
+    /// found has ended as before.
+    pub(super) async fn prepare_redriven_child(
+        self: &Arc<Self>,
+        parent: &LoadedRun,
+        child: u32,
+    ) -> Result<Option<Prepared>, StoreError> {
+        let Some((id, ended)) = self.store.ended_child(parent.id, child).await? else {
+            return Ok(None);
+        };
+        let slot = self.slots.lock(id).await;
+        let Some(found) = self.store.redrivable(id).await? else {
+            let finish = perform::record(ended).finish;
+            self.map_run_later(parent.id, Input::ChildFinished { child, finish });
+            return Ok(None);
+        };
+        let loaded = self.load(found).await?;
+        let how = Reopening::Redrive { token: None };
+        self.prepare_again(slot, loaded, machine::Input::Redrive, how)
+            .await
+            .map(Some)
+    }
+
+    /// The first step of an Express child that starts again, ready to be written.
+    pub(super) async fn prepare_restarted_child(
+        &self,
+        parent: &LoadedRun,
+        child: u32,
+    ) -> Result<Option<Prepared>, StoreError> {
+        let Some((id, ended)) = self.store.ended_child(parent.id, child).await? else {
+            return Ok(None);
+        };
+        let slot = self.slots.lock(id).await;
+        let child_of = ChildOf {
+            map_run: parent.id,
+            child,
+            items: ended.items,
+        };
+        let ended = perform::record(ended);
+        let execution = parent.run.child_again(&ended.name, ended.input);
+        let loaded = loaded_child(parent, id, child_of, execution)?;
+        self.prepare_again(slot, loaded, machine::Input::Start, Reopening::Restart)
+            .await
+            .map(Some)
+    }
+}
