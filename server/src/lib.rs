@@ -16,5 +16,6 @@ pub mod ids;
 mod metrics;
 pub mod pages;
 pub mod router;
+mod serving;
 pub mod store;
 mod time;

@@ -171,3 +171,83 @@ fn a_backup_writes_over_nothing_unless_it_is_told_to_and_leaves_no_pieces() {
             .starts_with(b"SQLite format 3")
     );
 }
+
+/// Many connections that ask nothing, as many as the system lets this process open, at most 10,000.
+async fn idle_connections(address: &str) -> Vec<tokio::net::TcpStream> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let most = getrlimit(Resource::Nofile).maximum;
+    let raised = Rlimit {
+        current: most,
+        maximum: most,
+    };
+    setrlimit(Resource::Nofile, raised).unwrap();
+    let count = most.map_or(10_000, |most| most.saturating_sub(1_000).min(10_000));
+    let mut idle = Vec::new();
+    for _ in 0..count {
+        let connection = tokio::net::TcpStream::connect(address).await;
+        idle.push(connection.unwrap());
+    }
+    idle
+}
+
+#[tokio::test]
+async fn idle_connections_do_not_keep_a_request_waiting() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let address = server.address.trim_start_matches("http://").to_owned();
+    let idle = idle_connections(&address).await;
+    let machine = server.machine(pass()).await;
+    let body = json!({"stateMachineArn": machine});
+    let started = server.call("StartExecution", body).await;
+    let found = server.finished(&text(&started, "executionArn")).await;
+    assert_eq!(found["status"], "SUCCEEDED");
+    drop(idle);
+}
+
+/// A connection on which these bytes were sent.
+fn sent(address: &str, bytes: &str) -> std::net::TcpStream {
+    use std::io::Write;
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(bytes.as_bytes()).unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn a_server_ends_with_long_polls_streams_and_half_a_request_open() {
+    use std::io::Read;
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::start(data.path());
+    let activity = server.call("CreateActivity", json!({"name": "ask"})).await;
+    let body = json!({"activityArn": text(&activity, "activityArn")}).to_string();
+    let address = server.address.trim_start_matches("http://").to_owned();
+    let poll = format!(
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\n\
+         X-Amz-Target: AWSStepFunctions.GetActivityTask\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut poll = sent(&address, &poll);
+    let mut stream = sent(
+        &address,
+        "GET /api/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    );
+    let half = sent(&address, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Le");
+    // The stream is open once its head is there.
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).unwrap();
+    assert_eq!(&head, b"HTTP/1.1 200");
+    let told = Command::new("kill")
+        .args(["-TERM", &server.process.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(told.success());
+    let mut answer = String::new();
+    poll.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let ended = tokio::task::spawn_blocking(move || server.process.wait().unwrap());
+    let status = tokio::time::timeout(DEADLINE, ended)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(status.success(), "{status}");
+    drop(half);
+}

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::config::Config;
 use crate::router::{Gate, router};
+use crate::serving::{self, Limits};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -75,9 +76,9 @@ async fn listen(address: SocketAddr, config: Config) -> Result<(), String> {
         .map_err(|error| refused(address, &error))?;
     let (gate, end) = (Gate::default(), Arc::new(Notify::new()));
     let told = Arc::clone(&end);
-    let server = axum::serve(listener, gate.router())
-        .with_graceful_shutdown(async move { told.notified().await });
-    let server = tokio::spawn(server.into_future());
+    let limits = Limits::of_system();
+    let stop = async move { told.notified().await };
+    let server = tokio::spawn(serving::serve(listener, gate.router(), limits, stop));
     let app = App::open(config).await.map_err(|error| error.to_string())?;
     gate.open(router(Arc::clone(&app)));
     let signal = end_signal()?;
@@ -104,29 +105,23 @@ fn announce(address: SocketAddr) -> Result<(), String> {
 
 /// Answers requests until a signal comes, then gives open answers some time to end.
 async fn answer(
-    mut server: JoinHandle<std::io::Result<()>>,
+    mut server: JoinHandle<()>,
     app: &Arc<App>,
     signal: impl Future<Output = ()>,
     end: &Notify,
 ) -> Result<(), String> {
-    let broke = tokio::select! {
-        result = &mut server => Some(result),
-        () = signal => None,
-    };
+    let broke = |error| format!("the server broke down: {error}");
+    tokio::select! {
+        result = &mut server => return result.map_err(broke),
+        () = signal => {}
+    }
     app.engine.shut_down().await;
     end.notify_one();
-    let result = match broke {
-        Some(result) => result,
-        None => match tokio::time::timeout(GRACE, server).await {
-            Ok(result) => result,
-            // Answers that are still open end with the process.
-            Err(_) => return Ok(()),
-        },
-    };
-    result
-        .map_err(std::io::Error::other)
-        .flatten()
-        .map_err(|error| format!("the server broke down: {error}"))
+    match tokio::time::timeout(GRACE, server).await {
+        Ok(result) => result.map_err(broke),
+        // Answers that are still open end with the process.
+        Err(_) => Ok(()),
+    }
 }
 
 /// Gets ready for Ctrl+C and a request to terminate; the future waits for the first of them. From the call on, no signal
