@@ -13,6 +13,7 @@ pub mod connections;
 mod connectors;
 pub mod engine;
 pub mod ids;
+mod logs;
 mod metrics;
 pub mod pages;
 pub mod router;

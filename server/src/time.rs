@@ -17,6 +17,11 @@ pub(crate) fn rfc3339(milliseconds: i64) -> String {
     format!("{time:.3}")
 }
 
+/// The day in UTC, for example `2023-11-14`.
+pub(crate) fn day(milliseconds: i64) -> String {
+    rfc3339(milliseconds).chars().take(10).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +35,6 @@ mod tests {
     fn times_have_three_decimals() {
         assert_eq!(rfc3339(1_700_000_000_000), "2023-11-14T22:13:20.000Z");
         assert_eq!(rfc3339(1_700_000_000_007), "2023-11-14T22:13:20.007Z");
+        assert_eq!(day(1_700_000_000_007), "2023-11-14");
     }
 }

@@ -3,7 +3,7 @@
 //! They use the interpreter, the connectors and the sample results of durable executions, and nothing of the store but
 //! the machine. One that runs when the server ends is lost, as AWS may lose one.
 
-use super::observe::{Seen, Tracks};
+use super::observe::Tracks;
 use super::route::Route;
 use super::slots::Loaded;
 use super::start::{StartError, StartRequest};
@@ -181,13 +181,8 @@ impl Express {
             entropy: ids::random().map_err(|error: NoRandomness| StoreError::from(error))?,
         };
         let outcome = guarded_step(&mut self.loaded, input, moment);
-        let seen = Seen {
-            machine: &self.loaded.machine_arn,
-            start_ms: self.loaded.start_ms,
-        };
-        self.inner
-            .observer
-            .see_express(&seen, &mut self.tracks, &outcome.events);
+        let observer = &self.inner.observer;
+        observer.see_express(&self.loaded, &mut self.tracks, &outcome.events);
         for effect in outcome.effects {
             match effect {
                 Effect::Schedule(request) => self.schedule(request).await?,

@@ -86,6 +86,8 @@ impl Engine {
         let last = store.last_execution().await?;
         let last_map_run = store.last_map_run().await?;
         let metrics = Metrics::new(store.commits());
+        let logs = config.data.join("logs");
+        let observer = observe::Observer::new(metrics, store.clone(), logs);
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
             connectors: {
@@ -103,7 +105,7 @@ impl Engine {
             running: perform::Running::default(),
             live: live::Live::default(),
             open: open::Open::default(),
-            observer: observe::Observer::new(metrics),
+            observer,
             map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),
             last_map_run: AtomicI64::new(last_map_run),

@@ -1,4 +1,4 @@
-//! What is told to operators of each step, once it is on disk: counts and times.
+//! What is told to operators of each step, once it is on disk: counts, times, logs.
 //!
 //! Nothing here can hold a turn up or fail it.
 
@@ -7,8 +7,11 @@ mod tasks;
 use super::slots::Loaded;
 use super::{Engine, Inner};
 use crate::arn::MachineArn;
+use crate::logs::Logs;
 use crate::metrics::{ExecutionEnd, Metrics};
+use crate::store::Store;
 use asl::history::{Event, EventKind, ExecutionEvent};
+use std::path::PathBuf;
 use std::sync::Arc;
 pub(super) use tasks::Tracks;
 use tasks::{Missed, Table};
@@ -17,12 +20,15 @@ use tasks::{Missed, Table};
 #[derive(Debug)]
 pub(super) struct Observer {
     pub(super) metrics: Metrics,
+    logs: Logs,
     tasks: Table,
 }
 
 impl Observer {
-    pub(super) fn new(metrics: Metrics) -> Self {
+    /// Logs go below `folder`.
+    pub(super) fn new(metrics: Metrics, store: Store, folder: PathBuf) -> Self {
         Self {
+            logs: Logs::start(store, folder, metrics.logs_dropped.clone()),
             metrics,
             tasks: Table::default(),
         }
@@ -30,19 +36,38 @@ impl Observer {
 }
 
 /// The execution that a step belongs to.
-pub(super) struct Seen<'a> {
-    pub(super) machine: &'a MachineArn,
-    pub(super) start_ms: i64,
+struct Seen<'a> {
+    machine: &'a MachineArn,
+    start_ms: i64,
+}
+
+impl<'a> Seen<'a> {
+    fn of(loaded: &'a Loaded) -> Self {
+        Self {
+            machine: &loaded.machine_arn,
+            start_ms: loaded.start_ms,
+        }
+    }
 }
 
 impl Observer {
     /// Events of an execution that runs in memory only.
-    pub(super) fn see_express(&self, seen: &Seen<'_>, tracks: &mut Tracks, events: &[Event]) {
+    pub(super) fn see_express(&self, loaded: &Loaded, tracks: &mut Tracks, events: &[Event]) {
+        let seen = &Seen::of(loaded);
+        self.log(loaded, &loaded.machine_arn, events);
         for event in events {
             self.count(seen, event);
             // Events of one process that are not known were never scheduled.
             let _ = tracks.follow(&self.metrics, event);
         }
+    }
+
+    fn log(&self, loaded: &Loaded, machine: &MachineArn, events: &[Event]) {
+        let (execution, redrives) = (
+            &loaded.state.identity().execution_arn,
+            loaded.state.redrive_count(),
+        );
+        self.logs.see(machine, execution, redrives, events);
     }
 
     fn count(&self, seen: &Seen<'_>, event: &Event) {
@@ -69,10 +94,10 @@ impl Inner {
     /// Events of a step, which are on disk.
     pub(super) fn see(self: &Arc<Self>, loaded: &Loaded, events: &[Event], ended: bool) {
         let id = loaded.id;
-        let seen = Seen {
-            machine: &loaded.machine_arn,
-            start_ms: loaded.start_ms,
-        };
+        let seen = Seen::of(loaded);
+        // Children of map runs are logged with the machine that was deployed.
+        let deployed = self.home.machine(loaded.machine_arn.deployed_name());
+        self.observer.log(loaded, &deployed, events);
         for event in events {
             self.observer.count(&seen, event);
             if let Err(Missed) = self

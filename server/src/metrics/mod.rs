@@ -114,6 +114,8 @@ pub(crate) struct Metrics {
     pub(crate) integrations: TaskCounts,
     requests: Family<RequestLabel, Counter>,
     lateness: Histogram,
+    /// Events that should have been logged and were not.
+    pub(crate) logs_dropped: Counter,
     open: Gauge,
     queue: Gauge,
 }
@@ -133,6 +135,9 @@ impl Metrics {
         let lateness = Histogram::new(exponential_buckets(0.001, 4.0, 10));
         let help = "From the moment a timer was due to the moment it fired";
         registry.register_with_unit("timer_lateness", help, Unit::Seconds, lateness.clone());
+        let logs_dropped = Counter::default();
+        let help = "Events that should have been logged and were not";
+        registry.register("log_events_dropped", help, logs_dropped.clone());
         let (open, queue) = (Gauge::default(), Gauge::default());
         registry.register("open_executions", "Executions that run", open.clone());
         registry.register(
@@ -150,6 +155,7 @@ impl Metrics {
             integrations,
             requests,
             lateness,
+            logs_dropped,
             open,
             queue,
         }

@@ -6,6 +6,7 @@ mod connections;
 mod executions;
 mod express;
 mod health;
+mod logs;
 mod machines;
 mod map_runs;
 mod metrics;

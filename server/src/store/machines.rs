@@ -21,7 +21,7 @@ pub struct Machine {
     pub definition: String,
     /// The role given.
     pub role_arn: String,
-    /// Settings that are kept and given back, and mean nothing here (`loggingConfiguration`, `tracingConfiguration`, …).
+    /// Settings as they are kept and given back (`loggingConfiguration`, `tracingConfiguration`, …).
     pub settings: Value,
     /// Identifies this revision.
     pub revision_id: String,
