@@ -12,7 +12,7 @@ use super::{Engine, Inner, now_ms};
 use crate::arn::ExpressArn;
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::ids::{self, NoRandomness};
-use crate::metrics::ExecutionEnd;
+use crate::metrics::{ExecutionEnd, Origin};
 use crate::store::StoreError;
 use asl::machine::{
     Effect, Execution, FailurePoint, Finish, Input, MapRunEnd, MapRunId, Moment, TaskId,
@@ -162,9 +162,9 @@ impl Express {
 
     /// An end that no event tells.
     fn cut_off(&self, end: ExecutionEnd, finish: Finish) -> Finish {
-        let (machine, start_ms) = (&self.loaded.machine_arn, self.loaded.start_ms);
+        let (origin, start_ms) = (Origin(self.loaded.state.identity()), self.loaded.start_ms);
         let metrics = &self.inner.observer.metrics;
-        metrics.execution_ended(machine, end, start_ms, now_ms());
+        metrics.execution_ended(origin, end, start_ms, now_ms());
         finish
     }
 

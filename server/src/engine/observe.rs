@@ -8,7 +8,7 @@ use super::slots::Loaded;
 use super::{Engine, Inner};
 use crate::arn::MachineArn;
 use crate::logs::Logs;
-use crate::metrics::{ExecutionEnd, Metrics};
+use crate::metrics::{ExecutionEnd, Metrics, Origin};
 use crate::store::Store;
 use asl::history::{Event, EventKind, ExecutionEvent};
 use std::path::PathBuf;
@@ -37,14 +37,14 @@ impl Observer {
 
 /// The execution that a step belongs to.
 struct Seen<'a> {
-    machine: &'a MachineArn,
+    origin: Origin<'a>,
     start_ms: i64,
 }
 
 impl<'a> Seen<'a> {
     fn of(loaded: &'a Loaded) -> Self {
         Self {
-            machine: &loaded.machine_arn,
+            origin: Origin(loaded.state.identity()),
             start_ms: loaded.start_ms,
         }
     }
@@ -75,9 +75,9 @@ impl Observer {
             return;
         };
         let end = match what {
-            ExecutionEvent::Started { .. } => return self.metrics.execution_started(seen.machine),
+            ExecutionEvent::Started { .. } => return self.metrics.execution_started(seen.origin),
             ExecutionEvent::Redriven { .. } => {
-                return self.metrics.execution_redriven(seen.machine);
+                return self.metrics.execution_redriven(seen.origin);
             }
             ExecutionEvent::Succeeded { .. } => ExecutionEnd::Succeeded,
             ExecutionEvent::Failed(_) => ExecutionEnd::Failed,
@@ -86,7 +86,7 @@ impl Observer {
         };
         let stop_ms = event.timestamp_ms;
         self.metrics
-            .execution_ended(seen.machine, end, seen.start_ms, stop_ms);
+            .execution_ended(seen.origin, end, seen.start_ms, stop_ms);
     }
 }
 

@@ -50,7 +50,7 @@ impl Worker {
             let mut lines = BTreeMap::new();
             for batch in batches.drain(..) {
                 if let Some(wanted) = self.wanted(&batch.machine).await {
-                    gather(&mut lines, &batch, wanted);
+                    gather(&mut lines, &batch, &wanted);
                 }
             }
             let dropped = self.dropped.clone();
@@ -110,7 +110,7 @@ fn read(settings: &Value, root: &std::path::Path) -> Option<Wanted> {
 /// Lines by folder and day, and their number.
 type Lines = BTreeMap<(PathBuf, String), (String, u64)>;
 
-fn gather(lines: &mut Lines, batch: &Batch, wanted: Wanted) {
+fn gather(lines: &mut Lines, batch: &Batch, wanted: &Wanted) {
     for event in batch
         .events
         .iter()

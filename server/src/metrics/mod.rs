@@ -7,9 +7,9 @@ mod tasks;
 
 pub(crate) use tasks::{TaskCounts, TaskEnd};
 
-use crate::arn::MachineArn;
 use crate::store::CommitStats;
-use names::Names;
+use asl::machine::Identity;
+use names::{Names, OTHER};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -18,7 +18,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
-/// Machines told apart; all further ones count as one.
+/// Machines, with their versions and aliases, told apart; all further ones count as one.
 const MACHINES: usize = 500;
 
 /// A family of times with its buckets.
@@ -37,6 +37,28 @@ fn seconds(from_ms: i64, to_ms: i64) -> f64 {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct MachineLabel {
     state_machine: String,
+    version: String,
+    alias: String,
+}
+
+/// What an execution was started on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a>(pub(crate) &'a Identity);
+
+impl Origin<'_> {
+    /// Machine, version and alias; empty where it was started on none.
+    fn parts(self) -> [String; 3] {
+        let name = |arn: &Option<String>| {
+            let name = arn.as_deref().and_then(|arn| arn.rsplit(':').next());
+            name.unwrap_or_default().to_owned()
+        };
+        let Self(identity) = self;
+        [
+            identity.machine_arn.clone(),
+            name(&identity.version_arn),
+            name(&identity.alias_arn),
+        ]
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -161,32 +183,41 @@ impl Metrics {
         }
     }
 
-    fn machine(&self, machine: &MachineArn) -> MachineLabel {
-        let state_machine = self.machines.admit(machine.as_str());
-        MachineLabel { state_machine }
+    fn machine(&self, origin: Origin<'_>) -> MachineLabel {
+        let parts = origin.parts();
+        let [state_machine, version, alias] = if self.machines.admits(&parts.join(" ")) {
+            parts
+        } else {
+            [OTHER.to_owned(), String::new(), String::new()]
+        };
+        MachineLabel {
+            state_machine,
+            version,
+            alias,
+        }
     }
 
     /// An execution was started.
-    pub(crate) fn execution_started(&self, machine: &MachineArn) {
-        let label = self.machine(machine);
+    pub(crate) fn execution_started(&self, origin: Origin<'_>) {
+        let label = self.machine(origin);
         self.executions.started.get_or_create(&label).inc();
     }
 
     /// An execution was redriven.
-    pub(crate) fn execution_redriven(&self, machine: &MachineArn) {
-        let label = self.machine(machine);
+    pub(crate) fn execution_redriven(&self, origin: Origin<'_>) {
+        let label = self.machine(origin);
         self.executions.redriven.get_or_create(&label).inc();
     }
 
     /// An execution ended.
     pub(crate) fn execution_ended(
         &self,
-        machine: &MachineArn,
+        origin: Origin<'_>,
         end: ExecutionEnd,
         start_ms: i64,
         stop_ms: i64,
     ) {
-        let label = self.machine(machine);
+        let label = self.machine(origin);
         let family = match end {
             ExecutionEnd::Succeeded => &self.executions.succeeded,
             ExecutionEnd::Failed => &self.executions.failed,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 /// Stands for all names behind the limit.
-const OTHER: &str = "other";
+pub(super) const OTHER: &str = "other";
 
 /// Names told apart, up to a limit.
 #[derive(Debug)]
@@ -24,15 +24,13 @@ impl Names {
 
     /// The name itself while there is room, then `other` for every new one.
     pub(super) fn admit(&self, name: &str) -> String {
+        if self.admits(name) { name } else { OTHER }.to_owned()
+    }
+
+    /// Whether a name is told apart: it was before, or there is room.
+    pub(super) fn admits(&self, name: &str) -> bool {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.contains(name) {
-            return name.to_owned();
-        }
-        if known.len() >= self.limit {
-            return OTHER.to_owned();
-        }
-        known.insert(name.to_owned());
-        name.to_owned()
+        known.contains(name) || known.len() < self.limit && known.insert(name.to_owned())
     }
 }
 

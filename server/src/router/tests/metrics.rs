@@ -129,3 +129,17 @@ async fn names_that_a_client_makes_up_count_as_one() {
     let requests = value(&server, "statecraft_http_requests_total", &labels).await;
     assert_eq!(requests, Some(2.0));
 }
+
+#[tokio::test]
+async fn executions_on_a_version_count_apart() {
+    let server = Server::start().await;
+    let machine = server.machine("train", PASS).await;
+    let request = json!({"stateMachineArn": machine});
+    let version = server.ok("PublishStateMachineVersion", request).await;
+    let version = text(&version, "stateMachineVersionArn");
+    let execution = server.execution(&version, &json!({})).await;
+    server.end_of(&execution).await;
+    let labels = ["stateMachine:train\"", "version=\"1\"", "alias=\"\""];
+    let started = value(&server, "statecraft_executions_started_total", &labels).await;
+    assert_eq!(started, Some(1.0));
+}
