@@ -177,7 +177,7 @@ fn StopDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
-                <p>"What works now is ended, and nothing after it is done. A stopped run cannot go on."</p>
+                <p>"What works now is ended, and nothing after it is done, unless the run is redriven."</p>
                 <label class="stack">
                     <span class="label">"Why (kept with the run)"</span>
                     <span class="field"><input type="text" maxlength="500" bind:value=cause /></span>

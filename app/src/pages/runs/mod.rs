@@ -352,7 +352,7 @@ fn StopDialog(run: RwSignal<Option<RunItem>>) -> impl IntoView {
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
-                <p>"What works now is ended, and nothing after it is done. A stopped run cannot go on."</p>
+                <p>"What works now is ended, and nothing after it is done, unless the run is redriven."</p>
                 {move || fault.get().map(parts::refusal)}
             </div>
             <footer class="dialog-foot">
