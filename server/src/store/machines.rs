@@ -246,7 +246,7 @@ fn insert(connection: &Connection, machine: &Machine, tags: &Tags) -> Result<i64
 }
 
 /// Creates a machine, and its first version when that is asked for, unless one of its name is there.
-fn create(
+pub(super) fn create(
     connection: &Connection,
     machine: Machine,
     tags: &Tags,
@@ -274,7 +274,7 @@ fn create(
 }
 
 /// Makes a new revision when something changes, and a version of it when that is asked for.
-fn update_and_publish(
+pub(super) fn update_and_publish(
     connection: &Connection,
     arn: &MachineArn,
     change: MachineChange,

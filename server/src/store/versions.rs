@@ -221,3 +221,64 @@ impl Store {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arn::Home;
+    use crate::store::machines::{MachineChange, create, update_and_publish};
+    use crate::store::{Tags, schema};
+    use asl::check::MachineType;
+    use serde_json::json;
+
+    fn machine() -> Machine {
+        let home = Home {
+            region: "us-east-1".into(),
+            account_id: "123456789012".into(),
+        };
+        Machine {
+            arn: home.machine("train"),
+            name: "train".into(),
+            machine_type: MachineType::Standard,
+            definition: "{}".into(),
+            role_arn: "role".into(),
+            settings: json!({}),
+            revision_id: "first".into(),
+            created_ms: 1,
+            updated_ms: 1,
+        }
+    }
+
+    #[test]
+    fn a_machine_has_no_more_than_a_thousand_versions_and_one_too_many_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        schema::migrate(&mut connection).unwrap();
+        let first = Some(Publish::default());
+        let made = create(&connection, machine(), &Tags::new(), first).unwrap();
+        let arn = made.machine.arn;
+        let update = |role: String| {
+            let change = MachineChange {
+                role_arn: Some(role),
+                ..MachineChange::default()
+            };
+            update_and_publish(&connection, &arn, change, Some(Publish::default()), 2).unwrap()
+        };
+        for number in 2..=MOST {
+            let (_, version) = update(number.to_string()).unwrap();
+            assert_eq!(
+                version.map(|version| i64::from(version.number)),
+                Some(number)
+            );
+        }
+        assert_eq!(update("one more".into()), Err(Unpublished::TooMany));
+        let (kept, _) = machines::find(&connection, arn.as_str()).unwrap().unwrap();
+        assert_eq!(kept.role_arn, MOST.to_string());
+        let gone = "DELETE FROM version WHERE number = 7";
+        connection.execute(gone, []).unwrap();
+        let (_, version) = update("one more".into()).unwrap();
+        assert_eq!(
+            version.map(|version| i64::from(version.number)),
+            Some(MOST + 1)
+        );
+    }
+}
