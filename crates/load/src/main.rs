@@ -1,7 +1,7 @@
 //! Loads a server from outside, as its clients would, and prints what was measured as one line of JSON.
 //!
 //! `load MEASURE --server PROGRAM` starts `PROGRAM serve` in a folder of its own; `load run --endpoint URL` takes any
-//! server that speaks the AWS Step Functions API. It judges nothing: bars and tables are `cargo xtask bench engine`'s.
+//! server that speaks the AWS Step Functions API. Of speed it judges nothing: bars and tables are `cargo xtask bench engine`'s.
 
 mod client;
 mod disk;
@@ -11,6 +11,7 @@ mod idle;
 mod machines;
 mod run;
 mod server;
+mod torture;
 mod waiting;
 
 use clap::{Parser, Subcommand};
@@ -65,6 +66,8 @@ enum Measure {
     History(Program),
     /// What the disk gives a bare SQLite that writes the same bytes in groups of the same size
     Disk(disk::DiskArgs),
+    /// Whether a server that is killed again and again loses anything
+    Torture(torture::TortureArgs),
 }
 
 /// The server's program.
@@ -97,5 +100,6 @@ async fn measure(measure: Measure) -> Result<Value, LoadError> {
         Measure::Waiting(args) => waiting::waiting(&args).await,
         Measure::History(program) => history::history(&program.server).await,
         Measure::Disk(args) => disk::disk(&args),
+        Measure::Torture(args) => torture::torture(&args).await,
     }
 }

@@ -22,11 +22,21 @@ fn failed(error: std::io::Error) -> LoadError {
 impl Server {
     /// Starts the program on a free port, with its data in `folder`.
     pub(crate) async fn start(program: &Path, folder: &Path) -> Result<Self, LoadError> {
+        Self::start_with(program, folder, &[]).await
+    }
+
+    /// The same, with variables of the environment.
+    pub(crate) async fn start_with(
+        program: &Path,
+        folder: &Path,
+        variables: &[(&str, &str)],
+    ) -> Result<Self, LoadError> {
         let begin = Instant::now();
         let mut child = Command::new(program)
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
             .env("RUST_LOG", "warn")
+            .envs(variables.iter().copied())
             .stdout(std::process::Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -71,6 +81,12 @@ impl Server {
             .find_map(|line| line.strip_prefix("write_bytes:"));
         line.and_then(|count| count.trim().parse().ok())
             .ok_or_else(|| LoadError::Answer("the server's writes are not known".into()))
+    }
+
+    /// Waits until it ends by itself.
+    pub(crate) async fn ended(&mut self) {
+        // An error says that there is no such process any more.
+        let _ = self.child.wait().await;
     }
 
     /// Kills it as a power cut would, and waits for its end.

@@ -13,6 +13,7 @@ mod serve;
 mod stamp;
 mod step;
 mod tools;
+mod torture;
 mod web_engine;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ cargo xtask <command>
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
   fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
   bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`; not part of `check`
+  torture [SEED]   kill a server 50 times under 2,000 executions and look for what was lost; `check` has a short form
   shots [DIR]      take the screenshots of the studio that the README shows";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some("check") => check::check(rest),
         Some("bench") => bench::bench(rest),
         Some("fuzz") => fuzz::fuzz(rest),
+        Some("torture") => torture::at_length(rest),
         Some("shots") => shots(rest),
         Some("help" | "--help" | "-h") => {
             step::say(HELP);

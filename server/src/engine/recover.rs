@@ -2,6 +2,7 @@
 //!
 //! A task that was under way is asked again, with the same token: at least once. The request half of a callback task is
 //! not sent again once its answer is on disk. Timers need nothing here: they are read from disk when they come into reach.
+//! Executions for which nothing has to be done are not read, however many there are.
 
 use super::Inner;
 use super::queues::Entry;
@@ -19,7 +20,7 @@ const BATCH: usize = 256;
 /// Tasks that wait for their token, by execution and task.
 type Waiting = HashMap<(i64, u64), OpenTask>;
 
-/// Lets every unfinished execution go on.
+/// Lets every unfinished execution go on that something has to be done for.
 pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
     let tasks = inner.store.open_tasks().await?;
     fill_queues(inner, &tasks);
@@ -29,19 +30,20 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
         .collect();
     let (mut after, mut count) = (0, 0_usize);
     loop {
-        let batch = inner.store.unfinished(after, BATCH).await?;
+        let batch = inner.store.awake(after, BATCH).await?;
         let Some(last) = batch.last() else { break };
         after = last.id;
         count += batch.len();
-        inner.open.change(i64::try_from(batch.len()).unwrap_or(0));
         for found in batch {
             resume(inner, &waiting, found).await;
         }
     }
     inner.recover_map_runs().await?;
     inner.stop_orphans(None).await?;
-    if count > 0 {
-        tracing::info!(executions = count, "unfinished executions go on");
+    let open = inner.store.count_unfinished().await?;
+    inner.open.change(open);
+    if open > 0 {
+        tracing::info!(open, asked = count, "unfinished executions go on");
     }
     Ok(())
 }

@@ -9,9 +9,10 @@ use super::route::{Route, Samples};
 use super::slots::Loaded;
 use super::{Inner, finish_anyway, now_ms};
 use crate::ids;
+use crate::store::crash::{self, Point};
 use crate::store::journal::{
     Decided, Finished, NewExecution, NewReview, NewTask, Piece, Record, Recorded, Resumable,
-    TaskKind, TokenHash,
+    TaskKind, TokenHash, UnderWay,
 };
 use crate::store::redrive::Reopening;
 use crate::store::{ExecutionStatus, StoreError};
@@ -138,6 +139,7 @@ impl Inner {
     ) -> Result<Recorded, StoreError> {
         let mut prepared = self.prepare_new(loaded, new).await?;
         let recorded = self.store.record(prepared.take_record()).await?;
+        crash::passed(Point::Recorded);
         self.after_record(prepared, &recorded);
         Ok(recorded)
     }
@@ -202,7 +204,10 @@ impl Inner {
         let planned = self.plan(loaded, &mut draft).await?;
         draft.record.pieces = pieces(&draft.events);
         match &mut draft.record.finished {
-            None => draft.record.snapshot = snapshot(&loaded.state)?,
+            None => {
+                draft.record.snapshot = snapshot(&loaded.state)?;
+                draft.record.under_way = under_way(loaded);
+            }
             Some(end) if loaded.state.is_redrivable() => {
                 end.redrivable = Some(snapshot(&loaded.state)?);
             }
@@ -411,6 +416,7 @@ impl Turn {
         }
         cause.note(&mut draft.record);
         let (planned, finish) = self.inner.commit(&loaded, draft).await?;
+        crash::passed(Point::Recorded);
         let (id, child_of) = (loaded.id, loaded.child_of);
         if finish.is_none() {
             *self.slot = Some(loaded);
@@ -564,6 +570,16 @@ fn pieces(events: &[Event]) -> Vec<Piece> {
         first_id,
         events.iter().map(|event| event.to_wire().to_string()),
     )
+}
+
+fn under_way(loaded: &Loaded) -> UnderWay {
+    if loaded.state.open_map_runs(&loaded.program).next().is_some() {
+        return UnderWay::MapRuns;
+    }
+    match loaded.state.open_tasks().count() {
+        0 => UnderWay::Nothing,
+        count => UnderWay::Tasks(count),
+    }
 }
 
 fn snapshot(state: &Execution) -> Result<String, StoreError> {

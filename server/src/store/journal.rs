@@ -11,7 +11,7 @@ use super::redrive::{Reopening, drop_items_of, keep_state, reopen};
 use super::waiting::{self, WaitedBy};
 use super::{ReviewStatus, Store, StoreError, parsed};
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::Arc;
 
 /// An execution that begins with this record.
@@ -117,6 +117,18 @@ pub(crate) struct Finished {
     pub(crate) redrivable: Option<String>,
 }
 
+/// What is under way for an execution that has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum UnderWay {
+    /// Nothing: it waits for timers at most.
+    #[default]
+    Nothing,
+    /// So many tasks, whoever does them.
+    Tasks(usize),
+    /// Map runs, and tasks perhaps.
+    MapRuns,
+}
+
 /// Everything that one step of an execution changes on disk.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
@@ -128,6 +140,8 @@ pub(crate) struct Record {
     pub(crate) pieces: Vec<Piece>,
     /// The state after the step; not kept once the execution has ended.
     pub(crate) snapshot: String,
+    /// What of it a restarted server may have to ask again.
+    pub(crate) under_way: UnderWay,
     pub(crate) timers_set: Vec<(u64, i64)>,
     pub(crate) timers_gone: Vec<u64>,
     pub(crate) tasks_open: Vec<NewTask>,
@@ -220,20 +234,23 @@ fn existing(connection: &Connection, arn: &ExecutionArn) -> Result<Existing, Sto
     })
 }
 
-/// `false` when the name is taken.
+/// Writes a new execution, as it is at the end of its first step; `false` when the name is taken.
 fn insert_execution(
     connection: &Connection,
-    id: i64,
+    record: &Record,
     new: &NewExecution,
 ) -> Result<bool, StoreError> {
     let sql = "INSERT OR IGNORE INTO execution (id, arn, machine_arn, revision, status, start_ms, input, mock_case, map_run, child, items, \
-               version, alias, redrive_count, listed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?6)";
-    let written = connection.prepare_cached(sql)?.execute((
-        id,
+               version, alias, redrive_count, listed_ms, stop_ms, output, error, cause) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?6, ?14, ?15, ?16, ?17)";
+    let end = record.finished.as_ref();
+    let status = end.map_or(ExecutionStatus::Running, |end| end.status);
+    let written = connection.prepare_cached(sql)?.execute(params![
+        record.execution,
         new.arn.as_str(),
         new.machine_arn.as_str(),
         new.revision,
-        ExecutionStatus::Running.name(),
+        status.name(),
         new.start_ms,
         Pack(&new.input),
         &new.case,
@@ -242,16 +259,21 @@ fn insert_execution(
         new.child_of.map(|child_of| child_of.items),
         new.version,
         &new.alias,
-    ))?;
+        end.map(|_| record.now_ms),
+        end.and_then(|end| end.output.as_deref()).map(Pack),
+        end.and_then(|end| end.error.as_deref()),
+        end.and_then(|end| end.cause.as_deref()),
+    ])?;
     Ok(written > 0)
 }
 
 fn write_state(connection: &Connection, record: &Record) -> Result<(), StoreError> {
     let id = record.execution;
-    let sql = "INSERT OR REPLACE INTO snapshot (execution, state) VALUES (?1, ?2)";
+    let asleep = is_asleep(connection, record)?;
+    let sql = "INSERT OR REPLACE INTO snapshot (execution, state, asleep) VALUES (?1, ?2, ?3)";
     connection
         .prepare_cached(sql)?
-        .execute((id, &record.snapshot))?;
+        .execute((id, Pack(&record.snapshot), asleep))?;
     for timer in &record.timers_gone {
         let sql = "DELETE FROM timer WHERE execution = ?1 AND timer = ?2";
         connection.prepare_cached(sql)?.execute((id, timer))?;
@@ -263,6 +285,22 @@ fn write_state(connection: &Connection, record: &Record) -> Result<(), StoreErro
             .execute((id, timer, due_ms))?;
     }
     Ok(())
+}
+
+/// Whether a restarted server has nothing to do for the execution: it waits for timers, or for answers that come by
+/// themselves.
+fn is_asleep(connection: &Connection, record: &Record) -> Result<bool, StoreError> {
+    match record.under_way {
+        UnderWay::Nothing => Ok(true),
+        UnderWay::MapRuns => Ok(false),
+        UnderWay::Tasks(count) => {
+            let sql = "SELECT count(*) FROM task WHERE execution = ?1 AND open = 1 \
+                       AND (kind IN ('worker', 'people') OR kind = 'callback' AND taken = 1)";
+            let mut query = connection.prepare_cached(sql)?;
+            let patient: usize = query.query_row([record.execution], |row| row.get(0))?;
+            Ok(patient == count)
+        }
+    }
 }
 
 fn write_tasks(connection: &Connection, record: &Record) -> Result<(), StoreError> {
@@ -343,6 +381,13 @@ fn write_end(
     record: &Record,
     end: &Finished,
 ) -> Result<Vec<String>, StoreError> {
+    if let Some(state) = &end.redrivable {
+        keep_state(connection, record, state)?;
+    }
+    if record.new.is_some() {
+        // It ended in its first step: it was written with its end, and has nothing else.
+        return Ok(Vec::new());
+    }
     let id = record.execution;
     let sql = "UPDATE execution SET status = ?2, stop_ms = ?3, listed_ms = ?3, output = ?4, error = ?5, cause = ?6 WHERE id = ?1";
     let (status, now) = (end.status.name(), record.now_ms);
@@ -354,12 +399,6 @@ fn write_end(
         &end.error,
         &end.cause,
     ))?;
-    if let Some(state) = &end.redrivable {
-        keep_state(connection, record, state)?;
-    }
-    if record.new.is_some() {
-        return Ok(Vec::new());
-    }
     if end.redrivable.is_none() {
         drop_items_of(connection, id)?;
     }
@@ -383,7 +422,7 @@ fn write_end(
 /// Writes one step inside the caller's transaction.
 pub(super) fn write(connection: &Connection, record: &Record) -> Result<Recorded, StoreError> {
     if let Some(new) = &record.new
-        && !insert_execution(connection, record.execution, new)?
+        && !insert_execution(connection, record, new)?
     {
         return Ok(Recorded::NameTaken(existing(connection, &new.arn)?));
     }
@@ -481,15 +520,26 @@ impl Store {
         })
     }
 
-    /// Unfinished executions, by key, after the key `after`.
-    pub(crate) async fn unfinished(
+    /// How many executions have not ended.
+    pub(crate) async fn count_unfinished(&self) -> Result<i64, StoreError> {
+        self.readers
+            .read(|connection| {
+                let sql = "SELECT count(*) FROM snapshot INDEXED BY snapshot_by_sleep";
+                Ok(connection.query_row(sql, [], |row| row.get(0))?)
+            })
+            .await
+    }
+
+    /// Unfinished executions that a restarted server may have to do something for, by key, after the key `after`.
+    pub(crate) async fn awake(
         &self,
         after: i64,
         limit: usize,
     ) -> Result<Vec<Resumable>, StoreError> {
         self.readers
             .read(move |connection| {
-                let sql = resumable("s.execution > ?1 ORDER BY s.execution LIMIT ?2");
+                let sql =
+                    resumable("s.asleep = 0 AND s.execution > ?1 ORDER BY s.execution LIMIT ?2");
                 let mut query = connection.prepare_cached(&sql)?;
                 let mut rows = query.query((after, limit))?;
                 let mut found = Vec::new();

@@ -6,6 +6,7 @@
 mod activities;
 mod aliases;
 pub(crate) mod connections;
+pub(crate) mod crash;
 mod executions;
 mod history;
 pub(crate) mod journal;

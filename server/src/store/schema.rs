@@ -5,8 +5,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 8] = [
-    FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7, FORMAT_8,
+const MIGRATIONS: [&str; 9] = [
+    FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7, FORMAT_8, FORMAT_9,
 ];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
@@ -223,6 +223,13 @@ CREATE INDEX execution_by_alias ON execution (machine_arn, alias, listed_ms) WHE
 /// Map runs whose children are Express executions, which can always be redriven.
 const FORMAT_8: &str = "
 ALTER TABLE map_run ADD COLUMN is_express INTEGER NOT NULL DEFAULT 0;
+";
+
+/// What a start need not read: executions that wait for timers or for answers that come by themselves. Those of older
+/// formats are taken for awake until their next step. The index also counts all of them without reading a state.
+const FORMAT_9: &str = "
+ALTER TABLE snapshot ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX snapshot_by_sleep ON snapshot (asleep);
 ";
 
 /// The newest format known here.

@@ -326,6 +326,7 @@ async fn an_unfinished_execution_is_there_after_reopening_and_a_finished_one_cos
         timers_set: vec![(1, 5_000), (2, 90_000)],
         tasks_open: vec![task],
         reviews: vec![review],
+        under_way: UnderWay::Tasks(2),
         ..started(1, "waits", revision)
     };
     store.record(waiting).await.unwrap();
@@ -345,10 +346,11 @@ async fn an_unfinished_execution_is_there_after_reopening_and_a_finished_one_cos
         .unwrap();
     drop(store);
     let store = reopen(folder.path()).await;
-    let unfinished = store.unfinished(0, 10).await.unwrap();
-    assert_eq!(unfinished.len(), 1);
+    assert_eq!(store.count_unfinished().await.unwrap(), 1);
+    let awake = store.awake(0, 10).await.unwrap();
+    assert_eq!(awake.len(), 1);
     assert_eq!(
-        (unfinished[0].arn.name(), unfinished[0].snapshot.as_str()),
+        (awake[0].arn.name(), awake[0].snapshot.as_str()),
         ("waits", "state 1")
     );
     let (due, next) = store.timers(6_000).await.unwrap();
@@ -363,6 +365,49 @@ async fn an_unfinished_execution_is_there_after_reopening_and_a_finished_one_cos
     assert_eq!(next, Some(90_000));
     assert_eq!(store.open_tasks().await.unwrap().len(), 1);
     assert!(store.token_task([7; 32]).await.unwrap().unwrap().open);
+}
+
+#[tokio::test]
+async fn only_what_must_be_asked_again_is_awake_after_a_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (_, revision) = machine(&store).await;
+    let (person, _) = people_task(1);
+    let with = |id, name, task: Option<&NewTask>, under_way| Record {
+        tasks_open: task.into_iter().cloned().collect(),
+        under_way,
+        ..started(id, name, revision)
+    };
+    let callback = NewTask {
+        token_hash: [9; 32],
+        kind: TaskKind::Callback,
+        activity: None,
+        ..person.clone()
+    };
+    let records = [
+        with(1, "timer", None, UnderWay::Nothing),
+        with(2, "person", Some(&person), UnderWay::Tasks(1)),
+        with(3, "function", None, UnderWay::Tasks(1)),
+        with(4, "callback", Some(&callback), UnderWay::Tasks(1)),
+        with(5, "map run", None, UnderWay::MapRuns),
+    ];
+    for record in records {
+        store.record(record).await.unwrap();
+    }
+    let awake = async || -> Vec<i64> {
+        let found = store.awake(0, 10).await.unwrap();
+        found.iter().map(|found| found.id).collect()
+    };
+    assert_eq!(awake().await, [3, 4, 5]);
+    let request_answered = Record {
+        execution: 4,
+        tasks_taken: vec![1],
+        under_way: UnderWay::Tasks(1),
+        ..Record::default()
+    };
+    store.record(request_answered).await.unwrap();
+    assert_eq!(awake().await, [3, 5]);
+    assert_eq!(store.count_unfinished().await.unwrap(), 5);
 }
 
 /// Opens a folder whose last user may still be ending its writer thread.
@@ -492,13 +537,13 @@ async fn a_failed_execution_keeps_its_last_state_and_a_redriven_one_is_as_if_it_
         store.record(started(id, &name, revision)).await.unwrap();
         store.record(failed(id, 3_000)).await.unwrap();
     }
-    assert!(store.unfinished(0, 10).await.unwrap().is_empty());
+    assert_eq!(store.count_unfinished().await.unwrap(), 0);
     let kept = store.redrivable(1).await.unwrap().unwrap();
     assert_eq!(kept.snapshot, "last state of 1");
     store.record(redriven(1, 5_000, "t")).await.unwrap();
     assert!(store.redrivable(1).await.unwrap().is_none());
-    let unfinished = store.unfinished(0, 10).await.unwrap();
-    assert_eq!(unfinished[0].snapshot, "state 2");
+    let unfinished = store.resumable(1).await.unwrap().unwrap();
+    assert_eq!(unfinished.snapshot, "state 2");
     let described = store.execution(&arn("run-1")).await.unwrap().unwrap();
     let summary = &described.summary;
     assert_eq!(

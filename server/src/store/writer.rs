@@ -4,6 +4,7 @@
 //! so a busy server pays one `fsync` for many jobs and a quiet one waits for nothing. A job that fails alone is rolled back
 //! alone. When the disk fails, the whole group fails, and nothing is written any more.
 
+use super::crash::{self, Point};
 use super::{CommitStats, StoreError};
 use rusqlite::{Connection, ErrorCode};
 use std::sync::{Arc, OnceLock};
@@ -178,6 +179,7 @@ impl Thread {
         for answer in answers {
             answer(result.clone());
         }
+        crash::passed(Point::Answered);
     }
 
     /// Writes a group. Jobs that were not reached are dropped, which tells their callers that nothing was written.
@@ -193,7 +195,9 @@ impl Thread {
                 return Err(error);
             }
         }
+        crash::passed(Point::Written);
         self.connection.execute_batch("COMMIT")?;
+        crash::passed(Point::Committed);
         Ok(())
     }
 

@@ -11,7 +11,7 @@ mod parity;
 mod rust;
 
 use crate::step::{Failure, say, step};
-use crate::{front, paths, release, tools};
+use crate::{front, paths, release, tools, torture};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -55,6 +55,12 @@ const PARTS: &[Part] = &[
     ),
     part("clippy", "Clippy finds nothing", Needs::Build, rust::clippy),
     part("test", "Native tests", Needs::Build, rust::test),
+    part(
+        "torture",
+        "A server that is killed loses nothing",
+        Needs::Build,
+        torture::short,
+    ),
     part("docs", "Documentation builds", Needs::Build, rust::docs),
     part(
         "wasm",

@@ -17,6 +17,7 @@ use crate::arn::{ExecutionArn, MachineArn};
 use crate::engine::route::Samples;
 use crate::ids;
 use crate::store::StoreError;
+use crate::store::crash::{self, Point};
 use crate::store::journal::{ChildOf, NewExecution, Recorded};
 use crate::store::map_runs::{MapRunEnding, MapRunRecord, NewMapRun, StoredMapRun};
 use asl::definition::StateMachine;
@@ -245,6 +246,7 @@ impl Inner {
             children: children.iter_mut().map(Prepared::take_record).collect(),
         };
         self.store.record_map_run(record).await?;
+        crash::passed(Point::Recorded);
         let nothing_gone = Recorded::Done {
             reviews_gone: Vec::new(),
         };
