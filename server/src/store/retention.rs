@@ -160,7 +160,6 @@ impl Store {
                 let sql = "SELECT id FROM revision r WHERE id < (SELECT max(id) FROM revision) \
                            AND id NOT IN (SELECT revision FROM machine) \
                            AND NOT EXISTS (SELECT 1 FROM version WHERE revision = r.id) \
-                           AND NOT EXISTS (SELECT 1 FROM version WHERE revision = r.id) \
                            AND NOT EXISTS (SELECT 1 FROM execution WHERE revision = r.id) LIMIT ?1";
                 let mut query = connection.prepare_cached(sql)?;
                 let found = query.query_map([limit], |row| row.get(0))?;
