@@ -38,3 +38,25 @@ impl Operation {
         Ok(Self { retention_days })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Operation, String> {
+        let settings: Settings = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        Operation::read(&settings).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn retention_is_ninety_days_unless_told_otherwise_and_a_wrong_value_names_its_setting() {
+        assert_eq!(read("{}").unwrap().retention_days, 90);
+        assert_eq!(read(r#"{"retentionDays": 0}"#).unwrap().retention_days, 0);
+        let fault = read(r#"{"retentionDays": 40000}"#).unwrap_err();
+        assert!(
+            fault.contains("retentionDays") && fault.contains("36500"),
+            "{fault}"
+        );
+        assert!(read(r#"{"retentionDays": -1}"#).unwrap_err().contains("-1"));
+    }
+}
