@@ -1,12 +1,13 @@
 //! What map runs want done, after the commit that holds their cause.
 
 use super::LoadedRun;
+use crate::engine::turn::Cause;
 use crate::engine::{Inner, now_ms};
 use crate::store::journal::ChildOf;
 use crate::store::map_runs::{EndedChild, UnsuccessfulChild};
 use crate::store::{ExecutionStatus, StoreError};
 use asl::machine::map_run::{ChildRecord, Effect, Input, Unsuccess, Unsuccessful};
-use asl::machine::{self, Finish, MapRunEnd};
+use asl::machine::{self, Finish, MapRunEnd, MapRunId};
 use std::sync::Arc;
 
 impl Inner {
@@ -96,11 +97,45 @@ impl Inner {
     }
 
     fn end_map_run(self: &Arc<Self>, loaded: &LoadedRun, end: MapRunEnd) {
-        let finished = machine::Input::MapRunFinished {
-            map_run: loaded.number,
-            end,
-        };
-        self.apply_later(loaded.execution, finished);
+        let redrive_count = loaded.run.progress().redrive_count();
+        self.give_end(loaded.execution, loaded.number, redrive_count, end);
+    }
+
+    /// Gives an execution the end of its map run after so many redrives. An execution that was redriven since waits for
+    /// another end of the same map run, and does not take this one.
+    pub(super) fn give_end(
+        self: &Arc<Self>,
+        execution: i64,
+        map_run: MapRunId,
+        redrive_count: u32,
+        end: MapRunEnd,
+    ) {
+        let inner = Arc::clone(self);
+        tokio::spawn(async move {
+            let given = inner.take_end(execution, map_run, redrive_count, end).await;
+            if let Err(error) = given {
+                tracing::error!(execution, %error, "an execution could not go on");
+            }
+        });
+    }
+
+    async fn take_end(
+        self: &Arc<Self>,
+        execution: i64,
+        map_run: MapRunId,
+        redrive_count: u32,
+        end: MapRunEnd,
+    ) -> Result<(), StoreError> {
+        let turn = self.turn(execution).await?;
+        let is_awaited = turn.execution().is_some_and(|loaded| {
+            let mut open = loaded.state.open_map_runs(&loaded.program);
+            open.any(|open| open.map_run == map_run && open.redrive_count == redrive_count)
+        });
+        if is_awaited {
+            let finished = machine::Input::MapRunFinished { map_run, end };
+            turn.take(vec![finished], Cause::Happened).await?;
+        }
+        Ok(())
     }
 
     /// Tells the map run of a child how the child has ended.

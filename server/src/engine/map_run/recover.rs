@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use crate::engine::slots::Loaded;
 use crate::store::StoreError;
 use asl::machine::map_run::Input;
-use asl::machine::{self, MapRunEnd, MapRunId};
+use asl::machine::{MapRunEnd, MapRunId};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -64,8 +64,7 @@ impl Inner {
                 ),
             };
             if let Some(end) = end {
-                let map_run = open.map_run;
-                self.apply_later(loaded.id, machine::Input::MapRunFinished { map_run, end });
+                self.give_end(loaded.id, open.map_run, open.redrive_count, end);
             }
         }
         Ok(())
