@@ -1,10 +1,13 @@
 //! Activities: tasks that workers fetch.
 
 use super::queues::{Entry, Queue};
+use super::route::Samples;
+use super::slots::Loaded;
 use super::turn::Cause;
 use super::{Engine, Inner};
 use crate::arn::ActivityArn;
 use crate::store::StoreError;
+use asl::definition::{Resource, StateKind, StateMachine};
 use asl::machine::{Input, TaskId, TaskRequest};
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,6 +159,43 @@ fn open_task<'a>(
 ) -> Option<(String, Arc<str>)> {
     let request = tasks.find(|request| request.task == task)?;
     Some((request.token.clone()?, Arc::clone(&request.input)))
+}
+
+impl Inner {
+    /// Tells an execution which of its machine's activities are not there. Sample results stand for activities as well.
+    pub(super) async fn look_for_activities(&self, loaded: &mut Loaded) -> Result<(), StoreError> {
+        let mut absent = Vec::new();
+        if matches!(loaded.samples, Samples::None) {
+            for arn in activities(&loaded.program) {
+                let found = match ActivityArn::parse(arn) {
+                    Some(arn) => self.store.activity(&arn).await?,
+                    None => None,
+                };
+                if found.is_none() {
+                    absent.push(arn.to_owned());
+                }
+            }
+        }
+        loaded.state.set_absent_activities(absent);
+        Ok(())
+    }
+}
+
+/// The activities of a machine, by ARN.
+fn activities(program: &StateMachine) -> impl Iterator<Item = &str> {
+    program.states().filter_map(|state| match &state.kind {
+        StateKind::Task(task) => match &task.resource {
+            Resource::Activity(arn) => Some(&**arn),
+            Resource::Function(_) | Resource::Service { .. } => None,
+        },
+        StateKind::Pass(_)
+        | StateKind::Choice(_)
+        | StateKind::Wait(_)
+        | StateKind::Succeed
+        | StateKind::Fail(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_) => None,
+    })
 }
 
 #[cfg(test)]

@@ -158,6 +158,24 @@ fn activity_machine(extra: &Value) -> Value {
 }
 
 #[tokio::test]
+async fn a_task_of_an_activity_that_is_not_there_fails_the_run_before_it_is_scheduled() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = open(folder.path()).await;
+    let activity = world.home().activity("gone");
+    let task = json!({"Type": "Task", "Resource": activity.as_str(), "End": true});
+    world
+        .machine(&json!({"StartAt": "A", "States": {"A": task}}))
+        .await;
+    let arn = world.start("run", &json!({})).await;
+    let end = world.finished(&arn).await;
+    assert_eq!(end.error.as_deref(), Some("States.Runtime"));
+    assert_eq!(
+        world.history(&arn).await,
+        ["ExecutionStarted", "TaskStateEntered", "ExecutionFailed"]
+    );
+}
+
+#[tokio::test]
 async fn a_chain_of_states_runs_to_its_end_in_one_commit() {
     let folder = tempfile::tempdir().unwrap();
     let world = open(folder.path()).await;

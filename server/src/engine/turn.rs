@@ -150,6 +150,7 @@ impl Inner {
         mut loaded: Loaded,
         new: NewExecution,
     ) -> Result<Prepared, StoreError> {
+        self.look_for_activities(&mut loaded).await?;
         let mut draft = Draft::new(loaded.id, new.start_ms);
         draft.record.new = Some(new);
         draft.step(&mut loaded, Input::Start)?;
@@ -406,6 +407,7 @@ impl Turn {
         let Some(mut loaded) = self.slot.take() else {
             return Ok(Taken::TooLate);
         };
+        self.inner.look_for_activities(&mut loaded).await?;
         let mut draft = Draft::new(loaded.id, now_ms());
         for input in inputs {
             draft.step(&mut loaded, input)?;

@@ -31,6 +31,9 @@ pub struct Execution {
     /// How the state is met when it runs on its own; such executions are never stored.
     #[serde(skip)]
     pub(super) alone: Option<Box<Alone>>,
+    /// Activities that are not there, as whoever drives the execution said last.
+    #[serde(skip)]
+    pub(super) absent_activities: Vec<String>,
     pub(super) last_event: u64,
     /// The next number for a thread, task or timer.
     pub(super) next_number: u64,
@@ -277,6 +280,7 @@ impl Execution {
             observe: false,
             one_at_a_time: false,
             alone: None,
+            absent_activities: Vec::new(),
             last_event: 0,
             next_number: 1,
             threads: BTreeMap::new(),
@@ -417,6 +421,12 @@ impl Execution {
             at_ms: timer.at_ms,
         });
         tasks.chain(timers).collect()
+    }
+
+    /// Says which activities of the machine are not there: the next steps end their tasks without scheduling them, as AWS
+    /// does (recorded). What is not said is taken to be there. Not part of the stored form.
+    pub fn set_absent_activities(&mut self, arns: Vec<String>) {
+        self.absent_activities = arns;
     }
 
     /// Tasks that are open now, oldest first.

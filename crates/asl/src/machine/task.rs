@@ -44,6 +44,7 @@ impl<'m> Run<'m> {
         if input.is_too_long() {
             return Err(StateError::data_limit(&visit.state.name));
         }
+        self.find_activity(&task.resource)?;
         let id = TaskId(self.execution.number());
         let request = TaskRequest {
             task: id,
@@ -58,6 +59,23 @@ impl<'m> Run<'m> {
         };
         self.schedule(visit, &task.resource, request);
         Ok(())
+    }
+
+    /// Refuses a task of an activity that is known not to be there.
+    fn find_activity(&self, resource: &Resource) -> Result<(), StateError> {
+        match resource {
+            Resource::Activity(arn)
+                if self
+                    .execution
+                    .absent_activities
+                    .iter()
+                    .any(|absent| **absent == **arn) =>
+            {
+                let cause = format!("The activity {arn} does not exist.");
+                Err(StateError::fields("States.Runtime", &cause))
+            }
+            Resource::Activity(_) | Resource::Function(_) | Resource::Service { .. } => Ok(()),
+        }
     }
 
     fn limits(
