@@ -235,6 +235,10 @@ macro_rules! operations {
             /// AWS's names of all of them.
             const NAMES: &[&str] = &[$(stringify!($operation)),+];
 
+            /// All of them.
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$operation),+];
+
             /// Reads AWS's name.
             pub(super) fn find(name: &str) -> Result<Self, AwsError> {
                 match name {
@@ -300,6 +304,17 @@ operations! {
     UpdateStateMachine => update_state_machine,
     UpdateStateMachineAlias => update_state_machine_alias,
     ValidateStateMachineDefinition => validate_state_machine_definition,
+}
+
+/// Every operation as `X-Amz-Target` names it, with what its requests must look like.
+#[cfg(test)]
+pub(crate) fn targets() -> Vec<(String, &'static [Member])> {
+    let states = Operation::NAMES.iter().zip(Operation::ALL);
+    let states =
+        states.map(|(name, operation)| (format!("{STATES_PREFIX}{name}"), operation.members()));
+    let events = super::events::TABLES.iter();
+    let events = events.map(|(name, members)| (format!("{EVENTS_PREFIX}{name}"), *members));
+    states.chain(events).collect()
 }
 
 impl Operation {

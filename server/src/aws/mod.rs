@@ -61,8 +61,12 @@ mod versions;
 
 pub(crate) use body::{BodyError, read_body};
 use dispatch::Answer;
+#[cfg(test)]
+pub(crate) use dispatch::targets;
 pub(crate) use dispatch::{answer, operation_name, refusal};
 pub use error::AwsError;
 pub(crate) use integration::{OwnApi, Style, failed_call};
 pub(crate) use limits::MAX_BODY;
+#[cfg(test)]
+pub(crate) use shape::{Member, Shape};
 pub(crate) use start_execution::start_request;

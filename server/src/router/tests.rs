@@ -8,6 +8,7 @@ mod express;
 mod health;
 mod logs;
 mod machines;
+mod malformed;
 mod map_runs;
 mod metrics;
 mod nested;
@@ -95,10 +96,16 @@ impl Server {
 
     /// One AWS request with any body.
     async fn raw(&self, operation: &str, body: impl Into<Body>) -> Answer {
+        self.raw_to(&format!("AWSStepFunctions.{operation}"), body)
+            .await
+    }
+
+    /// One request with any body to the operation of any service.
+    async fn raw_to(&self, target: &str, body: impl Into<Body>) -> Answer {
         let request = Request::post("/")
             .header("host", "127.0.0.1:8080")
             .header("content-type", "application/x-amz-json-1.0")
-            .header("x-amz-target", format!("AWSStepFunctions.{operation}"))
+            .header("x-amz-target", target)
             .body(body.into());
         self.send(request.unwrap()).await
     }

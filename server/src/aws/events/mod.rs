@@ -33,6 +33,10 @@ macro_rules! operations {
             }
         }
 
+        /// Every operation's name, with what its requests must look like.
+        #[cfg(test)]
+        pub(super) const TABLES: &[(&str, &[super::shape::Member])] = &[$(($operation, $module::INPUT)),+];
+
         /// Refuses an operation that is not there.
         pub(super) fn check(operation: &str) -> Result<(), AwsError> {
             match operation {

@@ -5,44 +5,13 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
-const OPERATIONS: &[&str] = &[
-    "CreateActivity",
-    "CreateStateMachine",
-    "CreateStateMachineAlias",
-    "DeleteActivity",
-    "DeleteStateMachine",
-    "DeleteStateMachineAlias",
-    "DeleteStateMachineVersion",
-    "DescribeActivity",
-    "DescribeExecution",
-    "DescribeMapRun",
-    "DescribeStateMachine",
-    "DescribeStateMachineAlias",
-    "DescribeStateMachineForExecution",
-    "GetActivityTask",
-    "GetExecutionHistory",
-    "ListActivities",
-    "ListExecutions",
-    "ListMapRuns",
-    "ListStateMachineAliases",
-    "ListStateMachineVersions",
-    "ListStateMachines",
-    "ListTagsForResource",
-    "PublishStateMachineVersion",
-    "SendTaskFailure",
-    "SendTaskHeartbeat",
-    "SendTaskSuccess",
-    "StartExecution",
-    "StartSyncExecution",
-    "StopExecution",
-    "TagResource",
-    "TestState",
-    "UntagResource",
-    "UpdateMapRun",
-    "UpdateStateMachine",
-    "UpdateStateMachineAlias",
-    "ValidateStateMachineDefinition",
-];
+/// Names of the operations of Step Functions.
+fn operations() -> Vec<String> {
+    let targets = crate::aws::targets().into_iter();
+    let own =
+        |(target, _): (String, _)| target.strip_prefix("AWSStepFunctions.").map(str::to_owned);
+    targets.filter_map(own).collect()
+}
 
 #[tokio::test]
 async fn broken_bodies_are_serialization_errors_for_every_operation() {
@@ -59,7 +28,7 @@ async fn broken_bodies_are_serialization_errors_for_every_operation() {
         b"\x00".to_vec(),
         b"{} {}".to_vec(),
     ];
-    for operation in OPERATIONS {
+    for operation in &operations() {
         for body in &bodies {
             let answer = server.raw(operation, body.clone()).await;
             assert_eq!(
@@ -106,7 +75,7 @@ async fn every_member_of_a_wrong_type_is_a_serialization_error() {
         "includedData",
         "workerName",
     ];
-    for operation in OPERATIONS {
+    for operation in &operations() {
         let wrong: Value = names
             .iter()
             .map(|name| ((*name).to_owned(), json!([{"a": 1}])))
@@ -126,7 +95,7 @@ async fn every_member_of_a_wrong_type_is_a_serialization_error() {
 #[tokio::test]
 async fn empty_and_null_members_are_refused_without_a_failure() {
     let server = Server::start().await;
-    for operation in OPERATIONS {
+    for operation in &operations() {
         for body in [
             "",
             "{}",
