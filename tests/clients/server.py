@@ -21,19 +21,25 @@ PATIENCE = 60  # Seconds after which anything awaited counts as failed.
 class Statecraft:
     """A running `statecraft serve` on a free port; used with `with`."""
 
-    def __init__(self, lambda_endpoint=None, **settings):
+    def __init__(self, lambda_endpoint=None, config=None, **settings):
         self.folder = tempfile.TemporaryDirectory()
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "SFN_", "STATECRAFT_"))}
         self.environment["AWS_REGION"] = REGION
         if lambda_endpoint:
             self.environment["AWS_ENDPOINT_URL_LAMBDA"] = lambda_endpoint
         self.environment.update(settings)
+        self.config = config
 
     def __enter__(self):
         self.log = open(os.path.join(self.folder.name, "log"), "w+", encoding="utf-8")
+        command = [os.environ["STATECRAFT_BIN"], "serve", "--listen", "127.0.0.1:0", "--data", self.folder.name + "/data"]
+        if self.config:
+            file = os.path.join(self.folder.name, "settings.json")
+            with open(file, "w", encoding="utf-8") as settings:
+                json.dump(self.config, settings)
+            command += ["--config", file]
         self.process = subprocess.Popen(
-            [os.environ["STATECRAFT_BIN"], "serve", "--listen", "127.0.0.1:0", "--data", self.folder.name + "/data"],
-            env=self.environment, stdout=subprocess.PIPE, stderr=self.log, text=True)
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.address = self._address()
         return self
 
@@ -67,11 +73,11 @@ class Statecraft:
         self.log.close()
         self.folder.cleanup()
 
-    def client(self, service="stepfunctions"):
+    def client(self, service="stepfunctions", key_id="any", secret="any"):
         """A client as anybody would make it, but for the address."""
         return boto3.client(
-            service, endpoint_url=self.address, region_name=REGION, aws_access_key_id="any",
-            aws_secret_access_key="any", config=Config(retries={"total_max_attempts": 1}, read_timeout=PATIENCE + 10))
+            service, endpoint_url=self.address, region_name=REGION, aws_access_key_id=key_id,
+            aws_secret_access_key=secret, config=Config(retries={"total_max_attempts": 1}, read_timeout=PATIENCE + 10))
 
     def get(self, path):
         """What the studio's API answers."""

@@ -4,10 +4,12 @@ use super::body::{BodyError, read_body};
 use super::error::AwsError;
 use super::limits::MAX_BODY;
 use super::shape::{Member, judge};
+use super::signature::{Signed, is_of_studio, verify};
 use crate::app::App;
 use crate::ids::uuid;
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
@@ -24,13 +26,13 @@ const TIME_LIMIT: Duration = Duration::from_secs(75);
 /// Longest time for one request that runs something to its end, which takes five minutes at most (API-906, TS-01).
 const RUN_TIME_LIMIT: Duration = Duration::from_secs(315);
 
-/// Answers one request of the AWS API. Any credentials are accepted: the server listens on loopback only.
+/// Answers one request of the AWS API. Any credentials will do, unless the settings name keys.
 pub(crate) async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let target = target(&parts.headers);
     let operation = target.as_ref().map_or("", Target::operation).to_owned();
     let limit = target.map_or(TIME_LIMIT, |target| target.time_limit());
-    let answered = tokio::time::timeout(limit, perform(&app, &parts.headers, body)).await;
+    let answered = tokio::time::timeout(limit, perform(&app, &parts, body)).await;
     let result = answered.unwrap_or(Err(AwsError::RequestTimeout));
     match &result {
         Ok(_) => tracing::debug!(operation, "answered"),
@@ -75,9 +77,9 @@ impl Answer {
     }
 }
 
-async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, AwsError> {
-    check_content_type(headers)?;
-    let target = target(headers)?;
+async fn perform(app: &App, parts: &Parts, body: Body) -> Result<Answer, AwsError> {
+    check_content_type(&parts.headers)?;
+    let target = target(&parts.headers)?;
     target.check()?;
     let bytes = read_body(body, MAX_BODY)
         .await
@@ -85,6 +87,7 @@ async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
             BodyError::TooLong => AwsError::RequestEntityTooLarge(MAX_BODY),
             BodyError::Broken => AwsError::Serialization("The request body broke off".into()),
         })?;
+    check_signature(app, parts, &bytes, target)?;
     let request = parse(&bytes)?;
     match target {
         Target::States(operation) => Operation::find(operation)?.perform(app, request).await,
@@ -93,6 +96,28 @@ async fn perform(app: &App, headers: &HeaderMap, body: Body) -> Result<Answer, A
             answered.map(Answer::from)
         }
     }
+}
+
+/// Refuses a request that is not signed as the settings demand; pages of the studio have no keys.
+fn check_signature(
+    app: &App,
+    parts: &Parts,
+    body: &[u8],
+    target: Target<'_>,
+) -> Result<(), AwsError> {
+    let Some(keys) = &app.config.access_keys else {
+        return Ok(());
+    };
+    if is_of_studio(&parts.headers) {
+        return Ok(());
+    }
+    let signed = Signed {
+        headers: &parts.headers,
+        query: parts.uri.query(),
+        body,
+        service: target.service(),
+    };
+    verify(signed, keys, app.engine.now_ms())
 }
 
 /// Which operation of which service a request names.
@@ -113,6 +138,14 @@ impl<'h> Target<'h> {
     fn operation(&self) -> &'h str {
         match self {
             Self::States(operation) | Self::Events(operation) => operation,
+        }
+    }
+
+    /// The service's name in the scope of a signature.
+    fn service(self) -> &'static str {
+        match self {
+            Self::States(_) => "states",
+            Self::Events(_) => "events",
         }
     }
 

@@ -116,6 +116,20 @@ pub enum AwsError {
     /// The request came from a page of another site; holds a plain sentence.
     #[error("{0}")]
     AccessDenied(String),
+    /// Keys are demanded and the request is not signed.
+    #[error(
+        "Missing Authentication Token. This server takes requests that are signed with one of the accessKeys of its settings"
+    )]
+    MissingAuthenticationToken,
+    /// A signature that cannot be read; holds a plain sentence.
+    #[error("{0}")]
+    IncompleteSignature(String),
+    /// The request is signed with a key that the settings do not name.
+    #[error("The security token included in the request is invalid")]
+    UnrecognizedClient,
+    /// The signature is not that of the request; holds a plain sentence.
+    #[error("{0}")]
+    InvalidSignature(String),
     /// The ARN names a Map state's processor, which the operation does not take; holds the ARN.
     #[error("This operation does not support state machine ARNs with a label: '{0}'")]
     LabelledArn(String),
@@ -180,6 +194,10 @@ impl AwsError {
             Self::Serialization(_) => "SerializationException",
             Self::UnknownOperation(_) => "UnknownOperationException",
             Self::AccessDenied(_) => "AccessDeniedException",
+            Self::MissingAuthenticationToken => "MissingAuthenticationTokenException",
+            Self::IncompleteSignature(_) => "IncompleteSignatureException",
+            Self::UnrecognizedClient => "UnrecognizedClientException",
+            Self::InvalidSignature(_) => "InvalidSignatureException",
             Self::RequestEntityTooLarge(_) => "RequestEntityTooLargeException",
             Self::RequestTimeout => "RequestTimeoutException",
             Self::Unavailable(_) => "ServiceUnavailable",
@@ -229,6 +247,10 @@ impl AwsError {
             | Self::MapRunCompleted(_)
             | Self::AnsweredByPeople(_)
             | Self::Serialization(_)
+            | Self::MissingAuthenticationToken
+            | Self::IncompleteSignature(_)
+            | Self::UnrecognizedClient
+            | Self::InvalidSignature(_)
             | Self::UnknownOperation(_) => StatusCode::BAD_REQUEST,
         }
     }

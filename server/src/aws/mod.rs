@@ -46,6 +46,7 @@ mod send_task_heartbeat;
 mod send_task_success;
 mod settings;
 mod shape;
+mod signature;
 mod start_execution;
 mod start_sync_execution;
 mod stop_execution;

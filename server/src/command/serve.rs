@@ -27,7 +27,7 @@ pub(crate) struct ServeArgs {
     /// Folder of the database; made when it is missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Settings as JSON: region, accountId
+    /// Settings as JSON: region, accountId, retentionDays, accessKeys
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }

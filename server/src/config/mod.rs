@@ -1,10 +1,12 @@
 //! What the server is told from outside: settings file, environment variables, defaults. Later ones win in this order:
 //! default, settings file, environment.
 
+mod access_keys;
 mod http;
 mod operation;
 mod s3;
 
+pub use access_keys::AccessKeys;
 pub use http::AllowedHost;
 pub use operation::Operation;
 pub use s3::{Credentials, ObjectPlace, S3Settings};
@@ -35,6 +37,8 @@ pub struct Config {
     pub http_allow: Vec<AllowedHost>,
     /// The key of the secret store (`STATECRAFT_SECRET_KEY`); without, the server makes one in the data folder.
     pub secret_key: Option<SecretKey>,
+    /// The keys that the AWS API demands; without, any credentials will do.
+    pub access_keys: Option<AccessKeys>,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
     /// How the server is operated.
@@ -123,13 +127,15 @@ impl ConfigError {
     }
 }
 
-/// The settings file.
-#[derive(Debug, Default, Deserialize)]
+/// The settings file. It holds secrets, so it cannot be printed.
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Settings {
     region: Option<String>,
     account_id: Option<String>,
     retention_days: Option<u32>,
+    /// Judged apart: an error about a type would repeat the value.
+    access_keys: Option<serde_json::Value>,
 }
 
 impl Config {
@@ -142,6 +148,8 @@ impl Config {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let settings = file.map(read_settings).transpose()?.unwrap_or_default();
         let operation = Operation::read(&settings)?;
+        let access_keys = settings.access_keys.as_ref();
+        let access_keys = access_keys.map(AccessKeys::read).transpose()?;
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
             .or(settings.region);
@@ -160,6 +168,7 @@ impl Config {
             data: data_folder(data, &variable)?,
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
                 .or_else(|| variable("AWS_ENDPOINT_URL")),
+            access_keys,
             mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
             operation,
         })
@@ -279,6 +288,21 @@ mod tests {
         ];
         let message = gather(None, &bad).unwrap_err().to_string();
         assert!(message.contains("\"http://localhost\""), "{message}");
+    }
+
+    #[test]
+    fn access_keys_come_from_the_settings_file_and_no_part_of_the_settings_prints_a_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        let written = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            gather(Some(&file), &[("HOME", "/h")])
+        };
+        let config = written(r#"{"accessKeys": {"AKIDEXAMPLE_0001": "hush"}}"#).unwrap();
+        assert!(config.access_keys.is_some() && !format!("{config:?}").contains("hush"));
+        let fault = written(r#"{"accessKeys": {"AKID": "hush"}}"#).unwrap_err();
+        assert!(!format!("{fault} {fault:?}").contains("hush"), "{fault}");
+        assert_eq!(written("{}").unwrap().access_keys, None);
     }
 
     #[test]

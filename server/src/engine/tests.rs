@@ -34,6 +34,7 @@ fn config(folder: &Path) -> Config {
         objects: ObjectPlace::Folder,
         http_allow: Vec::new(),
         secret_key: None,
+        access_keys: None,
         mocks: None,
         operation: crate::config::Operation::default(),
     }

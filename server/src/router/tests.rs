@@ -15,6 +15,7 @@ mod nested;
 mod redrive;
 mod redriven_map_runs;
 mod reviews;
+mod signatures;
 mod studio;
 mod test_states;
 mod versions;
@@ -72,6 +73,7 @@ impl Server {
             objects: ObjectPlace::Folder,
             http_allow: Vec::new(),
             secret_key: None,
+            access_keys: None,
             mocks: None,
             operation: crate::config::Operation::default(),
         };
