@@ -1,4 +1,4 @@
-// Runs and reviews that do not go the straight way: a Map, a stop, a rejection, an answer that comes too late.
+// Runs and reviews that do not go the straight way: a Map, a stop, a redrive, a rejection, an answer that comes too late.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -62,6 +62,63 @@ test("a run is stopped with a reason that stays with it", async () => {
   await page.getByRole("heading", { name: /^Stopped in Rest/ }).waitFor();
   await page.getByText("wrong input").first().waitFor();
   await page.getByRole("button", { name: "Stop…" }).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+});
+
+/** Takes the next task of an activity and answers it with this operation. */
+async function answer(activityArn, operation, more) {
+  const { taskToken } = await aws(server, "GetActivityTask", { activityArn });
+  await aws(server, operation, { taskToken, ...more });
+}
+
+test("a run that failed is redriven from its page, goes on live and succeeds", async () => {
+  const { page, context, faults } = studio;
+  const { activityArn } = await aws(server, "CreateActivity", { name: "mend" });
+  const arn = await deploy(server, "mended", {
+    StartAt: "Work",
+    States: { Work: { Type: "Task", Resource: activityArn, End: true } },
+  });
+  const { executionArn } = await start(arn, "again");
+  await answer(activityArn, "SendTaskFailure", { error: "Broken", cause: "no disk" });
+  await page.goto(`${server.address}/pipelines/mended/runs/again`);
+  await page.getByRole("heading", { name: /^Failed in Work/ }).waitFor();
+  await shoot(page, "redrive-failed");
+  await page.getByRole("button", { name: "Redrive…", disabled: false }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Redrive again?" });
+  await dialog.getByText("The run goes on where it failed. What has succeeded is kept.").waitFor();
+  await shoot(page, "redrive-asked");
+  await dialog.getByRole("button", { name: "Redrive the run" }).click();
+  await page.getByRole("heading", { name: /^Running Work/ }).waitFor();
+  await page.getByRole("button", { name: "Stop…" }).waitFor();
+
+  const list = await context.newPage();
+  await list.goto(`${server.address}/pipelines/mended/runs`);
+  await list.getByRole("row", { name: /Running.*again/ }).waitFor();
+  await list.close();
+
+  // Only the line can tell of this end.
+  await answer(activityArn, "SendTaskSuccess", { output: "{}" });
+  await page.getByRole("heading", { name: /^Succeeded in/ }).waitFor();
+  await page.getByText("With 1 redrive on the way.").waitFor();
+  await page.getByText(/^redriven after/).waitFor();
+  await page.getByRole("button", { name: "Redrive…" }).waitFor({ state: "detached" });
+  await shoot(page, "redrive-succeeded");
+  const { redriveCount } = await aws(server, "DescribeExecution", { executionArn });
+  assert.equal(redriveCount, 1);
+  assert.deepEqual(faults, []);
+});
+
+test("a run that cannot be redriven says why", async () => {
+  const { page, faults } = studio;
+  const arn = await deploy(server, "gone", { StartAt: "Stop", States: { Stop: { Type: "Fail", Error: "No" } } });
+  await start(arn, "last");
+  await aws(server, "DeleteStateMachine", { stateMachineArn: arn });
+  await page.goto(`${server.address}/pipelines/gone/runs/last`);
+  const button = page.getByRole("button", { name: "Redrive…", disabled: true });
+  await button.waitFor();
+  assert.equal(await button.getAttribute("title"), "State machine is in DELETING status");
+  await shoot(page, "redrive-refused");
   assert.deepEqual(faults, []);
 });
 

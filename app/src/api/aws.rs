@@ -154,6 +154,13 @@ pub async fn stop_execution(arn: &str, cause: &str) -> Result<(), ApiError> {
     call::<Value>("StopExecution", input).await.map(drop)
 }
 
+/// RedriveExecution.
+pub async fn redrive_execution(arn: &str) -> Result<(), ApiError> {
+    call::<Value>("RedriveExecution", json!({"executionArn": arn}))
+        .await
+        .map(drop)
+}
+
 /// DescribeExecution.
 pub async fn describe_execution(arn: &str) -> Result<ExecutionDetail, ApiError> {
     call("DescribeExecution", json!({"executionArn": arn})).await

@@ -99,14 +99,15 @@ fn list_news(heard: Heard, line_is: &Cell<Standing>) -> Option<ListNews> {
     }
 }
 
-/// Listens to one run from its first event on. Closes itself when the run is over and all of it was heard.
-pub fn run(machine: &str, execution: &str, take: impl Fn(RunNews) + 'static) -> Line {
+/// Listens to one run from the event after `after` on. Closes itself when the run is over and all of it was heard.
+pub fn run(machine: &str, execution: &str, after: u64, take: impl Fn(RunNews) + 'static) -> Line {
     let base = format!(
         "/api/executions/{}/{}/live",
         segment(machine),
         segment(execution)
     );
     let heard_so_far = Rc::new(Progress::default());
+    heard_so_far.last.set(after);
     let after = Rc::clone(&heard_so_far);
     line(
         move || format!("{base}?after={}", after.last.get()),

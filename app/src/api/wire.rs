@@ -136,6 +136,18 @@ pub struct RunItem {
     pub stop_date: Option<Time>,
 }
 
+/// Whether a run that ended without success can go on (feature map, RED-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RedriveStatus {
+    /// It can.
+    Redrivable,
+    /// It cannot.
+    NotRedrivable,
+    /// Only together with the Map Run whose child it is.
+    RedrivableByMapRun,
+}
+
 /// DescribeExecution.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -166,6 +178,18 @@ pub struct ExecutionDetail {
     /// The cause.
     #[serde(default)]
     pub cause: Option<String>,
+    /// How often it was redriven.
+    #[serde(default)]
+    pub redrive_count: u32,
+    /// When it was redriven last.
+    #[serde(default)]
+    pub redrive_date: Option<Time>,
+    /// Whether it can be redriven.
+    #[serde(default)]
+    pub redrive_status: Option<RedriveStatus>,
+    /// Why it cannot be redriven.
+    #[serde(default)]
+    pub redrive_status_reason: Option<String>,
 }
 
 /// News of a run in the live lists: `execution`.
@@ -247,12 +271,17 @@ impl RunEvent {
         })
     }
 
-    /// Whether nothing comes after it.
+    /// Whether nothing comes after it, unless the run is redriven.
     pub fn ends_run(&self) -> bool {
         matches!(
             self.kind.as_str(),
             "ExecutionSucceeded" | "ExecutionFailed" | "ExecutionAborted" | "ExecutionTimedOut"
         )
+    }
+
+    /// Whether the run goes on after an end.
+    pub fn reopens_run(&self) -> bool {
+        self.kind == "ExecutionRedriven"
     }
 
     /// A text member of the details.

@@ -121,10 +121,12 @@ fn tries(visit: &Visit, now: i64, waiting: bool) -> Vec<AnyView> {
     for (i, attempt) in visit.attempts.iter().enumerate() {
         if let Some(before) = i.checked_sub(1).and_then(|p| visit.attempts[p].ended) {
             let waited = words::duration(attempt.started.0 - before.0);
-            list.push(
-                view! { <li class="gap"><i></i><span>{format!("waited {waited}")}</span></li> }
-                    .into_any(),
-            );
+            let words = if attempt.after_redrive {
+                format!("redriven after {waited}")
+            } else {
+                format!("waited {waited}")
+            };
+            list.push(view! { <li class="gap"><i></i><span>{words}</span></li> }.into_any());
         }
         let last = i + 1 == visit.attempts.len();
         list.push(attempt_row(attempt, i, last.then_some(visit), now, waiting).into_any());

@@ -105,34 +105,37 @@ fn succeeded(story: &Story) -> Finding {
         .as_ref()
         .zip(story.started)
         .map(|(e, s)| duration(e.time.0 - s.0));
-    let retries: usize = story
-        .visits
-        .iter()
-        .map(|v| v.attempts.len().saturating_sub(1))
-        .sum();
+    let again = story.visits.iter().flat_map(|v| v.attempts.iter().skip(1));
+    let retries = again.filter(|a| !a.after_redrive).count();
     let caught = story
         .visits
         .iter()
         .filter(|v| matches!(v.condition, Condition::Caught(_)))
         .count();
-    let mut notes = Vec::new();
-    if retries > 0 {
-        notes.push(counted(
-            i64::try_from(retries).unwrap_or(i64::MAX),
-            "retry",
-            "retries",
-        ));
-    }
-    if caught > 0 {
-        notes.push(counted(
-            i64::try_from(caught).unwrap_or(i64::MAX),
-            "error caught",
-            "errors caught",
-        ));
-    }
+    let on_the_way = [
+        (retries, "retry", "retries"),
+        (caught, "error caught", "errors caught"),
+        (story.redrives.len(), "redrive", "redrives"),
+    ];
+    let notes: Vec<String> = on_the_way
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many))
+        .collect();
     Finding {
         headline: took.map_or_else(|| "Succeeded".to_owned(), |t| format!("Succeeded in {t}")),
-        more: (!notes.is_empty()).then(|| format!("With {} on the way.", notes.join(" and "))),
+        more: (!notes.is_empty()).then(|| format!("With {} on the way.", listed(&notes))),
+    }
+}
+
+/// "a", "a and b", "a, b and c"
+fn listed(parts: &[String]) -> String {
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("{} and {last}", before.join(", "))
+        }
+        Some((only, _)) => only.clone(),
+        None => String::new(),
     }
 }
 
@@ -392,5 +395,23 @@ mod tests {
         let said = say(&story, RunStatus::Succeeded, None, false);
         assert_eq!(said.headline, "Succeeded in 7 s");
         assert_eq!(said.more.as_deref(), Some("With 1 retry on the way."));
+    }
+
+    #[test]
+    fn a_redrive_is_told_from_a_retry() {
+        let story = story(&[
+            ("ExecutionStarted", 0, json!({})),
+            ("TaskStateEntered", 0, json!({"name": "Train"})),
+            ("TaskScheduled", 2, json!({})),
+            ("TaskFailed", 3, json!({"error": "Oops"})),
+            ("ExecutionFailed", 4, json!({"error": "Oops"})),
+            ("ExecutionRedriven", 5, json!({"redriveCount": 1})),
+            ("TaskScheduled", 4, json!({})),
+            ("TaskSucceeded", 7, json!({})),
+            ("TaskStateExited", 8, json!({"name": "Train"})),
+            ("ExecutionSucceeded", 9, json!({})),
+        ]);
+        let said = say(&story, RunStatus::Succeeded, None, false);
+        assert_eq!(said.more.as_deref(), Some("With 1 redrive on the way."));
     }
 }

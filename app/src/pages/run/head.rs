@@ -2,7 +2,7 @@
 
 use super::finding::{Known, finding};
 use super::model::Model;
-use crate::api::{RunStatus, aws};
+use crate::api::{ExecutionDetail, RedriveStatus, RunStatus, Time, aws};
 use crate::drafts;
 use crate::pages::parts::{self, status_of};
 use crate::pages::start::StartDialog;
@@ -81,16 +81,28 @@ fn Facts(model: Model) -> impl IntoView {
             <div><dt>"Status"</dt><dd>{status_of(detail.status).label()}</dd></div>
             <div><dt>"Started"</dt><dd>{words::when(detail.start_date, now, zone)}</dd></div>
             <div><dt>{if detail.stop_date.is_some() { "Took" } else { "So far" }}</dt><dd>{took}</dd></div>
+            {redriven(&detail, now).map(|words| view! { <div><dt>"Redriven"</dt><dd>{words}</dd></div> })}
             {case.map(|c| view! { <div><dt>"Sample results"</dt><dd>{c}</dd></div> })}
         })
     };
     view! { <dl class="run-facts">{facts}</dl> }
 }
 
+/// How often the run was redriven, and when last.
+fn redriven(detail: &ExecutionDetail, now: Time) -> Option<String> {
+    let last = detail.redrive_date.filter(|_| detail.redrive_count > 0)?;
+    let last = words::when(last, now, words::zone(last));
+    Some(match detail.redrive_count {
+        1 => last,
+        count => format!("{count} times, last {}", words::in_sentence(&last)),
+    })
+}
+
 /// The buttons in the head of the page.
 #[component]
 pub(super) fn Actions(model: Model) -> impl IntoView {
     let stopping = RwSignal::new(false);
+    let redriving = RwSignal::new(false);
     let starting = RwSignal::new(false);
     let input = Signal::derive(move || {
         let detail = model.detail.read();
@@ -100,9 +112,13 @@ pub(super) fn Actions(model: Model) -> impl IntoView {
             .unwrap_or_else(|| "{}".to_owned())
     });
     let machine = Signal::derive(move || model.machine.get_value());
+    let can_redrive = Memo::new(move |_| model.detail.read().here().and_then(redrivable));
     view! {
         <Show when=move || model.is_running()>
             <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}"Stop…"</button>
+        </Show>
+        <Show when=move || can_redrive.get().is_some()>
+            <RedriveButton refusal=Signal::derive(move || can_redrive.get().and_then(Result::err)) open=redriving />
         </Show>
         <Show when=move || model.detail.read().here().is_some()>
             <DryRunButton model=model input=input />
@@ -111,6 +127,7 @@ pub(super) fn Actions(model: Model) -> impl IntoView {
             </button>
         </Show>
         <StopDialog open=stopping model=model />
+        <RedriveDialog open=redriving model=model />
         <StartDialog open=starting machine=machine input=input />
     }
 }
@@ -187,6 +204,93 @@ fn StopDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
             <footer class="dialog-foot">
                 <button type="button" class="btn" on:click=move |_| open.set(false)>"Let it run"</button>
                 <button type="button" class="btn danger" on:click=move |_| stop(())>"Stop the run"</button>
+            </footer>
+        </Dialog>
+    }
+}
+
+/// Whether a run that ended without success can go on, or why not; nothing for other runs.
+fn redrivable(detail: &ExecutionDetail) -> Option<Result<(), String>> {
+    match detail.status {
+        RunStatus::Failed | RunStatus::TimedOut | RunStatus::Aborted => {}
+        RunStatus::Running | RunStatus::PendingRedrive | RunStatus::Succeeded => return None,
+    }
+    let reason = detail.redrive_status_reason.clone();
+    Some(match detail.redrive_status? {
+        RedriveStatus::Redrivable => Ok(()),
+        RedriveStatus::RedrivableByMapRun => {
+            Err("It goes on when the run whose Map started it is redriven".to_owned())
+        }
+        RedriveStatus::NotRedrivable => {
+            Err(reason.unwrap_or_else(|| "This run cannot be redriven".to_owned()))
+        }
+    })
+}
+
+/// Opens the question. When the run cannot be redriven, the button can still be reached, so that it can say why.
+#[component]
+fn RedriveButton(refusal: Signal<Option<String>>, open: RwSignal<bool>) -> impl IntoView {
+    let ask = move |_| {
+        if refusal.read_untracked().is_none() {
+            open.set(true);
+        }
+    };
+    view! {
+        <button type="button" class="btn" on:click=ask aria-disabled=move || refusal.read().is_some().then_some("true") title=move || refusal.get()>
+            {parts::icon(Glyph::Retry)}"Redrive…"
+        </button>
+    }
+}
+
+/// Asks before a run goes on.
+#[component]
+fn RedriveDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
+    let fault = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if open.get() {
+            fault.set(None);
+        }
+    });
+    let redrive = move |_| {
+        let arn = |d: &ExecutionDetail| d.execution_arn.clone();
+        let Some(arn) = model.detail.read_untracked().here().map(arn) else {
+            return;
+        };
+        spawn_local(async move {
+            match aws::redrive_execution(&arn).await {
+                Ok(()) => {
+                    let _ = open.try_set(false);
+                    model.go_on();
+                }
+                Err(error) => drop(fault.try_set(Some(error.to_string()))),
+            }
+        });
+    };
+    let words = move || match model.status() {
+        Some(RunStatus::Aborted) => {
+            "The run goes on where it was stopped. What has succeeded is kept."
+        }
+        Some(RunStatus::TimedOut) => {
+            "The run goes on where its time ran out. What has succeeded is kept."
+        }
+        Some(
+            RunStatus::Failed
+            | RunStatus::Running
+            | RunStatus::PendingRedrive
+            | RunStatus::Succeeded,
+        )
+        | None => "The run goes on where it failed. What has succeeded is kept.",
+    };
+    let title = format!("Redrive {}?", model.run.get_value());
+    view! {
+        <Dialog open=open title=title>
+            <div class="dialog-body">
+                <p>{words}</p>
+                {move || fault.get().map(parts::refusal)}
+            </div>
+            <footer class="dialog-foot">
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Leave it"</button>
+                <button type="button" class="btn primary" on:click=redrive>"Redrive the run"</button>
             </footer>
         </Dialog>
     }

@@ -198,16 +198,29 @@ pub fn stretches(
     now: Time,
     waits: impl Fn(&str) -> bool,
 ) -> Vec<Stretch> {
-    let start = story.started.unwrap_or_default();
     let mut all = Vec::new();
     for (ix, visit) in story.visits_of(state) {
         let mark = of_visit(visit, ix, now, &waits).mark;
-        visit_stretches(visit, mark, start, now, &mut all);
+        visit_stretches(story, visit, mark, now, &mut all);
     }
     all
 }
 
-fn visit_stretches(visit: &Visit, mark: Mark, start: Time, now: Time, all: &mut Vec<Stretch>) {
+/// The times in which a visit was open and its run was not over.
+fn open_times(story: &Story, visit: &Visit, now: Time) -> Vec<(Time, Time)> {
+    let (mut from, end) = (visit.entered, visit.ended.unwrap_or(now));
+    let mut times = Vec::new();
+    let pauses = story.redrives.iter();
+    for pause in pauses.filter(|p| visit.entered <= p.ended && p.again <= end) {
+        times.push((from, pause.ended));
+        from = pause.again;
+    }
+    times.push((from, end));
+    times
+}
+
+fn visit_stretches(story: &Story, visit: &Visit, mark: Mark, now: Time, all: &mut Vec<Stretch>) {
+    let start = story.started.unwrap_or_default();
     let at = |t: Time| (t.0 - start.0).max(0);
     let end = visit.ended.unwrap_or(now);
     if matches!(&*visit.kind, "Map" | "Parallel") || visit.attempts.is_empty() {
@@ -216,15 +229,17 @@ fn visit_stretches(visit: &Visit, mark: Mark, start: Time, now: Time, all: &mut 
         } else {
             Look::Around(mark)
         };
-        all.push(Stretch {
-            from_ms: at(visit.entered),
-            to_ms: at(end),
+        let times = open_times(story, visit, now);
+        all.extend(times.into_iter().map(|(from, to)| Stretch {
+            from_ms: at(from),
+            to_ms: at(to),
             look,
-        });
+        }));
         return;
     }
     for (i, attempt) in visit.attempts.iter().enumerate() {
-        if let Some(before) = i.checked_sub(1).and_then(|p| visit.attempts[p].ended) {
+        let before = i.checked_sub(1).and_then(|p| visit.attempts[p].ended);
+        if let Some(before) = before.filter(|_| !attempt.after_redrive) {
             all.push(Stretch {
                 from_ms: at(before),
                 to_ms: at(attempt.started),
@@ -234,6 +249,7 @@ fn visit_stretches(visit: &Visit, mark: Mark, start: Time, now: Time, all: &mut 
         let look = match &attempt.outcome {
             Some(Ok(())) => Mark::Succeeded,
             Some(Err(_)) => Mark::Failed,
+            None if i + 1 < visit.attempts.len() => Mark::Aborted,
             None => mark,
         };
         all.push(Stretch {
@@ -359,5 +375,40 @@ mod tests {
         };
         assert!(edges.contains(&bad));
         assert_eq!(edges.len(), 2);
+    }
+
+    #[test]
+    fn nothing_is_drawn_between_the_end_of_a_run_and_its_redrive() {
+        let story = Story::of(&[
+            event(1, 0, "ExecutionStarted", json!({})),
+            event(2, 0, "WaitStateEntered", json!({"name": "Rest"})),
+            event(4, 0, "ExecutionAborted", json!({})),
+            event(7, 4, "ExecutionRedriven", json!({})),
+        ]);
+        let drawn = stretches(&story, "Rest", Time(9000), |_| false);
+        let part = |from_ms, to_ms| Stretch {
+            from_ms,
+            to_ms,
+            look: Look::Work(Mark::Running),
+        };
+        assert_eq!(drawn, [part(1000, 3000), part(6000, 8000)]);
+    }
+
+    #[test]
+    fn a_redriven_task_has_no_pause_of_a_retry() {
+        let story = Story::of(&[
+            event(1, 0, "ExecutionStarted", json!({})),
+            event(2, 0, "TaskStateEntered", json!({"name": "Train"})),
+            event(3, 2, "TaskScheduled", json!({})),
+            event(4, 0, "ExecutionAborted", json!({})),
+            event(6, 4, "ExecutionRedriven", json!({})),
+            event(7, 3, "TaskScheduled", json!({})),
+        ]);
+        let drawn = stretches(&story, "Train", Time(9000), |_| false);
+        let looks: Vec<Look> = drawn.iter().map(|s| s.look).collect();
+        assert_eq!(
+            looks,
+            [Look::Work(Mark::Aborted), Look::Work(Mark::Running)]
+        );
     }
 }

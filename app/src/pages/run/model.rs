@@ -66,6 +66,8 @@ pub struct Model {
     pub now: RwSignal<Time>,
     /// How news come in.
     pub feed: RwSignal<Feed>,
+    /// What they come by.
+    line: StoredValue<Option<Line>, LocalStorage>,
     /// The drawing of its definition; nothing in it can be changed.
     pub session: Session,
     /// Whether the definition came.
@@ -103,12 +105,14 @@ impl Model {
             reviews,
             now,
             feed: RwSignal::new(Feed::Live),
+            line: StoredValue::new_local(None),
             session: Session::new(machine, "{}"),
             drawn: RwSignal::new(false),
             marks,
         };
         model.read();
-        model.listen(machine, run);
+        model.listen();
+        model.watch_clock();
         model.draw();
         model
     }
@@ -189,9 +193,31 @@ impl Model {
         });
     }
 
-    fn listen(self, machine: &str, run: &str) {
-        let line: Line = live::run(machine, run, move |news| self.hear(news));
-        let _line = StoredValue::new_local(line);
+    /// Reads and listens on after a redrive: the line ended with the run.
+    pub fn go_on(self) {
+        if self.log.is_disposed() {
+            // The page was left while the server was asked.
+            return;
+        }
+        self.read();
+        self.listen();
+    }
+
+    fn listen(self) {
+        let known = |log: &Log| log.events.last().map_or(0, |last| last.id);
+        let Some(after) = self.log.try_with_untracked(known) else {
+            return;
+        };
+        let line = live::run(
+            &self.machine.get_value(),
+            &self.run.get_value(),
+            after,
+            move |news| self.hear(news),
+        );
+        let _ = self.line.try_set_value(Some(line));
+    }
+
+    fn watch_clock(self) {
         let tick = Interval::new(1000, move || self.tick());
         let _tick = StoredValue::new_local(tick);
     }
@@ -221,10 +247,11 @@ impl Model {
 
     fn take(self, events: Vec<RunEvent>) {
         let asks = events.iter().any(|e| e.kind.starts_with("Activity"));
-        let over = events.last().is_some_and(RunEvent::ends_run);
+        let turned = events.iter().any(RunEvent::reopens_run)
+            || events.last().is_some_and(RunEvent::ends_run);
         let _ = self.now.try_set(words::now());
         let _ = self.log.try_update(|log| log.take(events));
-        match (over, asks) {
+        match (turned, asks) {
             (true, _) => self.read(),
             (false, true) => self.read_reviews(),
             (false, false) => {}

@@ -3,7 +3,12 @@
 //!
 //! It knows events, not the definition: what was not reached is not in it.
 
+mod redrive;
+
+pub use redrive::Redrive;
+
 use crate::api::{RunEvent, Time};
+use redrive::Rest;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,12 +27,18 @@ pub struct Story {
     pub started: Option<Time>,
     /// How it ended, once it has.
     pub end: Option<End>,
+    /// Every time that it went on after an end, in order.
+    pub redrives: Vec<Redrive>,
     /// Time of the latest event.
     pub latest: Time,
     /// Which visit an event belongs to.
     owner: HashMap<u64, VisitIx>,
     /// Events after which what is entered next lies inside their visit, and the iteration that they begin.
     openers: HashMap<u64, Option<u64>>,
+    /// How many visits there were when the latest attempt of a Map or Parallel began: those inside it come after.
+    latest_inside: HashMap<VisitIx, usize>,
+    /// What a redrive opened again and has not worked since.
+    reopened: HashMap<VisitIx, Rest>,
 }
 
 /// One stay in a state.
@@ -45,6 +56,8 @@ pub struct Visit {
     pub entered: Time,
     /// When it was left, failed or was ended from outside.
     pub ended: Option<Time>,
+    /// For how many milliseconds in between the run had ended and was not redriven yet.
+    pub paused_ms: i64,
     /// How it stands.
     pub condition: Condition,
     /// What it was given, as JSON text.
@@ -119,6 +132,8 @@ pub struct Attempt {
     pub ended: Option<Time>,
     /// How it ended.
     pub outcome: Option<Result<(), Fault>>,
+    /// Whether it came of a redrive of the run, not of a Retry.
+    pub after_redrive: bool,
     /// What the task was given, as JSON text.
     pub arguments: Option<Arc<str>>,
     /// What it gave, as JSON text.
@@ -177,6 +192,7 @@ enum Says<'a> {
     MapRunStarted,
     RunStarted,
     RunEnded,
+    RunRedriven,
     Other,
 }
 
@@ -189,6 +205,7 @@ fn says(kind: &str) -> Says<'_> {
         "ExecutionSucceeded" | "ExecutionFailed" | "ExecutionAborted" | "ExecutionTimedOut" => {
             Says::RunEnded
         }
+        "ExecutionRedriven" => Says::RunRedriven,
         "TaskScheduled" | "LambdaFunctionScheduled" | "ActivityScheduled" => Says::Scheduled,
         "TaskSucceeded" | "LambdaFunctionSucceeded" | "ActivitySucceeded" => Says::Succeeded,
         "TaskFailed"
@@ -284,10 +301,22 @@ impl Story {
                 self.finish(event);
                 None
             }
-            Says::Entered(kind) => Some(self.enter(event, kind)),
-            said => self
-                .find(event, &said)
-                .inspect(|ix| self.work(*ix, event, &said)),
+            Says::RunRedriven => {
+                self.redrive(event);
+                None
+            }
+            Says::Entered(kind) => {
+                let ix = self.enter(event, kind);
+                self.wake(ix, &Says::Entered(kind));
+                Some(ix)
+            }
+            said => self.find(event, &said).inspect(|ix| {
+                let is_first = self.wake(*ix, &said);
+                self.work(*ix, event, &said);
+                if is_first && matches!(said, Says::Scheduled | Says::GroupStarted(_)) {
+                    self.visits[ix.0].mark_redriven();
+                }
+            }),
         };
         if let Some(ix) = owner {
             self.owner.insert(event.id, ix);
@@ -301,6 +330,11 @@ impl Story {
         let opener = self.openers.get(&event.previous).copied();
         let (from, parent, iteration) = match (opener, before) {
             (Some(iteration), before) => (None, before, iteration),
+            // A Fail state is entered again after a redrive: it is reached from where it was reached before.
+            (None, Some(b)) if self.visits[b.0].is_cut_off() => {
+                let visit = &self.visits[b.0];
+                (self.moves[b.0].from, visit.parent, visit.iteration)
+            }
             (None, Some(b)) => (Some(b), self.visits[b.0].parent, self.visits[b.0].iteration),
             (None, None) => (None, None, None),
         };
@@ -351,6 +385,7 @@ impl Story {
             | Says::MapRunStarted
             | Says::RunStarted
             | Says::RunEnded
+            | Says::RunRedriven
             | Says::Other => near,
         }
     }
@@ -388,7 +423,11 @@ impl Story {
             }
             Says::Exited => self.visits[ix.0].leave(event),
             Says::StateAborted(_) => self.visits[ix.0].cut_off(event.time),
-            Says::Entered(_) | Says::RunStarted | Says::RunEnded | Says::Other => {}
+            Says::Entered(_)
+            | Says::RunStarted
+            | Says::RunEnded
+            | Says::RunRedriven
+            | Says::Other => {}
         }
     }
 
@@ -397,10 +436,11 @@ impl Story {
         if self.visits[ix.0]
             .attempts
             .last()
-            .is_some_and(|a| a.outcome.is_none())
+            .is_some_and(|a| a.ended.is_none())
         {
             self.fail_group(ix, event);
         }
+        self.latest_inside.insert(ix, self.visits.len());
         let visit = &mut self.visits[ix.0];
         visit.begin_attempt(event);
         visit.items = event
@@ -453,6 +493,7 @@ impl Story {
     }
 
     fn finish(&mut self, event: &RunEvent) {
+        self.reopened.clear();
         let fault = fault(event);
         let outcome = match event.kind.as_str() {
             "ExecutionSucceeded" => Outcome::Succeeded,
@@ -504,6 +545,7 @@ impl Visit {
             iteration,
             entered: event.time,
             ended: None,
+            paused_ms: 0,
             condition: Condition::Running,
             input: event.text("input").map(Into::into),
             output: None,
@@ -521,14 +563,21 @@ impl Visit {
             started: event.time,
             ended: None,
             outcome: None,
+            after_redrive: false,
             arguments: arguments.map(Into::into),
             result: None,
             resource: event.text("resource").map(Into::into),
         });
     }
 
+    fn mark_redriven(&mut self) {
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.after_redrive = true;
+        }
+    }
+
     fn end_attempt(&mut self, event: &RunEvent, outcome: Result<(), Fault>) {
-        let Some(attempt) = self.attempts.last_mut().filter(|a| a.outcome.is_none()) else {
+        let Some(attempt) = self.attempts.last_mut().filter(|a| a.ended.is_none()) else {
             return;
         };
         attempt.ended = Some(event.time);
@@ -558,7 +607,7 @@ impl Visit {
             None if &*self.kind == "Fail" => Condition::Failed(Fault::default()),
             None => Condition::Aborted,
         };
-        if let Some(attempt) = self.attempts.last_mut().filter(|a| a.outcome.is_none()) {
+        if let Some(attempt) = self.attempts.last_mut().filter(|a| a.ended.is_none()) {
             attempt.ended = Some(time);
         }
     }
@@ -575,7 +624,7 @@ impl Visit {
 
     /// Milliseconds that it took, or takes so far.
     pub fn took(&self, now: Time) -> i64 {
-        (self.ended.unwrap_or(now).0 - self.entered.0).max(0)
+        (self.ended.unwrap_or(now).0 - self.entered.0 - self.paused_ms).max(0)
     }
 }
 

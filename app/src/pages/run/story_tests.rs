@@ -290,3 +290,220 @@ fn an_unknown_event_changes_nothing() {
     ]));
     assert!(story.visits.is_empty());
 }
+
+/// A task that failed, was redriven, and has not ended again; as the interpreter tells it.
+fn redriven_task() -> Vec<RunEvent> {
+    let oops = || json!({"error": "Oops", "cause": "first"});
+    events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("PassStateEntered", 0, named("Read")),
+        ("PassStateExited", 2, named("Read")),
+        ("TaskStateEntered", 3, named("Train")),
+        ("TaskScheduled", 4, json!({})),
+        ("TaskFailed", 5, oops()),
+        ("ExecutionFailed", 6, oops()),
+        ("ExecutionRedriven", 7, json!({"redriveCount": 1})),
+        ("TaskScheduled", 6, json!({})),
+    ])
+}
+
+#[test]
+fn a_redriven_run_is_open_again_and_its_failed_state_is_at_work() {
+    let story = Story::of(&redriven_task());
+    assert_eq!(story.end, None);
+    expect(&story, &[("Read", "succeeded"), ("Train", "running")]);
+    let redrive = Redrive {
+        ended: Time(7000),
+        again: Time(8000),
+    };
+    assert_eq!(story.redrives, [redrive]);
+    let after: Vec<bool> = story.visits[1]
+        .attempts
+        .iter()
+        .map(|a| a.after_redrive)
+        .collect();
+    assert_eq!(after, [false, true]);
+    assert_eq!(story.visit_of(9), Some(VisitIx(1)));
+    assert_eq!(story.visit_of(8), None);
+}
+
+#[test]
+fn a_redriven_state_took_the_time_in_which_its_run_went_on() {
+    let mut list = redriven_task();
+    let tail = [
+        ("TaskSucceeded", 9, json!({"output": "1"})),
+        ("TaskStateExited", 10, named("Train")),
+        ("ExecutionSucceeded", 11, json!({})),
+    ];
+    list.extend((10..).zip(events(&tail)).map(|(id, event)| RunEvent {
+        id,
+        time: Time(id as i64 * 1000),
+        ..event
+    }));
+    let story = Story::of(&list);
+    expect(&story, &[("Read", "succeeded"), ("Train", "succeeded")]);
+    assert_eq!(story.visits[1].took(Time(0)), 11_000 - 4000 - 1000);
+    assert_eq!(story.end.map(|e| e.outcome), Some(Outcome::Succeeded));
+}
+
+#[test]
+fn a_wait_without_events_of_its_own_goes_on_with_a_redrive() {
+    let mut list = events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("WaitStateEntered", 0, named("Rest")),
+        ("ExecutionAborted", 0, json!({})),
+        ("ExecutionRedriven", 3, json!({})),
+    ]);
+    expect(&Story::of(&list), &[("Rest", "running")]);
+    let stopped = events(&[("ExecutionAborted", 0, json!({"cause": "enough"}))]);
+    list.extend(stopped.into_iter().map(|event| RunEvent { id: 5, ..event }));
+    let story = Story::of(&list);
+    expect(&story, &[("Rest", "aborted")]);
+    assert!(story.end.is_some());
+}
+
+#[test]
+fn a_fail_state_is_entered_again_from_where_it_was_reached_before() {
+    let story = Story::of(&events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("PassStateEntered", 0, named("Read")),
+        ("PassStateExited", 2, named("Read")),
+        ("FailStateEntered", 3, named("Stop")),
+        ("ExecutionFailed", 4, json!({"error": "No"})),
+        ("ExecutionRedriven", 5, json!({})),
+        ("FailStateEntered", 4, named("Stop")),
+        ("ExecutionFailed", 7, json!({"error": "No"})),
+    ]));
+    expect(
+        &story,
+        &[
+            ("Read", "succeeded"),
+            ("Stop", "failed"),
+            ("Stop", "failed"),
+        ],
+    );
+    let from: Vec<_> = story.moves.iter().map(|m| m.from).collect();
+    assert_eq!(from, [None, Some(VisitIx(0)), Some(VisitIx(0))]);
+}
+
+#[test]
+fn a_redrive_keeps_what_succeeded_in_a_map_and_opens_its_last_attempt() {
+    let item = |i: u64| json!({"name": "Each", "index": i});
+    let oops = || json!({"error": "Oops"});
+    let list = events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("MapStateEntered", 0, named("Each")),
+        ("MapStateStarted", 2, json!({"length": 2})),
+        ("MapIterationStarted", 3, item(0)),
+        ("TaskStateEntered", 4, named("Work")),
+        ("TaskScheduled", 5, json!({})),
+        ("TaskFailed", 6, oops()),
+        ("MapIterationFailed", 7, item(0)),
+        ("MapStateStarted", 8, json!({"length": 2})),
+        ("MapIterationStarted", 9, item(0)),
+        ("TaskStateEntered", 10, named("Work")),
+        ("TaskScheduled", 11, json!({})),
+        ("TaskSucceeded", 12, json!({})),
+        ("TaskStateExited", 13, named("Work")),
+        ("MapIterationSucceeded", 14, item(0)),
+        ("MapIterationStarted", 9, item(1)),
+        ("TaskStateEntered", 16, named("Work")),
+        ("TaskScheduled", 17, json!({})),
+        ("TaskFailed", 18, oops()),
+        ("MapIterationFailed", 19, item(1)),
+        ("MapStateFailed", 20, json!(null)),
+        ("ExecutionFailed", 21, oops()),
+        ("ExecutionRedriven", 22, json!({})),
+        ("TaskScheduled", 19, json!({})),
+        ("TaskSucceeded", 24, json!({})),
+        ("TaskStateExited", 25, named("Work")),
+        ("MapIterationSucceeded", 26, item(1)),
+        ("MapStateSucceeded", 27, json!(null)),
+        ("MapStateExited", 28, named("Each")),
+        ("ExecutionSucceeded", 29, json!({})),
+    ]);
+    let at_work = Story::of(&list[..24]);
+    expect(
+        &at_work,
+        &[
+            ("Each", "running"),
+            ("Work", "failed"),
+            ("Work", "succeeded"),
+            ("Work", "running"),
+        ],
+    );
+    assert_eq!(at_work.visits[0].attempts.len(), 3);
+    let counts = |s: &Story| s.visits[0].items.map(|i| (i.succeeded, i.failed));
+    assert_eq!(counts(&at_work), Some((1, 0)));
+    let story = Story::of(&list);
+    assert_eq!(counts(&story), Some((2, 0)));
+    expect(
+        &story,
+        &[
+            ("Each", "succeeded"),
+            ("Work", "failed"),
+            ("Work", "succeeded"),
+            ("Work", "succeeded"),
+        ],
+    );
+    assert_eq!(story.visits[0].attempts[2].outcome, Some(Ok(())));
+}
+
+#[test]
+fn a_map_that_begins_anew_after_a_redrive_leaves_its_earlier_items_as_they_were() {
+    let item = |i: u64| json!({"name": "Each", "index": i});
+    let story = Story::of(&events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("MapStateEntered", 0, named("Each")),
+        ("MapStateStarted", 2, json!({"length": 1})),
+        ("MapIterationStarted", 3, item(0)),
+        ("TaskStateEntered", 4, named("Work")),
+        ("TaskScheduled", 5, json!({})),
+        ("TaskFailed", 6, json!({"error": "Oops"})),
+        ("MapIterationFailed", 7, item(0)),
+        ("MapStateFailed", 8, json!(null)),
+        ("ExecutionFailed", 9, json!({"error": "Oops"})),
+        ("ExecutionRedriven", 10, json!({})),
+        ("MapStateStarted", 9, json!({"length": 1})),
+        ("MapIterationStarted", 12, item(0)),
+        ("TaskStateEntered", 13, named("Work")),
+    ]));
+    expect(
+        &story,
+        &[("Each", "running"), ("Work", "failed"), ("Work", "running")],
+    );
+    let after: Vec<bool> = story.visits[0]
+        .attempts
+        .iter()
+        .map(|a| a.after_redrive)
+        .collect();
+    assert_eq!(after, [false, true]);
+}
+
+#[test]
+fn a_distributed_map_goes_on_when_its_map_run_is_redriven() {
+    let list = events(&[
+        ("ExecutionStarted", 0, json!({})),
+        ("MapStateEntered", 0, named("Each")),
+        ("MapStateStarted", 2, json!({"length": 2})),
+        ("MapRunStarted", 3, json!({"mapRunArn": "arn"})),
+        ("MapRunFailed", 4, json!({"error": "Oops"})),
+        ("MapStateFailed", 5, json!({"error": "Oops"})),
+        ("ExecutionFailed", 6, json!({"error": "Oops"})),
+        ("ExecutionRedriven", 7, json!({"redriveCount": 1})),
+        ("MapRunRedriven", 6, json!({"redriveCount": 1})),
+        ("MapRunSucceeded", 9, json!(null)),
+        ("MapStateSucceeded", 10, json!(null)),
+        ("MapStateExited", 11, named("Each")),
+        ("ExecutionSucceeded", 12, json!({})),
+    ]);
+    expect(&Story::of(&list[..9]), &[("Each", "running")]);
+    let story = Story::of(&list);
+    expect(&story, &[("Each", "succeeded")]);
+    assert_eq!(story.visit_of(9), Some(VisitIx(0)));
+    assert_eq!(story.visits[0].attempts.len(), 2);
+    assert_eq!(
+        story.visits[0].items.map(|i| i.place),
+        Some(Place::Elsewhere)
+    );
+}
