@@ -27,15 +27,7 @@ impl Client {
             .trim_start_matches("http://")
             .trim_end_matches('/')
             .to_owned();
-        let stream = TcpStream::connect(&host)
-            .await
-            .map_err(|error| LoadError::System("the server cannot be reached", error))?;
-        stream
-            .set_nodelay(true)
-            .map_err(|error| LoadError::System("the connection cannot be set up", error))?;
-        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // It ends with the server or with the sender; either is seen by the next request.
-        tokio::spawn(connection);
+        let sender = connected(&host).await?;
         Ok(Self { sender, host })
     }
 
@@ -53,7 +45,10 @@ impl Client {
             .header("authorization", AUTHORIZATION)
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| LoadError::Answer(error.to_string()))?;
-        self.sender.ready().await?;
+        if self.sender.ready().await.is_err() {
+            // Some servers close a connection after each answer.
+            self.sender = connected(&self.host).await?;
+        }
         let reply = self.sender.send_request(request).await?;
         let status = reply.status();
         Ok((status, reply.into_body().collect().await?.to_bytes()))
@@ -76,6 +71,19 @@ impl Client {
         serde_json::from_slice(&reply)
             .map_err(|error| LoadError::Answer(format!("{operation}: {error}")))
     }
+}
+
+async fn connected(host: &str) -> Result<SendRequest<Full<Bytes>>, LoadError> {
+    let stream = TcpStream::connect(host)
+        .await
+        .map_err(|error| LoadError::System("the server cannot be reached", error))?;
+    stream
+        .set_nodelay(true)
+        .map_err(|error| LoadError::System("the connection cannot be set up", error))?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    // It ends with the server or with the sender; either is seen by the next request.
+    tokio::spawn(connection);
+    Ok(sender)
 }
 
 /// A text member of an answer.

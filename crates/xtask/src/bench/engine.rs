@@ -41,10 +41,10 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
     let quick = arguments.iter().any(|argument| argument == "quick");
     release::build_server()?;
     step("Build the load", build_load)?;
-    let mut lines = step("Measure Statecraft", || own(quick))?;
-    lines.extend(step("Measure moto's server", || peer(&lines))?);
-    say("");
-    lines.iter().for_each(|line| say(&shown(line)));
+    let own = step("Measure Statecraft", || own(quick))?;
+    own.iter().for_each(|line| say(&shown(line)));
+    let peer = step("Measure moto's server", || peer(&own))?;
+    peer.iter().for_each(|line| say(&shown(line)));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::step::Failure;
 use crate::tools::python::{self, Use};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -23,13 +24,38 @@ impl Peer {
         let child = Command::new(python)
             .args(["-m", "moto.server", "--host", "127.0.0.1", "--port"])
             .arg(port.to_string())
-            .env("SF_EXECUTE_STATE_MACHINE", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
         let peer = Self { child, port };
         peer.wait()?;
+        peer.let_it_run()?;
         Ok(peer)
+    }
+
+    /// Executions only run when its own settings say so.
+    fn let_it_run(&self) -> Result<(), Failure> {
+        let body = r#"{"stepfunctions": {"execute_state_machine": true}}"#;
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(
+            stream,
+            "POST /moto-api/config HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        if answer
+            .split_whitespace()
+            .nth(1)
+            .is_some_and(|status| status.starts_with('2'))
+        {
+            Ok(())
+        } else {
+            Err(Failure::Other(format!(
+                "moto's server does not take its settings: {answer}"
+            )))
+        }
     }
 
     fn wait(&self) -> Result<(), Failure> {
