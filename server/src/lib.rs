@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 pub mod connections;
 mod connectors;
+mod durable;
 pub mod engine;
 pub mod ids;
 mod logs;

@@ -24,7 +24,8 @@ pub(super) struct Request {
 }
 
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
-    let execution = existing(app, &arn::execution(&request.execution_arn)?).await?;
+    let arn = arn::execution(&request.execution_arn)?;
+    let execution = existing(app, &arn).await?;
     let machine = app.store.machine(&execution.summary.machine_arn).await?;
     let mut answer = Settings::read(&execution.settings).to_value();
     answer["stateMachineArn"] = execution.summary.machine_arn.as_str().into();
@@ -40,7 +41,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         answer["revisionId"] = execution.revision_id.into();
     }
     answer["definition"] = match request.included_data.unwrap_or_default() {
-        IncludedData::AllData => execution.definition.into(),
+        IncludedData::AllData => app.store.definition_of(&arn).await?.into(),
         IncludedData::MetadataOnly => "".into(),
     };
     Ok(answer)

@@ -123,7 +123,7 @@ pub(super) fn request_of(parameters: &Value, members: &'static [Member]) -> Valu
 fn value_of(value: &Value, shape: &Shape) -> Value {
     match (shape, value) {
         (Shape::Structure(members), Value::Object(_)) => request_of(value, members),
-        (Shape::List(shape), Value::Array(items)) => {
+        (Shape::List(shape) | Shape::Few { member: shape, .. }, Value::Array(items)) => {
             items.iter().map(|item| value_of(item, shape)).collect()
         }
         (Shape::Text { .. }, Value::Array(_) | Value::Object(_)) => {
@@ -194,6 +194,12 @@ mod tests {
         assert_eq!(
             request_of(&parameters, find("TagResource")),
             json!({"resourceArn": "r", "tags": [{"key": "k", "value": "v"}]})
+        );
+        let routes = json!([{"StateMachineVersionArn": "v", "Weight": 100}]);
+        let parameters = json!({"Name": "live", "RoutingConfiguration": routes});
+        assert_eq!(
+            request_of(&parameters, find("CreateStateMachineAlias")),
+            json!({"name": "live", "routingConfiguration": [{"stateMachineVersionArn": "v", "weight": 100}]})
         );
         let parameters = json!({"StateMachineArn": "a", "Name": null});
         assert_eq!(

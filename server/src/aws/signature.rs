@@ -191,8 +191,11 @@ fn canonical_request(
     payload: &str,
 ) -> Result<String, AwsError> {
     let names: Vec<&str> = signed_headers.split(';').collect();
-    if !names.contains(&"host") {
-        return Err(incomplete("SignedHeaders must name host"));
+    // What is not signed can be exchanged on the way: the operation above all.
+    for demanded in ["host", "x-amz-target"] {
+        if !names.contains(&demanded) {
+            return Err(incomplete(format!("SignedHeaders must name {demanded}")));
+        }
     }
     let mut text = String::from("POST\n/\n\n");
     for name in &names {

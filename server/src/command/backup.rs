@@ -41,10 +41,34 @@ fn backup(args: BackupArgs) -> Result<PathBuf, String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let data =
         crate::config::data_folder(args.data, &variable).map_err(|error| error.to_string())?;
+    refuse_own_files(&data, &args.file)?;
     let target = Target::new(args.file, args.force)?;
     copy(&data.join("statecraft.db"), &target.part)?;
     verify(&target.part)?;
     target.keep()
+}
+
+/// The database's own files are never written over, with `--force` neither: a server may have them open.
+fn refuse_own_files(data: &Path, file: &Path) -> Result<(), String> {
+    let own = ["statecraft.db", "statecraft.db-wal", "statecraft.db-shm"];
+    let is_own_name = file
+        .file_name()
+        .is_some_and(|name| own.iter().any(|own| name == *own));
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let same_folder = match (folder.canonicalize(), data.canonicalize()) {
+        (Ok(folder), Ok(data)) => folder == data,
+        _ => false,
+    };
+    if is_own_name && same_folder {
+        return Err(format!(
+            "{} belongs to the database itself. Choose another file",
+            file.display()
+        ));
+    }
+    Ok(())
 }
 
 /// The file to be written, first under another name beside it, so that it is whole or not there.
@@ -146,5 +170,20 @@ fn verify(part: &Path) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("the copy is damaged, and is not kept: {found}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_databases_own_files_are_refused_however_they_are_named() {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::create_dir(data.path().join("below")).unwrap();
+        let refused = |file: &str| refuse_own_files(data.path(), &data.path().join(file)).is_err();
+        assert!(refused("statecraft.db") && refused("statecraft.db-wal"));
+        assert!(refused("below/../statecraft.db"));
+        assert!(!refused("copy.db") && !refused("below/statecraft.db"));
     }
 }

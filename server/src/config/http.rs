@@ -15,20 +15,25 @@ pub struct AllowedHost {
 impl AllowedHost {
     /// Reads `host` or `host:port`; IPv6 addresses stand in brackets.
     pub fn parse(text: &str) -> Option<Self> {
+        let (text, port) = match text.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, Some(parse_port(port)?)),
+            _ => (text, None),
+        };
         let url = Url::parse(&format!("http://{text}")).ok()?;
         let is_bare = url.username().is_empty()
             && url.path() == "/"
             && url.query().is_none()
             && url.fragment().is_none()
-            && !text.contains(['/', '@']);
+            && !text.contains(['/', '@', '*']);
         let host = url.host_str().filter(|_| is_bare)?.to_owned();
-        // The port that URLs leave out is a port all the same.
-        let port = match (url.port(), text.ends_with(":80")) {
-            (None, true) => Some(80),
-            (port, _) => port,
-        };
         Some(Self { host, port })
     }
+}
+
+/// Digits that are a port.
+fn parse_port(text: &str) -> Option<u16> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
 }
 
 /// Reads hosts separated by commas.
@@ -46,7 +51,20 @@ mod tests {
 
     #[test]
     fn what_is_no_host_is_not_read() {
-        for bad in ["", "http://a", "a/b", "u@a", "a:x", "a b"] {
+        for bad in [
+            "",
+            "http://a",
+            "a/b",
+            "u@a",
+            "a:x",
+            "a:",
+            "a:+80",
+            "a:99999",
+            "a b",
+            "*",
+            "*.internal",
+            "::1",
+        ] {
             assert_eq!(AllowedHost::parse(bad), None, "{bad}");
         }
     }

@@ -77,6 +77,11 @@ pub enum ConfigError {
     /// The account is no account.
     #[error("the accountId {0:?} is no account: it needs twelve digits")]
     Account(String),
+    /// The region is no region.
+    #[error(
+        "the region {0:?} is no region: it is made of small letters, digits and hyphens, as in us-east-1"
+    )]
+    Region(String),
     /// `STATECRAFT_OBJECTS` is no place.
     #[error(
         "STATECRAFT_OBJECTS is {0:?}. Set it to folder or s3, or leave it out: S3 is used when an endpoint or credentials are set"
@@ -135,7 +140,13 @@ struct Settings {
     account_id: Option<String>,
     retention_days: Option<u32>,
     /// Judged apart: an error about a type would repeat the value.
+    #[serde(default, deserialize_with = "given")]
     access_keys: Option<serde_json::Value>,
+}
+
+/// A member that is there counts, `null` too: keys that were left empty by mistake must not open the server.
+fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(from).map(Some)
 }
 
 impl Config {
@@ -158,6 +169,11 @@ impl Config {
             return Err(ConfigError::Account(account_id));
         }
         let region = region.unwrap_or_else(|| REGION.into());
+        let is_region =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if region.is_empty() || !region.bytes().all(is_region) {
+            return Err(ConfigError::Region(region));
+        }
         Ok(Self {
             objects: s3::place(&region, &variable)?,
             http_allow: http::hosts(&variable("STATECRAFT_HTTP_ALLOW").unwrap_or_default())?,
@@ -303,6 +319,8 @@ mod tests {
         let fault = written(r#"{"accessKeys": {"AKID": "hush"}}"#).unwrap_err();
         assert!(!format!("{fault} {fault:?}").contains("hush"), "{fault}");
         assert_eq!(written("{}").unwrap().access_keys, None);
+        let left_empty = written(r#"{"accessKeys": null}"#).unwrap_err();
+        assert!(left_empty.to_string().contains("Leave it out"));
     }
 
     #[test]
@@ -317,6 +335,11 @@ mod tests {
             message.contains("settings.json") && message.contains("regoin"),
             "{message}"
         );
+        std::fs::write(&file, r#"{"region": "no where:"}"#).unwrap();
+        assert!(matches!(
+            gather(Some(&file), &[("HOME", "/h")]),
+            Err(ConfigError::Region(_))
+        ));
         std::fs::write(&file, r#"{"accountId": "1"}"#).unwrap();
         assert!(matches!(
             gather(Some(&file), &[("HOME", "/h")]),

@@ -1,7 +1,8 @@
 //! Connections: how HTTP tasks authorize at the APIs that they call, kept in a store of secrets in the database.
 //!
 //! Secrets are sealed with one key (`STATECRAFT_SECRET_KEY`, else `secret.key` in the data folder, made when the first
-//! connection is) and opened only when a task or a change needs them. Nothing here is printed, and no answer shows them.
+//! connection is) and opened only when a task or a change needs them. Nothing here is printed, and no answer shows them but that of TestState to who
+//! asks with `revealSecrets` (AWS wants the permission `states:RevealSecrets` for that; who can ask this server is trusted).
 //! Whether credentials are right is found out by the tasks that use them.
 
 mod parameters;

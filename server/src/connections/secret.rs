@@ -1,13 +1,13 @@
 //! The key of the secret store, and sealing: AES-256 in Galois/Counter Mode, with what a secret belongs to as associated data,
 //! so that a sealed secret cannot be moved to another connection.
 
+use crate::durable::{self, Readers};
 use crate::ids;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use std::fmt;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 const KEY_BYTES: usize = 32;
@@ -70,19 +70,9 @@ impl SecretKey {
 
     /// Writes the key through to the disk, whole or not at all: what is sealed with it must not outlive it.
     fn write(&self, path: &Path) -> std::io::Result<()> {
-        let unfinished = path.with_extension("unfinished");
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&unfinished)?;
-        writeln!(file, "{}", STANDARD.encode(self.0))?;
-        file.sync_all()?;
-        fs::rename(&unfinished, path)?;
-        match path.parent() {
-            Some(folder) => fs::File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
+        let text = format!("{}\n", STANDARD.encode(self.0));
+        let folder = path.parent().unwrap_or(Path::new("."));
+        durable::replace(path, folder, text.as_bytes(), Readers::Owner)
     }
 
     fn aead(&self) -> Option<LessSafeKey> {

@@ -9,6 +9,7 @@ use crate::arn::ActivityArn;
 use crate::store::StoreError;
 use asl::definition::{Resource, StateKind, StateMachine};
 use asl::machine::{Input, TaskId, TaskRequest};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -181,9 +182,9 @@ impl Inner {
     }
 }
 
-/// The activities of a machine, by ARN.
-fn activities(program: &StateMachine) -> impl Iterator<Item = &str> {
-    program.states().filter_map(|state| match &state.kind {
+/// The activities of a machine, by ARN, each once.
+fn activities(program: &StateMachine) -> BTreeSet<&str> {
+    let of_states = program.states().filter_map(|state| match &state.kind {
         StateKind::Task(task) => match &task.resource {
             Resource::Activity(arn) => Some(&**arn),
             Resource::Function(_) | Resource::Service { .. } => None,
@@ -195,7 +196,8 @@ fn activities(program: &StateMachine) -> impl Iterator<Item = &str> {
         | StateKind::Fail(_)
         | StateKind::Parallel(_)
         | StateKind::Map(_) => None,
-    })
+    });
+    of_states.collect()
 }
 
 #[cfg(test)]

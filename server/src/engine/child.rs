@@ -6,7 +6,8 @@
 
 use super::perform::Child;
 use super::{
-    Engine, Inner, StartError, StartRequest, Started, finish_anyway, now_ms, redrive_status,
+    Engine, Inner, Progress, StartError, StartRequest, Started, finish_anyway, now_ms,
+    redrive_status,
 };
 use crate::arn::ExecutionArn;
 use crate::aws::{self, AwsError, Style};
@@ -20,6 +21,8 @@ use futures_util::future::BoxFuture;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Weak};
+use tokio::sync::watch;
+use tokio::sync::watch::error::RecvError;
 
 /// Starts executions for tasks.
 #[derive(Debug, Clone)]
@@ -180,6 +183,16 @@ fn started_document(style: Style, arn: &str, start_ms: i64) -> String {
     .to_string()
 }
 
+/// Waits for the news that an execution has ended. Its steps may be many, and only the end is worth a reading.
+async fn until_finished(progress: &mut watch::Receiver<Progress>) -> Result<(), RecvError> {
+    loop {
+        progress.changed().await?;
+        if progress.borrow_and_update().finished {
+            return Ok(());
+        }
+    }
+}
+
 /// Waits until the child has ended.
 async fn end_of(engine: &Engine, arn: &ExecutionArn, parsed: bool) -> TaskAnswer {
     let mut progress = engine.subscribe_execution(arn);
@@ -196,7 +209,7 @@ async fn end_of(engine: &Engine, arn: &ExecutionArn, parsed: bool) -> TaskAnswer
             Err(StoreError::Closed) => return std::future::pending().await,
             Err(error) => return TaskAnswer::failed("States.TaskFailed", error.to_string()),
         }
-        if progress.changed().await.is_err() {
+        if until_finished(&mut progress).await.is_err() {
             progress = engine.subscribe_execution(arn);
         }
     }

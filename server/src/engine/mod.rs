@@ -73,6 +73,8 @@ struct Inner {
     map_runs: map_run::MapRuns,
     last_execution: AtomicI64,
     last_map_run: AtomicI64,
+    /// Turns true when unfinished executions were read: no turn is taken before.
+    recovered: watch::Sender<bool>,
     ending: watch::Sender<bool>,
 }
 
@@ -109,6 +111,7 @@ impl Engine {
             map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),
             last_map_run: AtomicI64::new(last_map_run),
+            recovered: watch::Sender::new(false),
             ending: watch::Sender::new(false),
         });
         recover::recover(&inner).await?;
@@ -141,6 +144,16 @@ impl Engine {
 impl Inner {
     fn next_execution(&self) -> i64 {
         self.last_execution.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Waits until turns may be taken.
+    async fn recovery(&self) -> Result<(), StoreError> {
+        if *self.recovered.borrow() {
+            return Ok(());
+        }
+        let mut recovered = self.recovered.subscribe();
+        let waited = recovered.wait_for(|recovered| *recovered).await;
+        waited.map(drop).map_err(|_| StoreError::Closed)
     }
 
     fn next_map_run(&self) -> i64 {

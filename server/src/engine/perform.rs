@@ -39,6 +39,7 @@ pub(super) enum Planned {
         map_run: MapRunId,
         end: MapRunEnd,
         latency_ms: u64,
+        redrive_count: u32,
     },
 }
 
@@ -172,18 +173,16 @@ impl Inner {
                     map_run,
                     end,
                     latency_ms,
-                } => self.apply_after(id, latency_ms, Input::MapRunFinished { map_run, end }),
+                    redrive_count,
+                } => {
+                    let inner = Arc::clone(self);
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_millis(latency_ms)).await;
+                        inner.give_end(id, map_run, redrive_count, end);
+                    });
+                }
             }
         }
-    }
-
-    /// Gives an execution an input when so many milliseconds have passed.
-    fn apply_after(self: &Arc<Self>, id: i64, latency_ms: u64, input: Input) {
-        let inner = Arc::clone(self);
-        tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(latency_ms)).await;
-            inner.apply_later(id, input);
-        });
     }
 
     /// Hands a task to who runs it.

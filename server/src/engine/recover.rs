@@ -2,7 +2,8 @@
 //!
 //! A task that was under way is asked again, with the same token: at least once. The request half of a callback task is
 //! not sent again once its answer is on disk. Timers need nothing here: they are read from disk when they come into reach.
-//! Executions for which nothing has to be done are not read, however many there are.
+//! Executions for which nothing has to be done are not read, however many there are. Nothing goes on until all others were
+//! read, so that each is asked for what it was doing when the record ended, once.
 
 use super::Inner;
 use super::queues::Entry;
@@ -13,6 +14,7 @@ use crate::store::journal::{OpenTask, Resumable, TaskKind};
 use asl::machine::{TaskId, TaskRequest};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Executions read at a time.
 const BATCH: usize = 256;
@@ -28,9 +30,13 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
         .into_iter()
         .map(|task| ((task.execution, task.task), task))
         .collect();
+    let open = inner.store.count_unfinished().await?;
+    inner.open.change(open);
+    // What begins from here on is asked by its own first step.
+    let until = inner.last_execution.load(Ordering::Relaxed);
     let (mut after, mut count) = (0, 0_usize);
     loop {
-        let batch = inner.store.awake(after, BATCH).await?;
+        let batch = inner.store.awake(after, until, BATCH).await?;
         let Some(last) = batch.last() else { break };
         after = last.id;
         count += batch.len();
@@ -38,10 +44,9 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
             resume(inner, &waiting, found).await;
         }
     }
+    inner.recovered.send_replace(true);
     inner.recover_map_runs().await?;
     inner.stop_orphans(None).await?;
-    let open = inner.store.count_unfinished().await?;
-    inner.open.change(open);
     if open > 0 {
         tracing::info!(open, asked = count, "unfinished executions go on");
     }

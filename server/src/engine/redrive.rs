@@ -3,7 +3,6 @@
 //! A redrive is a turn like any other: the event, the new state and the client token are one commit, and effects follow.
 //! What a redrive does to the states is decided by the interpreter.
 
-use super::turn::{Cause, Turn};
 use super::{Engine, Inner, finish_anyway, now_ms};
 use crate::arn::ExecutionArn;
 use crate::store::redrive::{Reopening, WINDOW_MS};
@@ -189,9 +188,11 @@ impl Inner {
         }
         let found = self.store.redrivable(id).await?;
         let loaded = self.load(found.ok_or(NotRedrivable::NoState)?).await?;
-        let turn = Turn::reopened(Arc::clone(self), slot, loaded);
-        let cause = Cause::Reopened(Reopening::Redrive { token });
-        turn.take(vec![Input::Redrive], cause).await?;
+        let how = Reopening::Redrive { token };
+        let prepared = self
+            .prepare_again(slot, loaded, Input::Redrive, how)
+            .await?;
+        self.write_first(prepared).await?;
         let execution = self.store.execution(arn).await?.ok_or_else(missing)?;
         Ok(execution.summary.redrive_ms.unwrap_or(now_ms))
     }

@@ -61,19 +61,6 @@ impl Slots {
         })
     }
 
-    /// Keeps a new execution, which nobody else knows of.
-    pub(super) fn insert(&self, loaded: Loaded) {
-        self.with(|table| {
-            table.uses += 1;
-            let entry = (Arc::new(Mutex::new(None)), table.uses);
-            let slot = &table.slots.entry(loaded.id).or_insert(entry).0;
-            if let Ok(mut place) = slot.try_lock() {
-                *place = Some(loaded);
-            }
-            table.sweep_when_full();
-        });
-    }
-
     /// Frees the slot of an execution that has ended.
     pub(super) fn forget(&self, id: i64) {
         self.with(|table| table.slots.remove(&id));
@@ -91,14 +78,10 @@ impl Table {
         let entry = self.slots.entry(id).or_default();
         entry.1 = uses;
         let slot = Arc::clone(&entry.0);
-        self.sweep_when_full();
-        slot
-    }
-
-    fn sweep_when_full(&mut self) {
         if self.slots.len() > CAPACITY {
             self.sweep();
         }
+        slot
     }
 
     /// Drops the half that was used longest ago, except what somebody holds.

@@ -39,13 +39,16 @@ impl Engine {
 
 impl Inner {
     /// Stops the executions that run although the task that waited for them was given up: those of one parent, or all.
+    /// One that cannot be stopped is left to the next start.
     pub(super) async fn stop_orphans(
         self: &Arc<Self>,
         parent: Option<i64>,
     ) -> Result<(), StoreError> {
         for orphan in self.store.orphans(parent).await? {
             let (error, cause) = (None, None);
-            self.apply(orphan, Input::Stop { error, cause }).await?;
+            if let Err(error) = self.apply(orphan, Input::Stop { error, cause }).await {
+                tracing::error!(execution = orphan, %error, "nobody waits for it, and it could not be stopped");
+            }
         }
         Ok(())
     }

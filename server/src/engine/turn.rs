@@ -40,8 +40,6 @@ pub(super) enum Cause {
     Happened,
     /// Somebody decided on a review.
     Decided(Decided),
-    /// The execution had ended, and is opened again.
-    Reopened(Reopening),
 }
 
 impl Cause {
@@ -49,7 +47,6 @@ impl Cause {
         match self {
             Self::Happened => {}
             Self::Decided(decided) => record.decided = Some(decided),
-            Self::Reopened(how) => record.reopening = Some(how),
         }
     }
 }
@@ -71,6 +68,7 @@ pub(super) fn token_hash(token: &str) -> TokenHash {
 impl Inner {
     /// Waits for the execution's lock and reads it from disk when it is not in memory.
     pub(super) async fn turn(self: &Arc<Self>, id: i64) -> Result<Turn, StoreError> {
+        self.recovery().await?;
         let mut slot = self.slots.lock(id).await;
         if slot.is_none() {
             *slot = match self.store.resumable(id).await? {
@@ -137,7 +135,15 @@ impl Inner {
         loaded: Loaded,
         new: NewExecution,
     ) -> Result<Recorded, StoreError> {
-        let mut prepared = self.prepare_new(loaded, new).await?;
+        let prepared = self.prepare_new(loaded, new).await?;
+        self.write_first(prepared).await
+    }
+
+    /// Writes the first step of an execution, new or opened again, and does what follows from it.
+    pub(super) async fn write_first(
+        self: &Arc<Self>,
+        mut prepared: Prepared,
+    ) -> Result<Recorded, StoreError> {
         let recorded = self.store.record(prepared.take_record()).await?;
         crash::passed(Point::Recorded);
         self.after_record(prepared, &recorded);
@@ -150,16 +156,14 @@ impl Inner {
         mut loaded: Loaded,
         new: NewExecution,
     ) -> Result<Prepared, StoreError> {
+        // From its commit on, others can find it: they wait until all that follows from its first step is done.
+        let slot = self.slots.lock(loaded.id).await;
         self.look_for_activities(&mut loaded).await?;
         let mut draft = Draft::new(loaded.id, new.start_ms);
         draft.record.new = Some(new);
         draft.step(&mut loaded, Input::Start)?;
         let step = self.prepare(&loaded, draft).await?;
-        Ok(Prepared {
-            loaded,
-            step,
-            slot: None,
-        })
+        Ok(Prepared { loaded, step, slot })
     }
 
     /// The first step of an execution that is opened again under its lock, ready to be written.
@@ -170,32 +174,30 @@ impl Inner {
         input: Input,
         how: Reopening,
     ) -> Result<Prepared, StoreError> {
+        self.look_for_activities(&mut loaded).await?;
         let mut draft = Draft::new(loaded.id, now_ms());
         draft.record.reopening = Some(how);
         draft.step(&mut loaded, input)?;
         let step = self.prepare(&loaded, draft).await?;
-        Ok(Prepared {
-            loaded,
-            step,
-            slot: Some(slot),
-        })
+        Ok(Prepared { loaded, step, slot })
     }
 
     /// What follows from the first step of an execution, once it is on disk.
     pub(super) fn after_record(self: &Arc<Self>, prepared: Prepared, recorded: &Recorded) {
+        let Prepared {
+            loaded,
+            step,
+            mut slot,
+        } = prepared;
         let Recorded::Done { reviews_gone } = recorded else {
-            return;
+            return self.slots.forget(loaded.id);
         };
-        let Prepared { loaded, step, slot } = prepared;
         self.open.change(step.opens);
         self.live.publish(step.news, reviews_gone);
         self.see(&loaded, &step.events, step.finish.is_some());
         let (id, child_of) = (loaded.id, loaded.child_of);
         if step.finish.is_none() {
-            match slot {
-                Some(mut slot) => *slot = Some(loaded),
-                None => self.slots.insert(loaded),
-            }
+            *slot = Some(loaded);
         }
         self.after_commit(id, child_of, step.planned, step.finish);
     }
@@ -253,6 +255,7 @@ impl Inner {
                 map_run,
                 end,
                 latency_ms,
+                redrive_count: 0,
             });
         }
         let id = self.next_map_run();
@@ -277,6 +280,7 @@ impl Inner {
             map_run,
             end,
             latency_ms,
+            redrive_count,
         })
     }
 
@@ -370,8 +374,8 @@ struct Step {
 pub(super) struct Prepared {
     loaded: Loaded,
     step: Step,
-    /// Its lock, when others may know of it.
-    slot: Option<OwnedMutexGuard<Option<Loaded>>>,
+    /// Its lock.
+    slot: OwnedMutexGuard<Option<Loaded>>,
 }
 
 impl Prepared {
@@ -382,16 +386,6 @@ impl Prepared {
 }
 
 impl Turn {
-    /// A turn of an execution that had ended, under its lock.
-    pub(super) fn reopened(
-        inner: Arc<Inner>,
-        mut slot: OwnedMutexGuard<Option<Loaded>>,
-        loaded: Loaded,
-    ) -> Self {
-        *slot = Some(loaded);
-        Self { inner, slot }
-    }
-
     /// The execution; `None` when it has ended.
     pub(super) fn execution(&self) -> Option<&Loaded> {
         self.slot.as_ref()

@@ -21,7 +21,11 @@ pub(super) fn folder(root: &Path, group_arn: &str) -> Option<PathBuf> {
 pub(super) fn append(folder: &Path, day: &str, lines: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut file = open(folder, day, LARGEST)?;
-    file.write_all(lines.as_bytes())
+    let length = file.metadata()?.len();
+    file.write_all(lines.as_bytes()).inspect_err(|_| {
+        // Half a line would spoil the next one; what cannot be taken back either is left to who reads.
+        let _ = file.set_len(length);
+    })
 }
 
 fn open(folder: &Path, day: &str, largest: u64) -> std::io::Result<File> {

@@ -104,8 +104,6 @@ pub struct Execution {
     pub case: Option<String>,
     /// Settings of the revision that it runs; see [`super::Machine::settings`].
     pub settings: Value,
-    /// The definition it runs.
-    pub definition: String,
     /// The role of that revision.
     pub role_arn: String,
     /// The revision it runs.
@@ -212,23 +210,22 @@ fn read(row: &Row<'_>) -> Result<Execution, StoreError> {
         error: row.get(BEHIND_SUMMARY + 2)?,
         cause: row.get(BEHIND_SUMMARY + 3)?,
         case: row.get(BEHIND_SUMMARY + 4)?,
-        definition: row.get(BEHIND_SUMMARY + 5)?,
-        role_arn: row.get(BEHIND_SUMMARY + 6)?,
-        revision_id: row.get(BEHIND_SUMMARY + 7)?,
-        revision_ms: row.get(BEHIND_SUMMARY + 8)?,
+        role_arn: row.get(BEHIND_SUMMARY + 5)?,
+        revision_id: row.get(BEHIND_SUMMARY + 6)?,
+        revision_ms: row.get(BEHIND_SUMMARY + 7)?,
         leftover: Leftover {
-            has_machine: row.get(BEHIND_SUMMARY + 9)?,
-            is_older: row.get(BEHIND_SUMMARY + 10)?,
-            has_state: row.get(BEHIND_SUMMARY + 11)?,
-            last_event: row.get(BEHIND_SUMMARY + 12)?,
+            has_machine: row.get(BEHIND_SUMMARY + 8)?,
+            is_older: row.get(BEHIND_SUMMARY + 9)?,
+            has_state: row.get(BEHIND_SUMMARY + 10)?,
+            last_event: row.get(BEHIND_SUMMARY + 11)?,
         },
-        settings: read_settings(&row.get::<_, String>(BEHIND_SUMMARY + 13)?)?,
+        settings: read_settings(&row.get::<_, String>(BEHIND_SUMMARY + 12)?)?,
     })
 }
 
 fn find(connection: &Connection, arn: &str) -> Result<Option<Execution>, StoreError> {
     let sql = format!(
-        "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.definition, r.role_arn, r.revision_id, \
+        "SELECT {SUMMARY}, e.input, e.output, e.error, e.cause, e.mock_case, r.role_arn, r.revision_id, \
          r.created_ms, {LEFTOVER}, r.settings FROM {FROM} JOIN revision r ON r.id = e.revision WHERE e.arn = ?1"
     );
     let mut query = connection.prepare_cached(&sql)?;
@@ -327,6 +324,15 @@ impl Store {
         let arn = arn.clone();
         self.readers
             .look_up(move |connection| find(connection, arn.as_str()))
+    }
+
+    /// The definition that an execution runs, which may be large and is asked for alone.
+    pub async fn definition_of(&self, arn: &ExecutionArn) -> Result<Option<String>, StoreError> {
+        self.readers.look_up(|connection| {
+            let sql = "SELECT r.definition FROM execution e JOIN revision r ON r.id = e.revision WHERE e.arn = ?1";
+            let mut query = connection.prepare_cached(sql)?;
+            Ok(query.query_row([arn.as_str()], |row| row.get(0)).optional()?)
+        })
     }
 
     /// Executions, newest first; `from` is the `next` of the page before.

@@ -294,7 +294,7 @@ fn is_asleep(connection: &Connection, record: &Record) -> Result<bool, StoreErro
         UnderWay::Nothing => Ok(true),
         UnderWay::MapRuns => Ok(false),
         UnderWay::Tasks(count) => {
-            let sql = "SELECT count(*) FROM task WHERE execution = ?1 AND open = 1 \
+            let sql = "SELECT count(*) FROM task INDEXED BY task_open_by_execution WHERE execution = ?1 AND open = 1 \
                        AND (kind IN ('worker', 'people') OR kind = 'callback' AND taken = 1)";
             let mut query = connection.prepare_cached(sql)?;
             let patient: usize = query.query_row([record.execution], |row| row.get(0))?;
@@ -410,7 +410,7 @@ fn write_end(
         .prepare_cached("DELETE FROM timer WHERE execution = ?1")?
         .execute([id])?;
     connection
-        .prepare_cached("UPDATE task SET open = 0 WHERE execution = ?1")?
+        .prepare_cached("UPDATE task SET open = 0 WHERE execution = ?1 AND open = 1")?
         .execute([id])?;
     let sql = "UPDATE review SET status = 'gone', decided_ms = ?2 \
                WHERE execution = ?1 AND status = 'waiting' RETURNING id";
@@ -530,18 +530,20 @@ impl Store {
             .await
     }
 
-    /// Unfinished executions that a restarted server may have to do something for, by key, after the key `after`.
+    /// Unfinished executions that a restarted server may have to do something for, by key, after the key `after`
+    /// and up to `until`.
     pub(crate) async fn awake(
         &self,
         after: i64,
+        until: i64,
         limit: usize,
     ) -> Result<Vec<Resumable>, StoreError> {
         self.readers
             .read(move |connection| {
                 let sql =
-                    resumable("s.asleep = 0 AND s.execution > ?1 ORDER BY s.execution LIMIT ?2");
+                    resumable("s.asleep = 0 AND s.execution > ?1 AND s.execution <= ?2 ORDER BY s.execution LIMIT ?3");
                 let mut query = connection.prepare_cached(&sql)?;
-                let mut rows = query.query((after, limit))?;
+                let mut rows = query.query((after, until, limit))?;
                 let mut found = Vec::new();
                 while let Some(row) = rows.next()? {
                     found.push(read_resumable(row)?);
@@ -592,11 +594,11 @@ impl Store {
         })
     }
 
-    /// All tasks that wait for their token, in the order in which they were asked.
+    /// All tasks that wait for their token, those of a kind in the order in which they were asked.
     pub(crate) async fn open_tasks(&self) -> Result<Vec<OpenTask>, StoreError> {
         self.readers
             .read(|connection| {
-                let sql = "SELECT execution, task, kind, activity, taken FROM task WHERE open = 1 ORDER BY id";
+                let sql = "SELECT execution, task, kind, activity, taken FROM task INDEXED BY task_open WHERE open = 1 ORDER BY kind, id";
                 let mut query = connection.prepare_cached(sql)?;
                 let mut rows = query.query([])?;
                 let mut tasks = Vec::new();

@@ -195,6 +195,8 @@ fn find_runnable(
     target: &Target,
     draw: u8,
 ) -> Result<Option<Runnable>, StoreError> {
+    // An alias and its version are read as of one moment: a version goes as soon as no alias leads to it.
+    let connection = &*connection.unchecked_transaction()?;
     let arn = &target.machine;
     let version = match &target.qualifier {
         None => None,

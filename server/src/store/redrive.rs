@@ -79,9 +79,14 @@ fn write_redrive(
     let sql = "UPDATE execution SET status = ?2, stop_ms = NULL, output = NULL, error = NULL, cause = NULL, \
                redrive_count = coalesce(redrive_count, 0) + 1, redrive_ms = ?3, listed_ms = ?3 WHERE id = ?1";
     let running = ExecutionStatus::Running.name();
-    connection
+    let opened = connection
         .prepare_cached(sql)?
         .execute((id, running, now_ms))?;
+    if opened == 0 {
+        return Err(StoreError::Database(
+            "the execution was removed meanwhile".into(),
+        ));
+    }
     connection
         .prepare_cached("DELETE FROM redrivable WHERE execution = ?1")?
         .execute([id])?;

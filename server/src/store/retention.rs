@@ -50,7 +50,7 @@ impl Sweep {
 
 /// The next execution that ended long ago and is nobody's child: children go with the execution of their map run.
 fn next_ended(connection: &Connection, sweep: Sweep) -> Result<Option<(i64, i64)>, StoreError> {
-    let sql = "SELECT stop_ms, id FROM execution WHERE stop_ms < ?1 AND (stop_ms, id) > (?2, ?3) \
+    let sql = "SELECT stop_ms, id FROM execution INDEXED BY execution_by_stop WHERE stop_ms < ?1 AND (stop_ms, id) > (?2, ?3) \
                AND map_run IS NULL ORDER BY stop_ms, id LIMIT 1";
     let mut query = connection.prepare_cached(sql)?;
     let found = query.query_row((sweep.before_ms, sweep.last.0, sweep.last.1), |row| {

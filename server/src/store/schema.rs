@@ -5,8 +5,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7, FORMAT_8, FORMAT_9,
+    FORMAT_10,
 ];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
@@ -230,6 +231,13 @@ ALTER TABLE map_run ADD COLUMN is_express INTEGER NOT NULL DEFAULT 0;
 const FORMAT_9: &str = "
 ALTER TABLE snapshot ADD COLUMN asleep INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX snapshot_by_sleep ON snapshot (asleep);
+";
+
+/// Indexes of what is looked for: executions that are nobody's child by their end, and the open tasks of an execution.
+const FORMAT_10: &str = "
+DROP INDEX execution_by_stop;
+CREATE INDEX execution_by_stop ON execution (stop_ms, id) WHERE stop_ms IS NOT NULL AND map_run IS NULL;
+CREATE INDEX task_open_by_execution ON task (execution, task) WHERE open = 1;
 ";
 
 /// The newest format known here.

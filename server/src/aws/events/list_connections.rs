@@ -1,6 +1,7 @@
 //! ListConnections, in the order of the names.
 
 use super::super::error::AwsError;
+use super::super::page;
 use super::super::shape::{Member, Shape, optional};
 use super::shapes::NAME;
 use super::{STATE, authorized};
@@ -54,7 +55,13 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     }
     let limit = usize::from(request.limit.unwrap_or(PAGE));
     let prefix = request.name_prefix.unwrap_or_default();
-    let after = request.next_token.unwrap_or_default();
+    let purpose = ["ListConnections", prefix.as_str()];
+    let after = request
+        .next_token
+        .map(|token| page::position(&purpose, &token))
+        .transpose()
+        .map_err(|_| AwsError::Validation("NextToken is of no such list".into()))?
+        .unwrap_or_default();
     let mut found = app.store.connections(&prefix, &after, limit + 1).await?;
     let has_more = found.len() > limit;
     found.truncate(limit);
@@ -68,7 +75,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     });
     let mut answer = json!({"Connections": connections.collect::<Vec<_>>()});
     if let Some(next) = next {
-        answer["NextToken"] = next.into();
+        answer["NextToken"] = page::token(&purpose, &next).into();
     }
     Ok(answer)
 }

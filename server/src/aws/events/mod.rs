@@ -1,7 +1,7 @@
 //! The part of EventBridge's API that manages the connections of HTTP tasks: `X-Amz-Target: AWSEvents.<operation>` on the same
 //! endpoint, so that `boto3.client("events", endpoint_url=…)` works. One file for each operation.
 //!
-//! Secrets are taken and never given out. Rules, buses and everything else of EventBridge is not here.
+//! Secrets are taken here and not given out. Rules, buses and everything else of EventBridge is not here.
 
 mod create_connection;
 mod delete_connection;
@@ -13,7 +13,7 @@ mod update_connection;
 use super::dispatch::read;
 use super::error::AwsError;
 use crate::app::App;
-use crate::connections::ConnectionError;
+use crate::connections::{ConnectionError, SecretError};
 use crate::store::connections::StoredConnection;
 use crate::time::seconds;
 use serde_json::{Value, json};
@@ -69,6 +69,7 @@ impl From<ConnectionError> for AwsError {
             ConnectionError::DoesNotExist(_) => Self::ConnectionDoesNotExist(text),
             ConnectionError::Changed(_) => Self::ConnectionChanged(text),
             ConnectionError::Parameters(_) => Self::Validation(text),
+            ConnectionError::Secret(SecretError::OtherKey) => Self::Validation(text),
             ConnectionError::Secret(_) => Self::Internal(text),
             ConnectionError::Store(error) => error.into(),
         }

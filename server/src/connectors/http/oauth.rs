@@ -17,6 +17,8 @@ const MAX_ANSWER: usize = 64 * 1024;
 const MARGIN: Duration = Duration::from_secs(30);
 /// How long a token is used that does not say how long it lasts.
 const LIFETIME: Duration = Duration::from_secs(300);
+/// Longest time that a token is taken to live, whatever its server says.
+const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// Tokens that are kept.
 const CAPACITY: usize = 1024;
 
@@ -48,7 +50,9 @@ impl Answer {
             let text = value.as_str().and_then(|text| text.parse().ok());
             value.as_u64().or(text)
         });
-        seconds.map_or(LIFETIME, Duration::from_secs)
+        seconds.map_or(LIFETIME, |seconds| {
+            Duration::from_secs(seconds).min(LONGEST_LIFETIME)
+        })
     }
 }
 

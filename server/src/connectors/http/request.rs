@@ -125,8 +125,8 @@ impl Asked {
     pub(super) fn set_header(&mut self, name: &str, value: &str) -> Result<(), Fault> {
         let (name, mut value) = header(name, value)?;
         value.set_sensitive(true);
-        self.headers.insert(name, value);
-        Ok(())
+        let set = self.headers.try_insert(name, value);
+        set.map(drop).map_err(|_| Fault::Format("Headers"))
     }
 
     /// The address with its query.
@@ -228,7 +228,8 @@ fn headers(given: Option<&Value>) -> Result<HeaderMap, Fault> {
                 return Err(Fault::Format("Headers"));
             }
             let (name, value) = header(name, &text(value))?;
-            headers.append(name, value);
+            let added = headers.try_append(name, value);
+            added.map_err(|_| Fault::Format("Headers"))?;
         }
     }
     Ok(headers)

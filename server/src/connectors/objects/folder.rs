@@ -2,10 +2,10 @@
 //! bucket are refused.
 
 use super::{blocking, check_bucket, check_length, no_key, unpacked, unreadable, unwritable};
+use crate::durable::{self, Readers};
 use asl::machine::map_run::{Listed, Object, ObjectError, Objects as Read, Request};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -81,26 +81,14 @@ fn object(folder: &Path, bucket: &str, key: &str) -> Result<Object, ObjectError>
     })
 }
 
+/// Writes an object through to the disk, whole or not at all: what a map run says it has written outlives a loss of power.
 fn put(folder: &Path, object: &Object) -> Result<(), ObjectError> {
     let path = file(folder, &object.bucket, &object.key)?;
-    let failed = |error: std::io::Error| unwritable(object, error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let mut unfinished = path.clone().into_os_string();
-    unfinished.push(UNFINISHED);
-    write_through(Path::new(&unfinished), &object.bytes).map_err(failed)?;
-    fs::rename(&unfinished, &path).map_err(failed)
+    durable::replace(&path, &folder.join(UNFINISHED), &object.bytes, Readers::All)
+        .map_err(|error| unwritable(object, error))
 }
 
-/// Writes a file, and waits until it is on the disk: what a map run says it has written must outlive a loss of power.
-fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// The ending of a file that is being written.
+/// The folder of files that are being written: no bucket's name begins with a dot.
 const UNFINISHED: &str = ".unfinished";
 
 /// The objects of a bucket whose keys begin with `prefix`, in the order of their keys; `most` 0 means all.
@@ -119,7 +107,7 @@ fn list(folder: &Path, bucket: &str, prefix: &str, most: u64) -> Result<Vec<List
             let key = key_of(&root, &path);
             if metadata.is_dir() {
                 open.push(path);
-            } else if key.starts_with(prefix) && !key.ends_with(UNFINISHED) {
+            } else if key.starts_with(prefix) {
                 found.push(listed(key, &metadata));
             }
         }

@@ -144,6 +144,7 @@ impl Inner {
     /// Takes everything that has happened to a map run meanwhile, in one commit. When anything fails, memory forgets the
     /// map run, and the next start goes on from the disk.
     async fn map_run_turn(self: &Arc<Self>, id: i64, slot: &Arc<Slot>) -> Result<(), StoreError> {
+        self.recovery().await?;
         let mut place = slot.run.lock().await;
         let inputs = slot.take();
         if inputs.is_empty() {

@@ -103,7 +103,7 @@ impl Inner {
 
     /// Gives an execution the end of its map run after so many redrives. An execution that was redriven since waits for
     /// another end of the same map run, and does not take this one.
-    pub(super) fn give_end(
+    pub(in crate::engine) fn give_end(
         self: &Arc<Self>,
         execution: i64,
         map_run: MapRunId,

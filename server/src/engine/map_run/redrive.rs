@@ -3,14 +3,17 @@
 //! Each is opened again in the commit in which the map run counts it as running, under the lock of the child.
 
 use super::{LoadedRun, loaded_child, perform};
-use crate::engine::Inner;
 use crate::engine::turn::Prepared;
+use crate::engine::{Inner, now_ms};
 use crate::store::StoreError;
 use crate::store::journal::ChildOf;
 use crate::store::redrive::Reopening;
 use asl::machine;
 use asl::machine::map_run::Input;
 use std::sync::Arc;
+
+/// Bits for the numbers of one life; a life lasts longer than a millisecond has numbers.
+const NUMBER_BITS: u32 = 20;
 
 impl Inner {
     /// The first step of a Standard child after its redrive, ready to be written. One whose last state expired since it was
@@ -52,7 +55,10 @@ impl Inner {
             items: ended.items,
         };
         let ended = perform::record(ended);
-        let execution = parent.run.child_again(&ended.name, ended.input);
+        let mut execution = parent.run.child_again(&ended.name, ended.input);
+        // Its tasks and timers must not be taken for those of its first life, which had the same key.
+        let first = u64::try_from(now_ms()).unwrap_or(0) << NUMBER_BITS;
+        execution.number_from(first);
         let loaded = loaded_child(parent, id, child_of, execution)?;
         self.prepare_again(slot, loaded, machine::Input::Start, Reopening::Restart)
             .await

@@ -189,7 +189,12 @@ impl Table {
         }
         self.with(|table| {
             if table.len() < CAPACITY || table.contains_key(&id) {
-                table.entry(id).or_default().follow(metrics, event)
+                let tracks = table.entry(id).or_default();
+                let followed = tracks.follow(metrics, event);
+                if tracks.0.is_empty() {
+                    table.remove(&id);
+                }
+                followed
             } else {
                 Tracks::default().follow(metrics, event)
             }

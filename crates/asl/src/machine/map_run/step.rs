@@ -80,6 +80,10 @@ pub(super) struct Turn<'m, 'r> {
 
 impl<'m> Turn<'m, '_> {
     fn take(&mut self, input: Input) {
+        if matches!(input, Input::Abort) {
+            // Whatever redrive waits for the end is given up with it.
+            self.map_run.progress.redrive.asked = None;
+        }
         let phase = self.map_run.progress.phase.clone();
         match (input, phase) {
             (Input::Continue, Phase::New) => self.begin(),

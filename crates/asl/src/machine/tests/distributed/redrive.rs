@@ -174,6 +174,23 @@ fn a_map_run_that_still_stops_its_children_is_redriven_after_that() {
 }
 
 #[test]
+fn a_map_run_whose_redrive_was_given_up_ends_with_its_children() {
+    let mut bench = MapBench::started(&json!({}), "[1, 2]");
+    let stop = || Input::Stop {
+        error: None,
+        cause: None,
+    };
+    bench.parent.take(stop());
+    bench.take(map_run::Input::Abort);
+    bench.redrive();
+    bench.parent.take(stop());
+    bench.take(map_run::Input::Abort);
+    bench.end_child(0, Some("Stopped"));
+    bench.end_child(1, Some("Stopped"));
+    assert_eq!(bench.run.progress().status(), Status::Aborted);
+}
+
+#[test]
 fn express_children_start_again_under_their_name() {
     let fields = json!({"ItemProcessor": {
         "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
