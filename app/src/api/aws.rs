@@ -154,11 +154,19 @@ pub async fn stop_execution(arn: &str, cause: &str) -> Result<(), ApiError> {
     call::<Value>("StopExecution", input).await.map(drop)
 }
 
-/// RedriveExecution.
-pub async fn redrive_execution(arn: &str) -> Result<(), ApiError> {
-    call::<Value>("RedriveExecution", json!({"executionArn": arn}))
-        .await
-        .map(drop)
+/// RedriveExecution; requests with the same token are one redrive.
+pub async fn redrive_execution(arn: &str, token: &str) -> Result<(), ApiError> {
+    let input = json!({"executionArn": arn, "clientToken": token});
+    call::<Value>("RedriveExecution", input).await.map(drop)
+}
+
+/// A token that makes repeated requests one: 32 hexadecimal digits, unlike any other, but not secret.
+pub fn client_token() -> String {
+    token_of([js_sys::Math::random(), js_sys::Math::random()])
+}
+
+fn token_of([first, second]: [f64; 2]) -> String {
+    format!("{:016x}{:016x}", first.to_bits(), second.to_bits())
 }
 
 /// DescribeExecution.
@@ -223,5 +231,13 @@ mod tests {
     #[test]
     fn members_without_a_value_are_not_sent() {
         assert_eq!(compact(json!({"a": 1, "b": null})), json!({"a": 1}));
+    }
+
+    #[test]
+    fn a_client_token_fits_what_aws_takes_and_differs_with_its_numbers() {
+        let token = token_of([0.0, 0.25]);
+        assert_eq!(token.len(), 32);
+        assert!(token.bytes().all(|byte| byte.is_ascii_graphic()));
+        assert_ne!(token, token_of([0.0, 0.5]));
     }
 }

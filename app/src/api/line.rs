@@ -55,6 +55,7 @@ fn is_hidden() -> bool {
 }
 
 /// Whether more is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     Listen,
     Close,

@@ -117,18 +117,23 @@ pub fn run(machine: &str, execution: &str, after: u64, take: impl Fn(RunNews) + 
 }
 
 /// What was heard of a run.
+///
+/// The server says the status first and once more after all history of a run that is over. Only the second one tells that
+/// nothing was missed: the last event of a page may be an end that a redrive took back.
 #[derive(Default)]
 struct Progress {
     last: Cell<u64>,
-    /// The event that ends the run was heard: the server has nothing more to say.
-    complete: Cell<bool>,
+    /// How often the status was said since the line was opened.
+    statuses: Cell<u32>,
 }
 
 impl Progress {
     fn next(&self, heard: Heard, take: &impl Fn(RunNews)) -> Next {
         match heard {
-            Heard::Opened => take(RunNews::Open),
-            Heard::Lost if self.complete.get() => return Next::Close,
+            Heard::Opened => {
+                self.statuses.set(0);
+                take(RunNews::Open);
+            }
             Heard::Lost => take(RunNews::Lost),
             Heard::Paused => {}
             Heard::Message {
@@ -148,18 +153,18 @@ impl Progress {
             .collect();
         if let Some(event) = new.last() {
             self.last.set(event.id);
-            self.complete.set(event.ends_run());
             take(RunNews::Events(new));
         }
     }
 
     fn status(&self, data: &str, take: &impl Fn(RunNews)) -> Next {
+        let said_before = self.statuses.replace(self.statuses.get() + 1);
         let Ok(news) = serde_json::from_str::<StatusNews>(data) else {
             return Next::Listen;
         };
         let over = news.status.is_over();
         take(RunNews::Status(news));
-        if over && self.complete.get() {
+        if over && said_before > 0 {
             Next::Close
         } else {
             Next::Listen
@@ -195,24 +200,101 @@ mod tests {
         );
     }
 
+    fn message(name: &'static str, data: &str) -> Heard {
+        let data = data.to_owned();
+        Heard::Message { name, data }
+    }
+
+    fn status(status: &str) -> Heard {
+        message("status", &format!(r#"{{"status":"{status}"}}"#))
+    }
+
+    fn event(id: u64, kind: &str) -> Heard {
+        let event = format!(r#"{{"id":{id},"type":"{kind}","timestamp":0,"previousEventId":0}}"#);
+        message("history", &format!("[{event}]"))
+    }
+
+    /// Tells a line all of this; gives what it says to the last of it, after hearing on until then.
+    fn after(progress: &Progress, told: Vec<Heard>) -> Next {
+        let mut next = Next::Listen;
+        for heard in told {
+            assert_eq!(next, Next::Listen, "closed too early");
+            next = progress.next(heard, &drop);
+        }
+        next
+    }
+
     #[test]
     fn events_heard_twice_are_told_once() {
         let progress = Progress::default();
         let told = RefCell::new(Vec::new());
-        let data = r#"[{"id":1,"type":"ExecutionStarted","timestamp":0,"previousEventId":0}]"#;
         for _ in 0..2 {
-            progress.history(data, &|news| told.borrow_mut().push(news));
+            progress.next(event(1, "ExecutionStarted"), &|news| {
+                told.borrow_mut().push(news);
+            });
         }
         assert_eq!(told.borrow().len(), 1);
     }
 
     #[test]
-    fn the_line_of_a_finished_run_is_closed_after_its_last_event() {
+    fn the_line_of_a_run_is_closed_by_the_status_after_its_history() {
+        let over_from_the_start = vec![
+            Heard::Opened,
+            status("SUCCEEDED"),
+            event(1, "ExecutionSucceeded"),
+            status("SUCCEEDED"),
+        ];
         let progress = Progress::default();
-        let over = r#"{"status":"SUCCEEDED"}"#;
-        assert!(matches!(progress.status(over, &drop), Next::Listen));
-        let data = r#"[{"id":1,"type":"ExecutionSucceeded","timestamp":0,"previousEventId":0}]"#;
-        progress.history(data, &drop);
-        assert!(matches!(progress.status(over, &drop), Next::Close));
+        assert_eq!(after(&progress, over_from_the_start), Next::Close);
+        let over_while_heard = vec![
+            Heard::Opened,
+            status("RUNNING"),
+            event(1, "ExecutionFailed"),
+            status("FAILED"),
+        ];
+        let progress = Progress::default();
+        assert_eq!(after(&progress, over_while_heard), Next::Close);
+    }
+
+    #[test]
+    fn a_line_lost_after_an_earlier_end_goes_on_to_the_last_one() {
+        let progress = Progress::default();
+        let lost_between_pages = vec![
+            Heard::Opened,
+            status("SUCCEEDED"),
+            event(200, "ExecutionFailed"),
+            Heard::Lost,
+            Heard::Opened,
+            status("SUCCEEDED"),
+            event(201, "ExecutionRedriven"),
+        ];
+        assert_eq!(after(&progress, lost_between_pages), Next::Listen);
+        assert_eq!(progress.last.get(), 201);
+        let rest = vec![event(202, "ExecutionSucceeded"), status("SUCCEEDED")];
+        assert_eq!(after(&progress, rest), Next::Close);
+    }
+
+    #[test]
+    fn a_line_with_nothing_new_to_hear_is_closed_and_not_opened_again() {
+        let progress = Progress::default();
+        progress.last.set(9);
+        let nothing_new = vec![Heard::Opened, status("FAILED"), status("FAILED")];
+        assert_eq!(after(&progress, nothing_new), Next::Close);
+    }
+
+    #[test]
+    fn the_first_status_after_an_interruption_closes_no_line() {
+        for interruption in [Heard::Lost, Heard::Paused] {
+            let progress = Progress::default();
+            let opened_again = vec![
+                Heard::Opened,
+                status("RUNNING"),
+                event(1, "ExecutionFailed"),
+                interruption,
+                Heard::Opened,
+                status("FAILED"),
+            ];
+            assert_eq!(after(&progress, opened_again), Next::Listen);
+        }
     }
 }

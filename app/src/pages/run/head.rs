@@ -242,13 +242,15 @@ fn RedriveButton(refusal: Signal<Option<String>>, open: RwSignal<bool>) -> impl 
     }
 }
 
-/// Asks before a run goes on.
+/// Asks before a run goes on. One opening is one redrive, however often it is answered.
 #[component]
 fn RedriveDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
     let fault = RwSignal::new(None::<String>);
+    let token = StoredValue::new(String::new());
     Effect::new(move |_| {
         if open.get() {
             fault.set(None);
+            token.set_value(aws::client_token());
         }
     });
     let redrive = move |_| {
@@ -256,14 +258,14 @@ fn RedriveDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
         let Some(arn) = model.detail.read_untracked().here().map(arn) else {
             return;
         };
+        let token = token.get_value();
         spawn_local(async move {
-            match aws::redrive_execution(&arn).await {
-                Ok(()) => {
-                    let _ = open.try_set(false);
-                    model.go_on();
-                }
+            match aws::redrive_execution(&arn, &token).await {
+                Ok(()) => drop(open.try_set(false)),
                 Err(error) => drop(fault.try_set(Some(error.to_string()))),
             }
+            // Also after a refusal: somebody else, or a request whose answer was lost, may have redriven it.
+            model.go_on();
         });
     };
     let words = move || match model.status() {
