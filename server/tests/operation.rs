@@ -204,10 +204,11 @@ async fn idle_connections_do_not_keep_a_request_waiting() {
     drop(idle);
 }
 
-/// A connection on which these bytes were sent.
+/// A connection on which these bytes were sent; reading from it ends at the deadline.
 fn sent(address: &str, bytes: &str) -> std::net::TcpStream {
     use std::io::Write;
     let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
     stream.write_all(bytes.as_bytes()).unwrap();
     stream
 }

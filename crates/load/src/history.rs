@@ -4,12 +4,15 @@ use crate::LoadError;
 use crate::client::{Client, text};
 use crate::figures::latencies;
 use crate::machines;
+use crate::run::accepted;
 use crate::server::{Server, folder};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 const PAGE: u64 = 1_000;
+/// Events of a history that is full (API-903).
+const FULL: usize = 25_000;
 /// How often the whole history is read, page by page.
 const ROUNDS: usize = 4;
 const POLL: Duration = Duration::from_millis(20);
@@ -29,6 +32,11 @@ pub(crate) async fn history(program: &Path) -> Result<Value, LoadError> {
     let (mut times, mut events) = (Vec::new(), 0);
     for _ in 0..ROUNDS {
         events = read(&mut client, &execution, &mut times).await?;
+        if events != FULL {
+            return Err(LoadError::Answer(format!(
+                "the history has {events} events instead of {FULL}"
+            )));
+        }
     }
     let mut found = latencies(times);
     found["events"] = events.into();
@@ -37,14 +45,20 @@ pub(crate) async fn history(program: &Path) -> Result<Value, LoadError> {
     Ok(found)
 }
 
+/// Waits until its history is full, which fails it.
 async fn end_of(client: &mut Client, execution: &str) -> Result<(), LoadError> {
     let body = json!({"executionArn": execution, "includedData": "METADATA_ONLY"});
     loop {
         let answer = client.ask("DescribeExecution", &body).await?;
-        if text(&answer, "status")? != "RUNNING" {
-            return Ok(());
+        match text(&answer, "status")?.as_str() {
+            "RUNNING" => tokio::time::sleep(POLL).await,
+            "FAILED" => return Ok(()),
+            status => {
+                return Err(LoadError::Answer(format!(
+                    "the execution is {status} instead of FAILED: {answer}"
+                )));
+            }
         }
-        tokio::time::sleep(POLL).await;
     }
 }
 
@@ -58,10 +72,9 @@ async fn read(
     let mut events = 0;
     loop {
         let begin = Instant::now();
-        let (_, reply) = client.send("GetExecutionHistory", body.to_string()).await?;
+        let (status, reply) = client.send("GetExecutionHistory", body.to_string()).await?;
         times.push(begin.elapsed());
-        let page: Value = serde_json::from_slice(&reply)
-            .map_err(|error| LoadError::Answer(format!("GetExecutionHistory: {error}")))?;
+        let page = accepted("GetExecutionHistory", status, &reply)?;
         events += page["events"].as_array().map_or(0, Vec::len);
         match page.get("nextToken") {
             Some(token) => body["nextToken"] = token.clone(),

@@ -25,6 +25,9 @@ pub(crate) enum LoadError {
     /// The server's program or its files.
     #[error("{0}: {1}")]
     System(&'static str, #[source] std::io::Error),
+    /// The server is no more, and nobody killed it.
+    #[error("the server ended by itself: {0}")]
+    Ended(std::process::ExitStatus),
     /// The connection.
     #[error("the server could not be asked: {0}")]
     Http(#[from] hyper::Error),

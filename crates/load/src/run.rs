@@ -243,7 +243,12 @@ async fn to_the_end(client: &mut Client, body: String, begin: Instant) -> Result
     }
 }
 
-fn accepted(operation: &'static str, status: StatusCode, reply: &[u8]) -> Result<Value, LoadError> {
+/// The answer to an operation that has to succeed.
+pub(crate) fn accepted(
+    operation: &'static str,
+    status: StatusCode,
+    reply: &[u8],
+) -> Result<Value, LoadError> {
     if status != StatusCode::OK {
         return Err(LoadError::Refused {
             operation,

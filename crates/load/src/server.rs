@@ -2,9 +2,15 @@
 
 use crate::LoadError;
 use std::path::Path;
+use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdout, Command};
+
+/// Longest time until a server says its address.
+const START: Duration = Duration::from_secs(60);
+/// Beginnings of the names of variables that set a server up.
+const SETTINGS: [&str; 3] = ["AWS_", "SFN_", "STATECRAFT_"];
 
 /// A server that runs; killed when it is dropped.
 pub(crate) struct Server {
@@ -25,14 +31,17 @@ impl Server {
         Self::start_with(program, folder, &[]).await
     }
 
-    /// The same, with variables of the environment.
+    /// The same, with variables of the environment; those that set up other servers are kept away from it.
+    /// [`LoadError::Ended`] when it ends before it listens.
     pub(crate) async fn start_with(
         program: &Path,
         folder: &Path,
         variables: &[(&str, &str)],
     ) -> Result<Self, LoadError> {
         let begin = Instant::now();
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        without_settings(&mut command);
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder)
             .env("RUST_LOG", "warn")
@@ -43,16 +52,9 @@ impl Server {
             .map_err(failed)?;
         let out = child.stdout.take();
         let out = out.ok_or_else(|| LoadError::Answer("the server has no output".into()))?;
-        let line = BufReader::new(out).lines().next_line().await;
-        let line = line.map_err(failed)?.unwrap_or_default();
-        let address = line
-            .split_whitespace()
-            .find(|word| word.starts_with("http://"));
-        let address = address
-            .ok_or_else(|| {
-                LoadError::Answer(format!("the server did not say its address: {line}"))
-            })?
-            .to_owned();
+        let address = tokio::time::timeout(START, address(&mut child, out)).await;
+        let address =
+            address.map_err(|_| LoadError::Answer("the server does not start".into()))??;
         Ok(Self {
             child,
             address,
@@ -83,17 +85,49 @@ impl Server {
             .ok_or_else(|| LoadError::Answer("the server's writes are not known".into()))
     }
 
-    /// Waits until it ends by itself.
-    pub(crate) async fn ended(&mut self) {
-        // An error says that there is no such process any more.
-        let _ = self.child.wait().await;
+    /// Waits until it ends by itself; says how.
+    pub(crate) async fn ended(&mut self) -> Result<ExitStatus, LoadError> {
+        self.child.wait().await.map_err(unwatched)
     }
 
-    /// Kills it as a power cut would, and waits for its end.
-    pub(crate) async fn kill(mut self) -> Result<(), LoadError> {
-        let killed = self.child.kill().await;
-        killed.map_err(|error| LoadError::System("the server cannot be killed", error))
+    /// How it ended by itself; nothing while it runs.
+    pub(crate) fn try_ended(&mut self) -> Result<Option<ExitStatus>, LoadError> {
+        self.child.try_wait().map_err(unwatched)
     }
+
+    /// Kills it as a power cut would, and waits for its end; says how it ended, which is by itself when it came first.
+    pub(crate) async fn kill(mut self) -> Result<ExitStatus, LoadError> {
+        let killed = self.child.kill().await;
+        killed.map_err(|error| LoadError::System("the server cannot be killed", error))?;
+        self.ended().await
+    }
+}
+
+fn unwatched(error: std::io::Error) -> LoadError {
+    LoadError::System("the server cannot be watched", error)
+}
+
+fn without_settings(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if SETTINGS.iter().any(|setting| text.starts_with(setting)) {
+            command.env_remove(&name);
+        }
+    }
+}
+
+/// The address in the first line that the server says.
+async fn address(child: &mut Child, out: ChildStdout) -> Result<String, LoadError> {
+    let line = BufReader::new(out).lines().next_line().await;
+    let Some(line) = line.map_err(failed)? else {
+        return Err(LoadError::Ended(child.wait().await.map_err(unwatched)?));
+    };
+    let address = line
+        .split_whitespace()
+        .find(|word| word.starts_with("http://"));
+    address
+        .map(str::to_owned)
+        .ok_or_else(|| LoadError::Answer(format!("the server did not say its address: {line}")))
 }
 
 /// A folder that goes away with its value.

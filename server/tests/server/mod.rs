@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// No step of a test takes longer, unless something is broken.
@@ -36,14 +36,12 @@ pub(crate) fn command(data: &Path) -> Command {
 
 /// Keeps the settings of the test's own environment away from a server.
 pub(crate) fn without_settings(command: &mut Command) {
-    for name in [
-        "AWS_ENDPOINT_URL",
-        "AWS_ENDPOINT_URL_LAMBDA",
-        "AWS_REGION",
-        "AWS_DEFAULT_REGION",
-        "SFN_MOCK_CONFIG",
-    ] {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        let mut settings = ["AWS_", "SFN_", "STATECRAFT_"].iter();
+        if settings.any(|setting| text.starts_with(setting)) {
+            command.env_remove(&name);
+        }
     }
     command.env("RUST_LOG", "warn");
 }
@@ -56,20 +54,17 @@ impl Server {
     /// Waits until the server says its address.
     pub(crate) fn spawn(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .trim()
-            .strip_prefix("Statecraft is listening on ")
-            .unwrap()
-            .to_owned();
-        Self {
+        let out = process.stdout.take().unwrap();
+        // What is dropped by a panic is killed.
+        let mut server = Self {
             process,
-            address,
+            address: String::new(),
             client: reqwest::Client::new(),
-        }
+        };
+        let line = first_line(out);
+        let address = line.trim().strip_prefix("Statecraft is listening on ");
+        server.address = address.unwrap().to_owned();
+        server
     }
 
     /// Kills the server and starts another one on the same folder.
@@ -126,6 +121,19 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// The first line that a server says, before the deadline.
+fn first_line(out: ChildStdout) -> String {
+    let (sender, line) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = BufReader::new(out).read_line(&mut line);
+        // Nobody waits any more after the deadline.
+        let _ = sender.send(read.map(|_| line));
+    });
+    let line = line.recv_timeout(DEADLINE);
+    line.expect("the server does not start").unwrap()
 }
 
 /// A member that is a text.

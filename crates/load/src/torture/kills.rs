@@ -4,7 +4,9 @@ use super::chance::Chance;
 use super::steady::Addresses;
 use crate::LoadError;
 use crate::server::Server;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 /// The points around a write at which a debug build ends itself (`server/src/store/crash.rs`).
@@ -17,6 +19,9 @@ const LIFE_MS: (u64, u64) = (50, 900);
 const PASSAGES: u64 = 60;
 /// Longest life of a server that is to end itself.
 const LONGEST: Duration = Duration::from_secs(2);
+/// Signals by which a server dies: at a point, which it aborts at, and at a random moment.
+const SIGABRT: i32 = 6;
+const SIGKILL: i32 = 9;
 
 /// A server in one folder, started anew after each of its deaths.
 pub(super) struct Victim {
@@ -56,7 +61,7 @@ impl Victim {
         Ok(())
     }
 
-    /// Lets it die once, and starts it again. A server that dies before it listens is part of the ordeal.
+    /// Lets it die once, and starts it again; an error when it ends in another way than it should.
     pub(super) async fn ordeal(
         &mut self,
         chance: &mut Chance,
@@ -70,23 +75,54 @@ impl Victim {
         let point = POINTS[usize::try_from(chance.between(0, POINTS.len() as u64)).unwrap_or(0)];
         let crash = format!("{point}:{}", chance.between(1, PASSAGES));
         self.kill_after(Duration::ZERO).await?;
-        if self.start(Some(&crash), addresses).await.is_ok()
-            && let Some(server) = &mut self.server
-            && tokio::time::timeout(LONGEST, server.ended()).await.is_ok()
-        {
-            self.crashes += 1;
-            self.server = None;
-        }
-        self.kill_after(Duration::ZERO).await?;
+        self.crash_at(&crash, addresses).await?;
         self.start(None, addresses).await
     }
 
+    /// Lets it end itself at a point, or kills it when it does not come there. Points are passed before it listens, too.
+    async fn crash_at(&mut self, crash: &str, addresses: &Addresses) -> Result<(), LoadError> {
+        match self.start(Some(crash), addresses).await {
+            Ok(()) => {}
+            Err(LoadError::Ended(status)) => return self.crashed(status),
+            Err(error) => return Err(error),
+        }
+        let Some(mut server) = self.server.take() else {
+            return Ok(());
+        };
+        if let Ok(ended) = tokio::time::timeout(LONGEST, server.ended()).await {
+            return self.crashed(ended?);
+        }
+        let status = server.kill().await?;
+        if status.signal() == Some(SIGKILL) {
+            self.kills += 1;
+            return Ok(());
+        }
+        self.crashed(status)
+    }
+
+    /// Counts an end at a point; every other end is the server's fault.
+    fn crashed(&mut self, status: ExitStatus) -> Result<(), LoadError> {
+        if status.signal() != Some(SIGABRT) {
+            return Err(LoadError::Ended(status));
+        }
+        self.crashes += 1;
+        Ok(())
+    }
+
+    /// Kills it; an error when it had ended by itself.
     async fn kill_after(&mut self, life: Duration) -> Result<(), LoadError> {
         tokio::time::sleep(life).await;
-        if let Some(server) = self.server.take() {
-            server.kill().await?;
-            self.kills += 1;
+        let Some(mut server) = self.server.take() else {
+            return Ok(());
+        };
+        if let Some(status) = server.try_ended()? {
+            return Err(LoadError::Ended(status));
         }
+        let status = server.kill().await?;
+        if status.signal() != Some(SIGKILL) {
+            return Err(LoadError::Ended(status));
+        }
+        self.kills += 1;
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
 //! Kills a server again and again while mixed executions run on it, and looks at the end whether anything was lost: every
-//! execution whose start was acknowledged has exactly the right result and a history without gaps.
+//! execution whose start was acknowledged has exactly the right result, a history without gaps, and nothing done twice.
 //!
 //! Kills come at random moments (`SIGKILL`) and at the points around every write, which a debug build of the server ends
 //! itself at when `STATECRAFT_CRASH_AT` says so.
@@ -51,10 +51,8 @@ pub(crate) async fn torture(args: &TortureArgs) -> Result<Value, LoadError> {
     let mut victim = Victim::new(&args.program.server, folder.path(), &functions.address);
     victim.start(None, &addresses).await?;
     let work = Arc::new(Work::create(&addresses).await?);
-    let (workers, permits) = (
-        workers::start(&addresses, &work),
-        Arc::new(Semaphore::new(0)),
-    );
+    let mut workers = workers::start(&addresses, &work);
+    let permits = Arc::new(Semaphore::new(0));
     let starters = start(args.executions, &addresses, &work, &permits);
     let mut chance = Chance::new(args.seed);
     let share = args.executions.div_ceil(args.kills + 1);
@@ -64,8 +62,10 @@ pub(crate) async fn torture(args: &TortureArgs) -> Result<Value, LoadError> {
     }
     permits.add_permits(args.executions);
     acknowledged(starters).await?;
+    all_at_work(&mut workers)?;
     let seen = verdict::look(&addresses, &work, args.executions).await?;
-    drop(workers);
+    all_at_work(&mut workers)?;
+    hard_enough(&victim, args.kills)?;
     Ok(json!({
         "executions": args.executions,
         "kills": victim.kills,
@@ -104,6 +104,36 @@ fn start(
 async fn acknowledged(mut starters: JoinSet<Result<(), LoadError>>) -> Result<(), LoadError> {
     while let Some(starter) = starters.join_next().await {
         starter.map_err(|error| LoadError::Answer(error.to_string()))??;
+    }
+    Ok(())
+}
+
+/// A worker never ends; one that did says why.
+fn all_at_work(workers: &mut JoinSet<Result<(), LoadError>>) -> Result<(), LoadError> {
+    match workers.try_join_next() {
+        None => Ok(()),
+        Some(Ok(Ok(()))) => Err(LoadError::Answer("a worker of the activity ended".into())),
+        Some(Ok(Err(error))) => Err(error),
+        Some(Err(error)) => Err(LoadError::Answer(format!(
+            "a worker of the activity ended: {error}"
+        ))),
+    }
+}
+
+/// A server that did not die as often as it was to, or never at a point, shows nothing.
+fn hard_enough(victim: &Victim, kills: usize) -> Result<(), LoadError> {
+    let deaths = victim.kills + victim.crashes;
+    if deaths < kills {
+        return Err(LoadError::Answer(format!(
+            "the server died {deaths} times instead of {kills}"
+        )));
+    }
+    if victim.crashes == 0 {
+        return Err(LoadError::Answer(
+            "the server never ended itself at a point around a write: give a debug build (a release build has no such points), \
+             more executions, or another seed"
+                .into(),
+        ));
     }
     Ok(())
 }

@@ -16,6 +16,18 @@ pub(super) struct Work {
     machines: Vec<String>,
 }
 
+/// Types of events, and how many of each a history has.
+pub(super) type Events = &'static [(&'static str, usize)];
+
+/// Those of the child execution of one item of a distributed map.
+pub(super) const ITEM_EVENTS: Events = &[
+    ("ExecutionSucceeded", 1),
+    ("LambdaFunctionScheduled", 1),
+    ("LambdaFunctionSucceeded", 1),
+    ("TaskStateEntered", 1),
+    ("TaskStateExited", 1),
+];
+
 /// The kinds of executions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -57,6 +69,78 @@ impl Kind {
             Self::Activity => json!({"n": n + 100}),
             Self::Callback => json!({"n": n + 1}),
             Self::Nested => json!({"n": n, "child": [{"n": 2 * n}, {"n": n}]}),
+        }
+    }
+
+    /// The events of its history that say that work begins or ends, and how many there are, whoever was killed meanwhile.
+    pub(super) fn events(self) -> Events {
+        match self {
+            Self::Wait => &[
+                ("ExecutionSucceeded", 1),
+                ("WaitStateEntered", 1),
+                ("WaitStateExited", 1),
+            ],
+            Self::Parallel => &[
+                ("ExecutionSucceeded", 1),
+                ("LambdaFunctionScheduled", 1),
+                ("LambdaFunctionSucceeded", 1),
+                ("ParallelStateEntered", 1),
+                ("ParallelStateExited", 1),
+                ("ParallelStateSucceeded", 1),
+                ("PassStateEntered", 1),
+                ("PassStateExited", 1),
+                ("TaskStateEntered", 1),
+                ("TaskStateExited", 1),
+            ],
+            Self::Map => &[
+                ("ExecutionSucceeded", 1),
+                ("LambdaFunctionScheduled", 3),
+                ("LambdaFunctionSucceeded", 3),
+                ("MapIterationSucceeded", 3),
+                ("MapStateEntered", 1),
+                ("MapStateExited", 1),
+                ("MapStateSucceeded", 1),
+                ("TaskStateEntered", 3),
+                ("TaskStateExited", 3),
+            ],
+            Self::Retry => &[
+                ("ExecutionSucceeded", 1),
+                ("LambdaFunctionFailed", 1),
+                ("LambdaFunctionScheduled", 2),
+                ("LambdaFunctionSucceeded", 1),
+                ("TaskStateEntered", 1),
+                ("TaskStateExited", 1),
+            ],
+            Self::Activity => &[
+                ("ActivityScheduled", 1),
+                ("ActivitySucceeded", 1),
+                ("ExecutionSucceeded", 1),
+                ("TaskStateEntered", 1),
+                ("TaskStateExited", 1),
+            ],
+            Self::Callback => &[
+                ("ExecutionSucceeded", 1),
+                ("TaskScheduled", 1),
+                ("TaskStateEntered", 1),
+                ("TaskStateExited", 1),
+                ("TaskSucceeded", 1),
+            ],
+            Self::Distributed => &[
+                ("ExecutionSucceeded", 1),
+                ("MapRunSucceeded", 1),
+                ("MapStateEntered", 1),
+                ("MapStateExited", 1),
+                ("MapStateSucceeded", 1),
+            ],
+            Self::Nested => &[
+                ("ExecutionSucceeded", 1),
+                ("PassStateEntered", 1),
+                ("PassStateExited", 1),
+                ("TaskScheduled", 1),
+                ("TaskStateEntered", 1),
+                ("TaskStateExited", 1),
+                ("TaskSucceeded", 1),
+            ],
         }
     }
 

@@ -31,6 +31,15 @@ struct Line {
 const CONNECTIONS: &str = "32";
 /// Connections of the synchronous Express executions.
 const EXPRESS_CONNECTIONS: &str = "8";
+/// What moto's server can take, and Statecraft is given to be compared with it.
+const PEERS_LOAD: [&str; 6] = [
+    "--connections",
+    "8",
+    "--executions",
+    "300",
+    "--warmup",
+    "10",
+];
 /// Finished executions in the database that is compared with an empty one.
 const FILLED: &str = "1000000";
 /// How much of the empty database's rate a filled one keeps.
@@ -43,7 +52,7 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
     step("Build the load", build_load)?;
     let own = step("Measure Statecraft", || own(quick))?;
     own.iter().for_each(|line| say(&shown(line)));
-    let peer = step("Measure moto's server", || peer(&own))?;
+    let peer = step("Measure moto's server", peer)?;
     peer.iter().for_each(|line| say(&shown(line)));
     Ok(())
 }
@@ -103,7 +112,7 @@ fn executions(found: &Value) -> Vec<Line> {
     let rate = number(found, "perSecond");
     vec![
         line(
-            "10 Pass states, durable, 32 connections",
+            "10 Pass states, durable, 32 connections, best of 3 rounds",
             rate,
             "/s",
             Bar::AtLeast(2_000.0),
@@ -128,7 +137,7 @@ fn kept(empty: &Value, filled: &Value) -> Vec<Line> {
     let share = rate / number(empty, "perSecond");
     vec![
         line(
-            "  with 1,000,000 finished in the database",
+            "  with 1,000,000 finished in the database, best of 3 rounds",
             rate,
             "/s",
             Bar::Open,
@@ -160,7 +169,7 @@ fn express() -> Result<Vec<Line>, Failure> {
     let found = load_own("own", &arguments)?;
     Ok(vec![
         line(
-            "Express, synchronous, 8 connections",
+            "Express, synchronous, 8 connections, best of 3 rounds",
             number(&found, "perSecond"),
             "/s",
             Bar::Open,
@@ -251,27 +260,16 @@ fn rest() -> Result<Vec<Line>, Failure> {
     ])
 }
 
-/// The same load on moto's server, as much of it as it can take.
-fn peer(own: &[Line]) -> Result<Vec<Line>, Failure> {
+/// Moto's server and Statecraft under one and the same load, once each.
+fn peer() -> Result<Vec<Line>, Failure> {
+    let own = load_own("own", &[&PEERS_LOAD[..], &["--rounds", "1"]].concat())?;
     let peer = Peer::start()?;
     let endpoint = peer.address();
-    let arguments = [
-        "run",
-        "--endpoint",
-        &endpoint,
-        "--connections",
-        "8",
-        "--executions",
-        "300",
-        "--warmup",
-        "10",
-    ];
-    let found = load(&arguments)?;
-    let rate = number(&found, "perSecond");
-    let times = own.first().map_or(f64::NAN, |line| line.found) / rate;
+    let found = load(&[&["run", "--endpoint", &endpoint], &PEERS_LOAD[..]].concat())?;
+    let (rate, own_rate) = (number(&found, "perSecond"), number(&own, "perSecond"));
     Ok(vec![
         line(
-            "moto's server, in memory, 8 connections",
+            "moto's server, in memory, 8 connections, 300 executions",
             rate,
             "/s",
             Bar::Open,
@@ -283,8 +281,14 @@ fn peer(own: &[Line]) -> Result<Vec<Line>, Failure> {
             Bar::Open,
         ),
         line(
+            "  Statecraft, durable, under the same load",
+            own_rate,
+            "/s",
+            Bar::Open,
+        ),
+        line(
             "  Statecraft does so many times as much",
-            times,
+            own_rate / rate,
             "times",
             Bar::AtLeast(40.0),
         ),
@@ -304,7 +308,7 @@ fn shown(line: &Line) -> String {
         Bar::Open => String::new(),
     };
     format!(
-        "{:<46}{:>12.1} {:<6}{bar:>9} {verdict}",
+        "{:<60}{:>12.1} {:<6}{bar:>9} {verdict}",
         line.says, line.found, line.unit
     )
 }
