@@ -19,5 +19,6 @@ mod metrics;
 pub mod pages;
 pub mod router;
 mod serving;
+mod status_events;
 pub mod store;
 mod time;

@@ -17,6 +17,12 @@ pub(crate) fn rfc3339(milliseconds: i64) -> String {
     format!("{time:.3}")
 }
 
+/// RFC 3339 with whole seconds, in UTC.
+pub(crate) fn rfc3339_seconds(milliseconds: i64) -> String {
+    let time = jiff::Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+    format!("{time:.0}")
+}
+
 /// The day in UTC, for example `2023-11-14`.
 pub(crate) fn day(milliseconds: i64) -> String {
     rfc3339(milliseconds).chars().take(10).collect()
@@ -35,6 +41,7 @@ mod tests {
     fn times_have_three_decimals() {
         assert_eq!(rfc3339(1_700_000_000_000), "2023-11-14T22:13:20.000Z");
         assert_eq!(rfc3339(1_700_000_000_007), "2023-11-14T22:13:20.007Z");
+        assert_eq!(rfc3339_seconds(1_700_000_000_999), "2023-11-14T22:13:20Z");
         assert_eq!(day(1_700_000_000_007), "2023-11-14");
     }
 }

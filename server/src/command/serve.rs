@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
-/// How long open answers may take to end once the server is told to.
+/// How long open answers may take to end once the server is told to, and after them status events that wait to be sent.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// What `statecraft serve` takes.
@@ -27,7 +27,7 @@ pub(crate) struct ServeArgs {
     /// Folder of the database; made when it is missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Settings as JSON: region, accountId, retentionDays, accessKeys
+    /// Settings as JSON: region, accountId, retentionDays, accessKeys, statusEvents
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -117,11 +117,13 @@ async fn answer(
     }
     app.engine.shut_down().await;
     end.notify_one();
-    match tokio::time::timeout(GRACE, server).await {
+    let ended = match tokio::time::timeout(GRACE, server).await {
         Ok(result) => result.map_err(broke),
         // Answers that are still open end with the process.
         Err(_) => Ok(()),
-    }
+    };
+    app.engine.deliver_status_events(GRACE).await;
+    ended
 }
 
 /// Gets ready for Ctrl+C and a request to terminate; the future waits for the first of them. From the call on, no signal

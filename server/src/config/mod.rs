@@ -2,11 +2,13 @@
 //! default, settings file, environment.
 
 mod access_keys;
+mod event_sink;
 mod http;
 mod operation;
 mod s3;
 
 pub use access_keys::AccessKeys;
+pub use event_sink::EventSink;
 pub use http::AllowedHost;
 pub use operation::Operation;
 pub use s3::{Credentials, ObjectPlace, S3Settings};
@@ -39,6 +41,8 @@ pub struct Config {
     pub secret_key: Option<SecretKey>,
     /// The keys that the AWS API demands; without, any credentials will do.
     pub access_keys: Option<AccessKeys>,
+    /// What takes status events of executions; without, none are sent.
+    pub event_sink: Option<EventSink>,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
     /// How the server is operated.
@@ -142,6 +146,9 @@ struct Settings {
     /// Judged apart: an error about a type would repeat the value.
     #[serde(default, deserialize_with = "given")]
     access_keys: Option<serde_json::Value>,
+    /// The same.
+    #[serde(default, deserialize_with = "given")]
+    status_events: Option<serde_json::Value>,
 }
 
 /// A member that is there counts, `null` too: keys that were left empty by mistake must not open the server.
@@ -161,6 +168,8 @@ impl Config {
         let operation = Operation::read(&settings)?;
         let access_keys = settings.access_keys.as_ref();
         let access_keys = access_keys.map(AccessKeys::read).transpose()?;
+        let event_sink = settings.status_events.as_ref();
+        let event_sink = event_sink.map(EventSink::read).transpose()?;
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
             .or(settings.region);
@@ -185,6 +194,7 @@ impl Config {
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
                 .or_else(|| variable("AWS_ENDPOINT_URL")),
             access_keys,
+            event_sink,
             mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
             operation,
         })

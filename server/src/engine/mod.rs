@@ -41,7 +41,6 @@ pub use stop::StopError;
 use crate::arn::Home;
 use crate::config::Config;
 use crate::connectors::{Connector, Connectors, Objects};
-use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 use asl::dry_run::mocks::MockConfig;
 use std::sync::Arc;
@@ -87,9 +86,7 @@ impl Engine {
     ) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
         let last_map_run = store.last_map_run().await?;
-        let metrics = Metrics::new(store.commits());
-        let logs = config.data.join("logs");
-        let observer = observe::Observer::new(metrics, store.clone(), logs);
+        let observer = observe::Observer::new(config, &store);
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
             connectors: {

@@ -2,17 +2,20 @@
 //!
 //! Nothing here can hold a turn up or fail it.
 
+mod status;
 mod tasks;
 
 use super::slots::Loaded;
 use super::{Engine, Inner};
 use crate::arn::MachineArn;
+use crate::config::Config;
 use crate::logs::Logs;
 use crate::metrics::{ExecutionEnd, Metrics, Origin};
+use crate::status_events::StatusEvents;
 use crate::store::Store;
 use asl::history::{Event, EventKind, ExecutionEvent};
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 pub(super) use tasks::Tracks;
 use tasks::{Missed, Table};
 
@@ -21,14 +24,22 @@ use tasks::{Missed, Table};
 pub(super) struct Observer {
     pub(super) metrics: Metrics,
     logs: Logs,
+    status_events: Option<StatusEvents>,
     tasks: Table,
 }
 
 impl Observer {
-    /// Logs go below `folder`.
-    pub(super) fn new(metrics: Metrics, store: Store, folder: PathBuf) -> Self {
+    /// What watches a server with these settings.
+    pub(super) fn new(config: &Config, store: &Store) -> Self {
+        let metrics = Metrics::new(store.commits());
+        let folder = config.data.join("logs");
+        let status_events = config.event_sink.as_ref().and_then(|sink| {
+            let dropped = metrics.status_events_dropped.clone();
+            StatusEvents::start(sink, &config.home, store, dropped)
+        });
         Self {
-            logs: Logs::start(store, folder, metrics.logs_dropped.clone()),
+            logs: Logs::start(store.clone(), folder, metrics.logs_dropped.clone()),
+            status_events,
             metrics,
             tasks: Table::default(),
         }
@@ -70,6 +81,18 @@ impl Observer {
         self.logs.see(machine, execution, redrives, events);
     }
 
+    fn tell_of_status(&self, loaded: &Loaded, events: &[Event]) {
+        let Some(status_events) = &self.status_events else {
+            return;
+        };
+        for change in events
+            .iter()
+            .filter_map(|event| status::change(loaded, event))
+        {
+            status_events.see(loaded.id, change);
+        }
+    }
+
     fn count(&self, seen: &Seen<'_>, event: &Event) {
         let EventKind::Execution(what) = &event.kind else {
             return;
@@ -98,6 +121,7 @@ impl Inner {
         // Children of map runs are logged with the machine that was deployed.
         let deployed = self.home.machine(loaded.machine_arn.deployed_name());
         self.observer.log(loaded, &deployed, events);
+        self.observer.tell_of_status(loaded, events);
         for event in events {
             self.observer.count(&seen, event);
             if let Err(Missed) = self
@@ -150,6 +174,13 @@ impl Engine {
             .observer
             .metrics
             .text(inner.open.count(), inner.store.queued())
+    }
+
+    /// Waits until status events that were seen are delivered or given up, but not longer than `limit`.
+    pub async fn deliver_status_events(&self, limit: Duration) {
+        if let Some(status_events) = &self.inner.observer.status_events {
+            status_events.drain(limit).await;
+        }
     }
 
     /// A request was answered. The operation is one of few names.

@@ -36,6 +36,7 @@ fn config(folder: &Path) -> Config {
         http_allow: Vec::new(),
         secret_key: None,
         access_keys: None,
+        event_sink: None,
         mocks: None,
         operation: crate::config::Operation::default(),
     }

@@ -138,6 +138,8 @@ pub(crate) struct Metrics {
     lateness: Histogram,
     /// Events that should have been logged and were not.
     pub(crate) logs_dropped: Counter,
+    /// Status events that did not reach what takes them.
+    pub(crate) status_events_dropped: Counter,
     open: Gauge,
     queue: Gauge,
 }
@@ -160,6 +162,10 @@ impl Metrics {
         let logs_dropped = Counter::default();
         let help = "Events that should have been logged and were not";
         registry.register("log_events_dropped", help, logs_dropped.clone());
+        let status_events_dropped = Counter::default();
+        let help = "Status events that did not reach what takes them";
+        let name = "status_events_dropped";
+        registry.register(name, help, status_events_dropped.clone());
         let (open, queue) = (Gauge::default(), Gauge::default());
         registry.register("open_executions", "Executions that run", open.clone());
         registry.register(
@@ -178,6 +184,7 @@ impl Metrics {
             requests,
             lateness,
             logs_dropped,
+            status_events_dropped,
             open,
             queue,
         }

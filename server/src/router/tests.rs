@@ -16,6 +16,7 @@ mod redrive;
 mod redriven_map_runs;
 mod reviews;
 mod signatures;
+mod status_events;
 mod studio;
 mod test_states;
 mod versions;
@@ -74,6 +75,7 @@ impl Server {
             http_allow: Vec::new(),
             secret_key: None,
             access_keys: None,
+            event_sink: None,
             mocks: None,
             operation: crate::config::Operation::default(),
         };
