@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use server::{DEADLINE, Server, text, without_settings};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
 
 /// A machine that passes its input on.
 fn pass() -> Value {
@@ -31,6 +33,13 @@ impl Server {
             .stderr(Stdio::null());
         without_settings(&mut shell);
         Self::spawn(shell)
+    }
+
+    /// Tells it to end.
+    fn terminate(&self) {
+        let mut kill = Command::new("kill");
+        kill.args(["-TERM", &self.process.id().to_string()]);
+        assert!(kill.status().unwrap().success());
     }
 
     /// Status and text of a page.
@@ -99,7 +108,7 @@ fn backup(data: &Path, more: &[&str], file: &Path) -> (Option<i32>, String) {
 async fn a_backup_of_a_busy_server_is_whole_and_holds_what_was_acknowledged_before() {
     let folder = tempfile::tempdir().unwrap();
     let (data, file) = (folder.path().join("data"), folder.path().join("copy.db"));
-    let server = std::sync::Arc::new(Server::start(&data));
+    let server = Arc::new(Server::start(&data));
     let machine = server.machine(pass()).await;
     let start = async |server: &Server| {
         let body = json!({"stateMachineArn": machine, "input": "{}"});
@@ -217,7 +226,7 @@ fn sent(address: &str, bytes: &str) -> std::net::TcpStream {
 async fn a_server_ends_with_long_polls_streams_and_half_a_request_open() {
     use std::io::Read;
     let data = tempfile::tempdir().unwrap();
-    let mut server = Server::start(data.path());
+    let server = Server::start(data.path());
     let activity = server.call("CreateActivity", json!({"name": "ask"})).await;
     let body = json!({"activityArn": text(&activity, "activityArn")}).to_string();
     let address = server.address.trim_start_matches("http://").to_owned();
@@ -236,19 +245,62 @@ async fn a_server_ends_with_long_polls_streams_and_half_a_request_open() {
     let mut head = [0; 12];
     stream.read_exact(&mut head).unwrap();
     assert_eq!(&head, b"HTTP/1.1 200");
-    let told = Command::new("kill")
-        .args(["-TERM", &server.process.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(told.success());
+    server.terminate();
     let mut answer = String::new();
     poll.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let ended = tokio::task::spawn_blocking(move || server.process.wait().unwrap());
-    let status = tokio::time::timeout(DEADLINE, ended)
-        .await
-        .unwrap()
-        .unwrap();
-    assert!(status.success(), "{status}");
+    assert_ends_well(server).await;
     drop(half);
+}
+
+/// Waits until a server that was told to end has ended.
+async fn assert_ends_well(mut server: Server) {
+    let ended = tokio::task::spawn_blocking(move || server.process.wait().unwrap());
+    let ended = tokio::time::timeout(DEADLINE, ended).await;
+    let status = ended.unwrap().unwrap();
+    assert!(status.success(), "{status}");
+}
+
+/// An address that answers no event before it is let to, and the statuses that it is told.
+async fn hesitant_sink(may_answer: Arc<Semaphore>) -> (String, mpsc::UnboundedReceiver<String>) {
+    let (sender, statuses) = mpsc::unbounded_channel();
+    let routes = axum::Router::new().fallback(async move |axum::Json(event): axum::Json<Value>| {
+        sender.send(text(&event["detail"], "status")).unwrap();
+        drop(may_answer.acquire().await);
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    (format!("http://{address}/"), statuses)
+}
+
+#[tokio::test]
+async fn an_ending_server_sends_the_status_events_that_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let may_answer = Arc::new(Semaphore::new(0));
+    let (url, mut statuses) = hesitant_sink(Arc::clone(&may_answer)).await;
+    let settings = folder.path().join("settings.json");
+    std::fs::write(&settings, json!({"statusEvents": {"url": url}}).to_string()).unwrap();
+    let mut command = server::command(&folder.path().join("data"));
+    command.arg("--config").arg(settings);
+    let server = Server::spawn(command);
+    let machine = server.machine(pass()).await;
+    let body = json!({"stateMachineArn": machine});
+    let started = server.call("StartExecution", body).await;
+    server.finished(&text(&started, "executionArn")).await;
+    let mut next = async || {
+        tokio::time::timeout(DEADLINE, statuses.recv())
+            .await
+            .unwrap()
+    };
+    assert_eq!(next().await.as_deref(), Some("RUNNING"));
+    server.terminate();
+    // It is ending once it takes no connection.
+    let address = server.address.trim_start_matches("http://").to_owned();
+    while tokio::net::TcpStream::connect(&address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    may_answer.add_permits(1);
+    assert_eq!(next().await.as_deref(), Some("SUCCEEDED"));
+    assert_ends_well(server).await;
 }
