@@ -129,6 +129,14 @@ impl MachineArn {
         let name = self.name();
         name.split_once('/').map_or(name, |(machine, _)| machine)
     }
+    /// ARN of the machine that was deployed: without the label of a Map state.
+    pub fn deployed(&self) -> Self {
+        let whole = self
+            .0
+            .split_once('/')
+            .map_or(self.0.as_str(), |(machine, _)| machine);
+        Self(whole.to_owned())
+    }
     /// Whether it names the processor of a distributed Map and no machine that was deployed.
     pub fn is_labelled(&self) -> bool {
         self.name().contains('/')

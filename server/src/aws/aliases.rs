@@ -67,6 +67,7 @@ fn refused<T>(what: &str, targets: &[Target]) -> Result<T, AwsError> {
 /// Why an alias was not created or changed.
 pub(super) fn not_written(why: &AliasRefused, machine: &MachineArn, name: &str) -> AwsError {
     match why {
+        AliasRefused::Deleting => AwsError::StateMachineDeleting(machine.to_string()),
         AliasRefused::NoAlias => AwsError::ResourceNotFound(machine.alias(name)),
         AliasRefused::NoVersion(number) => AwsError::ResourceNotFound(machine.version(*number)),
         AliasRefused::NameTaken => AwsError::Conflict(

@@ -9,7 +9,7 @@ use super::shape::{Member, Shape, optional, required};
 use super::tags::{self, Tag};
 use super::{AwsError, check};
 use crate::app::App;
-use crate::store::{CreateMachine, Created, Publish};
+use crate::store::{CreateMachine, Created, MachineStatus, Publish};
 use crate::time::seconds;
 use asl::check::MachineType;
 use serde::Deserialize;
@@ -87,6 +87,9 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         .create_machine(wanted.clone(), app.engine.now_ms())
         .await?;
     let machine = &created.machine;
+    if machine.status == MachineStatus::Deleting {
+        return Err(AwsError::StateMachineDeleting(machine.arn.to_string()));
+    }
     if created.was_there && !is_same(&wanted, &created) {
         return Err(AwsError::StateMachineAlreadyExists(machine.arn.to_string()));
     }

@@ -15,9 +15,10 @@ pub(super) struct Request {
     state_machine_arn: String,
 }
 
-/// Deletes a machine; one that does not exist counts as deleted (recorded).
+/// Deletes a machine, at once or when its last execution has ended (API-108); one that does not exist counts as deleted
+/// (recorded).
 pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsError> {
-    app.store
+    app.engine
         .delete_machine(&arn::machine(&request.state_machine_arn)?)
         .await?;
     Ok(json!({}))

@@ -38,7 +38,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
     let mut answer = Settings::read(&machine.settings).to_value();
     answer["stateMachineArn"] = target.to_string().into();
     answer["name"] = machine.name.as_str().into();
-    answer["status"] = "ACTIVE".into();
+    answer["status"] = machine.status.name().into();
     answer["roleArn"] = machine.role_arn.as_str().into();
     answer["type"] = json!(machine.machine_type);
     answer["creationDate"] = seconds(machine.created_ms);

@@ -81,6 +81,9 @@ pub enum AwsError {
     /// A machine of this name exists with other settings (API-105); holds its ARN.
     #[error("State Machine Already Exists: '{0}'")]
     StateMachineAlreadyExists(String),
+    /// The machine goes when its last execution has ended (API-108); holds its ARN.
+    #[error("State Machine is being deleted: '{0}'")]
+    StateMachineDeleting(String),
     /// No such machine; holds the ARN asked for.
     #[error("State Machine Does Not Exist: '{0}'")]
     StateMachineDoesNotExist(String),
@@ -176,6 +179,7 @@ impl AwsError {
             Self::QuotaExceeded(_) => "ServiceQuotaExceededException",
             Self::ResourceNotFound(_) => "ResourceNotFound",
             Self::StateMachineAlreadyExists(_) => "StateMachineAlreadyExists",
+            Self::StateMachineDeleting(_) => "StateMachineDeleting",
             Self::StateMachineDoesNotExist(_) => "StateMachineDoesNotExist",
             Self::StateMachineTypeNotSupported => "StateMachineTypeNotSupported",
             Self::TaskDoesNotExist => "TaskDoesNotExist",
@@ -236,6 +240,7 @@ impl AwsError {
             | Self::QuotaExceeded(_)
             | Self::ResourceNotFound(_)
             | Self::StateMachineAlreadyExists(_)
+            | Self::StateMachineDeleting(_)
             | Self::StateMachineDoesNotExist(_)
             | Self::StateMachineTypeNotSupported
             | Self::TaskDoesNotExist

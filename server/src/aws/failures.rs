@@ -25,6 +25,7 @@ impl From<NoRandomness> for AwsError {
 impl From<StartError> for AwsError {
     fn from(error: StartError) -> Self {
         match error {
+            StartError::MachineIsDeleted(arn) => Self::StateMachineDeleting(arn.to_string()),
             StartError::MachineDoesNotExist(arn) => Self::StateMachineDoesNotExist(arn.to_string()),
             StartError::AlreadyExists(arn) => Self::ExecutionAlreadyExists(arn.to_string()),
             StartError::Express(_) => Self::StateMachineTypeNotSupported,

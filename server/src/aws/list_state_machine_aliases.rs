@@ -6,6 +6,7 @@ use super::shape::{Member, optional, required};
 use super::{AwsError, arn, page};
 use crate::app::App;
 use crate::arn::Qualifier;
+use crate::store::MachineStatus;
 use crate::time::seconds;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,7 +36,9 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
             return Err(AwsError::InvalidArn(why));
         }
     };
-    runnable(app, &target).await?;
+    if runnable(app, &target).await?.status == MachineStatus::Deleting {
+        return Err(AwsError::StateMachineDeleting(target.machine.to_string()));
+    }
     let purpose = ["ListStateMachineAliases", &text];
     let from = request
         .next_token

@@ -8,6 +8,7 @@ use crate::store::{INITIAL, Unpublished};
 pub(super) fn unpublished(why: Unpublished, arn: &MachineArn, asked: Option<&str>) -> AwsError {
     match why {
         Unpublished::NoMachine => AwsError::StateMachineDoesNotExist(arn.to_string()),
+        Unpublished::Deleting => AwsError::StateMachineDeleting(arn.to_string()),
         Unpublished::OtherRevision(present) => {
             let asked = asked.unwrap_or(INITIAL);
             let present = present.as_deref().unwrap_or(INITIAL);

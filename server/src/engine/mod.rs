@@ -10,6 +10,7 @@ mod answer;
 mod approval;
 mod child;
 mod decide;
+mod deleting;
 mod express;
 mod live;
 mod map_run;
@@ -68,6 +69,7 @@ struct Inner {
     running: perform::Running,
     live: live::Live,
     open: open::Open,
+    deleting: deleting::Deleting,
     observer: observe::Observer,
     map_runs: map_run::MapRuns,
     last_execution: AtomicI64,
@@ -104,6 +106,7 @@ impl Engine {
             running: perform::Running::default(),
             live: live::Live::default(),
             open: open::Open::default(),
+            deleting: deleting::Deleting::default(),
             observer,
             map_runs: map_run::MapRuns::default(),
             last_execution: AtomicI64::new(last),

@@ -44,6 +44,7 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
             resume(inner, &waiting, found).await;
         }
     }
+    inner.resume_deletions().await?;
     inner.recovered.send_replace(true);
     inner.recover_map_runs().await?;
     inner.stop_orphans(None).await?;

@@ -7,7 +7,7 @@ use crate::arn::{ExecutionArn, MachineArn, Qualifier, Target};
 use crate::ids;
 use crate::store::journal::{Existing, NewExecution, Recorded};
 use crate::store::waiting::WaitedBy;
-use crate::store::{ExecutionStatus, Runnable, StoreError};
+use crate::store::{ExecutionStatus, MachineStatus, Runnable, StoreError};
 use asl::check::MachineType;
 use asl::machine::{Execution, Identity};
 use std::sync::Arc;
@@ -37,6 +37,9 @@ pub struct Started {
 /// Why an execution was not started.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StartError {
+    /// The machine goes when its last execution has ended (API-108).
+    #[error("the state machine is being deleted: {0}")]
+    MachineIsDeleted(MachineArn),
     /// There is no such machine, version or alias.
     #[error("the state machine does not exist: {0}")]
     MachineDoesNotExist(Target),
@@ -121,7 +124,11 @@ impl Inner {
     pub(super) async fn runnable(&self, target: &Target) -> Result<Runnable, StartError> {
         let draw = ids::below_hundred().map_err(StoreError::from)?;
         let found = self.store.runnable(target, draw).await?;
-        found.ok_or_else(|| StartError::MachineDoesNotExist(target.clone()))
+        let found = found.ok_or_else(|| StartError::MachineDoesNotExist(target.clone()))?;
+        match found.machine.status {
+            MachineStatus::Active => Ok(found),
+            MachineStatus::Deleting => Err(StartError::MachineIsDeleted(found.machine.arn)),
+        }
     }
 
     pub(super) async fn start_samples(

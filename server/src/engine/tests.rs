@@ -1,6 +1,7 @@
 //! The engine as a whole, on a real database.
 
 mod children;
+mod deletion;
 mod redrive;
 mod redriven_map_runs;
 mod samples;

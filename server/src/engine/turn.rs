@@ -196,7 +196,9 @@ impl Inner {
         self.live.publish(step.news, reviews_gone);
         self.see(&loaded, &step.events, step.finish.is_some());
         let (id, child_of) = (loaded.id, loaded.child_of);
-        if step.finish.is_none() {
+        if step.finish.is_some() {
+            self.after_end(&loaded);
+        } else {
             *slot = Some(loaded);
         }
         self.after_commit(id, child_of, step.planned, step.finish);
@@ -404,7 +406,8 @@ impl Turn {
         self.inner.look_for_activities(&mut loaded).await?;
         let mut draft = Draft::new(loaded.id, now_ms());
         for input in inputs {
-            draft.step(&mut loaded, input)?;
+            let instead = self.inner.ends_instead(&loaded, &input);
+            draft.step(&mut loaded, instead.unwrap_or(input))?;
         }
         if draft.is_empty() {
             *self.slot = Some(loaded);
@@ -414,7 +417,9 @@ impl Turn {
         let (planned, finish) = self.inner.commit(&loaded, draft).await?;
         crash::passed(Point::Recorded);
         let (id, child_of) = (loaded.id, loaded.child_of);
-        if finish.is_none() {
+        if finish.is_some() {
+            self.inner.after_end(&loaded);
+        } else {
             *self.slot = Some(loaded);
         }
         self.inner.after_commit(id, child_of, planned, finish);

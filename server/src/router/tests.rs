@@ -3,6 +3,7 @@
 mod activities;
 mod bad_requests;
 mod connections;
+mod deletion;
 mod executions;
 mod express;
 mod health;

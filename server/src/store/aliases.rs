@@ -101,6 +101,8 @@ pub struct AliasChange {
 /// Why an alias was not created or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AliasRefused {
+    /// The machine is being deleted.
+    Deleting,
     /// There is no such alias.
     NoAlias,
     /// The machine has no version of this number.
@@ -171,6 +173,12 @@ fn missing(
     Ok(None)
 }
 
+fn is_deleting(connection: &Connection, machine: &MachineArn) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM machine WHERE arn = ?1 AND deleting = 1)";
+    let mut query = connection.prepare_cached(sql)?;
+    Ok(query.query_row([machine.as_str()], |row| row.get(0))?)
+}
+
 fn count(connection: &Connection, machine: &MachineArn) -> Result<i64, StoreError> {
     let sql = "SELECT count(*) FROM alias WHERE machine_arn = ?1";
     let mut query = connection.prepare_cached(sql)?;
@@ -188,6 +196,9 @@ fn create(
         description,
         routes,
     } = wanted;
+    if is_deleting(connection, &machine)? {
+        return Ok(Err(AliasRefused::Deleting));
+    }
     if let Some(version) = missing(connection, &machine, routes)? {
         return Ok(Err(AliasRefused::NoVersion(version)));
     }
@@ -222,6 +233,9 @@ fn update(
     let Some(mut alias) = find(connection, machine, name)? else {
         return Ok(Err(AliasRefused::NoAlias));
     };
+    if is_deleting(connection, machine)? {
+        return Ok(Err(AliasRefused::Deleting));
+    }
     let before = alias.clone();
     alias.description = change.description.or(alias.description);
     alias.routes = change.routes.unwrap_or(alias.routes);

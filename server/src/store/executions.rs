@@ -166,7 +166,7 @@ const SUMMARY: &str = "e.arn, e.machine_arn, e.status, e.start_ms, e.stop_ms, m.
 /// Where the columns of a summary come from.
 const FROM: &str = "execution e LEFT JOIN map_run m ON m.id = e.map_run";
 /// The columns of a [`Leftover`]. Only the revision names the machine of a map run's child without its label.
-const LEFTOVER: &str = "EXISTS (SELECT 1 FROM machine WHERE arn = r.machine_arn), \
+const LEFTOVER: &str = "EXISTS (SELECT 1 FROM machine WHERE arn = r.machine_arn AND deleting = 0), \
      e.redrive_count IS NULL, EXISTS (SELECT 1 FROM redrivable WHERE execution = e.id), \
      coalesce((SELECT last_id FROM history WHERE key >= e.id << 20 AND key < (e.id + 1) << 20 ORDER BY key DESC LIMIT 1), 0)";
 /// The number of a summary's columns.

@@ -8,6 +8,25 @@ use asl::check::MachineType;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
+/// Whether a machine stays (API-115).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MachineStatus {
+    /// It is there.
+    Active,
+    /// It goes when its last execution has ended (API-108).
+    Deleting,
+}
+
+impl MachineStatus {
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Deleting => "DELETING",
+        }
+    }
+}
+
 /// A machine in its newest revision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
@@ -17,6 +36,8 @@ pub struct Machine {
     pub name: String,
     /// Standard or Express; never changes.
     pub machine_type: MachineType,
+    /// Whether it stays.
+    pub status: MachineStatus,
     /// The definition, as it was given.
     pub definition: String,
     /// The role given.
@@ -130,8 +151,8 @@ fn parse_type(name: &str) -> Result<MachineType, StoreError> {
     parsed(found, "type of machine", name)
 }
 
-/// A machine in one of its revisions, with the revision's key last.
-const COLUMNS: &str = "m.arn, m.name, m.type, m.created_ms, r.definition, r.role_arn, r.settings, r.revision_id, r.created_ms, r.id";
+/// A machine in one of its revisions, with the revision's key behind it.
+const COLUMNS: &str = "m.arn, m.name, m.type, m.created_ms, r.definition, r.role_arn, r.settings, r.revision_id, r.created_ms, r.id, m.deleting";
 
 /// Settings of a revision.
 pub(super) fn read_settings(text: &str) -> Result<Value, StoreError> {
@@ -145,6 +166,11 @@ fn read(row: &Row<'_>) -> Result<Machine, StoreError> {
         arn: parsed(MachineArn::parse(&arn), "machine ARN", &arn)?,
         name: row.get(1)?,
         machine_type: parse_type(&machine_type)?,
+        status: if row.get(10)? {
+            MachineStatus::Deleting
+        } else {
+            MachineStatus::Active
+        },
         created_ms: row.get(3)?,
         definition: row.get(4)?,
         role_arn: row.get(5)?,
@@ -286,6 +312,9 @@ pub(super) fn update_and_publish(
     let Some((mut machine, mut revision)) = find(connection, arn.as_str())? else {
         return Ok(Err(Unpublished::NoMachine));
     };
+    if machine.status == MachineStatus::Deleting {
+        return Ok(Err(Unpublished::Deleting));
+    }
     // A revision or version is later than the machine, even when the clock stands still: so the first one is told apart.
     let now_ms = now_ms.max(machine.created_ms + 1);
     if change != MachineChange::default() {
@@ -323,20 +352,6 @@ fn update(
         .prepare_cached(sql)?
         .execute((machine.arn.as_str(), revision))?;
     Ok(revision)
-}
-
-/// Deletes a machine with its versions, aliases and sample results; `false` when there was none.
-fn delete(connection: &Connection, arn: &MachineArn) -> Result<bool, StoreError> {
-    for sql in [
-        "DELETE FROM alias WHERE machine_arn = ?1",
-        "DELETE FROM version WHERE machine_arn = ?1",
-    ] {
-        connection.prepare_cached(sql)?.execute([arn.as_str()])?;
-    }
-    let sql = "DELETE FROM mock WHERE machine = ?1";
-    connection.prepare_cached(sql)?.execute([arn.name()])?;
-    let sql = "DELETE FROM machine WHERE arn = ?1";
-    Ok(connection.prepare_cached(sql)?.execute([arn.as_str()])? > 0)
 }
 
 /// Tags of a machine or an activity, with the table that holds them.
@@ -381,6 +396,7 @@ impl Store {
             name: arn.name().to_owned(),
             arn,
             machine_type,
+            status: MachineStatus::Active,
             definition,
             role_arn,
             settings,
@@ -405,15 +421,6 @@ impl Store {
         let arn = arn.clone();
         self.writer
             .write(move |connection| update_and_publish(connection, &arn, change, publish, now_ms))
-            .await
-    }
-
-    /// Deletes a machine with its versions and aliases; `false` when there was none. Its running executions go on with the
-    /// revision they started with.
-    pub async fn delete_machine(&self, arn: &MachineArn) -> Result<bool, StoreError> {
-        let arn = arn.clone();
-        self.writer
-            .write(move |connection| delete(connection, &arn))
             .await
     }
 

@@ -7,6 +7,7 @@ mod activities;
 mod aliases;
 pub(crate) mod connections;
 pub(crate) mod crash;
+mod deletion;
 mod executions;
 mod history;
 pub(crate) mod journal;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use activities::{ANSWERED_BY, Activity, ActivityPage};
 pub use aliases::{Alias, AliasChange, AliasPage, AliasRefused, CreateAlias, Routes};
+pub use deletion::Deletion;
 pub use executions::{
     Execution, ExecutionFilter, ExecutionPage, ExecutionStatus, ExecutionSummary, Leftover,
     ListPlace, MapRunChild,
@@ -33,7 +35,8 @@ pub use executions::{
 pub use history::{HistoryEvent, HistoryPage, HistoryQuery};
 pub(crate) use machines::Runnable;
 pub use machines::{
-    CreateMachine, Created, Machine, MachineChange, MachinePage, MachineSummary, Updated,
+    CreateMachine, Created, Machine, MachineChange, MachinePage, MachineStatus, MachineSummary,
+    Updated,
 };
 pub use map_runs::{MapRun, MapRunPage};
 pub use reviews::{Review, ReviewStatus};

@@ -5,9 +5,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Each brings the database from the format of its index to the next.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_5, FORMAT_6, FORMAT_7, FORMAT_8, FORMAT_9,
-    FORMAT_10,
+    FORMAT_10, FORMAT_11,
 ];
 
 /// What is large and does not change (`execution.input`) stands apart from what changes with every step (`snapshot`),
@@ -238,6 +238,11 @@ const FORMAT_10: &str = "
 DROP INDEX execution_by_stop;
 CREATE INDEX execution_by_stop ON execution (stop_ms, id) WHERE stop_ms IS NOT NULL AND map_run IS NULL;
 CREATE INDEX task_open_by_execution ON task (execution, task) WHERE open = 1;
+";
+
+/// Machines that go when their last execution has ended.
+const FORMAT_11: &str = "
+ALTER TABLE machine ADD COLUMN deleting INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// The newest format known here.

@@ -144,7 +144,8 @@ async fn a_machine_is_created_once_and_keeps_its_revisions() {
     );
     assert_ne!(second.revision_id, first.revision_id);
     assert_eq!(store.revision(revision).await.unwrap().definition, "{}");
-    assert!(store.delete_machine(&first.arn).await.unwrap());
+    let deletion = store.delete_machine(&first.arn).await.unwrap();
+    assert_eq!(deletion, Deletion::Done);
     assert_eq!(store.machine(&first.arn).await.unwrap(), None);
 }
 

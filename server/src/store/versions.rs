@@ -2,7 +2,7 @@
 //!
 //! A version is a number and a revision. Which version an alias leads to is kept by [`super::aliases`].
 
-use super::machines::{self, Machine};
+use super::machines::{self, Machine, MachineStatus};
 use super::{Store, StoreError, aliases};
 use crate::arn::MachineArn;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -37,6 +37,8 @@ pub struct VersionPage {
 pub enum Unpublished {
     /// There is no such machine.
     NoMachine,
+    /// The machine is being deleted.
+    Deleting,
     /// The present revision is another than the one that was to be published: this one, or the first, which has no id.
     OtherRevision(Option<String>),
     /// The machine has as many versions as it may have.
@@ -159,6 +161,9 @@ impl Store {
                 let Some((machine, revision)) = machines::find(connection, arn.as_str())? else {
                     return Ok(Err(Unpublished::NoMachine));
                 };
+                if machine.status == MachineStatus::Deleting {
+                    return Ok(Err(Unpublished::Deleting));
+                }
                 let present = machine.shown_revision().unwrap_or(INITIAL);
                 let is_present = |id: &String| id.as_str() == present;
                 if !revision_id.as_ref().is_none_or(is_present) {
@@ -240,6 +245,7 @@ mod tests {
             arn: home.machine("train"),
             name: "train".into(),
             machine_type: MachineType::Standard,
+            status: MachineStatus::Active,
             definition: "{}".into(),
             role_arn: "role".into(),
             settings: json!({}),

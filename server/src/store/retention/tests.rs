@@ -2,7 +2,7 @@ use super::*;
 use crate::store::journal::{ChildOf, Finished, NewExecution, Piece, Record, Recorded};
 use crate::store::map_runs::{MapRunEnding, MapRunRecord, NewMapRun};
 use crate::store::tests::{arn, home, machine, people_task};
-use crate::store::{ExecutionStatus, MachineChange, Publish};
+use crate::store::{Deletion, ExecutionStatus, MachineChange, Publish};
 
 const DAY: i64 = 86_400_000;
 
@@ -204,7 +204,8 @@ async fn a_revision_goes_once_nothing_uses_it() {
     store.record(ended(1, 2)).await.unwrap();
     assert_eq!(swept(&store, DAY).await, 1);
     assert_eq!(store.unused_revisions(100).await.unwrap(), [first]);
-    assert!(store.delete_machine(&machine.arn).await.unwrap());
+    let deletion = store.delete_machine(&machine.arn).await.unwrap();
+    assert_eq!(deletion, Deletion::Done);
     // The newest keeps its key.
     assert_eq!(store.unused_revisions(100).await.unwrap(), [first]);
 }
