@@ -1,6 +1,7 @@
 //! Everything that a request needs, in one place.
 
 use crate::aws::OwnApi;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::connectors::{Connector, HttpTasks};
@@ -24,13 +25,18 @@ pub struct App {
 impl App {
     /// Opens the store and lets unfinished executions go on.
     pub async fn open(config: Config) -> Result<Arc<Self>, OpenError> {
+        Box::pin(Self::open_at(config, Clock::system())).await
+    }
+
+    /// Likewise, with a clock of its own.
+    pub(crate) async fn open_at(config: Config, clock: Clock) -> Result<Arc<Self>, OpenError> {
         let store = Store::open(&config.data)?;
         let api = OwnApi::default();
         let connections = Connections::new(&config, store.clone());
         let region = &config.home.region;
         let http = HttpTasks::new(&config.http_allow, region, connections.clone());
         let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(api.clone()), Arc::new(http)];
-        let engine = Engine::start(&config, store.clone(), connectors).await?;
+        let engine = Engine::start(&config, store.clone(), connectors, clock).await?;
         let app = Arc::new(Self {
             config,
             store,

@@ -7,6 +7,7 @@ pub mod app;
 pub mod approvals;
 pub mod arn;
 pub mod aws;
+mod clock;
 pub mod command;
 pub mod config;
 pub mod connections;

@@ -6,8 +6,7 @@
 
 use super::perform::Child;
 use super::{
-    Engine, Inner, Progress, StartError, StartRequest, Started, finish_anyway, now_ms,
-    redrive_status,
+    Engine, Inner, Progress, StartError, StartRequest, Started, finish_anyway, redrive_status,
 };
 use crate::arn::ExecutionArn;
 use crate::aws::{self, AwsError, Style};
@@ -199,7 +198,7 @@ async fn end_of(engine: &Engine, arn: &ExecutionArn, parsed: bool) -> TaskAnswer
     loop {
         match engine.inner.store.execution(arn).await {
             Ok(Some(child)) if child.summary.status == ExecutionStatus::Running => {}
-            Ok(Some(child)) => return ended(&child, parsed),
+            Ok(Some(child)) => return ended(&child, parsed, engine.now_ms()),
             Ok(None) => {
                 return TaskAnswer::failed(
                     "States.TaskFailed",
@@ -216,7 +215,7 @@ async fn end_of(engine: &Engine, arn: &ExecutionArn, parsed: bool) -> TaskAnswer
 }
 
 /// The child's description, with redrive as in recordings since that exists; its texts are JSON values in `.sync:2`.
-fn ended(child: &Execution, parsed: bool) -> TaskAnswer {
+fn ended(child: &Execution, parsed: bool, now_ms: i64) -> TaskAnswer {
     let payload = |text: &str| match serde_json::from_str::<Value>(text) {
         Ok(value) if parsed => value,
         Ok(_) | Err(_) => Value::from(text),
@@ -243,7 +242,7 @@ fn ended(child: &Execution, parsed: bool) -> TaskAnswer {
         put("OutputDetails", json!({"Included": true}));
     }
     put("RedriveCount", summary.redrive_count.into());
-    let redrive = redrive_status(child, now_ms());
+    let redrive = redrive_status(child, now_ms);
     put("RedriveStatus", redrive.name().into());
     if let Some(reason) = redrive.reason() {
         put("RedriveStatusReason", reason.to_string().into());

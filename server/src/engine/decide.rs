@@ -1,7 +1,7 @@
 //! Decisions of people.
 
 use super::turn::{Cause, Taken};
-use super::{Engine, Inner, approval, finish_anyway, now_ms};
+use super::{Engine, Inner, approval, finish_anyway};
 use crate::approvals::reviewers;
 use crate::store::journal::Decided;
 use crate::store::{Review, ReviewStatus, StoreError};
@@ -73,7 +73,7 @@ impl Inner {
         // Only turns of this execution change its reviews, and this one has its lock.
         let review = self.store.review(id).await?.ok_or(DecideError::NotFound)?;
         may_decide(&review, &decision)?;
-        let inputs = approval::inputs(TaskId(task), &decision, now_ms());
+        let inputs = approval::inputs(TaskId(task), &decision, self.clock.now_ms());
         let status = match decision.verdict {
             Verdict::Approve => ReviewStatus::Approved,
             Verdict::Reject => ReviewStatus::Rejected,

@@ -8,8 +8,9 @@ use super::route::Route;
 use super::slots::Loaded;
 use super::start::{StartError, StartRequest};
 use super::turn::guarded_step;
-use super::{Engine, Inner, now_ms};
+use super::{Engine, Inner};
 use crate::arn::ExpressArn;
+use crate::clock::Clock;
 use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::ids::{self, NoRandomness};
 use crate::metrics::{ExecutionEnd, Origin};
@@ -56,8 +57,8 @@ impl Engine {
         let (express, started) = self.inner.express(request).await?;
         let finish = tokio::spawn(express.run()).await;
         Ok(ExpressEnded {
+            stop_ms: self.now_ms().max(started.start_ms),
             started,
-            stop_ms: now_ms(),
             finish: finish.map_err(|_| StoreError::Broken)?,
         })
     }
@@ -87,7 +88,7 @@ impl Inner {
         let started = ExpressStarted {
             arn: self.home.express(&machine.name, &name, &id),
             name,
-            start_ms: now_ms(),
+            start_ms: self.clock.now_ms(),
         };
         let identity = self.identity(
             &runnable,
@@ -114,7 +115,7 @@ impl Inner {
 struct Express {
     inner: Arc<Inner>,
     loaded: Loaded,
-    /// When timers are due, in milliseconds since 1970.
+    /// When timers are due, in ticks of the clock.
     timers: BTreeMap<TimerId, i64>,
     work: JoinSet<(Option<TaskId>, Input)>,
     handles: HashMap<TaskId, AbortHandle>,
@@ -146,13 +147,14 @@ impl Express {
                 }
             }
             let next = self.next_timer();
+            let clock = &self.inner.clock;
             input = tokio::select! {
                 () = &mut limit => return self.cut_off(ExecutionEnd::TimedOut, timed_out()),
                 Some(done) = self.work.join_next() => done.ok().map(|(task, input)| {
                     task.map(|task| self.handles.remove(&task));
                     input
                 }),
-                timer = due(next) => {
+                timer = due(clock, next) => {
                     self.timers.remove(&timer);
                     Some(Input::TimerFired { timer })
                 }
@@ -164,20 +166,20 @@ impl Express {
     fn cut_off(&self, end: ExecutionEnd, finish: Finish) -> Finish {
         let (origin, start_ms) = (Origin(self.loaded.state.identity()), self.loaded.start_ms);
         let metrics = &self.inner.observer.metrics;
-        metrics.execution_ended(origin, end, start_ms, now_ms());
+        metrics.execution_ended(origin, end, start_ms, self.inner.clock.now_ms());
         finish
     }
 
     /// The timer that is due first.
     fn next_timer(&self) -> Option<(TimerId, i64)> {
-        let timers = self.timers.iter().map(|(timer, at_ms)| (*timer, *at_ms));
-        timers.min_by_key(|(_, at_ms)| *at_ms)
+        let timers = self.timers.iter().map(|(timer, due)| (*timer, *due));
+        timers.min_by_key(|(_, due)| *due)
     }
 
     /// One step of the interpreter and its effects; how it ended, once it has.
     async fn step(&mut self, input: Input) -> Result<Option<Finish>, StoreError> {
         let moment = Moment {
-            now_ms: now_ms(),
+            now_ms: self.inner.clock.now_ms(),
             entropy: ids::random().map_err(|error: NoRandomness| StoreError::from(error))?,
         };
         let outcome = guarded_step(&mut self.loaded, input, moment);
@@ -191,7 +193,10 @@ impl Express {
                         handle.abort();
                     }
                 }
-                Effect::SetTimer { timer, at_ms } => drop(self.timers.insert(timer, at_ms)),
+                Effect::SetTimer { timer, at_ms } => {
+                    let due = self.inner.clock.ticks_at(at_ms);
+                    self.timers.insert(timer, due);
+                }
                 Effect::CancelTimer { timer } => drop(self.timers.remove(&timer)),
                 Effect::StartMapRun(request) => {
                     let refused = no_map_run(request.map_run);
@@ -219,12 +224,11 @@ impl Express {
 }
 
 /// Waits until a timer is due; for ever when there is none.
-async fn due(next: Option<(TimerId, i64)>) -> TimerId {
-    let Some((timer, at_ms)) = next else {
+async fn due(clock: &Clock, next: Option<(TimerId, i64)>) -> TimerId {
+    let Some((timer, due)) = next else {
         return std::future::pending().await;
     };
-    let wait = u64::try_from(at_ms.saturating_sub(now_ms())).unwrap_or(0);
-    tokio::time::sleep(Duration::from_millis(wait)).await;
+    tokio::time::sleep(clock.until(due)).await;
     timer
 }
 

@@ -40,6 +40,7 @@ pub use start::{StartError, StartRequest, Started};
 pub use stop::StopError;
 
 use crate::arn::Home;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::connectors::{Connector, Connectors, Objects};
 use crate::store::{Store, StoreError};
@@ -57,6 +58,7 @@ pub struct Engine {
 #[derive(Debug)]
 struct Inner {
     home: Home,
+    clock: Clock,
     store: Store,
     connectors: Connectors,
     objects: Objects,
@@ -85,12 +87,14 @@ impl Engine {
         config: &Config,
         store: Store,
         connectors: Vec<Arc<dyn Connector>>,
+        clock: Clock,
     ) -> Result<Self, StoreError> {
         let last = store.last_execution().await?;
         let last_map_run = store.last_map_run().await?;
         let observer = observe::Observer::new(config, &store);
         let inner = Arc::new_cyclic(|inner| Inner {
             home: config.home.clone(),
+            clock,
             connectors: {
                 let children: Arc<dyn Connector> = Arc::new(child::Children::new(inner));
                 let own = std::iter::once(children).chain(connectors);
@@ -124,7 +128,7 @@ impl Engine {
 
     /// The present moment, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
-        now_ms()
+        self.inner.clock.now_ms()
     }
 
     /// Turns true when the server is ending; long answers should end then.
@@ -159,11 +163,6 @@ impl Inner {
     fn next_map_run(&self) -> i64 {
         self.last_map_run.fetch_add(1, Ordering::Relaxed) + 1
     }
-}
-
-/// The present moment, in milliseconds since 1970.
-fn now_ms() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
 }
 
 /// Runs `work` to its end even when the caller goes away: a turn must not be cut in two.

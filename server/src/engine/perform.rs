@@ -158,7 +158,9 @@ impl Inner {
                     }
                 }
                 Planned::Answered(task) => drop(self.running.cancel(id, task)),
-                Planned::SetTimer { timer, at_ms } => self.timers.set(id, timer, at_ms),
+                Planned::SetTimer { timer, at_ms } => {
+                    self.timers.set(&self.clock, id, timer, at_ms)
+                }
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
                 Planned::StartMapRun(map_run) => {
                     self.map_run_later(map_run, map_run::Input::Continue);

@@ -3,7 +3,7 @@
 //! A redrive is a turn like any other: the event, the new state and the client token are one commit, and effects follow.
 //! What a redrive does to the states is decided by the interpreter.
 
-use super::{Engine, Inner, finish_anyway, now_ms};
+use super::{Engine, Inner, finish_anyway};
 use crate::arn::ExecutionArn;
 use crate::store::redrive::{Reopening, WINDOW_MS};
 use crate::store::{Execution, ExecutionStatus, StoreError};
@@ -171,7 +171,7 @@ impl Inner {
         let missing = || RedriveError::DoesNotExist(arn.clone());
         let id = self.store.execution_id(arn).await?.ok_or_else(missing)?;
         let slot = self.slots.lock(id).await;
-        let now_ms = now_ms();
+        let now_ms = self.clock.now_ms();
         if let Some(token) = &token
             && let Some(redriven_ms) = self.store.redriven_by(id, token, now_ms).await?
         {
@@ -199,7 +199,7 @@ impl Inner {
 
     /// Drops the states that nobody can redrive any more, in small writes.
     pub(super) async fn drop_expired_states(&self) -> Result<(), StoreError> {
-        let now_ms = now_ms();
+        let now_ms = self.clock.cautious_ms();
         let dropped = |count| count == EXPIRED_AT_ONCE;
         while dropped(
             self.store
@@ -216,7 +216,7 @@ impl Inner {
         let Some(next_ms) = self.store.next_expiry().await? else {
             return Ok(LONGEST_PAUSE);
         };
-        let pause = u64::try_from(next_ms - now_ms()).unwrap_or(0);
+        let pause = u64::try_from(next_ms - self.clock.cautious_ms()).unwrap_or(0);
         Ok(Duration::from_millis(pause).clamp(SHORTEST_PAUSE, LONGEST_PAUSE))
     }
 }

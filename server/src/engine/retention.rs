@@ -1,8 +1,9 @@
 //! Removes executions that ended long ago, in the background (feature map, API-907).
 //!
+//! A clock that is set forward while the server runs removes nothing early; one that is wrong when it starts does.
 //! The jobs of a sweep leave the writer alone for four times as long as they took, so a sweep costs others a fifth at most.
 
-use super::{Inner, now_ms};
+use super::Inner;
 use crate::store::StoreError;
 use crate::store::retention::Sweep;
 use std::collections::HashSet;
@@ -32,13 +33,18 @@ pub(super) async fn run(engine: Weak<Inner>, days: u32) {
         let Some(inner) = engine.upgrade() else {
             return;
         };
-        let before_ms = now_ms() - i64::from(days) * DAY_MS;
+        let before_ms = cutoff_ms(&inner, days);
         match sweep(&inner, before_ms, &mut unused).await {
             Ok(0) => {}
             Ok(executions) => tracing::info!(executions, days, "old executions were removed"),
             Err(error) => tracing::warn!(%error, "old executions could not be removed"),
         }
     }
+}
+
+/// What ended before this moment goes.
+pub(super) fn cutoff_ms(inner: &Inner, days: u32) -> i64 {
+    inner.clock.cautious_ms() - i64::from(days) * DAY_MS
 }
 
 /// One sweep; gives the number of executions removed. A revision goes when it was in `unused` before: a start that read

@@ -2,7 +2,7 @@
 
 use super::route::Samples;
 use super::slots::Loaded;
-use super::{Engine, Inner, finish_anyway, now_ms};
+use super::{Engine, Inner, finish_anyway};
 use crate::arn::{ExecutionArn, MachineArn, Qualifier, Target};
 use crate::ids;
 use crate::store::journal::{Existing, NewExecution, Recorded};
@@ -101,7 +101,7 @@ impl Inner {
             revision: runnable.revision,
             version: runnable.version,
             alias: alias(&request.target).map(str::to_owned),
-            start_ms: now_ms(),
+            start_ms: self.clock.now_ms(),
             input: request.input.into(),
             case: request.case,
             child_of: None,

@@ -33,7 +33,7 @@ impl Engine {
             tracing::debug!(%arn, "the execution had ended before it was stopped");
         }
         let execution = store.execution(arn).await?.ok_or_else(missing)?;
-        Ok(execution.summary.stop_ms.unwrap_or_else(super::now_ms))
+        Ok(execution.summary.stop_ms.unwrap_or_else(|| self.now_ms()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engine as a whole, on a real database.
 
 mod children;
+mod clocks;
 mod deletion;
 mod redrive;
 mod redriven_map_runs;
@@ -44,10 +45,14 @@ fn config(folder: &Path) -> Config {
 }
 
 async fn open(folder: &Path) -> World {
+    open_at(folder, Clock::system()).await
+}
+
+async fn open_at(folder: &Path, clock: Clock) -> World {
     let config = config(folder);
     let store = Store::open(&config.data).unwrap();
     World {
-        engine: Engine::start(&config, store.clone(), Vec::new())
+        engine: Engine::start(&config, store.clone(), Vec::new(), clock)
             .await
             .unwrap(),
         store,
@@ -64,10 +69,25 @@ impl World {
     }
 
     async fn named_machine(&self, name: &str, definition: &Value) -> MachineArn {
+        self.typed_machine(MachineType::Standard, name, definition)
+            .await
+    }
+
+    async fn express_machine(&self, name: &str, definition: &Value) -> MachineArn {
+        self.typed_machine(MachineType::Express, name, definition)
+            .await
+    }
+
+    async fn typed_machine(
+        &self,
+        machine_type: MachineType,
+        name: &str,
+        definition: &Value,
+    ) -> MachineArn {
         let arn = self.home().machine(name);
         let create = CreateMachine {
             arn: arn.clone(),
-            machine_type: MachineType::Standard,
+            machine_type,
             definition: definition.to_string(),
             role_arn: "role".into(),
             settings: json!({}),
@@ -519,6 +539,15 @@ async fn running_executions_keep_their_definition() {
 
 /// Ends everything that runs, as the end of the process would, and begins again on the same folder.
 fn restart<A>(first: impl AsyncFnOnce(World) -> A, second: impl AsyncFnOnce(World, A)) {
+    restart_at([Clock::system(), Clock::system()], first, second);
+}
+
+/// Likewise, with a clock for each life.
+fn restart_at<A>(
+    [before, after]: [Clock; 2],
+    first: impl AsyncFnOnce(World) -> A,
+    second: impl AsyncFnOnce(World, A),
+) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = || {
         tokio::runtime::Builder::new_multi_thread()
@@ -526,10 +555,10 @@ fn restart<A>(first: impl AsyncFnOnce(World) -> A, second: impl AsyncFnOnce(Worl
             .build()
             .unwrap()
     };
-    let before = runtime();
-    let kept = before.block_on(async { first(open(folder.path()).await).await });
-    drop(before);
-    runtime().block_on(async { second(open(folder.path()).await, kept).await });
+    let life = runtime();
+    let kept = life.block_on(async { first(open_at(folder.path(), before).await).await });
+    drop(life);
+    runtime().block_on(async { second(open_at(folder.path(), after).await, kept).await });
 }
 
 #[test]

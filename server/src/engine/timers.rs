@@ -1,6 +1,12 @@
 //! Timers: those due soon in memory, all others on disk only.
+//!
+//! On disk a timer is a moment of the wall clock, since that alone outlives the process. Within a minute of it (more, after
+//! the clock was set back) it is in memory and a number of ticks: it fires after as long as it was set for, however the wall
+//! clock is set meanwhile. A clock that was set forward looks like a machine that has slept: what fell due on disk meanwhile
+//! fires, be it a wait for a moment or for a time. A clock that was set back makes what is on disk wait for its moment.
 
-use super::{Inner, now_ms};
+use super::Inner;
+use crate::clock::Clock;
 use asl::machine::{Input, TimerId};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -11,7 +17,7 @@ use tokio::sync::Notify;
 /// How far ahead timers are held in memory.
 const WINDOW_MS: i64 = 60_000;
 /// Longest sleep, so that a clock that was set is noticed.
-const LONGEST_SLEEP_MS: i64 = 30_000;
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Default)]
 pub(super) struct Timers {
@@ -21,7 +27,7 @@ pub(super) struct Timers {
 
 #[derive(Debug, Default)]
 struct Table {
-    /// Due time, execution, timer.
+    /// When it is due in ticks of the clock, execution, timer.
     heap: BinaryHeap<Reverse<(i64, i64, u64)>>,
     /// Those of the heap that were not cancelled, as execution and timer.
     live: BTreeSet<(i64, u64)>,
@@ -32,15 +38,15 @@ struct Table {
 }
 
 impl Table {
-    fn add(&mut self, id: i64, timer: u64, due_ms: i64) {
+    fn add(&mut self, id: i64, timer: u64, due: i64) {
         if self.live.insert((id, timer)) {
-            self.heap.push(Reverse((due_ms, id, timer)));
+            self.heap.push(Reverse((due, id, timer)));
         }
     }
 
-    fn set(&mut self, id: i64, timer: u64, due_ms: i64) {
+    fn set(&mut self, clock: &Clock, id: i64, timer: u64, due_ms: i64) {
         if due_ms <= self.horizon_ms {
-            self.add(id, timer, due_ms);
+            self.add(id, timer, clock.ticks_at(due_ms));
         } else {
             self.next_on_disk = Some(self.next_on_disk.map_or(due_ms, |next| next.min(due_ms)));
         }
@@ -53,12 +59,12 @@ impl Table {
         }
     }
 
-    /// The timers due at `now`, those cancelled left out.
+    /// The timers due after `now` ticks, those cancelled left out.
     fn due(&mut self, now: i64) -> Vec<(i64, u64)> {
         let mut due = Vec::new();
-        while let Some(Reverse((due_ms, id, timer))) = self.heap.peek().copied() {
+        while let Some(Reverse((at, id, timer))) = self.heap.peek().copied() {
             let live = self.live.contains(&(id, timer));
-            if live && due_ms > now {
+            if live && at > now {
                 break;
             }
             self.heap.pop();
@@ -70,15 +76,21 @@ impl Table {
         due
     }
 
-    /// When the first timer in memory is due.
+    /// When the first timer in memory is due, in ticks.
     fn first(&self) -> Option<i64> {
-        self.heap.peek().map(|Reverse((due_ms, ..))| *due_ms)
+        self.heap.peek().map(|Reverse((due, ..))| *due)
     }
 
-    /// When there is something to do: a timer is due, or those on disk come into reach.
-    fn next(&self) -> Option<i64> {
-        let on_disk = self.next_on_disk.map(|due_ms| due_ms - WINDOW_MS / 2);
-        self.first().into_iter().chain(on_disk).min()
+    /// When those on disk come into reach, by the wall clock.
+    fn reach_ms(&self) -> Option<i64> {
+        self.next_on_disk.map(|due_ms| due_ms - WINDOW_MS / 2)
+    }
+
+    /// How long there is nothing to do: no timer is due, and those on disk do not come into reach.
+    fn pause(&self, clock: &Clock) -> Option<Duration> {
+        let on_disk = self.reach_ms().map(|reach_ms| clock.ticks_at(reach_ms));
+        let next = self.first().into_iter().chain(on_disk).min()?;
+        Some(clock.until(next).min(LONGEST_SLEEP))
     }
 }
 
@@ -88,8 +100,8 @@ impl Timers {
     }
 
     /// Wakes an execution at `at_ms`; the timer is on disk already.
-    pub(super) fn set(&self, id: i64, timer: TimerId, at_ms: i64) {
-        self.with(|table| table.set(id, timer.0, at_ms));
+    pub(super) fn set(&self, clock: &Clock, id: i64, timer: TimerId, at_ms: i64) {
+        self.with(|table| table.set(clock, id, timer.0, at_ms));
         self.changed.notify_one();
     }
 
@@ -127,22 +139,18 @@ pub(super) async fn run(engine: Weak<Inner>) {
 
 /// Fires what is due, reads what comes into reach, and says how long there is nothing to do.
 async fn beat(inner: &Arc<Inner>) -> Option<Duration> {
-    let now = now_ms();
+    let (clock, now_ms) = (&inner.clock, inner.clock.now_ms());
     let reach = inner.timers.with(|table| {
-        table.horizon_ms == 0
-            || table
-                .next_on_disk
-                .is_some_and(|due| due - WINDOW_MS / 2 <= now)
+        table.horizon_ms == 0 || table.reach_ms().is_some_and(|reach_ms| reach_ms <= now_ms)
     });
-    if reach && let Err(error) = refill(inner, now + WINDOW_MS).await {
+    if reach && let Err(error) = refill(inner, now_ms + WINDOW_MS).await {
         tracing::error!(%error, "timers could not be read");
         return Some(Duration::from_secs(1));
     }
-    let (first, due, next) = inner
-        .timers
-        .with(|table| (table.first(), table.due(now), table.next()));
+    let now = clock.ticks();
+    let (first, due) = inner.timers.with(|table| (table.first(), table.due(now)));
     if let (Some(first), false) = (first, due.is_empty()) {
-        inner.observer.metrics.timer_fired(first, now);
+        inner.observer.metrics.timer_fired(first / 1000, now / 1000);
     }
     for (id, timer) in due {
         inner.apply_later(
@@ -152,8 +160,7 @@ async fn beat(inner: &Arc<Inner>) -> Option<Duration> {
             },
         );
     }
-    let wait = (next? - now_ms()).clamp(0, LONGEST_SLEEP_MS);
-    Some(Duration::from_millis(u64::try_from(wait).unwrap_or(0)))
+    inner.timers.with(|table| table.pause(clock))
 }
 
 /// Moves the horizon. It moves before the disk is read, so that a timer set meanwhile goes to the heap.
@@ -165,7 +172,8 @@ async fn refill(inner: &Arc<Inner>, horizon_ms: i64) -> Result<(), crate::store:
     let (due, next) = inner.store.timers(horizon_ms).await?;
     inner.timers.with(|table| {
         for timer in due {
-            table.add(timer.execution, timer.timer, timer.due_ms);
+            let due = inner.clock.ticks_at(timer.due_ms);
+            table.add(timer.execution, timer.timer, due);
         }
         if let Some(next) = next {
             table.next_on_disk = Some(table.next_on_disk.map_or(next, |due| due.min(next)));
@@ -178,19 +186,26 @@ async fn refill(inner: &Arc<Inner>, horizon_ms: i64) -> Result<(), crate::store:
 mod tests {
     use super::*;
 
+    /// A wall clock that stands.
+    fn standing() -> Clock {
+        Clock::of(|| 0)
+    }
+
+    fn table(timers: &[(i64, u64, i64)]) -> Table {
+        let mut table = Table::default();
+        for (id, timer, due) in timers {
+            table.add(*id, *timer, *due);
+        }
+        table
+    }
+
     #[test]
     fn timers_fire_in_order_once_and_not_when_cancelled() {
-        let mut table = Table {
-            horizon_ms: 1_000,
-            ..Table::default()
-        };
-        for (timer, due_ms) in [(1, 30), (2, 10), (3, 20), (3, 20)] {
-            table.set(7, timer, due_ms);
-        }
+        let mut table = table(&[(7, 1, 30), (7, 2, 10), (7, 3, 20), (7, 3, 20)]);
         table.live.remove(&(7, 2));
         assert_eq!(table.due(25), vec![(7, 3)]);
         assert_eq!(table.due(25), vec![]);
-        assert_eq!(table.next(), Some(30));
+        assert_eq!(table.first(), Some(30));
         assert_eq!(table.due(30), vec![(7, 1)]);
     }
 
@@ -200,20 +215,28 @@ mod tests {
             horizon_ms: 1_000,
             ..Table::default()
         };
-        table.set(7, 1, 500_000);
-        table.set(7, 2, 400_000);
+        table.set(&standing(), 7, 1, 500_000);
+        table.set(&standing(), 7, 2, 400_000);
         assert!(table.heap.is_empty());
-        assert_eq!(table.next(), Some(400_000 - WINDOW_MS / 2));
+        assert_eq!(table.reach_ms(), Some(400_000 - WINDOW_MS / 2));
+        table.set(&standing(), 7, 3, 1_000);
+        assert_eq!(table.heap.len(), 1);
+    }
+
+    #[test]
+    fn nothing_sleeps_so_long_that_a_clock_that_was_set_stays_unnoticed() {
+        let clock = standing();
+        let mut table = Table::default();
+        assert_eq!(table.pause(&clock), None);
+        table.set(&clock, 7, 1, 500_000);
+        assert_eq!(table.pause(&clock), Some(LONGEST_SLEEP));
+        table.add(7, 2, 0);
+        assert_eq!(table.pause(&clock), Some(Duration::ZERO));
     }
 
     #[test]
     fn the_end_of_an_execution_silences_its_timers_only() {
-        let mut table = Table {
-            horizon_ms: 1_000,
-            ..Table::default()
-        };
-        table.set(7, 1, 10);
-        table.set(8, 1, 10);
+        let mut table = table(&[(7, 1, 10), (8, 1, 10)]);
         table.cancel_all(7);
         assert_eq!(table.due(10), vec![(8, 1)]);
     }

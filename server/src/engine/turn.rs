@@ -7,7 +7,7 @@ use super::open::change_by;
 use super::perform::{Child, Planned};
 use super::route::{Route, Samples};
 use super::slots::Loaded;
-use super::{Inner, finish_anyway, now_ms};
+use super::{Inner, finish_anyway};
 use crate::ids;
 use crate::store::crash::{self, Point};
 use crate::store::journal::{
@@ -175,7 +175,7 @@ impl Inner {
         how: Reopening,
     ) -> Result<Prepared, StoreError> {
         self.look_for_activities(&mut loaded).await?;
-        let mut draft = Draft::new(loaded.id, now_ms());
+        let mut draft = Draft::new(loaded.id, self.clock.now_ms());
         draft.record.reopening = Some(how);
         draft.step(&mut loaded, input)?;
         let step = self.prepare(&loaded, draft).await?;
@@ -404,7 +404,7 @@ impl Turn {
             return Ok(Taken::TooLate);
         };
         self.inner.look_for_activities(&mut loaded).await?;
-        let mut draft = Draft::new(loaded.id, now_ms());
+        let mut draft = Draft::new(loaded.id, self.inner.clock.now_ms());
         for input in inputs {
             let instead = self.inner.ends_instead(&loaded, &input);
             draft.step(&mut loaded, instead.unwrap_or(input))?;
@@ -430,6 +430,8 @@ impl Turn {
 /// What a turn has gathered before its commit.
 struct Draft {
     record: Record,
+    /// What the wall clock shows. The record's own time is that of its events, which never goes backwards.
+    now_ms: i64,
     effects: Vec<Effect>,
     events: Vec<Event>,
     /// How the execution ended, when it has.
@@ -446,6 +448,7 @@ impl Draft {
                 now_ms,
                 ..Record::default()
             },
+            now_ms,
             effects: Vec::new(),
             events: Vec::new(),
             finish: None,
@@ -460,11 +463,14 @@ impl Draft {
     /// One step of the interpreter, added to what the turn has gathered.
     fn step(&mut self, loaded: &mut Loaded, input: Input) -> Result<(), StoreError> {
         let moment = Moment {
-            now_ms: self.record.now_ms,
+            now_ms: self.now_ms,
             entropy: ids::random()?,
         };
         self.note_input(&input);
         let outcome = guarded_step(loaded, input, moment);
+        if let Some(last) = outcome.events.last() {
+            self.record.now_ms = self.record.now_ms.max(last.timestamp_ms);
+        }
         self.events.extend(outcome.events);
         self.effects.extend(outcome.effects);
         Ok(())
@@ -531,7 +537,7 @@ fn is_callback(request: &TaskRequest) -> bool {
 
 /// A step that cannot take the server with it: a panic of the interpreter fails this execution alone.
 pub(super) fn guarded_step(loaded: &mut Loaded, input: Input, moment: Moment) -> Outcome {
-    let last_event = loaded.state.last_event_id();
+    let last_event = (loaded.state.last_event_id(), loaded.state.last_event_ms());
     let step = || machine::step(&loaded.program, &mut loaded.state, input, moment);
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
         tracing::error!(execution = %loaded.arn, "the interpreter broke down; the execution fails");
@@ -539,7 +545,7 @@ pub(super) fn guarded_step(loaded: &mut Loaded, input: Input, moment: Moment) ->
     })
 }
 
-fn broken_down(last_event: u64, now_ms: i64) -> Outcome {
+fn broken_down((last_event, last_ms): (u64, i64), now_ms: i64) -> Outcome {
     let (error, cause) = (
         "States.Runtime",
         "The interpreter broke down in this execution.",
@@ -549,7 +555,7 @@ fn broken_down(last_event: u64, now_ms: i64) -> Outcome {
         cause: Some(cause.into()),
     };
     let event = Event {
-        timestamp_ms: now_ms,
+        timestamp_ms: now_ms.max(last_ms),
         id: last_event + 1,
         previous_event_id: last_event,
         kind: EventKind::Execution(ExecutionEvent::Failed(failure)),

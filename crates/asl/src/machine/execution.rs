@@ -35,6 +35,9 @@ pub struct Execution {
     #[serde(skip)]
     pub(super) absent_activities: Vec<String>,
     pub(super) last_event: u64,
+    /// The time of the last event, in milliseconds since 1970.
+    #[serde(default)]
+    pub(super) last_event_ms: i64,
     /// The next number for a thread, task or timer.
     pub(super) next_number: u64,
     pub(super) threads: BTreeMap<ThreadId, Thread>,
@@ -282,6 +285,7 @@ impl Execution {
             alone: None,
             absent_activities: Vec::new(),
             last_event: 0,
+            last_event_ms: 0,
             next_number: 1,
             threads: BTreeMap::new(),
             tasks: BTreeMap::new(),
@@ -447,6 +451,11 @@ impl Execution {
     /// Id of the last event.
     pub fn last_event_id(&self) -> u64 {
         self.last_event
+    }
+
+    /// Time of the last event, in milliseconds since 1970; 0 before the first. A later event has no earlier time.
+    pub fn last_event_ms(&self) -> i64 {
+        self.last_event_ms
     }
 
     pub(super) fn number(&mut self) -> u64 {

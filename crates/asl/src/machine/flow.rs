@@ -18,7 +18,7 @@ use std::sync::Arc;
 impl<'m> Run<'m> {
     /// Writes that a thread enters its state, and does the state's work.
     pub(super) fn enter(&mut self, id: ThreadId) {
-        let now_ms = self.now_ms;
+        let entered_ms = self.stamp_ms;
         let Some(visit) = self.visit(id) else { return };
         let event = StateEvent::Entered {
             state_type: entered_type(&visit.state.kind),
@@ -30,14 +30,14 @@ impl<'m> Run<'m> {
         if let Some(thread) = self.thread(id) {
             thread.entered = entered;
             thread.entered_previous = entered_previous;
-            thread.entered_ms = now_ms;
+            thread.entered_ms = entered_ms;
             thread.retries = 0;
             thread.retriers.clear();
             thread.activity = Activity::Running;
         }
         let visit = Visit {
             entered,
-            entered_ms: now_ms,
+            entered_ms,
             retries: 0,
             ..visit
         };

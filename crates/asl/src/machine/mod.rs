@@ -45,7 +45,8 @@ use std::sync::Arc;
 /// Time and entropy of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// Milliseconds since 1970-01-01T00:00:00Z.
+    /// Milliseconds since 1970-01-01T00:00:00Z. May go backwards from step to step, as clocks do that are set; the events
+    /// of an execution do not.
     pub now_ms: i64,
     /// Fresh entropy for tokens, UUIDs, jitter and `States.MathRandom`; the same entropy gives the same step.
     pub entropy: [u8; 32],

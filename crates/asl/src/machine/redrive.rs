@@ -40,7 +40,7 @@ impl Run<'_> {
         }
         self.execution.finish = None;
         self.execution.redrives += 1;
-        self.execution.redriven_ms = self.now_ms;
+        self.execution.redriven_ms = self.stamp_ms;
         let redrive_count = u64::from(self.execution.redrives);
         let event = EventKind::Execution(ExecutionEvent::Redriven { redrive_count });
         self.emit_after(self.execution.last_event, event);

@@ -46,7 +46,10 @@ pub(super) fn step(
 pub(super) struct Run<'a> {
     pub(super) machine: &'a StateMachine,
     pub(super) execution: &'a mut Execution,
+    /// What timers are set by.
     pub(super) now_ms: i64,
+    /// The time of the step's events, which is never before that of an event that was written earlier.
+    pub(super) stamp_ms: i64,
     pub(super) entropy: Stream,
     pub(super) outcome: Outcome,
     history_is_full: bool,
@@ -74,8 +77,9 @@ impl<'a> Run<'a> {
     ) -> Self {
         Self {
             machine,
-            execution,
             now_ms: moment.now_ms,
+            stamp_ms: moment.now_ms.max(execution.last_event_ms),
+            execution,
             entropy: Stream::new(moment.entropy),
             outcome: Outcome::default(),
             history_is_full: false,
@@ -119,10 +123,10 @@ impl<'a> Run<'a> {
         if self.execution.last_event > 0 {
             return;
         }
-        let (now_ms, identity) = (self.now_ms, &self.execution.identity);
+        let identity = &self.execution.identity;
         let role_arn = Arc::from(identity.role_arn.as_str());
         let input = self.execution.input.text().clone();
-        self.execution.start_ms = now_ms;
+        self.execution.start_ms = self.stamp_ms;
         let started = ExecutionEvent::Started {
             input,
             role_arn,
@@ -132,7 +136,10 @@ impl<'a> Run<'a> {
         self.emit_after(0, EventKind::Execution(started));
         let (block, limit) = self.scope();
         if let Some(seconds) = limit {
-            self.set_timer(after_seconds(now_ms, seconds), Purpose::ExecutionTimeout);
+            self.set_timer(
+                after_seconds(self.now_ms, seconds),
+                Purpose::ExecutionTimeout,
+            );
         }
         let Some(input) = Payload::checked(self.execution.input.text().clone()) else {
             let cause = "The input of the execution is no JSON, or it is nested too deeply.";
@@ -178,7 +185,7 @@ impl<'a> Run<'a> {
             previous,
             entered_previous: previous,
             entered: 0,
-            entered_ms: self.now_ms,
+            entered_ms: self.stamp_ms,
             retries: 0,
             retriers: Vec::new(),
             last_map_run: None,
@@ -308,9 +315,10 @@ impl<'a> Run<'a> {
             return self.execution.last_event;
         }
         self.execution.last_event += 1;
+        self.execution.last_event_ms = self.stamp_ms;
         let id = self.execution.last_event;
         self.outcome.events.push(Event {
-            timestamp_ms: self.now_ms,
+            timestamp_ms: self.stamp_ms,
             id,
             previous_event_id,
             kind,

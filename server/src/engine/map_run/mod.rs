@@ -12,7 +12,7 @@ pub(super) use recover::lost;
 
 use super::slots::Loaded;
 use super::turn::Prepared;
-use super::{Engine, Inner, now_ms};
+use super::{Engine, Inner};
 use crate::arn::{ExecutionArn, MachineArn};
 use crate::engine::route::Samples;
 use crate::ids;
@@ -205,9 +205,10 @@ impl Inner {
         inputs: Vec<Input>,
     ) -> Result<Vec<Effect>, StoreError> {
         let had_items = loaded.run.items().is_some();
+        let now_ms = self.clock.now_ms();
         let mut effects = Vec::new();
         for input in inputs {
-            effects.extend(guarded_step(loaded, input)?);
+            effects.extend(guarded_step(loaded, input, now_ms)?);
         }
         let mut children = Vec::new();
         let mut others = Vec::new();
@@ -240,7 +241,7 @@ impl Inner {
         };
         let record = MapRunRecord {
             map_run: loaded.id,
-            now_ms: now_ms(),
+            now_ms,
             progress: text(loaded.run.progress())?,
             items,
             end: ending(loaded),
@@ -264,7 +265,12 @@ impl Inner {
         child_of: ChildOf,
         execution: Execution,
     ) -> Result<Prepared, StoreError> {
-        let loaded = loaded_child(parent, self.next_execution(), child_of, execution)?;
+        let loaded = loaded_child(
+            parent,
+            (self.next_execution(), self.clock.now_ms()),
+            child_of,
+            execution,
+        )?;
         let new = NewExecution {
             arn: loaded.arn.clone(),
             machine_arn: loaded.machine_arn.clone(),
@@ -281,10 +287,10 @@ impl Inner {
     }
 }
 
-/// A child that starts now, in memory.
+/// A child that starts at this moment, in memory.
 fn loaded_child(
     parent: &LoadedRun,
-    id: i64,
+    (id, start_ms): (i64, i64),
     child_of: ChildOf,
     execution: Execution,
 ) -> Result<Loaded, StoreError> {
@@ -299,7 +305,7 @@ fn loaded_child(
         id,
         arn,
         machine_arn,
-        start_ms: now_ms(),
+        start_ms,
         program: Arc::clone(&parent.program),
         samples: parent.samples.clone(),
         child_of: Some(child_of),
@@ -323,9 +329,13 @@ fn ending(loaded: &LoadedRun) -> MapRunEnding {
 }
 
 /// A step that cannot take the server with it: a panic fails this map run alone.
-fn guarded_step(loaded: &mut LoadedRun, input: Input) -> Result<Vec<Effect>, StoreError> {
+fn guarded_step(
+    loaded: &mut LoadedRun,
+    input: Input,
+    now_ms: i64,
+) -> Result<Vec<Effect>, StoreError> {
     let moment = Moment {
-        now_ms: now_ms(),
+        now_ms,
         entropy: ids::random()?,
     };
     let step = || map_run::step(&loaded.program, &mut loaded.run, input, moment);

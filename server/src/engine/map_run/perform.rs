@@ -1,8 +1,8 @@
 //! What map runs want done, after the commit that holds their cause.
 
 use super::LoadedRun;
+use crate::engine::Inner;
 use crate::engine::turn::Cause;
-use crate::engine::{Inner, now_ms};
 use crate::store::journal::ChildOf;
 use crate::store::map_runs::{EndedChild, UnsuccessfulChild};
 use crate::store::{ExecutionStatus, StoreError};
@@ -44,7 +44,8 @@ impl Inner {
                     let inner = Arc::clone(self);
                     self.answer_map_run(id, async move {
                         let from = after.map_or(0, |after| after.saturating_add(1));
-                        let found = inner.store.unsuccessful_children(id, from, most, now_ms());
+                        let now_ms = inner.clock.now_ms();
+                        let found = inner.store.unsuccessful_children(id, from, most, now_ms);
                         let children = found.await?.into_iter().filter_map(unsuccessful).collect();
                         Ok(Input::Unsuccessful {
                             redrive_count,

@@ -3,8 +3,8 @@
 //! Each is opened again in the commit in which the map run counts it as running, under the lock of the child.
 
 use super::{LoadedRun, loaded_child, perform};
+use crate::engine::Inner;
 use crate::engine::turn::Prepared;
-use crate::engine::{Inner, now_ms};
 use crate::store::StoreError;
 use crate::store::journal::ChildOf;
 use crate::store::redrive::Reopening;
@@ -57,9 +57,9 @@ impl Inner {
         let ended = perform::record(ended);
         let mut execution = parent.run.child_again(&ended.name, ended.input);
         // Its tasks and timers must not be taken for those of its first life, which had the same key.
-        let first = u64::try_from(now_ms()).unwrap_or(0) << NUMBER_BITS;
+        let first = u64::try_from(self.clock.now_ms()).unwrap_or(0) << NUMBER_BITS;
         execution.number_from(first);
-        let loaded = loaded_child(parent, id, child_of, execution)?;
+        let loaded = loaded_child(parent, (id, self.clock.now_ms()), child_of, execution)?;
         self.prepare_again(slot, loaded, machine::Input::Start, Reopening::Restart)
             .await
             .map(Some)

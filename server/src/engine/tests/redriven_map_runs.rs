@@ -191,7 +191,7 @@ async fn items_of_a_failed_map_run_are_kept_only_as_long_as_it_can_be_redriven()
         stored.unwrap().items.is_some()
     };
     assert!(has_items().await);
-    let later_ms = now_ms() + 15 * 24 * 60 * 60 * 1000;
+    let later_ms = world.engine.now_ms() + 15 * 24 * 60 * 60 * 1000;
     let dropped = world.store.drop_expired_states(later_ms, 100);
     assert_eq!(dropped.await.unwrap(), 2, "the execution and its child");
     assert!(!has_items().await);

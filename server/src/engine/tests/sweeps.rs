@@ -1,7 +1,6 @@
 //! What is removed after its time.
 
 use super::open;
-use crate::engine::now_ms;
 use crate::engine::retention::sweep;
 use crate::store::MachineChange;
 use serde_json::json;
@@ -29,7 +28,7 @@ async fn a_sweep_removes_ended_executions_and_a_revision_that_was_unused_before(
     }
     let inner = &world.engine.inner;
     let mut unused = HashSet::new();
-    let later = now_ms() + 1_000;
+    let later = world.engine.now_ms() + 1_000;
     let gone = sweep(inner, later, &mut unused).await.unwrap();
     assert_eq!((gone, unused.len()), (1, 2));
     assert!(world.store.execution(&arn).await.unwrap().is_none());

@@ -127,6 +127,31 @@ fn a_wait_takes_its_time_and_a_past_moment_none() {
 }
 
 #[test]
+fn a_clock_that_steps_back_makes_no_event_older_and_no_wait_longer() {
+    let wait = json!({"Type": "Wait", "Seconds": 2, "Next": "V"});
+    let again = json!({"Type": "Wait", "Seconds": 3, "End": true});
+    let mut bench = Bench::new(&machine("W", json!({"W": wait, "V": again})), "{}");
+    bench.now_ms = 5_000_000;
+    bench.take(Input::Start);
+    let timer = |bench: &Bench| match bench.execution.open_effects().pop() {
+        Some(Effect::SetTimer { timer, at_ms }) => (timer, at_ms),
+        other => panic!("{other:?}"),
+    };
+    let (first, _) = timer(&bench);
+    bench.now_ms = 1_000_000;
+    bench.take(Input::TimerFired { timer: first });
+    assert_eq!(timer(&bench).1, 1_003_000);
+    bench.fire();
+    assert_eq!(bench.types().last(), Some(&"ExecutionSucceeded"));
+    let times: Vec<i64> = bench
+        .events
+        .iter()
+        .map(|event| event.timestamp_ms)
+        .collect();
+    assert_eq!(times, vec![5_000_000; times.len()]);
+}
+
+#[test]
 fn a_wait_beyond_what_aws_can_count_fails() {
     let wait = json!({"Type": "Wait", "TimestampPath": "$", "End": true});
     let definition = machine("W", json!({"W": wait}));
