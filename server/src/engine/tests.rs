@@ -7,6 +7,7 @@ mod redrive;
 mod redriven_map_runs;
 mod samples;
 mod sweeps;
+mod vanishing;
 
 use super::*;
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};

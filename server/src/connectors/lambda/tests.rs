@@ -248,6 +248,37 @@ async fn a_function_that_never_answers_ends_at_the_limit_of_a_call() {
     );
 }
 
+/// An endpoint that sends these bytes one by one and then goes on saying nothing.
+async fn dripping_endpoint(answer: Vec<u8>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut request = [0; 4096];
+        let _ = stream.read(&mut request).await;
+        for byte in answer {
+            stream.write_all(&[byte]).await.unwrap();
+            tokio::task::yield_now().await;
+        }
+        std::future::pending::<()>().await;
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_byte_by_byte_is_read_to_its_end_or_to_the_limit_of_a_call() {
+    let whole = response("application/json", br#"{"a": 1}"#);
+    let endpoint = dripping_endpoint(whole.clone()).await;
+    let lambda = Lambda::new(&endpoint).unwrap();
+    let answer = lambda.work(request(FUNCTION, &json!({}))).await;
+    assert_eq!(output(answer), json!({"a": 1}));
+    let endpoint = dripping_endpoint(whole[..whole.len() - 1].to_vec()).await;
+    let lambda = Lambda::with_limit(&endpoint, Duration::from_millis(200)).unwrap();
+    let (error, _) = failure(lambda.work(request(FUNCTION, &json!({}))).await);
+    assert_eq!(error, "Lambda.SdkClientException");
+}
+
 #[tokio::test]
 async fn an_answer_that_breaks_off_is_a_failure_of_the_call() {
     let whole = response("application/json", br#"{"a": 1}"#);
