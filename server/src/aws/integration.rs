@@ -172,6 +172,10 @@ impl Connector for OwnApi {
         "This server".into()
     }
 
+    fn calls_out(&self) -> bool {
+        false
+    }
+
     fn run(&self, job: Job) -> BoxFuture<'static, Ran> {
         self.clone().work(job).map(Ran::Answer).boxed()
     }

@@ -14,10 +14,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
-/// Calls under way at a time; more wait.
-const CONCURRENCY: usize = 512;
 /// Lambda's own limit for one call.
 const LONGEST_CALL: Duration = Duration::from_secs(900);
 /// Lambda's own limit for what a function answers, in bytes.
@@ -33,7 +30,6 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 pub(super) struct Lambda {
     endpoint: Arc<str>,
     client: Client,
-    permits: Arc<Semaphore>,
 }
 
 /// Whether functions serve the resource.
@@ -143,7 +139,6 @@ impl Lambda {
         Some(Self {
             endpoint: endpoint.trim_end_matches('/').into(),
             client,
-            permits: Arc::new(Semaphore::new(CONCURRENCY)),
         })
     }
 
@@ -181,9 +176,6 @@ impl Lambda {
     }
 
     async fn work(self, request: TaskRequest) -> TaskAnswer {
-        let Ok(_permit) = self.permits.acquire().await else {
-            return TaskAnswer::broken();
-        };
         let done = match Resource::parse(&request.resource) {
             Resource::Service { pattern, .. } => self.invoke(&request.input, pattern).await,
             Resource::Function(arn) | Resource::Activity(arn) => self
@@ -378,6 +370,10 @@ impl Connector for Lambda {
 
     fn describe(&self) -> String {
         format!("Lambda-compatible endpoint {}", self.endpoint)
+    }
+
+    fn calls_out(&self) -> bool {
+        true
     }
 
     fn run(&self, job: Job) -> BoxFuture<'static, Ran> {

@@ -90,6 +90,14 @@ pub(crate) struct Job {
     pub(crate) trace: Option<Trace>,
 }
 
+impl Job {
+    /// The machine that asks, as it was deployed: for a child of a map run, its parent's.
+    pub(crate) fn deployed_name(&self) -> &str {
+        let name = self.execution.machine_name();
+        name.split_once('/').map_or(name, |(machine, _)| machine)
+    }
+}
+
 /// How often a task was asked, as far as the record knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {
@@ -129,6 +137,8 @@ pub(crate) trait Connector: Debug + Send + Sync {
     fn serves(&self, resource: &Resource) -> bool;
     /// What it is, in plain words.
     fn describe(&self) -> String;
+    /// Whether it calls something outside this server. Only so many such calls are under way at a time.
+    fn calls_out(&self) -> bool;
     /// Runs a task. Dropping the future gives the task up.
     fn run(&self, job: Job) -> BoxFuture<'static, Ran>;
 }

@@ -40,7 +40,12 @@ impl Engine {
             asked: Asked::First,
             trace,
         };
+        let calls = self.inner.calls.clone();
         let work = async move {
+            let _permit = match connector.calls_out() {
+                true => calls.entered(job.deployed_name()).await,
+                false => None,
+            };
             match connector.run(job).await {
                 Ran::Answer(answer) => answer,
                 Ran::Begun { end, .. } => end.await,

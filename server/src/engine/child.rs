@@ -278,6 +278,10 @@ impl Connector for Children {
         "This server".into()
     }
 
+    fn calls_out(&self) -> bool {
+        false
+    }
+
     fn run(&self, job: Job) -> BoxFuture<'static, Ran> {
         self.clone().work(job).boxed()
     }

@@ -244,6 +244,10 @@ async fn work(inner: Arc<Inner>, request: TaskRequest, route: Route) -> TaskAnsw
                 asked: Asked::First,
                 trace: None,
             };
+            let _permit = match connector.calls_out() {
+                true => inner.calls.entered(job.deployed_name()).await,
+                false => None,
+            };
             connector.run(job).await
         }
         Route::Worker(_) | Route::People { .. } => Ran::Answer(no_worker(&request.resource)),

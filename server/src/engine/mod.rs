@@ -12,6 +12,7 @@ mod child;
 mod decide;
 mod deleting;
 mod express;
+mod fair;
 mod live;
 mod map_run;
 mod observe;
@@ -69,6 +70,7 @@ struct Inner {
     queues: queues::Queues,
     timers: timers::Timers,
     running: perform::Running,
+    calls: fair::Fair,
     live: live::Live,
     open: open::Open,
     deleting: deleting::Deleting,
@@ -108,6 +110,7 @@ impl Engine {
             queues: queues::Queues::default(),
             timers: timers::Timers::default(),
             running: perform::Running::default(),
+            calls: fair::Fair::default(),
             live: live::Live::default(),
             open: open::Open::default(),
             deleting: deleting::Deleting::default(),

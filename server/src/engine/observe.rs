@@ -170,10 +170,11 @@ impl Engine {
     /// Everything that is counted, as OpenMetrics text.
     pub(crate) fn metrics_text(&self) -> Result<String, std::fmt::Error> {
         let inner = &self.inner;
-        inner
-            .observer
-            .metrics
-            .text(inner.open.count(), inner.store.queued())
+        inner.observer.metrics.text(
+            inner.open.count(),
+            inner.store.queued(),
+            inner.calls.count(),
+        )
     }
 
     /// Waits until status events that were seen are delivered or given up, but not longer than `limit`.

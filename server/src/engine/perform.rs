@@ -2,8 +2,10 @@
 
 use super::Inner;
 use super::child;
+use super::fair::Entrance;
 use super::route::{Route, sample_answer};
-use crate::connectors::{Asked, Job, Ran, TaskAnswer};
+use crate::connectors::{Asked, Connector, Job, Ran, TaskAnswer};
+use crate::store::StoreError;
 use crate::store::journal::ChildOf;
 use asl::definition::{Pattern, Resource};
 use asl::dry_run::mocks::{self, Drawn};
@@ -210,10 +212,76 @@ impl Inner {
                     asked,
                     trace: None,
                 };
+                if connector.calls_out() {
+                    return self.call(id, connector, job);
+                }
                 let work = async move { connector.run(job).await };
                 self.work(id, task, child, asked, work);
             }
         }
+    }
+
+    /// Calls something outside when it is the machine's turn. Whoever waits for it keeps nothing but keys in memory.
+    fn call(self: &Arc<Self>, id: i64, connector: Arc<dyn Connector>, job: Job) {
+        let (task, asked) = (job.request.task, job.asked);
+        match self.calls.enter(job.deployed_name()) {
+            Entrance::Free(permit) => {
+                self.work(id, task, Child::None, asked, async move {
+                    let _permit = permit;
+                    connector.run(job).await
+                });
+            }
+            Entrance::Later(turn) => {
+                drop(job);
+                let inner = Arc::clone(self);
+                self.work(id, task, Child::None, asked, async move {
+                    let Ok(permit) = turn.await else {
+                        return Ran::Answer(TaskAnswer::broken());
+                    };
+                    let call = Box::pin(inner.call_again(id, task, asked)).await;
+                    drop(permit);
+                    match call {
+                        Ok(Some(ran)) => ran,
+                        // Its answer has come meanwhile, and this one comes too late.
+                        Ok(None) => Ran::Answer(TaskAnswer::broken()),
+                        Err(error) => {
+                            tracing::error!(execution = id, %error, "a task could not be read");
+                            // The next start asks it again.
+                            std::future::pending().await
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /// Reads a task that has waited and runs it; `None` when nobody waits for it any more.
+    async fn call_again(
+        self: &Arc<Self>,
+        id: i64,
+        task: TaskId,
+        asked: Asked,
+    ) -> Result<Option<Ran>, StoreError> {
+        let turn = self.turn(id).await?;
+        let Some(loaded) = turn.execution() else {
+            return Ok(None);
+        };
+        let mut open = loaded.state.open_tasks();
+        let Some(request) = open.find(|open| open.task == task).cloned() else {
+            return Ok(None);
+        };
+        drop(open);
+        let Route::Connector(connector, execution) = self.route(loaded, &request).await? else {
+            return Ok(None);
+        };
+        drop(turn);
+        let job = Job {
+            execution,
+            request,
+            asked,
+            trace: None,
+        };
+        Ok(Some(connector.run(job).await))
     }
 
     /// What a sample result stands for, with the steps that come before the answer of such a resource.

@@ -3,6 +3,7 @@
 mod children;
 mod clocks;
 mod deletion;
+mod fairness;
 mod redrive;
 mod redriven_map_runs;
 mod samples;

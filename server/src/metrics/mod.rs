@@ -142,6 +142,7 @@ pub(crate) struct Metrics {
     pub(crate) status_events_dropped: Counter,
     open: Gauge,
     queue: Gauge,
+    calls: [Gauge; 2],
 }
 
 impl Metrics {
@@ -173,6 +174,12 @@ impl Metrics {
             "Writes that wait for a commit",
             queue.clone(),
         );
+        let calls = [Gauge::default(), Gauge::default()];
+        let [under_way, waiting] = &calls;
+        let help = "Calls of functions and HTTP APIs under way";
+        registry.register("calls_under_way", help, under_way.clone());
+        let help = "Tasks that wait until such a call may begin";
+        registry.register("calls_waiting", help, waiting.clone());
         commits.register(&mut registry);
         Self {
             registry,
@@ -187,6 +194,7 @@ impl Metrics {
             status_events_dropped,
             open,
             queue,
+            calls,
         }
     }
 
@@ -249,9 +257,19 @@ impl Metrics {
     }
 
     /// All of it as OpenMetrics text, with what only counts at this moment.
-    pub(crate) fn text(&self, open: i64, queued: usize) -> Result<String, std::fmt::Error> {
+    pub(crate) fn text(
+        &self,
+        open: i64,
+        queued: usize,
+        (under_way, waiting): (usize, usize),
+    ) -> Result<String, std::fmt::Error> {
         self.open.set(open);
-        self.queue.set(i64::try_from(queued).unwrap_or(i64::MAX));
+        let gauge =
+            |gauge: &Gauge, count: usize| gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
+        gauge(&self.queue, queued);
+        let [calls_under_way, calls_waiting] = &self.calls;
+        gauge(calls_under_way, under_way);
+        gauge(calls_waiting, waiting);
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)

@@ -26,12 +26,9 @@ use request::{Asked, Fault};
 use reqwest::{Client, Response, StatusCode, Url, redirect};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// Longest time of a task (API-913).
 const TIME_LIMIT: Duration = Duration::from_secs(60);
-/// Requests under way at a time; more wait.
-const CONCURRENCY: usize = 300;
 
 /// Calls HTTP APIs.
 #[derive(Debug, Clone)]
@@ -45,7 +42,6 @@ struct Inner {
     tokens: Tokens,
     region: String,
     limit: Duration,
-    permits: Semaphore,
 }
 
 /// One client for each reach, made when the first task needs one.
@@ -133,16 +129,12 @@ impl HttpTasks {
             tokens: Tokens::default(),
             region: region.to_owned(),
             limit,
-            permits: Semaphore::new(CONCURRENCY),
         }))
     }
 }
 
 impl Inner {
     async fn work(&self, input: &str, trace: Option<&Trace>) -> TaskAnswer {
-        let Ok(_permit) = self.permits.acquire().await else {
-            return TaskAnswer::broken();
-        };
         let answer = tokio::time::timeout(self.limit, self.call(input, trace)).await;
         let late = || {
             let seconds = self.limit.as_secs();
@@ -297,6 +289,10 @@ impl Connector for HttpTasks {
 
     fn describe(&self) -> String {
         "HTTP APIs, by connections".into()
+    }
+
+    fn calls_out(&self) -> bool {
+        true
     }
 
     fn run(&self, job: Job) -> BoxFuture<'static, Ran> {
