@@ -23,3 +23,4 @@ mod serving;
 mod status_events;
 pub mod store;
 mod time;
+mod traces;

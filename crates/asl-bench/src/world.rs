@@ -253,5 +253,6 @@ pub fn identity() -> Identity {
         region: "us-east-1".to_owned(),
         alias_arn: None,
         version_arn: None,
+        trace_header: None,
     }
 }

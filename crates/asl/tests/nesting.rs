@@ -230,6 +230,7 @@ fn a_deep_result_of_a_task_fails_the_execution() {
             region: text("us-east-1"),
             alias_arn: None,
             version_arn: None,
+            trace_header: None,
         };
         let mut execution = Execution::new(&machine, identity, Arc::from("{}"));
         let moment = Moment {

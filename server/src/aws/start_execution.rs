@@ -25,6 +25,7 @@ pub(super) struct Request {
     state_machine_arn: String,
     name: Option<String>,
     input: Option<String>,
+    trace_header: Option<String>,
 }
 
 /// What a task that starts an execution asks for, judged as a request would be. A parameter that is `null` is left out, and
@@ -45,6 +46,7 @@ fn wanted(request: Request) -> Result<StartRequest, AwsError> {
         name: request.name,
         input,
         case: target.case,
+        trace_header: request.trace_header,
     })
 }
 

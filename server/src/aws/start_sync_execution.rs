@@ -52,6 +52,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         name: request.name,
         input: input.clone(),
         case: target.case,
+        trace_header: request.trace_header.clone(),
     };
     let ended = app.engine.run_express(wanted).await?;
     let mut answer = metadata(machine.arn.as_str(), &ended);

@@ -15,7 +15,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
-/// How long open answers may take to end once the server is told to, and after them status events that wait to be sent.
+/// How long open answers may take to end once the server is told to, and after them status events and
+/// spans that wait to be sent.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// What `statecraft serve` takes.
@@ -27,7 +28,7 @@ pub(crate) struct ServeArgs {
     /// Folder of the database; made when it is missing
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Settings as JSON: region, accountId, retentionDays, accessKeys, statusEvents
+    /// Settings as JSON: region, accountId, retentionDays, accessKeys, statusEvents, traces
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -122,7 +123,7 @@ async fn answer(
         // Answers that are still open end with the process.
         Err(_) => Ok(()),
     };
-    app.engine.deliver_status_events(GRACE).await;
+    app.engine.deliver_rest(GRACE).await;
     ended
 }
 

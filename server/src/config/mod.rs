@@ -2,16 +2,18 @@
 //! default, settings file, environment.
 
 mod access_keys;
-mod event_sink;
 mod http;
 mod operation;
+mod receiver;
 mod s3;
+mod traces;
 
 pub use access_keys::AccessKeys;
-pub use event_sink::EventSink;
 pub use http::AllowedHost;
 pub use operation::Operation;
+pub use receiver::Receiver;
 pub use s3::{Credentials, ObjectPlace, S3Settings};
+pub use traces::TraceSettings;
 
 use crate::arn::Home;
 use crate::connections::SecretKey;
@@ -42,7 +44,9 @@ pub struct Config {
     /// The keys that the AWS API demands; without, any credentials will do.
     pub access_keys: Option<AccessKeys>,
     /// What takes status events of executions; without, none are sent.
-    pub event_sink: Option<EventSink>,
+    pub status_events: Option<Receiver>,
+    /// Where traces of executions go; without, none are made.
+    pub traces: Option<TraceSettings>,
     /// The file named by `SFN_MOCK_CONFIG`.
     pub mocks: Option<MockConfig>,
     /// How the server is operated.
@@ -149,6 +153,9 @@ struct Settings {
     /// The same.
     #[serde(default, deserialize_with = "given")]
     status_events: Option<serde_json::Value>,
+    /// The same.
+    #[serde(default, deserialize_with = "given")]
+    traces: Option<serde_json::Value>,
 }
 
 /// A member that is there counts, `null` too: keys that were left empty by mistake must not open the server.
@@ -168,8 +175,10 @@ impl Config {
         let operation = Operation::read(&settings)?;
         let access_keys = settings.access_keys.as_ref();
         let access_keys = access_keys.map(AccessKeys::read).transpose()?;
-        let event_sink = settings.status_events.as_ref();
-        let event_sink = event_sink.map(EventSink::read).transpose()?;
+        let status_events = settings.status_events.as_ref();
+        let read = |given| Receiver::read("statusEvents", given);
+        let status_events = status_events.map(read).transpose()?;
+        let traces = traces::read(settings.traces.as_ref(), &variable)?;
         let region = variable("AWS_REGION")
             .or_else(|| variable("AWS_DEFAULT_REGION"))
             .or(settings.region);
@@ -194,7 +203,8 @@ impl Config {
             lambda_endpoint: variable("AWS_ENDPOINT_URL_LAMBDA")
                 .or_else(|| variable("AWS_ENDPOINT_URL")),
             access_keys,
-            event_sink,
+            status_events,
+            traces,
             mocks: variable("SFN_MOCK_CONFIG").map(read_mocks).transpose()?,
             operation,
         })

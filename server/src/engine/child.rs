@@ -14,6 +14,7 @@ use crate::connectors::{Asked, Connector, Job, Ran, TaskAnswer};
 use crate::ids;
 use crate::store::waiting::WaitedBy;
 use crate::store::{Execution, ExecutionStatus, StoreError};
+use crate::traces::header_of_child;
 use asl::definition::{Pattern, Resource};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -71,7 +72,10 @@ fn wanted(job: &Job) -> Result<StartRequest, AwsError> {
 }
 
 async fn start(engine: Engine, style: Style, pattern: Pattern, job: &Job) -> Result<Ran, AwsError> {
-    let request = wanted(job)?;
+    let mut request = wanted(job)?;
+    if request.trace_header.is_none() {
+        request.trace_header = engine.inner.header_from(&job.execution).await;
+    }
     if pattern == Pattern::Sync {
         return start_and_wait(engine, style, job, request).await;
     }
@@ -87,6 +91,19 @@ async fn start(engine: Engine, style: Style, pattern: Pattern, job: &Job) -> Res
         Pattern::RequestResponse | Pattern::Sync => TaskAnswer::Succeeded { output },
         Pattern::Callback => TaskAnswer::Submitted { output },
     }))
+}
+
+impl Inner {
+    /// What puts a child into the trace of this execution, when traces are made and it is there.
+    async fn header_from(self: &Arc<Self>, parent: &ExecutionArn) -> Option<String> {
+        if !self.observer.makes_traces() {
+            return None;
+        }
+        let id = self.store.execution_id(parent).await.ok()??;
+        let turn = self.turn(id).await.ok()?;
+        let parent = turn.execution()?.state.identity();
+        Some(header_of_child(parent))
+    }
 }
 
 async fn start_and_wait(

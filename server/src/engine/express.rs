@@ -15,6 +15,7 @@ use crate::connectors::{Asked, Job, Ran, TaskAnswer};
 use crate::ids::{self, NoRandomness};
 use crate::metrics::{ExecutionEnd, Origin};
 use crate::store::StoreError;
+use asl::history::{Event, EventKind, ExecutionEvent, Failure};
 use asl::machine::{
     Effect, Execution, FailurePoint, Finish, Input, MapRunEnd, MapRunId, Moment, TaskId,
     TaskRequest, TimerId,
@@ -90,12 +91,13 @@ impl Inner {
             name,
             start_ms: self.clock.now_ms(),
         };
-        let identity = self.identity(
+        let mut identity = self.identity(
             &runnable,
             &request.target,
             started.arn.to_string(),
             &started.name,
         );
+        identity.trace_header = self.kept_header(request.trace_header);
         let loaded = Loaded {
             id: 0,
             // For connectors, which tell executions apart by it.
@@ -108,6 +110,22 @@ impl Inner {
             child_of: None,
         };
         Ok((Express::new(Arc::clone(self), loaded), started))
+    }
+}
+
+/// The event that would tell of an end.
+fn told(finish: &Finish) -> ExecutionEvent {
+    let failure = |error: &Option<String>, cause: &Option<String>| Failure {
+        error: error.as_deref().map(Arc::from),
+        cause: cause.as_deref().map(Arc::from),
+    };
+    match finish {
+        Finish::Succeeded { output } => ExecutionEvent::Succeeded {
+            output: output.to_string().into(),
+        },
+        Finish::Failed { error, cause } => ExecutionEvent::Failed(failure(error, cause)),
+        Finish::TimedOut { error, cause } => ExecutionEvent::TimedOut(failure(error, cause)),
+        Finish::Aborted { error, cause } => ExecutionEvent::Aborted(failure(error, cause)),
     }
 }
 
@@ -165,8 +183,17 @@ impl Express {
     /// An end that no event tells.
     fn cut_off(&self, end: ExecutionEnd, finish: Finish) -> Finish {
         let (origin, start_ms) = (Origin(self.loaded.state.identity()), self.loaded.start_ms);
-        let metrics = &self.inner.observer.metrics;
-        metrics.execution_ended(origin, end, start_ms, self.inner.clock.now_ms());
+        let (observer, timestamp_ms) = (&self.inner.observer, self.inner.clock.now_ms());
+        observer
+            .metrics
+            .execution_ended(origin, end, start_ms, timestamp_ms);
+        let event = Event {
+            timestamp_ms,
+            id: self.loaded.state.last_event_id() + 1,
+            previous_event_id: 0,
+            kind: EventKind::Execution(told(&finish)),
+        };
+        observer.trace(&self.loaded, &[event]);
         finish
     }
 

@@ -13,6 +13,7 @@ use crate::logs::Logs;
 use crate::metrics::{ExecutionEnd, Metrics, Origin};
 use crate::status_events::StatusEvents;
 use crate::store::Store;
+use crate::traces::{Traced, Traces};
 use asl::history::{Event, EventKind, ExecutionEvent};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub(super) struct Observer {
     pub(super) metrics: Metrics,
     logs: Logs,
     status_events: Option<StatusEvents>,
+    traces: Option<Traces>,
     tasks: Table,
 }
 
@@ -33,11 +35,16 @@ impl Observer {
     pub(super) fn new(config: &Config, store: &Store) -> Self {
         let metrics = Metrics::new(store.commits());
         let folder = config.data.join("logs");
-        let status_events = config.event_sink.as_ref().and_then(|sink| {
+        let status_events = config.status_events.as_ref().and_then(|sink| {
             let dropped = metrics.status_events_dropped.clone();
             StatusEvents::start(sink, &config.home, store, dropped)
         });
+        let traces = config.traces.as_ref().and_then(|settings| {
+            let dropped = metrics.spans_dropped.clone();
+            Traces::start(settings, dropped)
+        });
         Self {
+            traces,
             logs: Logs::start(store.clone(), folder, metrics.logs_dropped.clone()),
             status_events,
             metrics,
@@ -66,6 +73,7 @@ impl Observer {
     pub(super) fn see_express(&self, loaded: &Loaded, tracks: &mut Tracks, events: &[Event]) {
         let seen = &Seen::of(loaded);
         self.log(loaded, &loaded.machine_arn, events);
+        self.trace(loaded, events);
         for event in events {
             self.count(seen, event);
             // Events of one process that are not known were never scheduled.
@@ -79,6 +87,24 @@ impl Observer {
             loaded.state.redrive_count(),
         );
         self.logs.see(machine, execution, redrives, events);
+    }
+
+    /// Whether executions have traces.
+    pub(super) fn makes_traces(&self) -> bool {
+        self.traces.is_some()
+    }
+
+    /// Makes spans of events.
+    pub(super) fn trace(&self, loaded: &Loaded, events: &[Event]) {
+        let Some(traces) = &self.traces else { return };
+        let traced = Traced {
+            key: &loaded.arn,
+            identity: loaded.state.identity(),
+            start_ms: loaded.start_ms,
+            redrive_count: loaded.state.redrive_count(),
+            redriven_ms: loaded.state.redriven_ms(),
+        };
+        traces.see(traced, events);
     }
 
     fn tell_of_status(&self, loaded: &Loaded, events: &[Event]) {
@@ -122,6 +148,7 @@ impl Inner {
         let deployed = self.home.machine(loaded.machine_arn.deployed_name());
         self.observer.log(loaded, &deployed, events);
         self.observer.tell_of_status(loaded, events);
+        self.observer.trace(loaded, events);
         for event in events {
             self.observer.count(&seen, event);
             if let Err(Missed) = self
@@ -177,11 +204,20 @@ impl Engine {
         )
     }
 
-    /// Waits until status events that were seen are delivered or given up, but not longer than `limit`.
-    pub async fn deliver_status_events(&self, limit: Duration) {
-        if let Some(status_events) = &self.inner.observer.status_events {
-            status_events.drain(limit).await;
-        }
+    /// Waits until status events and spans that were seen are delivered or given up, but not longer than `limit`.
+    pub async fn deliver_rest(&self, limit: Duration) {
+        let observer = &self.inner.observer;
+        let status_events = async {
+            if let Some(status_events) = &observer.status_events {
+                status_events.drain(limit).await;
+            }
+        };
+        let traces = async {
+            if let Some(traces) = &observer.traces {
+                traces.flush(limit).await;
+            }
+        };
+        tokio::join!(status_events, traces);
     }
 
     /// A request was answered. The operation is one of few names.

@@ -23,6 +23,8 @@ pub struct StartRequest {
     pub input: String,
     /// The case of the sample results to run on.
     pub case: Option<String>,
+    /// The X-Ray header of who starts it.
+    pub trace_header: Option<String>,
 }
 
 /// A started execution.
@@ -94,7 +96,8 @@ impl Inner {
             None => ids::uuid().map_err(StoreError::from)?,
         };
         let arn = self.home.execution(&machine.name, &name);
-        let identity = self.identity(&runnable, &request.target, arn.to_string(), &name);
+        let mut identity = self.identity(&runnable, &request.target, arn.to_string(), &name);
+        identity.trace_header = self.kept_header(request.trace_header);
         let new = NewExecution {
             arn: arn.clone(),
             machine_arn: machine.arn.clone(),
@@ -161,7 +164,13 @@ impl Inner {
             region: self.home.region.clone(),
             alias_arn: alias(target).map(|name| machine.arn.alias(name)),
             version_arn: runnable.version.map(|number| machine.arn.version(number)),
+            trace_header: None,
         }
+    }
+
+    /// A header is kept only where traces are made.
+    pub(super) fn kept_header(&self, header: Option<String>) -> Option<String> {
+        header.filter(|_| self.observer.makes_traces())
     }
 
     async fn begin_or_repeat(

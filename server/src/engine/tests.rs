@@ -40,7 +40,8 @@ fn config(folder: &Path) -> Config {
         http_allow: Vec::new(),
         secret_key: None,
         access_keys: None,
-        event_sink: None,
+        status_events: None,
+        traces: None,
         mocks: None,
         operation: crate::config::Operation::default(),
     }
@@ -116,6 +117,7 @@ impl World {
             name: Some(name.into()),
             input: input.to_string(),
             case: None,
+            trace_header: None,
         }
     }
 

@@ -140,6 +140,8 @@ pub(crate) struct Metrics {
     pub(crate) logs_dropped: Counter,
     /// Status events that did not reach what takes them.
     pub(crate) status_events_dropped: Counter,
+    /// Spans that did not reach the collector of traces.
+    pub(crate) spans_dropped: Counter,
     open: Gauge,
     queue: Gauge,
     calls: [Gauge; 2],
@@ -167,6 +169,9 @@ impl Metrics {
         let help = "Status events that did not reach what takes them";
         let name = "status_events_dropped";
         registry.register(name, help, status_events_dropped.clone());
+        let spans_dropped = Counter::default();
+        let help = "Spans that did not reach the collector of traces";
+        registry.register("spans_dropped", help, spans_dropped.clone());
         let (open, queue) = (Gauge::default(), Gauge::default());
         registry.register("open_executions", "Executions that run", open.clone());
         registry.register(
@@ -192,6 +197,7 @@ impl Metrics {
             lateness,
             logs_dropped,
             status_events_dropped,
+            spans_dropped,
             open,
             queue,
             calls,

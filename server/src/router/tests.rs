@@ -20,6 +20,7 @@ mod signatures;
 mod status_events;
 mod studio;
 mod test_states;
+mod traces;
 mod versions;
 
 use super::router;
@@ -76,7 +77,8 @@ impl Server {
             http_allow: Vec::new(),
             secret_key: None,
             access_keys: None,
-            event_sink: None,
+            status_events: None,
+            traces: None,
             mocks: None,
             operation: crate::config::Operation::default(),
         };

@@ -10,7 +10,7 @@ mod form;
 mod sender;
 
 use crate::arn::{ExecutionArn, Home};
-use crate::config::EventSink;
+use crate::config::Receiver;
 use crate::store::{ExecutionStatus, Store};
 use asl::history::Failure;
 use prometheus_client::metrics::counter::Counter;
@@ -65,7 +65,7 @@ impl StatusEvents {
     /// Starts sending to `sink`; it ends with this value. `dropped` counts what was not delivered. `None` when no HTTP
     /// client can be made.
     pub(crate) fn start(
-        sink: &EventSink,
+        sink: &Receiver,
         home: &Home,
         store: &Store,
         dropped: Counter,

@@ -2,7 +2,7 @@
 
 use super::{Change, Waiting, form};
 use crate::arn::Home;
-use crate::config::EventSink;
+use crate::config::Receiver;
 use crate::ids;
 use crate::store::{Execution, Store};
 use bytes::Bytes;
@@ -63,7 +63,7 @@ pub(super) struct Sender {
 impl Sender {
     /// `None` when no HTTP client can be made.
     pub(super) fn new(
-        sink: &EventSink,
+        sink: &Receiver,
         home: &Home,
         store: &Store,
         dropped: &Counter,

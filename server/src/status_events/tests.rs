@@ -41,6 +41,7 @@ impl World {
             name: None,
             input: "{}".into(),
             case: None,
+            trace_header: None,
         };
         let started = app.engine.start_execution(request).await.unwrap();
         let change = Change {
@@ -62,7 +63,7 @@ impl World {
 
     /// Sends to `url`, with room for two, and gives up soon.
     fn sending_to(&self, url: &str, in_all: Duration) -> (StatusEvents, Counter) {
-        let sink = EventSink::read(&json!({"url": url})).unwrap();
+        let sink = Receiver::read("statusEvents", &json!({"url": url})).unwrap();
         let pause = Duration::from_millis(1);
         let patience = Patience {
             request: LONG,
@@ -88,7 +89,8 @@ fn config(folder: &std::path::Path) -> Config {
         http_allow: Vec::new(),
         secret_key: None,
         access_keys: None,
-        event_sink: None,
+        status_events: None,
+        traces: None,
         mocks: None,
         operation: Operation::default(),
     }

@@ -38,7 +38,7 @@ pub(crate) fn command(data: &Path) -> Command {
 pub(crate) fn without_settings(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
-        let mut settings = ["AWS_", "SFN_", "STATECRAFT_"].iter();
+        let mut settings = ["AWS_", "OTEL_", "SFN_", "STATECRAFT_"].iter();
         if settings.any(|setting| text.starts_with(setting)) {
             command.env_remove(&name);
         }

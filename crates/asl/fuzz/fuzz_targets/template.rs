@@ -113,6 +113,7 @@ fn finish(machine: &StateMachine, document: &Value) -> Option<Finish> {
         region: "us-east-1".to_owned(),
         alias_arn: None,
         version_arn: None,
+        trace_header: None,
     };
     let mut execution = Execution::new(machine, identity, Arc::from(document.to_string()));
     step(

@@ -295,5 +295,6 @@ pub(super) fn identity(machine_name: &str) -> Identity {
         region: "us-east-1".to_owned(),
         alias_arn: None,
         version_arn: None,
+        trace_header: None,
     }
 }

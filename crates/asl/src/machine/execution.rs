@@ -355,6 +355,11 @@ impl Execution {
             })
     }
 
+    /// Gives a child the X-Ray header of who started it.
+    pub fn set_trace_header(&mut self, header: Option<String>) {
+        self.identity.trace_header = header;
+    }
+
     /// Whether [`super::Input::Redrive`] is taken: the execution failed, timed out or was stopped, and its history has
     /// room for more (feature map, RED-01). Express children of a map run are not: they are started again (RED-06).
     pub fn is_redrivable(&self) -> bool {

@@ -73,6 +73,9 @@ pub struct Identity {
     /// ARN of the version that it runs, when it was started on a version or through an alias (feature map, VER-07).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version_arn: Option<String>,
+    /// The X-Ray header that it was started with (feature map, 12.3). Nothing in an execution reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_header: Option<String>,
 }
 
 impl Identity {

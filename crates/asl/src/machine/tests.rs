@@ -40,6 +40,7 @@ impl Bench {
             region: "us-east-1".to_owned(),
             alias_arn: None,
             version_arn: None,
+            trace_header: None,
         };
         let execution = Execution::new(&machine, identity, Arc::from(input));
         let (events, effects, observations) = (Vec::new(), Vec::new(), Vec::new());

@@ -71,6 +71,7 @@ pub(super) fn identity(around: &Surroundings, role_arn: Option<&str>) -> Identit
         region: region.clone(),
         alias_arn: None,
         version_arn: None,
+        trace_header: None,
     }
 }
 

@@ -63,6 +63,7 @@ impl Case {
             region: "us-east-1".to_owned(),
             alias_arn: None,
             version_arn: None,
+            trace_header: None,
         };
         let tokens = case["tokens"].as_array().into_iter().flatten();
         let replaced = case["normalise"]["others"].as_array().into_iter().flatten();

@@ -20,6 +20,7 @@ use crate::store::StoreError;
 use crate::store::crash::{self, Point};
 use crate::store::journal::{ChildOf, NewExecution, Recorded};
 use crate::store::map_runs::{MapRunEnding, MapRunRecord, NewMapRun, StoredMapRun};
+use crate::traces::header_of_child;
 use asl::definition::StateMachine;
 use asl::machine::map_run::{self, Effect, Input, MapRun, Update};
 use asl::machine::{Execution, MapRunEnd, MapRunId, MapRunRequest, Moment};
@@ -263,8 +264,9 @@ impl Inner {
         self: &Arc<Self>,
         parent: &LoadedRun,
         child_of: ChildOf,
-        execution: Execution,
+        mut execution: Execution,
     ) -> Result<Prepared, StoreError> {
+        execution.set_trace_header(self.header_from_run(parent));
         let loaded = loaded_child(
             parent,
             (self.next_execution(), self.clock.now_ms()),
@@ -284,6 +286,14 @@ impl Inner {
             waited_by: None,
         };
         self.prepare_new(loaded, new).await
+    }
+}
+
+impl Inner {
+    /// What puts children into the trace of the map run's execution, when traces are made.
+    fn header_from_run(&self, parent: &LoadedRun) -> Option<String> {
+        let is_traced = self.observer.makes_traces();
+        is_traced.then(|| header_of_child(parent.run.plan().parent()))
     }
 }
 

@@ -59,6 +59,7 @@ impl Inner {
         // Its tasks and timers must not be taken for those of its first life, which had the same key.
         let first = u64::try_from(self.clock.now_ms()).unwrap_or(0) << NUMBER_BITS;
         execution.number_from(first);
+        execution.set_trace_header(self.header_from_run(parent));
         let loaded = loaded_child(parent, (id, self.clock.now_ms()), child_of, execution)?;
         self.prepare_again(slot, loaded, machine::Input::Start, Reopening::Restart)
             .await

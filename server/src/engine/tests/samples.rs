@@ -21,6 +21,7 @@ async fn sample_results_answer_as_the_case_says_and_an_unknown_case_is_refused()
     world.store.set_mocks("m", mocks.to_string()).await.unwrap();
     let request = |case: &str| StartRequest {
         case: Some(case.into()),
+        trace_header: None,
         ..world.request(case, &json!({}))
     };
     let arn = world
@@ -59,6 +60,7 @@ async fn a_sample_result_of_a_callback_writes_what_the_dry_run_writes() {
     world.store.set_mocks("m", mocks.to_string()).await.unwrap();
     let request = StartRequest {
         case: Some("C".into()),
+        trace_header: None,
         ..world.request("run", &json!({}))
     };
     let arn = world.engine.start_execution(request).await.unwrap().arn;
@@ -109,6 +111,7 @@ async fn sample_results_that_fail_by_chance_fail_as_in_the_dry_run() {
     let items = json!([1, 2, 3, 4, 5, 6, 7, 8]);
     let request = StartRequest {
         case: Some("C".into()),
+        trace_header: None,
         ..world.request("run", &items)
     };
     let arn = world.engine.start_execution(request).await.unwrap().arn;

@@ -68,7 +68,7 @@ async fn taken(server: &Server) -> String {
 
 impl Server {
     /// Another server on the same folder, once this one has let go of it.
-    async fn restart(self) -> Self {
+    pub(super) async fn restart(self) -> Self {
         let Self { app, folder } = self;
         let config = app.config.clone();
         app.engine.shut_down().await;

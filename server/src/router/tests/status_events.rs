@@ -1,7 +1,7 @@
 //! Status events of executions, as the address that takes them sees them.
 
 use super::{PASS, ROLE, Server, WAIT, soon, text};
-use crate::config::EventSink;
+use crate::config::Receiver;
 use crate::time::rfc3339_seconds;
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
@@ -73,8 +73,8 @@ impl Sink {
 }
 
 async fn sending_to(setting: Value) -> Server {
-    let sink = EventSink::read(&setting).unwrap();
-    Server::start_with(|config| config.event_sink = Some(sink)).await
+    let sink = Receiver::read("statusEvents", &setting).unwrap();
+    Server::start_with(|config| config.status_events = Some(sink)).await
 }
 
 /// A time that the API tells in seconds, in milliseconds.

@@ -134,6 +134,7 @@ impl Plan {
             region: parent.region.clone(),
             alias_arn: None,
             version_arn: None,
+            trace_header: None,
         };
         let limit = match self.execution_type {
             ExecutionType::Standard => None,
