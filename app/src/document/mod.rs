@@ -18,7 +18,7 @@ mod rename;
 mod wrap;
 
 #[cfg(test)]
-mod random;
+pub(crate) mod random;
 #[cfg(test)]
 mod tests;
 

@@ -18,7 +18,7 @@ const PIPELINE: &str = r#"{
 }"#;
 
 /// Which verb, and three numbers that choose what it is done to.
-type Deed = (u8, usize, usize, usize);
+pub(crate) type Deed = (u8, usize, usize, usize);
 
 fn pick(editing: &Editing, number: usize) -> Option<Pointer> {
     let states = &editing.outline().states;
@@ -53,7 +53,8 @@ fn place(editing: &Editing, number: usize) -> Place {
     }
 }
 
-fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
+/// What is done, or its refusal; nothing where there is nothing to do it to.
+pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
     let (one, two) = (pick(editing, a), pick(editing, b));
     Some(match verb % 14 {
         0 | 1 => editing.insert(&place(editing, a), Blueprint::ALL[b % Blueprint::ALL.len()]),

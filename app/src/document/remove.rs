@@ -13,8 +13,8 @@ impl Editing {
     /// comes ends there; a rule or catcher that led to it goes.
     pub fn remove_states(&self, states: &[Pointer]) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
-        let select = draft.neighbour(states);
         let outer = outermost(states);
+        let select = draft.neighbour(&outer);
         draft.detach(&outer)?;
         let label = match outer.as_slice() {
             [one] => format!("Delete {}", name_of(one)),

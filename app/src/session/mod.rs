@@ -7,6 +7,8 @@ mod marks;
 mod view;
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 
 pub use marks::{Condition, Mark, Marks, Taken, way_between};
