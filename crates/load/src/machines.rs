@@ -25,6 +25,11 @@ pub(crate) fn wait(seconds: u64) -> Value {
     json!({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": seconds, "End": true}}})
 }
 
+/// One Wait state of as many seconds as the input's `seconds` says.
+pub(crate) fn wait_as_told() -> Value {
+    json!({"StartAt": "W", "States": {"W": {"Type": "Wait", "SecondsPath": "$.seconds", "End": true}}})
+}
+
 /// A loop that goes on until its history is as long as one may be.
 pub(crate) fn endless() -> Value {
     json!({"StartAt": "Again", "States": {

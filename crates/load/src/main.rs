@@ -11,6 +11,7 @@ mod idle;
 mod machines;
 mod run;
 mod server;
+mod timers;
 mod torture;
 mod waiting;
 
@@ -65,6 +66,8 @@ enum Measure {
     Idle(Program),
     /// Memory and restart with many waiting executions
     Waiting(waiting::WaitingArgs),
+    /// How late waits end while the server is busy
+    Timers(timers::TimersArgs),
     /// A page of a long history
     History(Program),
     /// What the disk gives a bare SQLite that writes the same bytes in groups of the same size
@@ -101,6 +104,7 @@ async fn measure(measure: Measure) -> Result<Value, LoadError> {
         Measure::Own(args) => run::own(&args).await,
         Measure::Idle(program) => idle::idle(&program.server).await,
         Measure::Waiting(args) => waiting::waiting(&args).await,
+        Measure::Timers(args) => timers::timers(&args).await,
         Measure::History(program) => history::history(&program.server).await,
         Measure::Disk(args) => disk::disk(&args),
         Measure::Torture(args) => torture::torture(&args).await,

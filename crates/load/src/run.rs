@@ -171,7 +171,10 @@ async fn round(endpoint: &str, plan: &Plan, asked: &Asked) -> Result<Vec<Duratio
     Ok(all(workers).await?.into_iter().flatten().collect())
 }
 
-async fn all<T: 'static>(mut workers: JoinSet<Result<T, LoadError>>) -> Result<Vec<T>, LoadError> {
+/// What all workers give, or what went wrong first.
+pub(crate) async fn all<T: 'static>(
+    mut workers: JoinSet<Result<T, LoadError>>,
+) -> Result<Vec<T>, LoadError> {
     let mut results = Vec::new();
     while let Some(worker) = workers.join_next().await {
         let worker = worker.map_err(|error| LoadError::Answer(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! The engine: executions a second, waiting executions, histories, memory, beside moto's server in the same run.
+//! The engine: executions a second, waiting executions, timers, histories, memory, beside moto's server in the same run.
 //!
 //! The work is that of `crates/load`; here stand the bars and the table.
 
@@ -104,6 +104,7 @@ fn own(quick: bool) -> Result<Vec<Line>, Failure> {
     lines.extend(express()?);
     lines.extend(disk(&empty)?);
     lines.extend(waiting()?);
+    lines.extend(timers()?);
     lines.extend(rest()?);
     Ok(lines)
 }
@@ -226,6 +227,31 @@ fn waiting() -> Result<Vec<Line>, Failure> {
             number(&found, "restartMs"),
             "ms",
             Bar::Below(1_000.0),
+        ),
+    ])
+}
+
+fn timers() -> Result<Vec<Line>, Failure> {
+    let arguments = ["--connections", CONNECTIONS, "--executions", "30000"];
+    let found = load_own("timers", &arguments)?;
+    Ok(vec![
+        line(
+            "5,000 waits of 1 to 5 s beside 10 Pass states: late, median",
+            number(&found, "p50Ms"),
+            "ms",
+            Bar::Open,
+        ),
+        line(
+            "  99th percentile",
+            number(&found, "p99Ms"),
+            "ms",
+            Bar::Below(250.0),
+        ),
+        line(
+            "  what ran beside them",
+            number(&found, "besidePerSecond"),
+            "/s",
+            Bar::Open,
         ),
     ])
 }
