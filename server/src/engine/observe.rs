@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 pub(super) use tasks::Tracks;
 use tasks::{Missed, Table};
+use tokio::sync::Semaphore;
 
 /// Who watches.
 #[derive(Debug)]
@@ -28,7 +29,12 @@ pub(super) struct Observer {
     status_events: Option<StatusEvents>,
     traces: Option<Traces>,
     tasks: Table,
+    /// Room for tasks that are looked up in their histories.
+    lookups: Arc<Semaphore>,
 }
+
+/// Tasks that are looked up at a time; more are not counted, so that what is only counted takes no memory without bound.
+const LOOKUPS: usize = 4096;
 
 impl Observer {
     /// What watches a server with these settings.
@@ -49,6 +55,7 @@ impl Observer {
             status_events,
             metrics,
             tasks: Table::default(),
+            lookups: Arc::new(Semaphore::new(LOOKUPS)),
         }
     }
 }
@@ -166,8 +173,12 @@ impl Inner {
 
     /// A task that was scheduled before this server started, or so long ago that it was forgotten: its history knows the rest.
     fn count_from_history(self: &Arc<Self>, id: i64, event: Event) {
+        let Ok(room) = Arc::clone(&self.observer.lookups).try_acquire_owned() else {
+            return;
+        };
         let inner = Arc::clone(self);
         tokio::spawn(async move {
+            let _room = room;
             let mut chain = Vec::new();
             let mut next = event.previous_event_id;
             while next > 0 {
