@@ -139,7 +139,7 @@ impl Draft {
 
     /// Applies edits of the present copy.
     pub(super) fn edit(&mut self, edits: &[TextEdit]) -> Result<(), EditError> {
-        self.document = self.document.apply(edits)?;
+        self.document.edit(edits)?;
         self.pieces.apply(edits);
         Ok(())
     }

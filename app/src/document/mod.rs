@@ -214,8 +214,9 @@ impl Editing {
             select: selected.clone(),
             moved: Vec::new(),
         };
+        let after = self.document.apply(&change.edits);
         self.history.record(&change, selected, true);
-        self.show(Document::parse(text));
+        self.show(after.unwrap_or_else(|_| Document::parse(text)));
         true
     }
 

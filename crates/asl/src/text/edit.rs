@@ -3,6 +3,7 @@
 use super::format::{Style, first_child, line_indent, quote};
 use super::{Document, EditError, Member, Node, NodeKind, Pointer, Span, Step, TextEdit};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// An object in one line is broken into lines when a new member would make it longer than this.
 const LONG_LINE: usize = 100;
@@ -83,11 +84,18 @@ impl Document {
 
     /// Applies edits (none overlapping, any order) and reads the result. Insertions at one place keep their order.
     pub fn apply(&self, edits: &[TextEdit]) -> Result<Document, EditError> {
+        let mut after = self.clone();
+        after.edit(edits)?;
+        Ok(after)
+    }
+
+    /// [`Document::apply`] in place. What no edit touched is not read again.
+    pub fn edit(&mut self, edits: &[TextEdit]) -> Result<(), EditError> {
         let mut sorted: Vec<&TextEdit> = edits.iter().collect();
         sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let mut text = String::with_capacity(self.text.len());
         let mut done = 0;
-        for edit in sorted {
+        for edit in &sorted {
             if edit.span.start > edit.span.end {
                 return Err(EditError::Overlap);
             }
@@ -101,7 +109,18 @@ impl Document {
             done = edit.span.end;
         }
         text.push_str(self.text.get(done..).ok_or(EditError::Overlap)?);
-        Ok(Document::read(text.into(), self.notation))
+        let text: Arc<str> = text.into();
+        let is_sound = self.faults.is_empty();
+        let root = self.root.take().filter(|_| is_sound);
+        let reread = root.and_then(|root| self.notation.reread(root, &text, &sorted));
+        match reread {
+            Some(root) => {
+                self.root = Some(root);
+                self.text = text;
+            }
+            None => *self = Document::read(text, self.notation),
+        }
+        Ok(())
     }
 
     /// The habits of the text, for the edits below.

@@ -2,6 +2,7 @@
 
 use super::format::Style;
 use super::notation::{Format, Notation};
+use super::reread::reread;
 use super::{Document, EditError, Node, Pointer, SyntaxFault, TextEdit, parse};
 use serde_json::Value;
 
@@ -14,15 +15,25 @@ pub(super) enum Json {
     Strict,
 }
 
+impl Json {
+    /// Whether placeholders may stand outside quotes.
+    fn placeholders(&self) -> bool {
+        match self {
+            Json::Template => true,
+            Json::Strict => false,
+        }
+    }
+}
+
 impl Notation for Json {
     fn format(&self) -> Format {
         Format::Json
     }
     fn read(&self, text: &str) -> (Option<Node>, Vec<SyntaxFault>) {
-        match self {
-            Json::Template => parse::parse(text, true),
-            Json::Strict => parse::parse(text, false),
-        }
+        parse::parse(text, self.placeholders())
+    }
+    fn reread(&self, mut before: Node, text: &str, edits: &[&TextEdit]) -> Option<Node> {
+        reread(&mut before, text, edits, self.placeholders()).then_some(before)
     }
     fn formatted(&self, document: &Document) -> String {
         let style = Style::usual(Style::of(document).newline);

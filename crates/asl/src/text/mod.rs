@@ -14,6 +14,7 @@ mod parse;
 mod placeholder;
 mod pointer;
 mod position;
+mod reread;
 mod stray;
 #[cfg(test)]
 mod tests;

@@ -41,6 +41,11 @@ pub(super) trait Notation: std::fmt::Debug + Sync {
     fn format(&self) -> Format;
     /// As much of a tree as the text allows, and what is wrong with the text.
     fn read(&self, text: &str) -> (Option<Node>, Vec<SyntaxFault>);
+    /// The tree of `text`, which `edits` (in order, not overlapping) made of a text without faults whose tree is `before`, when
+    /// it is found with less than reading the whole.
+    fn reread(&self, _before: Node, _text: &str, _edits: &[&TextEdit]) -> Option<Node> {
+        None
+    }
     /// The text of a document without faults, laid out in the usual way.
     fn formatted(&self, document: &Document) -> String;
     fn set(

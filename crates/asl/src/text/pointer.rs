@@ -62,7 +62,9 @@ impl Pointer {
     }
     /// Whether both lead to the same value, when one of them came from text.
     pub fn same_place(&self, other: &Pointer) -> bool {
-        self.0.len() == other.0.len() && self.starts_with(other)
+        // The names of siblings differ at the end.
+        let mut steps = self.0.iter().zip(&other.0).rev();
+        self.0.len() == other.0.len() && steps.all(|(a, b)| a.name() == b.name())
     }
 }
 
