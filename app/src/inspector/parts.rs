@@ -136,7 +136,7 @@ pub(super) fn StatePicker(
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
     let outline = place.session.outline();
-    let choices = Signal::derive(move || {
+    let choices = Memo::new(move |_| {
         let mut choices: Vec<Choice> = nothing
             .iter()
             .map(|words| Choice::new("", words.clone()))

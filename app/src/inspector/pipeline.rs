@@ -43,7 +43,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
 #[component]
 fn StartPicker(place: Place) -> impl IntoView {
     let outline = place.session.outline();
-    let choices = Signal::derive(move || {
+    let choices = Memo::new(move |_| {
         outline.with(|outline| {
             let block = outline.blocks.first();
             let states = block
@@ -53,7 +53,7 @@ fn StartPicker(place: Place) -> impl IntoView {
                 .iter()
                 .map(|state| &outline.states[state.0].name)
                 .map(|name| Choice::new(name.to_string(), name.to_string()))
-                .collect()
+                .collect::<Vec<_>>()
         })
     });
     view! {

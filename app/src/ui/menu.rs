@@ -88,7 +88,7 @@ fn close(list: NodeRef<html::Div>) {
 }
 
 /// Puts the list under the button, inside the window.
-fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) {
+pub(super) fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) {
     let rect = button.get_bounding_client_rect();
     let width = window()
         .inner_width()

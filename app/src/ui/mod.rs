@@ -5,6 +5,7 @@
 
 mod badge;
 mod button;
+mod combo;
 mod dialog;
 mod field;
 mod icon;

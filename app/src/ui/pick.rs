@@ -1,6 +1,7 @@
 //! Controls that pick one of a few: a list, a row of segments, a switch.
 
 use super::{
+    combo::Combo,
     field::Field,
     fresh_id,
     icon::{Glyph, Icon},
@@ -38,7 +39,10 @@ impl Choice {
     }
 }
 
-/// A list that opens. A value that is not among the choices is shown as it is, so that nothing is lost.
+/// Longer lists are found by typing.
+const LONG: usize = 60;
+
+/// A list that opens; a long one is found by typing. A value that is not among the choices is shown as it is, so that nothing is lost.
 #[component]
 pub fn Select(
     /// What it is called.
@@ -87,9 +91,13 @@ pub fn Select(
             })
             .collect_view()
     };
-    view! {
-        <Field id=id.clone() label=label hint=hint error=error>
-            <div class="field pick-one" class:mono=mono class:bad=move || error.with(Option::is_some)>
+    let bad = Signal::derive(move || error.with(Option::is_some));
+    let is_long = Memo::new(move |_| choices.with(|choices| choices.len() > LONG));
+    let control = StoredValue::new(id.clone());
+    let few = move || {
+        let id = control.get_value();
+        view! {
+            <div class="field pick-one" class:mono=mono class:bad=move || bad.get()>
                 <select
                     id=id.clone()
                     aria-describedby=format!("{id}-error")
@@ -99,6 +107,12 @@ pub fn Select(
                 </select>
                 <Icon glyph=Glyph::Down size="s"/>
             </div>
+        }
+    };
+    let many = move || view! { <Combo id=control.get_value() choices=choices value=value on_change=on_change mono=mono bad=bad/> };
+    view! {
+        <Field id=id label=label hint=hint error=error>
+            {move || if is_long.get() { many().into_any() } else { few().into_any() }}
         </Field>
     }
 }
