@@ -9,8 +9,9 @@ use asl::graph::Outline;
 use asl::text::Pointer;
 use leptos::html;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How far beyond the window is drawn, so that panning shows no empty border.
 const MARGIN: f64 = 240.0;
@@ -22,12 +23,12 @@ const FIT_ZOOM: f64 = 1.0;
 const READABLE: f64 = 0.45;
 
 /// A layout with the outline it was made from, and where to find each part.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Drawing {
     pub(super) layout: Layout,
     pub(super) outline: Arc<Outline>,
-    nodes: HashMap<Pointer, usize>,
-    edges: HashMap<Way, usize>,
+    nodes: FxHashMap<Pointer, usize>,
+    edges: FxHashMap<Way, usize>,
 }
 
 impl Drawing {
@@ -77,7 +78,15 @@ pub(super) struct Board {
     pub(super) active: RwSignal<Option<Pointer>>,
     /// Whether the active state shall take the focus when it is drawn.
     pub(super) wants_focus: RwSignal<bool>,
+    /// The state under the pointer, while the drawing is seen from far.
+    pub(super) hovered_state: RwSignal<Option<Pointer>>,
+    /// Whether the drawing is so large and so small to see that it is drawn as a picture.
+    pub(super) far: Memo<bool>,
     pub(super) gesture: RwSignal<Gesture>,
+    /// Where the pointer is on the drawing, while a gesture is under way.
+    pub(super) pointer: RwSignal<Point>,
+    /// Whether the view moves by wheel just now, so that it is worth a layer of its own.
+    pub(super) moving: RwSignal<bool>,
     /// Where the dragged state would go.
     pub(super) drop: RwSignal<Option<Drop>>,
     pub(super) menu: RwSignal<Option<OpenMenu>>,
@@ -85,14 +94,18 @@ pub(super) struct Board {
     pub(super) connecting: RwSignal<Option<Pointer>>,
     /// Whether the first fit was done.
     fitted: StoredValue<bool>,
+    /// Where the canvas's corner was on the page when it was looked last.
+    corner: StoredValue<(f64, f64)>,
+    /// How often the wheel moved the view; the last time ends the hurry.
+    hurries: StoredValue<u32>,
 }
 
 impl Board {
     pub(super) fn new(session: Session, read_only: bool) -> Self {
-        let drawing = Memo::new(move |_| {
-            let outline = session.outline().get();
-            let layout = session.folded().with(|folded| Layout::of(&outline, folded));
-            Arc::new(Drawing::of(outline, layout))
+        let drawing = drawing_of(session);
+        let far = Memo::new(move |_| {
+            let many = drawing.with(|drawing| drawing.layout.nodes.len() > MANY);
+            many && session.view().get().zoom < FAR_ZOOM
         });
         let board = Self {
             session,
@@ -101,13 +114,19 @@ impl Board {
             drawing,
             size: RwSignal::new((0.0, 0.0)),
             hovered_way: RwSignal::new(None),
+            hovered_state: RwSignal::new(None),
+            far,
             active: RwSignal::new(None),
             wants_focus: RwSignal::new(false),
             gesture: RwSignal::new(Gesture::None),
+            pointer: RwSignal::new(Point::default()),
+            moving: RwSignal::new(false),
             drop: RwSignal::new(None),
             menu: RwSignal::new(None),
             connecting: RwSignal::new(None),
             fitted: StoredValue::new(false),
+            corner: StoredValue::new((0.0, 0.0)),
+            hurries: StoredValue::new(0),
         };
         board.follow_selection();
         board.answer();
@@ -189,7 +208,7 @@ impl Board {
         let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
         let whole = fit(bounds, width, height);
         self.session.view().set(if whole.zoom < READABLE {
-            beginning(bounds, width)
+            beginning(bounds, width, 0.75)
         } else {
             whole
         });
@@ -268,15 +287,35 @@ impl Board {
         Point::new(x, y)
     }
 
-    /// A point of the page from the canvas's corner.
+    /// Looks where the canvas is on the page. It is asked when something begins: to ask in each frame would make the
+    /// browser lay the page out once more.
+    pub(super) fn measure(self) {
+        if let Some(root) = self.root.get_untracked() {
+            let corner = root.get_bounding_client_rect();
+            self.corner.set_value((corner.left(), corner.top()));
+        }
+    }
+
+    /// A point of the page from the canvas's corner, as of the last [`Self::measure`].
     pub(super) fn to_window(self, client_x: f64, client_y: f64) -> (f64, f64) {
-        let corner = self
-            .root
-            .get_untracked()
-            .map(|root| root.get_bounding_client_rect());
-        corner.map_or((client_x, client_y), |corner| {
-            (client_x - corner.left(), client_y - corner.top())
-        })
+        let (left, top) = self.corner.get_value();
+        (client_x - left, client_y - top)
+    }
+
+    /// The wheel turns: until it rests, the drawing is a layer of its own.
+    pub(super) fn hurry(self) {
+        self.measure();
+        if !self.moving.get_untracked() {
+            self.moving.set(true);
+        }
+        let turn = self.hurries.get_value().wrapping_add(1);
+        self.hurries.set_value(turn);
+        let rest = move || {
+            if self.hurries.try_get_value() == Some(turn) {
+                self.moving.set(false);
+            }
+        };
+        set_timeout(rest, REST);
     }
 
     /// Whether a point of the page is on the canvas.
@@ -287,24 +326,41 @@ impl Board {
     }
 
     /// The part of the drawing to draw, in coarse steps so that panning rarely changes it.
-    pub(super) fn sight(self) -> Memo<(i64, i64, i64, i64)> {
+    pub(super) fn sight(self) -> Memo<Rect> {
         Memo::new(move |_| {
             let view = self.session.view().get();
             let (width, height) = self.size.get();
             let (left, top) = view.to_drawing(-MARGIN, -MARGIN);
             let (right, bottom) = view.to_drawing(width + MARGIN, height + MARGIN);
-            (
-                coarse(left) - 1,
-                coarse(top) - 1,
-                coarse(right) + 1,
-                coarse(bottom) + 1,
-            )
+            // Of the same size in the window at every zoom, as far as powers of two go.
+            let step = STEP * 2.0_f64.powf((1.0 / view.zoom).log2().round());
+            let down = |at: f64| (at / step).floor() * step;
+            let up = |at: f64| (at / step).ceil() * step;
+            let (x, y) = (down(left), down(top));
+            Rect::new(x, y, up(right) - x, up(bottom) - y)
         })
+    }
+
+    /// The drawing's beginning at its own size.
+    pub(super) fn home(self) {
+        let (width, _) = self.size.get_untracked();
+        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
+        self.session.view().set(beginning(bounds, width, 1.0));
     }
 
     /// Where a state goes when the keyboard adds one.
     pub(super) fn place_to_add(self) -> Place {
         self.session.place_to_add()
+    }
+
+    /// The pointer left the canvas.
+    pub(super) fn hover_nothing(self) {
+        if self.hovered_way.with_untracked(Option::is_some) {
+            self.hovered_way.set(None);
+        }
+        if self.hovered_state.with_untracked(Option::is_some) {
+            self.hovered_state.set(None);
+        }
     }
 
     /// The state that keys work on.
@@ -313,30 +369,31 @@ impl Board {
     }
 }
 
-/// Size of a step of [`Board::sight`], in the drawing's units.
+/// Size of a step of [`Board::sight`], in pixels.
 const STEP: f64 = 256.0;
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a drawing is far smaller than the range of the type"
-)]
-fn coarse(x: f64) -> i64 {
-    (x / STEP).floor() as i64
-}
+/// Below this zoom a large drawing is drawn as a picture: no text is shown there anyway.
+pub(super) const FAR_ZOOM: f64 = 0.4;
 
-/// The rectangle of a sight.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a drawing is far smaller than the exact range of the type"
-)]
-pub(super) fn sight_rect((left, top, right, bottom): (i64, i64, i64, i64)) -> Rect {
-    let at = |step: i64| step as f64 * STEP;
-    Rect::new(
-        at(left),
-        at(top),
-        at(right) - at(left),
-        at(bottom) - at(top),
-    )
+/// More states than this are a large drawing.
+const MANY: usize = 150;
+
+/// How long the wheel rests before its turn is over.
+const REST: Duration = Duration::from_millis(160);
+
+/// The drawing of what is outlined. A layout that was made anew is always taken for another one: to compare two costs more
+/// than to ask each state in sight whether it moved.
+fn drawing_of(session: Session) -> Memo<Arc<Drawing>> {
+    let work = move |_: Option<&Arc<Drawing>>| {
+        let outline = session.outline().get();
+        let layout = session.folded().with(|folded| Layout::of(&outline, folded));
+        Arc::new(Drawing::of(outline, layout))
+    };
+    Memo::new_with_compare(work, |before, after| match (before, after) {
+        (Some(before), Some(after)) => !Arc::ptr_eq(before, after),
+        (None, None) => false,
+        (Some(_), None) | (None, Some(_)) => true,
+    })
 }
 
 /// The view that shows `bounds` whole in a window: in the middle, never larger than its own size. A small drawing keeps
@@ -345,7 +402,7 @@ pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
     let (pad_x, pad_y) = (48.0, 28.0);
     let zoom =
         ((width - 2.0 * pad_x) / bounds.w.max(1.0)).min((height - 2.0 * pad_y) / bounds.h.max(1.0));
-    let zoom = zoom.clamp(crate::session::ZOOM.0, FIT_ZOOM);
+    let zoom = zoom.clamp(crate::session::LEAST_FIT, FIT_ZOOM);
     let spare = height - bounds.h * zoom;
     let top = (spare / 2.0).min(64.0).max(pad_y.min(spare / 2.0));
     View {
@@ -356,8 +413,7 @@ pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
 }
 
 /// The view of a drawing's top with its main way, which is at 0, in sight.
-fn beginning(bounds: Rect, width: f64) -> View {
-    let zoom = 0.75;
+fn beginning(bounds: Rect, width: f64, zoom: f64) -> View {
     View {
         x: width / 2.0,
         y: 28.0 - bounds.y * zoom,

@@ -126,6 +126,24 @@ fn is_hot(board: Board, way: &Way) -> bool {
         || board.hovered_way.with(|hovered| same(hovered.as_ref()))
 }
 
+/// The ways in the accent.
+pub(super) fn hot(board: Board) -> Vec<Way> {
+    let selected = board
+        .session
+        .selection()
+        .with(|selection| selection.way.clone());
+    let dropped = board
+        .drop
+        .with(|drop| drop.as_ref().and_then(|drop| drop.way.clone()));
+    let mut hot: Vec<Way> = [selected, dropped, board.hovered_way.get()]
+        .into_iter()
+        .flatten()
+        .collect();
+    hot.sort();
+    hot.dedup();
+    hot
+}
+
 /// The label of one way.
 #[component]
 pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {

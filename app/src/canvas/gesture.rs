@@ -1,6 +1,6 @@
 //! Pointer work: pan, zoom, select, drag, connect. Moves are remembered and done once a frame.
 
-use super::board::Board;
+use super::board::{Board, Drawing};
 use super::menu;
 use crate::document::{Place, Way};
 use crate::layout::{Drop, Point, Rect};
@@ -14,6 +14,9 @@ const SLACK: f64 = 4.0;
 /// How near the pointer must be to a way to mean it, in pixels.
 const NEAR: f64 = 9.0;
 
+/// How near to a way a dragged state must be let go to be put on it, in pixels.
+const MEANT: f64 = 160.0;
+
 /// What was pressed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Pressed {
@@ -23,7 +26,8 @@ pub(super) enum Pressed {
     Way(Way),
 }
 
-/// What the pointer is doing.
+/// What the pointer is doing. It changes when something begins or ends; where the pointer is meanwhile is [`Board::pointer`],
+/// so that no state is asked anything for a mere move.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Gesture {
     None,
@@ -33,23 +37,18 @@ pub(super) enum Gesture {
         what: Pressed,
         extend: bool,
     },
-    Pan {
-        last: (f64, f64),
-    },
+    Pan,
     /// A rectangle is drawn to select what is in it.
     Marquee {
         from: Point,
-        to: Point,
     },
-    /// A state is dragged; `at` is the pointer on the drawing.
+    /// A state is dragged.
     Drag {
         state: Pointer,
-        at: Point,
     },
     /// A way is drawn from a state's port.
     Connect {
         from: Pointer,
-        at: Point,
         over: Option<Pointer>,
     },
 }
@@ -60,7 +59,7 @@ impl Gesture {
     }
 
     pub(super) fn drags(&self, state: &Pointer) -> bool {
-        matches!(self, Self::Drag { state: dragged, .. } if dragged == state)
+        matches!(self, Self::Drag { state: dragged } if dragged == state)
     }
 
     pub(super) fn points_at(&self, state: &Pointer) -> bool {
@@ -70,7 +69,7 @@ impl Gesture {
     fn class(&self) -> &'static str {
         match self {
             Self::None | Self::Press { .. } | Self::Marquee { .. } => "",
-            Self::Pan { .. } => "panning",
+            Self::Pan => "panning",
             Self::Drag { .. } => "dragging",
             Self::Connect { .. } => "connecting",
         }
@@ -87,6 +86,8 @@ pub(super) fn class(board: Board) -> &'static str {
 pub(super) struct Hand {
     board: Board,
     latest: StoredValue<Option<(f64, f64)>>,
+    /// From where the drawing was panned last.
+    last: StoredValue<(f64, f64)>,
     due: StoredValue<bool>,
     fingers: StoredValue<Vec<(i32, f64, f64)>>,
     /// Whether the space bar is held: then the pointer pans.
@@ -102,6 +103,7 @@ impl Hand {
         Self {
             board,
             latest: StoredValue::new(None),
+            last: StoredValue::new((0.0, 0.0)),
             due: StoredValue::new(false),
             fingers: StoredValue::new(Vec::new()),
             space: RwSignal::new(false),
@@ -112,6 +114,7 @@ impl Hand {
         let board = self.board;
         let at = place(event);
         board.menu.set(None);
+        board.measure();
         self.fingers
             .update_value(|fingers| fingers.push((event.pointer_id(), at.0, at.1)));
         if let Some(root) = board.root.get_untracked() {
@@ -123,7 +126,7 @@ impl Hand {
             || self.space.get_untracked()
         {
             event.prevent_default();
-            board.gesture.set(Gesture::Pan { last: at });
+            self.pan_from(at);
             return;
         }
         if event.button() != 0 {
@@ -135,6 +138,11 @@ impl Hand {
             what: self.pressed(event, at),
             extend,
         });
+    }
+
+    fn pan_from(self, at: (f64, f64)) {
+        self.last.set_value(at);
+        self.board.change_to(Gesture::Pan);
     }
 
     fn pressed(self, event: &web_sys::PointerEvent, at: (f64, f64)) -> Pressed {
@@ -219,6 +227,10 @@ impl Hand {
         let Some(gesture) = board.gesture.try_get_untracked() else {
             return;
         };
+        if gesture == Gesture::None {
+            // Panels that opened moved the canvas; during a gesture it stays where it is.
+            board.measure();
+        }
         let point = board.to_drawing(at.0, at.1);
         match gesture {
             Gesture::None => self.hover(at, point),
@@ -233,21 +245,21 @@ impl Hand {
                     self.frame();
                 }
             }
-            Gesture::Pan { last } => {
+            Gesture::Pan => {
+                let last = self.last.get_value();
+                self.last.set_value(at);
                 board
                     .session
                     .view()
                     .update(|view| *view = view.panned(at.0 - last.0, at.1 - last.1));
-                board.gesture.set(Gesture::Pan { last: at });
             }
-            Gesture::Marquee { from, .. } => {
-                board.gesture.set(Gesture::Marquee { from, to: point })
-            }
-            Gesture::Drag { state, .. } => {
+            Gesture::Marquee { .. } => board.pointer.set(point),
+            Gesture::Drag { state } => {
                 board.show_drop(board.drop_for(&state, point));
-                board.gesture.set(Gesture::Drag { state, at: point });
+                board.pointer.set(point);
             }
             Gesture::Connect { from, .. } => {
+                board.pointer.set(point);
                 let over = board.drawing.with_untracked(|drawing| {
                     drawing
                         .layout
@@ -255,11 +267,7 @@ impl Hand {
                         .map(|node| node.pointer.clone())
                         .filter(|over| *over != from)
                 });
-                board.gesture.set(Gesture::Connect {
-                    from,
-                    at: point,
-                    over,
-                });
+                board.change_to(Gesture::Connect { from, over });
             }
         }
     }
@@ -268,22 +276,18 @@ impl Hand {
         let board = self.board;
         let point = board.to_drawing(from.0, from.1);
         let free = !board.read_only && !board.session.stale().get_untracked();
-        board.gesture.set(match what {
-            Pressed::State(state) if free => Gesture::Drag { state, at: point },
-            Pressed::Port(from) if free => Gesture::Connect {
-                from,
-                at: point,
-                over: None,
-            },
+        board.pointer.set(point);
+        self.last.set_value(from);
+        board.change_to(match what {
+            Pressed::State(state) if free => Gesture::Drag { state },
+            Pressed::Port(from) if free => Gesture::Connect { from, over: None },
             // A way is no obstacle: most of the ground beside states is near one.
-            Pressed::Ground | Pressed::Way(_) if extend => Gesture::Marquee {
-                from: point,
-                to: point,
-            },
+            Pressed::Ground | Pressed::Way(_) if extend => Gesture::Marquee { from: point },
             Pressed::Ground | Pressed::State(_) | Pressed::Port(_) | Pressed::Way(_) => {
-                Gesture::Pan { last: from }
+                Gesture::Pan
             }
         });
+        board.hovered_state.set(None);
         board.hovered_way.set(None);
     }
 
@@ -313,6 +317,7 @@ impl Hand {
         if way != board.hovered_way.get_untracked() {
             board.hovered_way.set(way);
         }
+        board.hover_state(point, inside);
     }
 
     /// Forgets a finger. After a pinch the one that stays pans on from where it is.
@@ -326,7 +331,7 @@ impl Hand {
             return false;
         };
         self.latest.set_value(None);
-        self.board.gesture.set(Gesture::Pan { last: (x, y) });
+        self.pan_from((x, y));
         true
     }
 
@@ -341,14 +346,16 @@ impl Hand {
             self.frame();
         }
         let gesture = board.gesture.get_untracked();
-        board.gesture.set(Gesture::None);
+        board.change_to(Gesture::None);
         let drop = board.drop.get_untracked();
         board.show_drop(None);
         match gesture {
-            Gesture::None | Gesture::Pan { .. } => {}
+            Gesture::None | Gesture::Pan => {}
             Gesture::Press { what, extend, .. } => board.pressed(what, extend),
-            Gesture::Marquee { from, to } => board.select_within(from, to),
-            Gesture::Drag { state, .. } => {
+            Gesture::Marquee { from } => {
+                board.select_within(from, board.pointer.get_untracked());
+            }
+            Gesture::Drag { state } => {
                 if let Some(drop) = drop {
                     board
                         .session
@@ -373,6 +380,7 @@ impl Hand {
     pub(super) fn wheel(self, event: &web_sys::WheelEvent) {
         event.prevent_default();
         let board = self.board;
+        board.hurry();
         // Lines and pages are turned into pixels.
         let unit = match event.delta_mode() {
             1 => 16.0,
@@ -407,10 +415,31 @@ fn is_inside(node: &crate::layout::PlacedNode, point: Point) -> bool {
 }
 
 impl Board {
+    /// Changes the gesture, when it is another one.
+    fn change_to(self, gesture: Gesture) {
+        if self.gesture.with_untracked(|before| *before != gesture) {
+            self.gesture.set(gesture);
+        }
+    }
+
+    /// Where states are drawn as one picture, the one under the pointer gets an element, which tells its name.
+    fn hover_state(self, point: Point, inside: bool) {
+        let state = (inside && self.far.get_untracked()).then(|| {
+            self.drawing.with_untracked(|drawing| {
+                let node = drawing.layout.node_at(point)?;
+                Some(node.pointer.clone())
+            })
+        });
+        let state = state.flatten();
+        if self.hovered_state.with_untracked(|before| *before != state) {
+            self.hovered_state.set(state);
+        }
+    }
+
     /// Ends a gesture without doing anything. Says whether there was one.
     pub(super) fn give_up(self) -> bool {
         let busy = self.gesture.with_untracked(|gesture| !gesture.is_idle());
-        self.gesture.set(Gesture::None);
+        self.change_to(Gesture::None);
         self.show_drop(None);
         busy
     }
@@ -444,7 +473,10 @@ impl Board {
             if own.is_some_and(|own| own.holds(point)) {
                 return None;
             }
-            let drop = drawing.layout.drop_at(point)?;
+            let drop = drawing
+                .layout
+                .drop_at(point)
+                .or_else(|| self.nearest_way(drawing, point))?;
             let at = match &drop.place {
                 Place::On(Way::Start(at) | Way::Transition(at) | Way::End(at))
                 | Place::After(at)
@@ -454,6 +486,19 @@ impl Board {
             let inside =
                 at.0.len() > state.0.len() && at.0.starts_with(&state.0) && !leaves(at, state);
             (!inside).then_some(drop)
+        })
+    }
+
+    /// The way that a state let go on clear ground means. The reach is one of the window: the smaller the drawing is seen,
+    /// the less exactly a hand can point.
+    fn nearest_way(self, drawing: &Drawing, point: Point) -> Option<Drop> {
+        let reach = MEANT / self.session.view().get_untracked().zoom;
+        let edge = drawing.layout.edge_at(point, reach)?;
+        Some(Drop {
+            place: Place::On(edge.way.clone()),
+            at: edge.middle,
+            way: Some(edge.way.clone()),
+            rect: None,
         })
     }
 
@@ -472,6 +517,7 @@ impl Board {
                 self.show_drop(None);
                 return;
             };
+            self.measure();
             let over = self.holds(carry.x, carry.y) && !self.read_only;
             let point = self.to_drawing(carry.x, carry.y);
             let drop = self

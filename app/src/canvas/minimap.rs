@@ -5,12 +5,16 @@ use super::words;
 use crate::layout::{Rect, Shape};
 use crate::ui::Glyph;
 use crate::ui::Icon;
+use gloo::timers::callback::Timeout;
 use leptos::html;
 use leptos::prelude::*;
 use std::fmt::Write as _;
 
 /// The size of the picture.
 const SIZE: (f64, f64) = (128.0, 92.0);
+
+/// How long the drawing stays as it is before the picture follows, in milliseconds.
+const PAUSE_MS: u32 = 120;
 
 /// How the drawing is made small: picture = drawing × scale + offset.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +49,14 @@ impl Small {
 #[component]
 pub(super) fn MiniMap(board: Board) -> impl IntoView {
     let small = Memo::new(move |_| Small::of(board.drawing.with(|drawing| drawing.layout.bounds)));
-    let paths = Memo::new(move |_| paths(board, small.get()));
+    let paths = picture_of(board);
+    let place = move || {
+        let small = small.get();
+        format!(
+            "translate({:.3} {:.3}) scale({:.6})",
+            small.x, small.y, small.scale
+        )
+    };
     let seen = move || seen(board, small.get());
     let picture = NodeRef::<html::Div>::new();
     let go = move |event: &web_sys::PointerEvent| {
@@ -77,7 +88,7 @@ pub(super) fn MiniMap(board: Board) -> impl IntoView {
         <div class="minimap" on:pointerdown=|event| event.stop_propagation() on:dblclick=|event| event.stop_propagation()>
             <div class="picture" node_ref=picture aria-hidden="true" on:pointerdown=down on:pointermove=move |event| { if event.buttons() == 1 { go(&event); } }>
                 <svg width=SIZE.0 height=SIZE.1 viewBox=format!("0 0 {} {}", SIZE.0, SIZE.1)>
-                    {move || paths.get().into_iter().map(|(class, path)| view! { <path class=class d=path/> }).collect_view()}
+                    <g transform=place inner_html=move || paths.get()></g>
                     <path class="seen" d=seen/>
                 </svg>
             </div>
@@ -99,8 +110,24 @@ fn add(path: &mut String, rect: Rect) {
     );
 }
 
-/// One path for each class, so that a thousand states are a handful of elements.
-fn paths(board: Board, small: Small) -> Vec<(&'static str, String)> {
+/// The picture's paths. They follow the drawing when that has not changed for a moment: nobody looks at both at once.
+fn picture_of(board: Board) -> ReadSignal<String> {
+    let picture = RwSignal::new(untrack(|| paths(board)));
+    let due = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |begun: Option<()>| {
+        board.drawing.track();
+        board.session.marks().track();
+        if begun.is_some() {
+            let draw = move || picture.set(untrack(|| paths(board)));
+            due.set_value(Some(Timeout::new(PAUSE_MS, draw)));
+        }
+    });
+    picture.read_only()
+}
+
+/// One path for each class, so that a thousand states are a handful of elements; in the drawing's units, since whole numbers
+/// are written quickly.
+fn paths(board: Board) -> String {
     let drawing = board.drawing.get();
     let marks = board.session.marks().read();
     let mut paths: Vec<(&'static str, String)> = Vec::new();
@@ -119,9 +146,12 @@ fn paths(board: Board, small: Small) -> Vec<(&'static str, String)> {
                 paths.push((class, String::new()));
                 paths.len() - 1
             });
-        add(&mut paths[index].1, small.rect(node.rect));
+        super::far::add_rect(&mut paths[index].1, node.rect);
     }
-    paths
+    let written = paths
+        .iter()
+        .map(|(class, path)| format!(r#"<path class="{class}" d="{path}"/>"#));
+    written.collect()
 }
 
 /// What the window shows, cut to the picture.

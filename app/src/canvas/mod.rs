@@ -5,20 +5,23 @@
 
 mod board;
 mod edges;
+mod far;
 mod gesture;
 mod keys;
 mod menu;
 mod minimap;
 mod node;
+mod probe;
 mod words;
 
 use crate::document::{Place, Way};
-use crate::layout::{PlacedEdge, Rect, Shape};
+use crate::layout::{PlacedEdge, PlacedNode, Rect, Shape};
 use crate::session::Session;
 use crate::ui::{Glyph, Icon, Kind};
 use asl::text::Pointer;
-use board::{Board, sight_rect};
+use board::{Board, FAR_ZOOM};
 use edges::{DropMark, EdgeLabel, EdgeView, InsertDisc};
+use far::FarView;
 use gesture::{Gesture, Hand};
 use leptos::prelude::*;
 use menu::CanvasMenu;
@@ -40,6 +43,7 @@ pub fn Canvas(
     let hand = Hand::new(board);
     board.follow_carried();
     watch_size(board);
+    probe::offer(board);
     let keydown = move |event: web_sys::KeyboardEvent| {
         if !event.default_prevented() && keys::press(board, hand, &event) {
             event.prevent_default();
@@ -62,10 +66,10 @@ pub fn Canvas(
             node_ref=board.root
             class=move || format!("canvas {}", gesture::class(board))
             class:read-only=read_only
+            class:moving=move || board.moving.get()
             class:stale=move || session.stale().get()
             class:hand=move || hand.space.get()
             class:linking=move || board.connecting.with(Option::is_some)
-            style=move || ground(board)
             role="group"
             aria-roledescription="canvas"
             aria-label="Pipeline drawing. Arrow keys follow the ways, Enter shows a state, A adds one, C connects."
@@ -74,7 +78,7 @@ pub fn Canvas(
             on:pointermove=move |event| hand.moved(&event)
             on:pointerup=move |event| hand.up(&event)
             on:pointercancel=move |event| hand.lost(&event)
-            on:pointerleave=move |_| board.hovered_way.set(None)
+            on:pointerleave=move |_| board.hover_nothing()
             on:wheel=move |event| hand.wheel(&event)
             on:keydown=keydown
             on:keyup=move |event: web_sys::KeyboardEvent| { if event.key() == " " { hand.space.set(false); } }
@@ -82,23 +86,34 @@ pub fn Canvas(
             on:contextmenu=move |event| menu::open_context(board, &event)
             on:dblclick=double
         >
+            <Ground board=board/>
             <Graph board=board/>
             <Overlays board=board/>
         </div>
     }
 }
 
-/// The dots of the ground move and grow with the drawing.
-fn ground(board: Board) -> String {
-    let view = board.session.view().get();
-    let mut step = 16.0 * view.zoom;
-    while step < 11.0 {
-        step *= 2.0;
-    }
-    format!(
-        "background-position:{:.1}px {:.1}px;background-size:{step:.2}px {step:.2}px",
-        view.x, view.y
-    )
+/// The dots of the ground move and grow with the drawing. A move shifts a layer by less than one step; nothing is painted anew.
+#[component]
+fn Ground(board: Board) -> impl IntoView {
+    let view = board.session.view();
+    let step = Memo::new(move |_| {
+        let mut step = 16.0 * view.get().zoom;
+        while step < 11.0 {
+            step *= 2.0;
+        }
+        step
+    });
+    let place = move || {
+        let (view, step) = (view.get(), step.get());
+        format!(
+            "translate({:.2}px,{:.2}px)",
+            view.x.rem_euclid(step),
+            view.y.rem_euclid(step)
+        )
+    };
+    let size = move || format!("{0:.2}px {0:.2}px", step.get());
+    view! { <div class="ground" aria-hidden="true" style:transform=place style:background-size=size></div> }
 }
 
 /// Keeps the board's size as the element's.
@@ -133,7 +148,7 @@ fn watch_size(board: Board) {
 
 /// How much of a node is drawn at a zoom: all, the name in two lines, or the icon alone.
 fn detail(zoom: f64) -> &'static str {
-    if zoom < 0.4 {
+    if zoom < FAR_ZOOM {
         "tiny"
     } else if zoom < 0.7 {
         "small"
@@ -152,22 +167,20 @@ fn Graph(board: Board) -> impl IntoView {
     let view_of = board.session.view();
     let text = Memo::new(move |_| text_zoom(view_of.get().zoom));
     let class = Memo::new(move |_| detail(view_of.get().zoom));
-    let style = move || {
+    let place = move || {
         let view = view_of.get();
         format!(
-            "transform:translate({:.2}px,{:.2}px) scale({:.4});--z:{}",
-            view.x,
-            view.y,
-            view.zoom,
-            text.get()
+            "translate({:.2}px,{:.2}px) scale({:.4})",
+            view.x, view.y, view.zoom
         )
     };
     let sight = board.sight();
-    let containers = Memo::new(move |_| states_in_sight(board, sight_rect(sight.get()), true));
-    let nodes = Memo::new(move |_| states_in_sight(board, sight_rect(sight.get()), false));
-    let ways = Memo::new(move |_| ways_in_sight(board, sight_rect(sight.get())));
+    let containers = Memo::new(move |_| states_in_sight(board, sight.get(), true));
+    let nodes = Memo::new(move |_| states_in_sight(board, sight.get(), false));
+    let ways = Memo::new(move |_| ways_in_sight(board, sight.get()));
     view! {
-        <div class=move || format!("graph {}", class.get()) style=style>
+        <div class=move || format!("graph {}", class.get()) style:transform=place style:--z=move || text.get().to_string()>
+            <FarView board=board/>
             <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
             <svg class="edges" aria-hidden="true">
                 <For each=move || ways.get() key=Clone::clone let:way><EdgeView board=board way=way/></For>
@@ -185,40 +198,63 @@ fn Graph(board: Board) -> impl IntoView {
     }
 }
 
-/// The states to draw: those in sight, and the one that has the focus.
+/// The states to draw as elements: those in sight, or of a picture the one under the pointer; and the one that has the focus.
 fn states_in_sight(board: Board, sight: Rect, containers: bool) -> Vec<Pointer> {
     let active = board.active.get();
+    let far = board.far.get();
+    let hovered = if far { board.hovered_state.get() } else { None };
     board.drawing.with(|drawing| {
-        let nodes = drawing
-            .layout
-            .nodes
-            .iter()
-            .filter(|node| matches!(node.shape, Shape::Container { .. }) == containers);
-        let shown =
-            nodes.filter(|node| node.rect.meets(sight) || active.as_ref() == Some(&node.pointer));
+        let is_wanted =
+            |node: &PlacedNode| matches!(node.shape, Shape::Container { .. }) == containers;
+        if far {
+            let few = hovered.iter().chain(
+                active
+                    .iter()
+                    .filter(|active| hovered.as_ref() != Some(active)),
+            );
+            let drawn = few.filter(|state| drawing.node(state).is_some_and(is_wanted));
+            return drawn.cloned().collect();
+        }
+        let shown = drawing.layout.nodes.iter().filter(|node| {
+            is_wanted(node) && (node.rect.meets(sight) || active.as_ref() == Some(&node.pointer))
+        });
         shown.map(|node| node.pointer.clone()).collect()
     })
 }
 
+/// The ways to draw as elements: those in sight, or of a picture those that are in the accent.
 fn ways_in_sight(board: Board, sight: Rect) -> Vec<Way> {
-    let around = |edge: &&PlacedEdge| {
-        let boxes = edge
-            .points
-            .iter()
-            .map(|point| Rect::new(point.x, point.y, 0.1, 0.1));
-        boxes
-            .reduce(Rect::with)
-            .is_some_and(|rect| rect.grown(1.0).meets(sight))
-    };
+    if board.far.get() {
+        return edges::hot(board);
+    }
     board.drawing.with(|drawing| {
-        drawing
+        let seen = drawing
             .layout
             .edges
             .iter()
-            .filter(around)
-            .map(|edge| edge.way.clone())
-            .collect()
+            .filter(|edge| edge_box(edge).meets(sight));
+        seen.map(|edge| edge.way.clone()).collect()
     })
+}
+
+/// What is around a way.
+fn edge_box(edge: &PlacedEdge) -> Rect {
+    let Some(first) = edge.points.first() else {
+        return Rect::default();
+    };
+    let (mut left, mut top, mut right, mut bottom) = (first.x, first.y, first.x, first.y);
+    for point in &edge.points {
+        left = left.min(point.x);
+        right = right.max(point.x);
+        top = top.min(point.y);
+        bottom = bottom.max(point.y);
+    }
+    Rect::new(
+        left - 1.0,
+        top - 1.0,
+        right - left + 2.0,
+        bottom - top + 2.0,
+    )
 }
 
 #[component]
@@ -281,11 +317,13 @@ fn ConnectLine(board: Board) -> impl IntoView {
                     Gesture::Connect {
                         from,
                         over: Some(over),
-                        ..
                     },
                     _,
                 ) => bottom(&from).zip(top(&over)),
-                (Gesture::Connect { from, at, .. }, _) => bottom(&from).zip(Some((at.x, at.y))),
+                (Gesture::Connect { from, over: None }, _) => {
+                    let at = board.pointer.get();
+                    bottom(&from).zip(Some((at.x, at.y)))
+                }
                 (_, Some((from, to))) if from != to => bottom(&from).zip(top(&to)),
                 _ => None,
             };
@@ -306,7 +344,8 @@ fn ConnectLine(board: Board) -> impl IntoView {
 #[component]
 fn Marquee(board: Board) -> impl IntoView {
     move || match board.gesture.get() {
-        Gesture::Marquee { from, to } => {
+        Gesture::Marquee { from } => {
+            let to = board.pointer.get();
             let style = format!(
                 "translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px",
                 from.x.min(to.x),
@@ -318,7 +357,7 @@ fn Marquee(board: Board) -> impl IntoView {
         }
         Gesture::None
         | Gesture::Press { .. }
-        | Gesture::Pan { .. }
+        | Gesture::Pan
         | Gesture::Drag { .. }
         | Gesture::Connect { .. } => ().into_any(),
     }
@@ -329,25 +368,17 @@ fn Marquee(board: Board) -> impl IntoView {
 fn Ghost(board: Board) -> impl IntoView {
     let dragged = Memo::new(move |_| {
         board.gesture.with(|gesture| match gesture {
-            Gesture::Drag { state, .. } => Some(state.clone()),
+            Gesture::Drag { state } => Some(state.clone()),
             Gesture::None
             | Gesture::Press { .. }
-            | Gesture::Pan { .. }
+            | Gesture::Pan
             | Gesture::Marquee { .. }
             | Gesture::Connect { .. } => None,
         })
     });
-    let style = move || {
-        board.gesture.with(|gesture| match gesture {
-            Gesture::Drag { at, .. } => {
-                format!("translate:{:.1}px {:.1}px", at.x + 16.0, at.y + 14.0)
-            }
-            Gesture::None
-            | Gesture::Press { .. }
-            | Gesture::Pan { .. }
-            | Gesture::Marquee { .. }
-            | Gesture::Connect { .. } => String::new(),
-        })
+    let place = move || {
+        let at = board.pointer.get();
+        format!("translate({:.1}px,{:.1}px)", at.x + 16.0, at.y + 14.0)
     };
     move || {
         let drawing = board.drawing.get_untracked();
@@ -359,7 +390,7 @@ fn Ghost(board: Board) -> impl IntoView {
         state.map(|state| {
             let kind = Kind::of(&board.session.outlined().get_untracked(), &state);
             view! {
-                <div class=format!("node ghost {}", kind.class()) style=style aria-hidden="true">
+                <div class=format!("node ghost {}", kind.class()) style:transform=place aria-hidden="true">
                     <span class="sq"><Icon glyph=kind.glyph()/></span>
                     <span class="body"><span class="name"><span>{state.name.to_string()}</span></span><span class="sub"><span>{kind.label()}</span></span></span>
                 </div>

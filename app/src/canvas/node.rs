@@ -187,6 +187,7 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
         <div
             node_ref=element
             class=move || parts.class()
+            data-state=pointer.with_value(ToString::to_string)
             class:target=move || pointer.with_value(|own| board.gesture.with(|gesture| gesture.points_at(own)))
             style=style
             role="button"

@@ -24,12 +24,15 @@ mod timeline;
 mod variables;
 mod wait;
 
-use crate::session::{Ask, Session};
+use crate::session::{Ask, Session, after_frame};
 use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
 use asl::text::Pointer;
 use leptos::prelude::*;
 use place::Place;
+
+/// In a pipeline of more states, the forms follow what is selected when the drawing is painted.
+const MANY: usize = 150;
 
 /// The forms for what is selected.
 #[component]
@@ -46,10 +49,27 @@ pub fn Inspector(
             .with(|outline| outline.find(&state).is_some())
             .then_some(state)
     });
+    let shown = RwSignal::new(selected.get_untracked());
+    Effect::new(move || {
+        let state = selected.get();
+        let many = session
+            .outline()
+            .with_untracked(|outline| outline.states.len() > MANY);
+        let show = move || {
+            // The inspector may have been closed meanwhile.
+            if shown
+                .try_get_untracked()
+                .is_some_and(|shown| shown != state)
+            {
+                shown.set(state);
+            }
+        };
+        if many { after_frame(show) } else { show() }
+    });
     let tab = RwSignal::new("configuration".to_owned());
     view! {
         <aside class="inspector" aria-label="Inspector">
-            {move || match selected.get() {
+            {move || match shown.get() {
                 Some(state) => view! { <StateForms session=session state=state tab=tab/> }.into_any(),
                 None => view! { <pipeline::PipelineForms session=session/> }.into_any(),
             }}

@@ -12,13 +12,14 @@ mod random;
 mod tests;
 
 pub use marks::{Condition, Mark, Marks, Taken, way_between};
-pub use view::{View, ZOOM};
+pub use view::{LEAST_FIT, View, ZOOM};
 
 use crate::document::{Blueprint, Change, Editing, Place, Refusal, Step, Way};
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
 use asl::text::{Document, Pointer};
 use leptos::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -171,7 +172,8 @@ impl Session {
             check_due: StoredValue::new(false),
             editing: StoredValue::new(editing),
         };
-        session.check_now();
+        // What is drawn first needs no findings: they come when it is painted.
+        session.check_soon();
         session
     }
 
@@ -483,6 +485,11 @@ impl Session {
         }
     }
 
+    /// Whether the findings are those of the present text.
+    pub fn is_checked(self) -> bool {
+        !self.check_due.get_value()
+    }
+
     /// Runs the checks now.
     pub fn check_now(self) {
         self.check_due.set_value(false);
@@ -618,7 +625,7 @@ fn moved_pointer(pointer: &Pointer, moved: &[(Pointer, Pointer)]) -> Pointer {
 
 /// How many findings each state has, hints apart: a finding belongs to the innermost state that holds its place.
 fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> HashMap<Pointer, usize> {
-    let states: HashSet<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
+    let states: FxHashSet<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
     let mut counts = HashMap::new();
     for finding in findings
         .iter()
@@ -636,7 +643,7 @@ fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> HashMap<Poin
 }
 
 /// Runs `work` when the present frame is painted; at once where there are no frames.
-fn after_frame(work: impl FnOnce() + 'static) {
+pub fn after_frame(work: impl FnOnce() + 'static) {
     if cfg!(target_arch = "wasm32") {
         request_animation_frame(move || set_timeout(work, std::time::Duration::ZERO));
     } else {

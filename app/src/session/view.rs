@@ -1,7 +1,10 @@
 //! What part of the drawing is seen: pan and zoom, in plain numbers.
 
-/// Zoom stays between these.
+/// Zoom by hand stays between these.
 pub const ZOOM: (f64, f64) = (0.1, 2.5);
+
+/// How far fitting may zoom out, so that a drawing of thousands of states is seen whole.
+pub const LEAST_FIT: f64 = 0.005;
 
 /// The place of the drawing in the window: window = drawing × zoom + offset, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,9 +42,10 @@ impl View {
         self.at_zoom(self.zoom * factor, x, y)
     }
 
-    /// At `zoom`, with the point under (`x`, `y`) of the window in its place.
+    /// At `zoom`, with the point under (`x`, `y`) of the window in its place. Further out than [`ZOOM`] it never gets, but
+    /// stays where fitting went.
     pub fn at_zoom(self, zoom: f64, x: f64, y: f64) -> Self {
-        let zoom = zoom.clamp(ZOOM.0, ZOOM.1);
+        let zoom = zoom.clamp(ZOOM.0.min(self.zoom), ZOOM.1);
         let scale = zoom / self.zoom;
         Self {
             x: x - (x - self.x) * scale,
@@ -75,6 +79,16 @@ mod tests {
         let before = view.to_drawing(300.0, 200.0);
         let after = view.zoomed(1.7, 300.0, 200.0).to_drawing(300.0, 200.0);
         assert!((before.0 - after.0).abs() < 1e-9 && (before.1 - after.1).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_fitting_made_small_does_not_jump_when_zoomed() {
+        let fitted = View {
+            zoom: 0.02,
+            ..View::default()
+        };
+        assert_eq!(fitted.zoomed(0.8, 0.0, 0.0).zoom, 0.02);
+        assert!(fitted.zoomed(1.2, 0.0, 0.0).zoom < 0.03);
     }
 
     #[test]

@@ -4,8 +4,12 @@ use super::layout::{Drawer, Middle, Panels};
 use crate::pages::query;
 use crate::session::Session;
 use asl::text::Pointer;
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// How long what is shown stays as it is before it is written, in milliseconds.
+const PAUSE_MS: u32 = 200;
 
 /// Takes the view from the address, then keeps the address up to date (without new history entries).
 pub(super) fn follow(session: Session, panels: Panels) {
@@ -25,6 +29,7 @@ pub(super) fn follow(session: Session, panels: Panels) {
     panels
         .showing
         .set(found.get("tab").and_then(|tab| Drawer::from_word(&tab)));
+    let due = StoredValue::new_local(None::<Timeout>);
     Effect::new(move || {
         let state = session
             .selection()
@@ -39,6 +44,8 @@ pub(super) fn follow(session: Session, panels: Panels) {
         if panels.middle.get() != Middle::Design {
             members.push(("view", panels.middle.get().word().to_owned()));
         }
-        query::replace(&members);
+        // Browsers take their time for it, so that a run of edits changes the address once.
+        let write = move || query::replace(&members);
+        due.set_value(Some(Timeout::new(PAUSE_MS, write)));
     });
 }
