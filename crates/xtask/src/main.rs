@@ -28,7 +28,7 @@ cargo xtask <command>
   serve [ARGS…]    build, then run `statecraft serve ARGS…`
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
   fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
-  bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`; not part of `check`
+  bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`, `bench studio [ARGS…]`; not part of `check`
   torture [SEED]   kill a server 50 times under 2,000 executions and look for what was lost; `check` has a short form
   shots [DIR]      take the screenshots of the studio that the README shows";
 

@@ -6,10 +6,11 @@ mod engine;
 mod jsonata;
 mod language;
 mod peer;
+mod studio;
 
 use crate::step::Failure;
 
-const NAMES: &str = "jsonata, language, engine";
+const NAMES: &str = "jsonata, language, engine, studio";
 
 /// Runs one comparison.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
@@ -17,6 +18,7 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
         Some("jsonata") => jsonata::bench(),
         Some("language") => language::bench(),
         Some("engine") => engine::bench(arguments.get(1..).unwrap_or_default()),
+        Some("studio") => studio::bench(arguments.get(1..).unwrap_or_default()),
         _ => Err(Failure::Other(format!("Say what to measure: {NAMES}."))),
     }
 }

@@ -57,6 +57,12 @@ pub(crate) fn set_up_tests() -> Result<(), Failure> {
     python::ensure(python::Use::Clients).map(drop)
 }
 
+/// Sets up what the comparison of canvases needs, whose packages are listed in `folder`.
+pub(crate) fn set_up_canvases(folder: &std::path::Path) -> Result<(), Failure> {
+    npm::ensure(&folder.to_string_lossy())?;
+    chromium::ensure()
+}
+
 /// Sets up what comparisons with npm jsonata need.
 pub(crate) fn set_up_jsonata() -> Result<(), Failure> {
     npm::ensure("tests/jsonata")
