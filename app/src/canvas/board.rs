@@ -3,7 +3,7 @@
 use super::gesture::Gesture;
 use super::menu::OpenMenu;
 use crate::document::{Place, Way};
-use crate::layout::{Drop, Layout, PlacedEdge, PlacedNode, Point, Rect};
+use crate::layout::{Drop, Layout, Orientation, PlacedEdge, PlacedNode, Point, Rect};
 use crate::session::{Ask, Session, View};
 use asl::graph::Outline;
 use asl::text::Pointer;
@@ -386,7 +386,9 @@ const REST: Duration = Duration::from_millis(160);
 fn drawing_of(session: Session) -> Memo<Arc<Drawing>> {
     let work = move |_: Option<&Arc<Drawing>>| {
         let outline = session.outline().get();
-        let layout = session.folded().with(|folded| Layout::of(&outline, folded));
+        let layout = session
+            .folded()
+            .with(|folded| Layout::of(&outline, folded, Orientation::Vertical));
         Arc::new(Drawing::of(outline, layout))
     };
     Memo::new_with_compare(work, |before, after| match (before, after) {

@@ -1,89 +1,82 @@
 //! One block drawn: its states as items, containers drawn first from the inside out.
+//!
+//! Inside a block all is reckoned across and along the flow, as if it ran down the page; a drawing to the right is turned
+//! when its boxes and lines are known.
 
-use super::flow::{Flow, Graph, Item, ItemKind, Link, LinkKind};
-use super::measure::{BRANCH_GAP, HEAD, NODE_H, NODE_W, PAD, PILL_H, PILL_W};
+use super::cast::{Cast, Strand, goes_to_end, item_kind};
+use super::flow::{Flow, ItemKind, LinkKind};
+use super::measure::{BRANCH_GAP, HEAD, NODE_H, NODE_W, PAD, Sizes};
 use super::tracks::Heights;
 use super::{
-    EdgeStyle, Layout, Pill, PlacedEdge, PlacedNode, Point, Rect, Shape, Slot, labels, place,
-    route, style_of,
+    EdgeStyle, Label, Layout, Orientation, Pill, PlacedEdge, PlacedNode, Point, Rect, Shape, Slot,
+    labels, place, route,
 };
 use crate::document::Way;
-use asl::graph::{BlockIx, Outline, Role, StateIx, StateType};
+use asl::graph::{BlockIx, Outline, StateIx, StateType};
 use asl::text::Pointer;
 use std::collections::{HashMap, HashSet};
 
 /// Containers nested deeper than this are drawn folded: the drawing would be unreadable, and the walk goes in depth.
 const DEEPEST: usize = 40;
+/// Length of the ways that are only seen when a state can be put there.
+const STUB: f64 = 12.0;
 
 /// The whole machine with its start and end.
-pub(super) fn draw_machine(outline: &Outline, folded: &HashSet<Pointer>) -> Layout {
-    let drawer = Drawer { outline, folded };
+pub(super) fn draw_machine(
+    outline: &Outline,
+    folded: &HashSet<Pointer>,
+    orientation: Orientation,
+) -> Layout {
+    let drawer = Drawer {
+        outline,
+        folded,
+        orientation,
+        sizes: Sizes::of(orientation),
+    };
     let mut layout = drawer.block(BlockIx(0), 0);
     let bounds = layout.bounds;
-    layout.shift(0.0, -bounds.y);
+    match orientation {
+        Orientation::Vertical => layout.shift(0.0, -bounds.y),
+        Orientation::Horizontal => layout.shift(-bounds.x, 0.0),
+    }
     layout
 }
 
 struct Drawer<'a> {
     outline: &'a Outline,
     folded: &'a HashSet<Pointer>,
-}
-
-/// What the items of a block stand for.
-struct Cast {
-    graph: Graph,
-    ways: Vec<(Way, EdgeStyle, Option<StateIx>, Option<StateIx>)>,
-    states: Vec<Option<StateIx>>,
-    /// Drawings of containers, by item; their origin is the container's corner.
-    inner: HashMap<usize, (Layout, Vec<f64>)>,
+    orientation: Orientation,
+    sizes: Sizes,
 }
 
 impl Drawer<'_> {
-    /// A block with its main way at x = 0.
+    /// A block with its main way at 0 across the flow.
     fn block(&self, block: BlockIx, depth: usize) -> Layout {
         let cast = self.cast(block, depth);
         if cast.states.iter().all(Option::is_none) {
             return self.empty_block(block, depth);
         }
-        let flow = Flow::of(&cast.graph);
-        let x = place::place(&cast.graph, &flow);
-        let routes = route::route(&cast.graph, &flow, &x);
-        let heights = Heights::of(&cast.graph, &flow, &routes);
-        let boxes: Vec<Rect> = (0..cast.graph.items.len())
+        let graph = &cast.graph;
+        let flow = Flow::of(graph, self.sizes.tallest_chip());
+        let x = place::place(graph, &flow, &self.sizes);
+        let routes = route::route(graph, &flow, &x, &self.sizes);
+        let heights = Heights::of(graph, &flow, &routes, &self.sizes);
+        let boxes: Vec<Rect> = (0..graph.items.len())
             .map(|item| {
-                let Item { w, h, .. } = cast.graph.items[item];
-                Rect::new(x[item] - w / 2.0, heights.rows[flow.row[item]], w, h)
+                let (w, h) = (graph.items[item].w, graph.items[item].h);
+                let rect = Rect::new(x[item] - w / 2.0, heights.rows[flow.row[item]], w, h);
+                self.orientation.turned_rect(rect)
             })
             .collect();
-        let lines: Vec<Vec<Point>> = routes
-            .lines
-            .iter()
-            .map(|line| heights.points(line, &cast.graph, &flow))
-            .collect();
-        let labels = labels::place(&cast.graph, &lines, &boxes);
-        let edges = cast.ways.iter().zip(lines).zip(labels).map(
-            |(((way, style, from, to), points), spot)| PlacedEdge {
-                way: way.clone(),
-                style: *style,
-                points,
-                label: spot.label,
-                middle: spot.middle,
-                from: *from,
-                to: *to,
-            },
-        );
-        let mut layout = Layout {
-            edges: edges.collect(),
-            ..Layout::default()
-        };
-        self.add_items(
-            &mut layout,
-            cast.states,
-            cast.inner,
-            &boxes,
-            &cast.graph,
-            depth,
-        );
+        let mut layout = self.blank();
+        for (link, cable) in cast.cables.iter().enumerate() {
+            let turned = |point| self.orientation.turned_point(point);
+            let points = heights.points(&routes.lines[link], graph, &flow);
+            let points: Vec<Point> = points.into_iter().map(turned).collect();
+            let chip = routes.chips[link].map(|chip| turned(heights.chip(chip)));
+            layout.edges.extend(edges(cable, &points, chip));
+        }
+        self.add_items(&mut layout, cast, &boxes, depth);
         if depth > 0 {
             self.add_stubs(&mut layout, block);
         }
@@ -91,27 +84,27 @@ impl Drawer<'_> {
         layout
     }
 
-    fn add_items(
-        &self,
-        layout: &mut Layout,
-        states: Vec<Option<StateIx>>,
-        mut inner: HashMap<usize, (Layout, Vec<f64>)>,
-        boxes: &[Rect],
-        graph: &Graph,
-        depth: usize,
-    ) {
-        for (item, state) in states.into_iter().enumerate() {
+    fn blank(&self) -> Layout {
+        Layout {
+            orientation: self.orientation,
+            ..Layout::default()
+        }
+    }
+
+    fn add_items(&self, layout: &mut Layout, mut cast: Cast, boxes: &[Rect], depth: usize) {
+        for (item, state) in cast.states.into_iter().enumerate() {
             let rect = boxes[item];
             let Some(state) = state else {
                 layout.pills.push(Pill {
-                    start: graph.items[item].kind == ItemKind::Start,
+                    start: cast.graph.items[item].kind == ItemKind::Start,
                     rect,
                 });
                 continue;
             };
-            let contents = inner.remove(&item).map(|(mut contents, mut lanes)| {
+            let contents = cast.inner.remove(&item).map(|(mut contents, mut lanes)| {
                 contents.shift(rect.x, rect.y);
-                lanes.iter_mut().for_each(|lane| *lane += rect.x);
+                let (by, _) = self.orientation.turned((rect.x, rect.y));
+                lanes.iter_mut().for_each(|lane| *lane += by);
                 (contents, lanes)
             });
             let node = &self.outline.states[state.0];
@@ -139,55 +132,69 @@ impl Drawer<'_> {
     /// Ways inside a container that are only seen when a state can be put there.
     fn add_stubs(&self, layout: &mut Layout, block: BlockIx) {
         let shape = &self.outline.blocks[block.0];
-        let mut stub = |way: Way, state: StateIx, above: bool| {
-            let pointer = &self.outline.states[state.0].pointer;
-            let Some(rect) = layout
-                .nodes
-                .iter()
-                .find(|node| node.pointer == *pointer)
-                .map(|node| node.rect)
-            else {
-                return;
+        let places: HashMap<StateIx, Rect> = layout
+            .nodes
+            .iter()
+            .map(|node| (node.state, node.rect))
+            .collect();
+        let starts = shape
+            .start
+            .map(|state| (Way::Start(shape.pointer.clone()), state, true));
+        let ends = shape
+            .states
+            .iter()
+            .filter(|state| goes_to_end(self.outline, **state))
+            .map(|&state| {
+                let pointer = self.outline.states[state.0].pointer.clone();
+                (Way::End(pointer), state, false)
+            });
+        for (way, state, above) in starts.into_iter().chain(ends) {
+            let Some(rect) = places.get(&state) else {
+                continue;
             };
-            let x = rect.centre().x;
-            let (top, bottom) = if above {
-                (rect.y - 12.0, rect.y)
-            } else {
-                (rect.bottom(), rect.bottom() + 12.0)
-            };
+            let (from, to) = self.stub(*rect, above);
             layout.edges.push(PlacedEdge {
                 way,
                 style: EdgeStyle::Hidden,
-                points: vec![Point::new(x, top), Point::new(x, bottom)],
+                points: vec![from, to],
                 label: None,
-                middle: Point::new(x, f64::midpoint(top, bottom)),
+                middle: Point::new(f64::midpoint(from.x, to.x), f64::midpoint(from.y, to.y)),
                 from: (!above).then_some(state),
                 to: above.then_some(state),
             });
-        };
-        if let Some(start) = shape.start {
-            stub(Way::Start(shape.pointer.clone()), start, true);
-        }
-        for &state in &shape.states {
-            let node = &self.outline.states[state.0];
-            if goes_to_end(self.outline, state) {
-                stub(Way::End(node.pointer.clone()), state, false);
-            }
         }
     }
 
+    /// The piece before a box, or after it.
+    fn stub(&self, rect: Rect, before: bool) -> (Point, Point) {
+        let rect = self.orientation.turned_rect(rect);
+        let x = rect.centre().x;
+        let (top, bottom) = if before {
+            (rect.y - STUB, rect.y)
+        } else {
+            (rect.bottom(), rect.bottom() + STUB)
+        };
+        let turned = |y| self.orientation.turned_point(Point::new(x, y));
+        (turned(top), turned(bottom))
+    }
+
     fn empty_block(&self, block: BlockIx, depth: usize) -> Layout {
-        let pointer = self.outline.blocks[block.0].pointer.clone();
-        let mut layout = Layout::default();
-        let top = if depth == 0 { PILL_H + 24.0 } else { 0.0 };
-        let rect = Rect::new(-NODE_W / 2.0, top, NODE_W, NODE_H);
+        let turned = |rect| self.orientation.turned_rect(rect);
+        let ((w, h), (pill_w, pill_h)) = (self.sizes.node, self.sizes.pill);
+        let mut layout = self.blank();
+        let top = if depth == 0 {
+            pill_h + self.sizes.row_gap
+        } else {
+            0.0
+        };
+        let rect = turned(Rect::new(-w / 2.0, top, w, h));
         layout.slots.push(Slot {
-            block: pointer,
+            block: self.outline.blocks[block.0].pointer.clone(),
             rect,
         });
         layout.bounds = rect;
         if depth == 0 {
-            let pill = Rect::new(-PILL_W / 2.0, 0.0, PILL_W, PILL_H);
+            let pill = turned(Rect::new(-pill_w / 2.0, 0.0, pill_w, pill_h));
             layout.pills.push(Pill {
                 start: true,
                 rect: pill,
@@ -199,19 +206,9 @@ impl Drawer<'_> {
 
     fn cast(&self, block: BlockIx, depth: usize) -> Cast {
         let shape = &self.outline.blocks[block.0];
-        let mut cast = Cast {
-            graph: Graph::default(),
-            ways: Vec::new(),
-            states: Vec::new(),
-            inner: HashMap::new(),
-        };
-        let pill = |kind| Item {
-            kind,
-            w: PILL_W,
-            h: PILL_H,
-        };
+        let mut cast = Cast::new(self.orientation);
         if depth == 0 {
-            cast.add(pill(ItemKind::Start), None);
+            cast.add(ItemKind::Start, self.sizes.pill, None);
         }
         let mut items = HashMap::new();
         // The first state comes first, so that the walk begins with it.
@@ -226,167 +223,94 @@ impl Drawer<'_> {
             .states
             .iter()
             .any(|&state| goes_to_end(self.outline, state));
-        let end = (depth == 0 && ends).then(|| cast.add(pill(ItemKind::End), None));
+        let end = (depth == 0 && ends).then(|| cast.add(ItemKind::End, self.sizes.pill, None));
         if let Some(start) = shape.start.filter(|_| depth == 0) {
-            let link = Link {
-                from: 0,
-                to: items[&start],
-                kind: LinkKind::Next,
+            let strand = Strand {
+                way: Way::Start(shape.pointer.clone()),
+                style: EdgeStyle::Next,
                 label: None,
+                from: None,
+                to: Some(start),
             };
-            cast.link(
-                link,
-                Way::Start(shape.pointer.clone()),
-                EdgeStyle::Next,
-                None,
-                Some(start),
-            );
+            cast.link((0, items[&start]), LinkKind::Next, strand);
         }
-        for &state in &shape.states {
-            self.add_links(&mut cast, &items, end, state);
-        }
+        cast.add_links(self.outline, block, &items, end);
         cast
     }
 
     fn add_state(&self, cast: &mut Cast, state: StateIx, depth: usize) -> usize {
         let node = &self.outline.states[state.0];
-        let kind = match node.kind {
-            Some(StateType::Choice) => ItemKind::Choice,
-            Some(StateType::Fail) => ItemKind::Fail,
-            Some(
-                StateType::Task
-                | StateType::Pass
-                | StateType::Wait
-                | StateType::Succeed
-                | StateType::Parallel
-                | StateType::Map,
-            )
-            | None => ItemKind::State,
-        };
+        let kind = item_kind(node.kind);
         let open =
             !node.children.is_empty() && !self.folded.contains(&node.pointer) && depth < DEEPEST;
         if !open {
-            return cast.add(
-                Item {
-                    kind,
-                    w: NODE_W,
-                    h: NODE_H,
-                },
-                Some(state),
-            );
+            return cast.add(kind, self.sizes.node, Some(state));
         }
         let (contents, lanes) = self.container(state, depth);
-        let item = cast.add(
-            Item {
-                kind,
-                w: contents.bounds.w,
-                h: contents.bounds.h,
-            },
-            Some(state),
-        );
+        let size = (contents.bounds.w, contents.bounds.h);
+        let item = cast.add(kind, self.orientation.turned(size), Some(state));
         cast.inner.insert(item, (contents, lanes));
         item
     }
 
-    /// What is in a container, its corner at the origin, and the lines between its branches.
+    /// What is in a container, its corner at the origin, and the lines between its branches: branches stand side by side
+    /// across the flow.
     fn container(&self, state: StateIx, depth: usize) -> (Layout, Vec<f64>) {
-        let mut contents = Layout::default();
-        let (mut x, mut bottom) = (PAD, HEAD + NODE_H);
+        let mut contents = self.blank();
+        let mut around = Rect::new(PAD, HEAD, NODE_W, NODE_H);
         let mut lanes = Vec::new();
+        let mut corner = Point::new(PAD, HEAD);
         for (index, &child) in self.outline.states[state.0].children.iter().enumerate() {
             if index > 0 {
-                lanes.push(x + BRANCH_GAP / 2.0);
-                x += BRANCH_GAP;
+                lanes.push(self.next_branch(&mut corner));
             }
             let mut block = self.block(child, depth + 1);
-            block.shift(x - block.bounds.x, HEAD - block.bounds.y);
-            x = block.bounds.right();
-            bottom = bottom.max(block.bounds.bottom());
+            block.shift(corner.x - block.bounds.x, corner.y - block.bounds.y);
+            match self.orientation {
+                Orientation::Vertical => corner.x = block.bounds.right(),
+                Orientation::Horizontal => corner.y = block.bounds.bottom(),
+            }
+            around = around.with(block.bounds);
             contents.take(block);
         }
-        contents.bounds = Rect::new(0.0, 0.0, x + PAD, bottom + PAD);
+        contents.bounds = Rect::new(0.0, 0.0, around.right() + PAD, around.bottom() + PAD);
         (contents, lanes)
     }
 
-    fn add_links(
-        &self,
-        cast: &mut Cast,
-        items: &HashMap<StateIx, usize>,
-        end: Option<usize>,
-        state: StateIx,
-    ) {
-        let node = &self.outline.states[state.0];
-        let from = items[&state];
-        for way in &node.transitions {
-            let Some(to) = way.to.filter(|to| items.contains_key(to)) else {
-                continue;
-            };
-            let kind = match way.role {
-                Role::Next => LinkKind::Next,
-                Role::Choice(_) => LinkKind::Branch { default: false },
-                Role::Default => LinkKind::Branch { default: true },
-                Role::Catch(_) => LinkKind::Catch,
-            };
-            let label = way
-                .label
-                .clone()
-                .or_else(|| (way.role == Role::Default).then(|| "otherwise".to_owned()));
-            let link = Link {
-                from,
-                to: items[&to],
-                kind,
-                label,
-            };
-            cast.link(
-                link,
-                Way::Transition(way.pointer.clone()),
-                style_of(way.role),
-                Some(state),
-                Some(to),
-            );
-        }
-        if let Some(end) = end.filter(|_| goes_to_end(self.outline, state)) {
-            let link = Link {
-                from,
-                to: end,
-                kind: LinkKind::Next,
-                label: None,
-            };
-            cast.link(
-                link,
-                Way::End(node.pointer.clone()),
-                EdgeStyle::Next,
-                Some(state),
-                None,
-            );
-        }
+    /// Moves on to the next branch; returns where the line between the two is.
+    fn next_branch(&self, corner: &mut Point) -> f64 {
+        let at = match self.orientation {
+            Orientation::Vertical => &mut corner.x,
+            Orientation::Horizontal => &mut corner.y,
+        };
+        *at += BRANCH_GAP;
+        *at - BRANCH_GAP / 2.0
     }
 }
 
-impl Cast {
-    fn add(&mut self, item: Item, state: Option<StateIx>) -> usize {
-        self.graph.items.push(item);
-        self.states.push(state);
-        self.states.len() - 1
-    }
-
-    fn link(
-        &mut self,
-        link: Link,
-        way: Way,
-        style: EdgeStyle,
-        from: Option<StateIx>,
-        to: Option<StateIx>,
-    ) {
-        self.graph.links.push(link);
-        self.ways.push((way, style, from, to));
-    }
-}
-
-/// Whether a state has a way to the end; Succeed and Fail are ends themselves.
-fn goes_to_end(outline: &Outline, state: StateIx) -> bool {
-    let node = &outline.states[state.0];
-    node.ends && !matches!(node.kind, Some(StateType::Succeed | StateType::Fail))
+/// The edges of the ways that are drawn as one line.
+fn edges(cable: &[Strand], points: &[Point], chip: Option<Point>) -> Vec<PlacedEdge> {
+    let labels = cable.iter().filter_map(|strand| strand.label.as_deref());
+    let rects = chip.map_or_else(Vec::new, |chip| labels::stack(labels, chip));
+    let mut chips = rects.iter();
+    cable
+        .iter()
+        .enumerate()
+        .map(|(number, strand)| PlacedEdge {
+            way: strand.way.clone(),
+            style: strand.style,
+            points: points.to_vec(),
+            label: strand.label.as_ref().and_then(|text| {
+                Some(Label {
+                    text: text.clone(),
+                    rect: *chips.next()?,
+                })
+            }),
+            middle: labels::middle(points, &rects, number),
+            from: strand.from,
+            to: strand.to,
+        })
+        .collect()
 }
 
 fn bounds(layout: &Layout) -> Rect {

@@ -41,7 +41,8 @@ pub(super) struct Link {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) kind: LinkKind,
-    pub(super) label: Option<String>,
+    /// Width and height of what stands on it: a chip, or the chips of several ways one below the other.
+    pub(super) chip: Option<(f64, f64)>,
 }
 
 /// Items and links of one block, the first item being where it begins.
@@ -73,20 +74,38 @@ pub(super) struct Flow {
     pub(super) hangs: Vec<Option<(usize, Hang)>>,
     /// Items, each after all that lead to it going forward.
     pub(super) order: Vec<usize>,
+    /// For each item, whether it is for when things go wrong: all its ways end in a Fail, or errors lead to it.
+    pub(super) aside: Vec<bool>,
+    /// For each item, how many links its errors take.
+    pub(super) catchers: Vec<usize>,
+    /// For each item, whether a way back begins there or below.
+    pub(super) loops: Vec<bool>,
 }
 
 impl Flow {
-    pub(super) fn of(graph: &Graph) -> Self {
+    pub(super) fn of(graph: &Graph, tallest_chip: f64) -> Self {
         let out = outgoing(graph);
         let (back, order) = walk(graph, &out);
-        let main = main_links(graph, &out, &back, &order);
-        let row = rows(graph, &out, &back, &order);
+        let outlook = outlooks(graph, &out, &back, &order);
+        let main = main_links(graph, &out, &back, &order, &outlook);
+        let row = rows(graph, &out, &back, &order, tallest_chip);
         let hangs = hangs(graph, &back, &order, &main, &row);
         Self {
-            back,
             row,
             hangs,
+            catchers: catchers(graph),
+            aside: asides(graph, &outlook),
+            loops: loops(graph, &out, &back, &order),
+            back,
             order,
+        }
+    }
+
+    /// Whether an item stands beside a state whose error it handles, so that its left side is taken.
+    pub(super) fn is_beside(&self, graph: &Graph, item: usize) -> bool {
+        match self.hangs[item] {
+            Some((link, Hang::Catch)) => self.row[graph.links[link].from] == self.row[item],
+            Some((_, Hang::Main | Hang::Side)) | None => false,
         }
     }
 }
@@ -158,6 +177,9 @@ fn walk_from(
     }
 }
 
+/// The outlook of what only fails.
+const FAILS: u8 = 2;
+
 /// How well a way ends: goes on to an end, only turns back, only fails.
 fn outlooks(graph: &Graph, out: &[Vec<usize>], back: &[bool], order: &[usize]) -> Vec<u8> {
     let mut outlook = vec![0; graph.items.len()];
@@ -172,12 +194,46 @@ fn outlooks(graph: &Graph, out: &[Vec<usize>], back: &[bool], order: &[usize]) -
             .map(|&link| outlook[graph.links[link].to])
             .min();
         outlook[item] = match (graph.items[item].kind, ahead) {
-            (ItemKind::Fail, _) => 2,
+            (ItemKind::Fail, _) => FAILS,
             (_, Some(best)) => best,
             (_, None) => u8::from(ways().next().is_some()),
         };
     }
     outlook
+}
+
+fn asides(graph: &Graph, outlook: &[u8]) -> Vec<bool> {
+    let mut aside: Vec<bool> = outlook.iter().map(|outlook| *outlook == FAILS).collect();
+    for link in graph
+        .links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Catch)
+    {
+        aside[link.to] = true;
+    }
+    aside
+}
+
+fn catchers(graph: &Graph) -> Vec<usize> {
+    let mut catchers = vec![0; graph.items.len()];
+    for link in graph
+        .links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Catch)
+    {
+        catchers[link.from] += 1;
+    }
+    catchers
+}
+
+fn loops(graph: &Graph, out: &[Vec<usize>], back: &[bool], order: &[usize]) -> Vec<bool> {
+    let mut loops = vec![false; graph.items.len()];
+    for &item in order.iter().rev() {
+        loops[item] = out[item]
+            .iter()
+            .any(|&link| back[link] || loops[graph.links[link].to]);
+    }
+    loops
 }
 
 /// For each item, the link to what stands straight below it: of the ways with the best outlook the first that no other
@@ -187,13 +243,23 @@ fn main_links(
     out: &[Vec<usize>],
     back: &[bool],
     order: &[usize],
+    outlook: &[u8],
 ) -> Vec<Option<usize>> {
-    let outlook = outlooks(graph, out, back, order);
     let ahead = |item: usize| {
         out[item]
             .iter()
             .copied()
             .filter(|&link| !back[link] && graph.links[link].kind != LinkKind::Catch)
+    };
+    let mut place = vec![0; graph.items.len()];
+    for (at, &item) in order.iter().enumerate() {
+        place[item] = at;
+    }
+    let mut ahead_of = AheadOf {
+        graph,
+        place,
+        seen: vec![0; graph.items.len()],
+        search: 0,
     };
     (0..graph.items.len())
         .map(|item| {
@@ -204,46 +270,73 @@ fn main_links(
                 .filter(|&link| outlook[graph.links[link].to] == best)
                 .collect();
             let targets: Vec<usize> = good.iter().map(|&link| graph.links[link].to).collect();
-            let later = |link: usize| {
-                let to = graph.links[link].to;
-                targets
-                    .iter()
-                    .any(|&other| other != to && reaches(other, to, graph, out, back))
-            };
+            if targets.len() == 1 {
+                return good.first().copied();
+            }
+            let later = ahead_of.later(&targets, &ahead);
             good.iter()
                 .copied()
-                .find(|&link| targets.len() == 1 || !later(link))
+                .find(|&link| !later.contains(&graph.links[link].to))
                 .or(good.first().copied())
         })
         .collect()
 }
 
-fn reaches(from: usize, to: usize, graph: &Graph, out: &[Vec<usize>], back: &[bool]) -> bool {
-    let mut seen = HashSet::from([from]);
-    let mut open = vec![from];
-    while let Some(item) = open.pop() {
-        if item == to {
-            return true;
-        }
-        let ahead = out[item]
-            .iter()
-            .filter(|&&link| !back[link] && graph.links[link].kind != LinkKind::Catch);
-        open.extend(
-            ahead
-                .map(|&link| graph.links[link].to)
-                .filter(|&next| seen.insert(next)),
-        );
-    }
-    false
+/// Finds out which items lead to which, among few that are near each other.
+struct AheadOf<'a> {
+    graph: &'a Graph,
+    /// The place of each item in the order.
+    place: Vec<usize>,
+    /// In which search an item was last seen.
+    seen: Vec<usize>,
+    search: usize,
 }
 
-/// Each item's row: below all that lead to it; beside a state whose error it handles. The end is below everything.
-fn rows(graph: &Graph, out: &[Vec<usize>], back: &[bool], order: &[usize]) -> Vec<usize> {
+impl AheadOf<'_> {
+    /// Those of `targets` that another one of them leads to. What comes after the last of them is not looked at.
+    fn later<I: Iterator<Item = usize>>(
+        &mut self,
+        targets: &[usize],
+        ahead: &impl Fn(usize) -> I,
+    ) -> HashSet<usize> {
+        let last = targets.iter().map(|&target| self.place[target]).max();
+        let last = last.unwrap_or_default();
+        self.search += 1;
+        let mut found = HashSet::new();
+        let mut open = targets.to_vec();
+        while let Some(item) = open.pop() {
+            for to in ahead(item).map(|link| self.graph.links[link].to) {
+                if targets.contains(&to) {
+                    found.insert(to);
+                }
+                if self.seen[to] != self.search && self.place[to] < last {
+                    self.seen[to] = self.search;
+                    open.push(to);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Each item's row: below all that lead to it; beside a state whose error it handles first, unless
+/// the chips between the two are taller than what `tallest_chip` says. The end is below everything.
+fn rows(
+    graph: &Graph,
+    out: &[Vec<usize>],
+    back: &[bool],
+    order: &[usize],
+    tallest_chip: f64,
+) -> Vec<usize> {
     let mut row = vec![0; graph.items.len()];
     for &item in order {
+        // Beside a state is room for one handler.
+        let mut beside = true;
         for &link in out[item].iter().filter(|&&link| !back[link]) {
             let link = &graph.links[link];
-            let step = usize::from(link.kind != LinkKind::Catch);
+            let tall = link.chip.is_some_and(|chip| chip.1 > tallest_chip);
+            let step = usize::from(link.kind != LinkKind::Catch || tall || !beside);
+            beside &= link.kind != LinkKind::Catch;
             row[link.to] = row[link.to].max(row[item] + step);
         }
     }

@@ -124,7 +124,10 @@ impl Layout {
             matches!(&edge.way, Way::End(state) if state.0.starts_with(prefix) && state != &container.pointer)
         });
         let nearest = ends.min_by(|a, b| {
-            let far = |edge: &PlacedEdge| (edge.middle.x - point.x).abs();
+            let far = |edge: &PlacedEdge| {
+                let aside = (edge.middle.x - point.x, edge.middle.y - point.y);
+                self.orientation.turned(aside).0.abs()
+            };
             far(a).total_cmp(&far(b))
         })?;
         Some(Drop {
@@ -194,15 +197,4 @@ fn on_line(point: Point, line: &[Point]) -> Option<Point> {
         let far = |at: &Point| (at.x - point.x).hypot(at.y - point.y);
         far(a).total_cmp(&far(b))
     })
-}
-
-/// Whether a way belongs to a state inside the container at `container`.
-#[cfg(test)]
-pub(super) fn inside(way: &Way, container: &Pointer) -> bool {
-    let edge_in = way_pointer(way).0.starts_with(&container.0);
-    let rest = way_pointer(way)
-        .0
-        .get(container.0.len()..)
-        .unwrap_or_default();
-    edge_in && rest.len() >= 3
 }

@@ -1,17 +1,21 @@
 //! Where everything of the drawing stands: plain geometry, no DOM, no colours.
 //!
-//! Down the page: the main way is a straight line in the middle, branches of a Choice fan out into columns, handlers of
-//! errors stand to the right, ways back take a lane at the side, Parallel and Map hold their blocks. An edge never
-//! crosses a node, and a small edit moves little. Measures come from the design ([`measure`]).
+//! Down the page, or to the right: the main way is a straight line in the middle, branches of a Choice fan out into
+//! columns, handlers of errors stand to the right, ways back take a lane at the side, Parallel and Map hold their blocks.
+//! An edge never crosses a node, a label never lies on anything but its own line, and a small edit moves little. Measures
+//! come from the design ([`measure`]); [`quality`] counts how good a drawing is.
 
 mod block;
+mod cast;
 mod flow;
 pub mod geometry;
 mod hit;
 mod labels;
 pub mod measure;
 mod place;
+pub mod quality;
 mod route;
+mod space;
 mod tracks;
 
 #[cfg(test)]
@@ -21,13 +25,45 @@ pub use geometry::{Point, Rect};
 pub use hit::Drop;
 
 use crate::document::Way;
-use asl::graph::{Outline, Role, StateIx};
+use asl::graph::{Outline, StateIx};
 use asl::text::Pointer;
 use std::collections::HashSet;
+
+/// Where a drawing goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Orientation {
+    /// Down the page.
+    #[default]
+    Vertical,
+    /// To the right.
+    Horizontal,
+}
+
+impl Orientation {
+    /// A size across and along the flow, from width and height; or the other way round.
+    fn turned(self, (w, h): (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::Vertical => (w, h),
+            Self::Horizontal => (h, w),
+        }
+    }
+
+    fn turned_point(self, point: Point) -> Point {
+        let (x, y) = self.turned((point.x, point.y));
+        Point::new(x, y)
+    }
+
+    fn turned_rect(self, rect: Rect) -> Rect {
+        let ((x, y), (w, h)) = (self.turned((rect.x, rect.y)), self.turned((rect.w, rect.h)));
+        Rect::new(x, y, w, h)
+    }
+}
 
 /// The drawing of a pipeline.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
+    /// Where it goes.
+    pub orientation: Orientation,
     /// Every state, containers before what is in them.
     pub nodes: Vec<PlacedNode>,
     /// Every way, in a stable order.
@@ -47,9 +83,9 @@ pub enum Shape {
     Node,
     /// A node with points, from which branches leave.
     Choice,
-    /// A container around its blocks; `lanes` are the x of the lines between branches.
+    /// A container around its blocks.
     Container {
-        /// The lines between branches, from the left of the drawing.
+        /// The lines between branches: their x in a drawing down the page, their y in one to the right.
         lanes: Vec<f64>,
     },
     /// A container drawn as a node.
@@ -72,7 +108,7 @@ pub struct PlacedNode {
 }
 
 /// How an edge is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EdgeStyle {
     /// A plain way.
     Next,
@@ -131,11 +167,15 @@ pub struct Slot {
 }
 
 impl Layout {
-    /// The drawing of `outline`, with the containers in `folded` drawn as nodes. The main way is at x = 0, the top at 0.
-    pub fn of(outline: &Outline, folded: &HashSet<Pointer>) -> Self {
+    /// The drawing of `outline`, with the containers in `folded` drawn as nodes. Down the page, the main way is at x = 0
+    /// and the top at 0; to the right, the main way is at y = 0 and the left at 0.
+    pub fn of(outline: &Outline, folded: &HashSet<Pointer>, orientation: Orientation) -> Self {
         match outline.blocks.first() {
-            Some(_) => block::draw_machine(outline, folded),
-            None => Self::default(),
+            Some(_) => block::draw_machine(outline, folded, orientation),
+            None => Self {
+                orientation,
+                ..Self::default()
+            },
         }
     }
 
@@ -151,10 +191,11 @@ impl Layout {
 
     /// Moves everything.
     fn shift(&mut self, dx: f64, dy: f64) {
+        let (across, _) = self.orientation.turned((dx, dy));
         for node in &mut self.nodes {
             node.rect = node.rect.moved(dx, dy);
             if let Shape::Container { lanes } = &mut node.shape {
-                lanes.iter_mut().for_each(|lane| *lane += dx);
+                lanes.iter_mut().for_each(|lane| *lane += across);
             }
         }
         for edge in &mut self.edges {
@@ -181,15 +222,6 @@ impl Layout {
         self.edges.extend(other.edges);
         self.pills.extend(other.pills);
         self.slots.extend(other.slots);
-    }
-}
-
-/// How the edge of a transition is drawn.
-fn style_of(role: Role) -> EdgeStyle {
-    match role {
-        Role::Next => EdgeStyle::Next,
-        Role::Choice(_) | Role::Default => EdgeStyle::Branch,
-        Role::Catch(_) => EdgeStyle::Catch,
     }
 }
 

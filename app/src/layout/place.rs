@@ -5,7 +5,7 @@
 //! space in the rows between, so they never cross an item either.
 
 use super::flow::{Flow, Graph, Hang, LinkKind};
-use super::measure::{CATCH_GAP, CLEAR, COLUMN_GAP};
+use super::measure::{BESIDE, CLEAR, LABEL_SIDES, Sizes, TURN};
 use std::collections::VecDeque;
 
 /// The leftmost and rightmost x of each row from `top` on, around the subtree's own item at 0.
@@ -61,7 +61,7 @@ impl Contour {
 }
 
 /// The middle of each item.
-pub(super) fn place(graph: &Graph, flow: &Flow) -> Vec<f64> {
+pub(super) fn place(graph: &Graph, flow: &Flow, sizes: &Sizes) -> Vec<f64> {
     let mut children = vec![Vec::new(); graph.items.len()];
     let mut roots = Vec::new();
     for item in 0..graph.items.len() {
@@ -73,6 +73,7 @@ pub(super) fn place(graph: &Graph, flow: &Flow) -> Vec<f64> {
     let mut placer = Placer {
         graph,
         flow,
+        sizes,
         contours: vec![None; graph.items.len()],
         dx: vec![0.0; graph.items.len()],
     };
@@ -91,6 +92,7 @@ pub(super) fn place(graph: &Graph, flow: &Flow) -> Vec<f64> {
 struct Placer<'a> {
     graph: &'a Graph,
     flow: &'a Flow,
+    sizes: &'a Sizes,
     contours: Vec<Option<Contour>>,
     dx: Vec<f64>,
 }
@@ -99,7 +101,6 @@ impl Placer<'_> {
     /// Places the children of an item, all of which are settled, around it.
     fn settle(&mut self, item: usize, children: &[(usize, Hang, usize)]) {
         let row = self.flow.row[item];
-        let half = self.graph.items[item].w / 2.0;
         let main = children.iter().find(|(_, hang, _)| *hang == Hang::Main);
         let mut contour = main
             .and_then(|(child, _, _)| self.contours[*child].take())
@@ -110,33 +111,62 @@ impl Placer<'_> {
         if let Some((child, _, _)) = main {
             self.drop_line(&mut contour, row, self.flow.row[*child], 0.0);
         }
+        let chip = main.and_then(|(_, _, link)| self.graph.links[*link].chip);
+        let chip = chip.map_or(0.0, |(w, _)| w + 2.0 * BESIDE);
+        let half = self.graph.items[item].w.max(chip) / 2.0;
         contour.widen(row, -half, half);
-        for (child, on_left) in self.sides(children) {
-            self.hang(&mut contour, row, child, on_left, COLUMN_GAP);
+        for (child, link, on_left) in self.sides(item, children) {
+            self.hang(
+                &mut contour,
+                (item, child, link),
+                on_left,
+                self.sizes.column_gap,
+            );
         }
-        for &(child, _, _) in children.iter().filter(|(_, hang, _)| *hang == Hang::Catch) {
-            self.hang(&mut contour, row, child, false, CATCH_GAP);
+        for &(child, _, link) in children.iter().filter(|(_, hang, _)| *hang == Hang::Catch) {
+            self.hang(
+                &mut contour,
+                (item, child, link),
+                false,
+                self.sizes.catch_gap,
+            );
         }
         self.contours[item] = Some(contour);
     }
 
-    /// The children to the sides: a Choice's default and what only fails to the right, the others by turns.
-    fn sides(&self, children: &[(usize, Hang, usize)]) -> Vec<(usize, bool)> {
+    /// The children to the sides, the nearest first: a Choice's default and what is for when things go wrong to the
+    /// right, the others by turns. What turns back goes where it stands outermost, so that its way back is free.
+    fn sides(&self, item: usize, children: &[(usize, Hang, usize)]) -> Vec<(usize, usize, bool)> {
+        let beside = self.flow.is_beside(self.graph, item);
         let mut left = true;
-        let sides = children.iter().filter(|(_, hang, _)| *hang == Hang::Side);
-        sides
+        let mut sides: Vec<(usize, usize, bool)> = children
+            .iter()
+            .filter(|(_, hang, _)| *hang == Hang::Side)
             .map(|&(child, _, link)| {
                 let default = self.graph.links[link].kind == LinkKind::Branch { default: true };
-                let fails = self.graph.items[child].kind == super::flow::ItemKind::Fail;
-                let on_left = left && !default && !fails;
+                let on_left = left && !default && !self.flow.aside[child] && !beside;
                 left = !on_left;
-                (child, on_left)
+                (child, link, on_left)
             })
-            .collect()
+            .collect();
+        let turning = |side: &(usize, usize, bool)| self.flow.loops[side.0];
+        let crowded = sides.len() > 1 && sides.iter().all(|side| !side.2) && !beside;
+        if let Some(alone) = sides.iter_mut().find(|side| crowded && turning(side)) {
+            alone.2 = true;
+        }
+        sides.sort_by_key(turning);
+        sides
     }
 
     /// Hangs a settled child to a side of what is placed already.
-    fn hang(&mut self, contour: &mut Contour, row: usize, child: usize, on_left: bool, gap: f64) {
+    fn hang(
+        &mut self,
+        contour: &mut Contour,
+        (item, child, link): (usize, usize, usize),
+        on_left: bool,
+        gap: f64,
+    ) {
+        let row = self.flow.row[item];
         let Some(mut own) = self.contours[child].take() else {
             return;
         };
@@ -152,9 +182,34 @@ impl Placer<'_> {
             contour.clearance(&own, gap)
         };
         let dx = if dx.is_finite() { dx } else { 0.0 };
+        let least = self.least_aside(item, child, link);
+        let dx = if on_left {
+            dx.min(-least)
+        } else {
+            dx.max(least)
+        };
         contour.join(&own, dx);
         contour.widen(row, dx.min(0.0), dx.max(0.0));
         self.dx[child] = dx;
+    }
+
+    /// How far aside a child must be, so that its label has room on the run beside its parent.
+    fn least_aside(&self, item: usize, child: usize, link: usize) -> f64 {
+        let Some((w, _)) = self.graph.links[link].chip else {
+            return 0.0;
+        };
+        let beside = self.flow.row[item] == self.flow.row[child];
+        let end = if beside {
+            self.graph.items[child].w / 2.0
+        } else {
+            0.0
+        };
+        let more = if self.flow.catchers[item] > 1 {
+            TURN
+        } else {
+            0.0
+        };
+        self.graph.items[item].w / 2.0 + w + LABEL_SIDES + more + end
     }
 
     /// Keeps the rows between a parent and a lower child free for the edge.
@@ -171,7 +226,8 @@ impl Placer<'_> {
             let Some(own) = self.contours[root].take() else {
                 continue;
             };
-            let dx = all.clearance(&own, COLUMN_GAP * 2.0);
+            let gap = self.sizes.column_gap * 2.0;
+            let dx = all.clearance(&own, gap);
             let right = all
                 .rows
                 .iter()
@@ -182,7 +238,7 @@ impl Placer<'_> {
                 .iter()
                 .map(|row| row.0)
                 .fold(f64::INFINITY, f64::min);
-            let apart = right + COLUMN_GAP * 2.0 - left;
+            let apart = right + gap - left;
             let dx = if apart.is_finite() {
                 apart.max(dx)
             } else {

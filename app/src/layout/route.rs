@@ -1,11 +1,13 @@
 //! The way of each edge between rows: out of its source, along a lane that no item and no other edge occupies, into its
-//! target. Heights are not known yet, so a line is given by rows, channels and items; [`super::tracks`] gives numbers.
+//! target; and a place for its chip, which nothing else passes. Heights are not known yet, so a line is given by rows,
+//! channels and items; [`super::tracks`] gives numbers.
 //!
-//! Rows and channels share one count: row r is 2r + 1, the channel above it 2r. Lanes keep clear of items in all rows
-//! they pass and of other edges' lanes; edges to one target may join.
+//! Lanes keep clear of items in all rows they pass and of other edges' lanes; edges to one target may join. A chip is
+//! taken like an item, so what is drawn later goes around it.
 
-use super::flow::{Flow, Graph, Hang, ItemKind, LinkKind};
-use super::measure::{APART, CLEAR, PORT};
+use super::flow::{Flow, Graph, Hang, ItemKind, Link, LinkKind};
+use super::measure::{APART, BESIDE, CLEAR, CORNER, Sizes, TURN};
+use super::space::{self, ANYWHERE, Across, Space, Wanted};
 use std::collections::HashMap;
 
 /// A height that is not a number yet.
@@ -24,279 +26,553 @@ pub(super) enum Level {
 /// A horizontal run in a channel.
 #[derive(Debug, Clone)]
 pub(super) struct Run {
-    pub(super) channel: usize,
+    /// The gap above this row.
+    pub(super) gap: usize,
+    /// Whether it is below the gap's chips.
+    pub(super) lower: bool,
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) net: usize,
-    /// Whether a label may stand on it.
-    pub(super) labelled: bool,
     /// Where lines come from above.
     pub(super) above: Vec<f64>,
     /// Where lines go below.
     pub(super) below: Vec<f64>,
 }
 
-/// The lines of all links, and the runs that they use.
+/// Where the chips of a link stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum ChipPlace {
+    /// On the run beside a row's nodes.
+    Row(usize),
+    /// Among the chips below a row.
+    Below(usize),
+}
+
+/// The lines of all links, the runs that they use, and the middles of their chips.
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     pub(super) lines: Vec<Vec<(f64, Level)>>,
+    pub(super) chips: Vec<Option<(f64, ChipPlace)>>,
     pub(super) runs: Vec<Run>,
 }
 
-/// A vertical piece that is taken.
-struct Lane {
-    from: usize,
-    to: usize,
-    x: f64,
-    net: usize,
-}
-
-/// A horizontal piece in a row that is taken.
-struct RowRun {
-    left: f64,
-    right: f64,
-    net: usize,
-    source: usize,
-}
-
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Exit {
     Bottom,
     Left,
     Right,
 }
 
-pub(super) fn route(graph: &Graph, flow: &Flow, x: &[f64]) -> Routes {
+/// Least distance of a port from a node's corner.
+const PORT_MARGIN: f64 = 6.0;
+
+pub(super) fn route(graph: &Graph, flow: &Flow, x: &[f64], sizes: &Sizes) -> Routes {
     let rows = flow.row.iter().copied().max().map_or(0, |last| last + 1);
-    let mut in_row = vec![Vec::new(); rows];
-    for (item, &row) in flow.row.iter().enumerate() {
-        in_row[row].push(item);
-    }
     let mut router = Router {
         graph,
         flow,
         x,
-        in_row,
-        ports: ports(graph, flow, x),
-        lanes: Vec::new(),
-        row_runs: (0..rows).map(|_| Vec::new()).collect(),
+        sizes,
+        ports: vec![0.0; graph.links.len()],
+        space: Space::of(rows),
+        waiting: HashMap::new(),
+        stubs: HashMap::new(),
         routes: Routes {
             lines: vec![Vec::new(); graph.links.len()],
+            chips: vec![None; graph.links.len()],
             runs: Vec::new(),
         },
-        labelled: false,
     };
-    for link in order(graph, flow) {
+    router.take_items();
+    router.choose_ports();
+    router.take_straights();
+    for link in router.order() {
         router.draw(link);
     }
     router.routes
-}
-
-/// Links that items hang on first, then short ones before long ones.
-fn order(graph: &Graph, flow: &Flow) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..graph.links.len()).collect();
-    order.sort_by_key(|&index| {
-        let link = &graph.links[index];
-        let hangs = flow.hangs[link.to].is_some_and(|(own, _)| own == index);
-        (
-            !hangs,
-            flow.row[link.from].abs_diff(flow.row[link.to]),
-            index,
-        )
-    });
-    order
-}
-
-/// For each link, how far from the middle of its target it ends.
-fn ports(graph: &Graph, flow: &Flow, x: &[f64]) -> Vec<f64> {
-    let mut groups: HashMap<usize, Vec<(usize, bool, bool)>> = HashMap::new();
-    let mut centred = vec![false; graph.items.len()];
-    for (index, link) in graph.links.iter().enumerate() {
-        let hangs = flow.hangs[link.to].is_some_and(|(own, _)| own == index);
-        let beside = flow.row[link.to] == flow.row[link.from];
-        if hangs {
-            centred[link.to] = !beside;
-        } else {
-            // A branch to a state straight below leaves its Choice to the left.
-            let branch = matches!(link.kind, LinkKind::Branch { .. });
-            let left = flow.back[index]
-                || x[link.from] < x[link.to]
-                || (branch && x[link.from] <= x[link.to]);
-            groups
-                .entry(link.to)
-                .or_default()
-                .push((index, left, link.kind == LinkKind::Catch));
-        }
-    }
-    let mut ports = vec![0.0; graph.links.len()];
-    for (item, links) in groups {
-        let has =
-            |left: bool, catch: bool| links.iter().any(|link| (link.1, link.2) == (left, catch));
-        let kinds = [(true, false), (false, false), (true, true), (false, true)];
-        let alone = kinds
-            .iter()
-            .filter(|(left, catch)| has(*left, *catch))
-            .count()
-            == 1;
-        for &(index, left, catch) in &links {
-            let far = if catch && has(left, false) { 2.0 } else { 1.0 };
-            let side = if left { -PORT } else { PORT };
-            ports[index] = if alone && !centred[item] {
-                0.0
-            } else {
-                side * far
-            };
-        }
-    }
-    ports
 }
 
 struct Router<'a> {
     graph: &'a Graph,
     flow: &'a Flow,
     x: &'a [f64],
-    in_row: Vec<Vec<usize>>,
+    sizes: &'a Sizes,
+    /// For each link, how far from the middle of its target it ends.
     ports: Vec<f64>,
-    lanes: Vec<Lane>,
-    row_runs: Vec<Vec<RowRun>>,
+    space: Space,
+    /// How many links have not left yet, for each side: those that items hang on, and the others.
+    waiting: HashMap<(usize, Exit), (usize, usize)>,
+    /// Where links go down at once that leave at a side.
+    stubs: HashMap<(usize, Exit), f64>,
     routes: Routes,
-    /// Whether the link that is being drawn has a label.
-    labelled: bool,
 }
 
-/// What a lane is wanted for.
-struct Wanted {
-    rows: std::ops::Range<usize>,
-    levels: (usize, usize),
-    net: usize,
-    from: f64,
-    to: f64,
-    /// Where in the source's row the lane may stand.
-    within: (f64, f64),
-    /// Which side is better when both do.
-    leftwards: bool,
+/// The net of what leaves an item at its bottom, which only its own links may touch.
+fn source_net(item: usize) -> usize {
+    usize::MAX - 1 - item
 }
 
-const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+impl<'a> Router<'a> {
+    fn link(&self, index: usize) -> &'a Link {
+        &self.graph.links[index]
+    }
 
-impl Router<'_> {
+    fn rows(&self, index: usize) -> (usize, usize) {
+        let link = self.link(index);
+        (self.flow.row[link.from], self.flow.row[link.to])
+    }
+
+    fn half(&self, item: usize) -> f64 {
+        self.graph.items[item].w / 2.0
+    }
+
+    fn hang(&self, index: usize) -> Option<Hang> {
+        self.flow.hangs[self.link(index).to]
+            .filter(|(own, _)| *own == index)
+            .map(|(_, hang)| hang)
+    }
+
+    fn net(&self, index: usize) -> usize {
+        let link = self.link(index);
+        link.to * 2 + usize::from(link.kind == LinkKind::Catch)
+    }
+
+    fn nets(&self, index: usize) -> [usize; 2] {
+        [self.net(index), source_net(self.link(index).from)]
+    }
+
+    fn port(&self, index: usize) -> f64 {
+        self.x[self.link(index).to] + self.ports[index]
+    }
+
+    fn exit(&self, index: usize) -> Exit {
+        let link = self.link(index);
+        match link.kind {
+            LinkKind::Next => Exit::Bottom,
+            LinkKind::Catch => Exit::Right,
+            LinkKind::Branch { .. } if self.hang(index) == Some(Hang::Main) => Exit::Bottom,
+            LinkKind::Branch { .. } if self.flow.is_beside(self.graph, link.from) => Exit::Right,
+            LinkKind::Branch { .. } if self.x[link.to] > self.x[link.from] => Exit::Right,
+            LinkKind::Branch { .. } => Exit::Left,
+        }
+    }
+
+    /// Items are taken with the room that what leaves them needs beside them, and what leaves them at their bottom.
+    fn take_items(&mut self) {
+        for index in 0..self.graph.links.len() {
+            let (exit, hangs) = (self.exit(index), self.hang(index).is_some());
+            let from = self.link(index).from;
+            if exit == Exit::Bottom {
+                let row = self.flow.row[from];
+                for level in [space::below(row), space::above(row + 1)] {
+                    self.space
+                        .line(level..=level, self.x[from], source_net(from));
+                }
+            }
+            let waiting = self.waiting.entry((from, exit)).or_default();
+            if hangs {
+                waiting.0 += 1;
+            } else {
+                waiting.1 += 1;
+            }
+        }
+        for (item, &row) in self.flow.row.iter().enumerate() {
+            let (x, half) = (self.x[item], self.half(item));
+            let room = |exit| match self.waiting.get(&(item, exit)) {
+                Some(_) => half + CLEAR + APART,
+                None => half + CLEAR,
+            };
+            let (left, right) = (x - room(Exit::Left), x + room(Exit::Right));
+            self.space.block(space::row(row), left, right);
+        }
+    }
+
+    /// Links that items hang on first, the nearest first, then short ones before long ones.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.graph.links.len()).collect();
+        let key = |&index: &usize| {
+            let link = self.link(index);
+            let (a, b) = self.rows(index);
+            let aside = (self.x[link.from] - self.x[link.to]).abs();
+            (self.hang(index).is_none(), a.abs_diff(b), aside)
+        };
+        order.sort_by(|a, b| {
+            let (one, two) = (key(a), key(b));
+            let first = (one.0, if one.0 { one.1 } else { 0 });
+            let second = (two.0, if two.0 { two.1 } else { 0 });
+            first
+                .cmp(&second)
+                .then(one.2.total_cmp(&two.2))
+                .then(a.cmp(b))
+        });
+        order
+    }
+
+    /// Where each link ends: in the middle of its target, or 36 aside of it, by the side that it comes from.
+    fn choose_ports(&mut self) {
+        let mut groups: HashMap<usize, Vec<(usize, bool, bool)>> = HashMap::new();
+        let mut centred = vec![false; self.graph.items.len()];
+        for (index, link) in self.graph.links.iter().enumerate() {
+            let (a, b) = self.rows(index);
+            if self.hang(index).is_some() {
+                centred[link.to] = a != b;
+                continue;
+            }
+            // A branch to a state straight below leaves its Choice to the left.
+            let branch = matches!(link.kind, LinkKind::Branch { .. });
+            let (from, to) = (self.x[link.from], self.x[link.to]);
+            let left = from < to || (from <= to && (branch || self.flow.back[index]));
+            let catch = link.kind == LinkKind::Catch;
+            groups
+                .entry(link.to)
+                .or_default()
+                .push((index, left, catch));
+        }
+        let mut targets: Vec<usize> = groups.keys().copied().collect();
+        targets.sort_unstable();
+        for item in targets {
+            self.choose_ports_of(item, &groups[&item], centred[item]);
+        }
+        for index in 0..self.graph.links.len() {
+            let row = self.flow.row[self.link(index).to];
+            let (port, net) = (self.port(index), self.net(index));
+            let levels = [
+                Some(space::above(row)),
+                row.checked_sub(1).map(space::below),
+            ];
+            for level in levels.into_iter().flatten() {
+                self.space.line(level..=level, port, net);
+            }
+        }
+    }
+
+    /// Straight edges stand where they stand, so everything else goes around them.
+    fn take_straights(&mut self) {
+        for index in 0..self.graph.links.len() {
+            if self.hang(index) == Some(Hang::Main) {
+                let (a, b) = self.rows(index);
+                let x = self.x[self.link(index).from];
+                let levels = space::below(a)..=space::above(b);
+                self.space.line(levels, x, self.net(index));
+            }
+        }
+    }
+
+    fn choose_ports_of(&mut self, item: usize, links: &[(usize, bool, bool)], centred: bool) {
+        let kinds = [(true, false), (false, false), (true, true), (false, true)];
+        let here: Vec<(bool, bool)> = kinds
+            .into_iter()
+            .filter(|kind| links.iter().any(|link| (link.1, link.2) == *kind))
+            .collect();
+        let mut taken: Vec<f64> = if centred { vec![0.0] } else { Vec::new() };
+        for &(left, catch) in &here {
+            let port = self.sizes.port;
+            let side = if left { -port } else { port };
+            let alone = here.len() == 1 && !centred;
+            let first = if alone { 0.0 } else { side };
+            let offers = [
+                first,
+                side,
+                2.0 * side,
+                -side,
+                -2.0 * side,
+                side / 2.0,
+                -side / 2.0,
+            ];
+            let most = self.half(item) - PORT_MARGIN;
+            let free = |offer: &f64, apart: f64| {
+                let apart_from = |other: &f64| (other - offer).abs() >= apart;
+                offer.abs() <= most && taken.iter().all(apart_from)
+            };
+            let clear = |offer: &f64| self.port_is_clear(item, *offer, links, left, catch);
+            let offset = offers
+                .iter()
+                .find(|offer| free(offer, port) && clear(offer))
+                .or_else(|| {
+                    offers
+                        .iter()
+                        .find(|offer| free(offer, APART) && clear(offer))
+                })
+                .or_else(|| offers.iter().find(|offer| free(offer, APART)));
+            let offset = offset.copied().unwrap_or(first);
+            taken.push(offset);
+            for link in links
+                .iter()
+                .filter(|link| (link.1, link.2) == (left, catch))
+            {
+                self.ports[link.0] = offset;
+            }
+        }
+    }
+
+    /// Whether nothing leaves the row above right over a port, except what goes there.
+    fn port_is_clear(
+        &self,
+        item: usize,
+        offset: f64,
+        links: &[(usize, bool, bool)],
+        left: bool,
+        catch: bool,
+    ) -> bool {
+        let mut group = links
+            .iter()
+            .filter(|link| (link.1, link.2) == (left, catch));
+        let own = match (group.next(), group.next()) {
+            (Some(only), None) => source_net(self.link(only.0).from),
+            (Some(_), Some(_)) | (None, _) => usize::MAX,
+        };
+        let level = space::above(self.flow.row[item]);
+        !self
+            .space
+            .has_line_near(level, self.x[item] + offset, APART, [own; 2])
+    }
+
     fn draw(&mut self, index: usize) {
-        let link = &self.graph.links[index];
-        self.labelled = link.label.is_some();
+        let link = self.link(index);
+        let (exit, hangs) = (self.exit(index), self.hang(index).is_some());
+        if let Some(waiting) = self.waiting.get_mut(&(link.from, exit)) {
+            if hangs {
+                waiting.0 -= 1;
+            } else {
+                waiting.1 -= 1;
+            }
+        }
         let line = if self.graph.items[link.to].kind == ItemKind::End {
             self.reach_end(index)
         } else {
-            match self.exit(index) {
+            match exit {
                 Exit::Bottom => self.leave_bottom(index),
-                Exit::Left => self.leave_side(index, false),
-                Exit::Right => self.leave_side(index, true),
+                Exit::Left | Exit::Right => self.leave_side(index, exit),
             }
         };
         self.routes.lines[index] = line;
     }
 
-    fn net(&self, index: usize) -> usize {
-        let link = &self.graph.links[index];
-        link.to * 2 + usize::from(link.kind == LinkKind::Catch)
-    }
-
-    fn port(&self, index: usize) -> f64 {
-        self.x[self.graph.links[index].to] + self.ports[index]
-    }
-
-    fn exit(&self, index: usize) -> Exit {
-        let link = &self.graph.links[index];
-        let hang = self.flow.hangs[link.to]
-            .filter(|(own, _)| *own == index)
-            .map(|(_, hang)| hang);
-        match link.kind {
-            LinkKind::Next => Exit::Bottom,
-            LinkKind::Catch => Exit::Right,
-            LinkKind::Branch { .. } if hang == Some(Hang::Main) => Exit::Bottom,
-            LinkKind::Branch { .. } if self.flow.back[index] => Exit::Left,
-            LinkKind::Branch { .. } => {
-                if self.x[link.to] > self.x[link.from] {
-                    Exit::Right
-                } else {
-                    Exit::Left
-                }
-            }
-        }
-    }
-
     fn leave_bottom(&mut self, index: usize) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (from, to, net) = (link.from, link.to, self.net(index));
-        let (a, b) = (self.flow.row[from], self.flow.row[to]);
-        let (source, port) = (self.x[from], self.port(index));
+        let link = self.link(index);
+        let (a, b) = self.rows(index);
+        let source = self.x[link.from];
+        let line = vec![(source, Level::Bottom(link.from))];
         if b <= a {
-            return self.back_from(index, a, vec![(source, Level::Bottom(from))]);
+            return self.back_from(index, space::below(a), line);
         }
-        let lane = if b == a + 1 {
-            port
-        } else {
-            self.lane(&Wanted {
-                rows: a + 1..b,
-                levels: (2 * a + 2, 2 * b),
-                net,
-                from: source,
-                to: port,
-                within: ANYWHERE,
-                leftwards: false,
-            })
-            .unwrap_or(port)
+        if self.hang(index) == Some(Hang::Main) {
+            self.chip_on_straight(index);
+            return vec![line[0], (source, Level::Top(link.to))];
+        }
+        let wanted = Wanted {
+            within: ANYWHERE,
+            ..self.downwards(index, source, space::below(a))
         };
-        let mut line = vec![(source, Level::Bottom(from))];
-        self.shift(&mut line, a + 1, lane, net);
-        self.take(2 * a + 2, 2 * b, lane, net);
-        self.shift(&mut line, b, port, net);
-        line.push((port, Level::Top(to)));
+        let lane = self.space.lane(&wanted).unwrap_or(source);
+        self.take_chip(index, lane, wanted.chip);
+        self.down(index, line, lane)
+    }
+
+    /// A lane from the channel below the source to the one above the target, with the link's chip.
+    fn downwards(&self, index: usize, from: f64, level: usize) -> Wanted {
+        let (a, b) = self.rows(index);
+        let chip = self.chip_half(index).map(|half| (space::chips(a), half));
+        Wanted {
+            levels: space::below(a)..=space::above(b),
+            nets: self.nets(index),
+            chip,
+            from: (from, level),
+            to: (self.port(index), space::above(b)),
+            within: ANYWHERE,
+            leftwards: false,
+        }
+    }
+
+    fn chip_half(&self, index: usize) -> Option<f64> {
+        let (w, _) = self.link(index).chip?;
+        Some(w / 2.0 + BESIDE)
+    }
+
+    /// Along a lane below the source into the target.
+    fn down(&mut self, index: usize, mut line: Vec<(f64, Level)>, lane: f64) -> Vec<(f64, Level)> {
+        let (a, b) = self.rows(index);
+        let (port, net) = (self.port(index), self.net(index));
+        self.shift(index, &mut line, space::below(a), lane);
+        self.space
+            .line(space::below(a)..=space::above(b), lane, net);
+        self.shift(index, &mut line, space::above(b), port);
+        line.push((port, Level::Top(self.link(index).to)));
         line
     }
 
+    /// The chip of a straight edge, right below its source where there is room.
+    fn chip_on_straight(&mut self, index: usize) {
+        let Some(half) = self.chip_half(index) else {
+            return;
+        };
+        let (a, b) = self.rows(index);
+        let x = self.x[self.link(index).from];
+        // Its own line is in the middle of the room.
+        let free = |row: &usize| {
+            let beside = |low, high| {
+                let gap = self
+                    .space
+                    .gap(space::chips(*row), (low, high), 0.0, f64::NAN);
+                gap.is_some_and(|gap| gap.1 - gap.0 >= half - 0.2)
+            };
+            beside(x - half, x - 0.1) && beside(x + 0.1, x + half)
+        };
+        let row = (a..b).find(free).unwrap_or(a);
+        self.take_chip(index, x, Some((space::chips(row), half)));
+    }
+
+    fn take_chip(&mut self, index: usize, x: f64, chip: Option<(usize, f64)>) {
+        let Some((level, half)) = chip else { return };
+        self.space.block(level, x - half, x + half);
+        self.routes.chips[index] = Some((x, ChipPlace::Below(level / 4)));
+    }
+
     /// From the side of a Choice, or of a state whose error is caught.
-    fn leave_side(&mut self, index: usize, right: bool) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (from, to, net) = (link.from, link.to, self.net(index));
-        let (a, b) = (self.flow.row[from], self.flow.row[to]);
-        let half = self.graph.items[from].w / 2.0;
-        let side = if right {
-            self.x[from] + half
-        } else {
-            self.x[from] - half
-        };
-        let within = self.clear_in_row(from, a, net, right);
-        let beside = a == b && right && self.x[to] > self.x[from];
-        if beside && self.x[to] - self.graph.items[to].w / 2.0 - CLEAR <= within.1 + 0.5 {
-            let end = self.x[to] - self.graph.items[to].w / 2.0;
-            self.row_runs[a].push(RowRun {
-                left: side,
-                right: end,
-                net,
-                source: from,
-            });
-            return vec![(side, Level::Row(a)), (end, Level::Row(a))];
-        }
+    fn leave_side(&mut self, index: usize, exit: Exit) -> Vec<(f64, Level)> {
+        let link = self.link(index);
+        let (a, _) = self.rows(index);
+        let right = exit == Exit::Right;
+        let side = self.x[link.from]
+            + if right {
+                self.half(link.from)
+            } else {
+                -self.half(link.from)
+            };
+        let within = self.clear_in_row(index, right);
         let start = vec![(side, Level::Row(a))];
-        let port = self.port(index);
-        let (rows, levels) = if b > a {
-            (a + 1..b, (2 * a + 2, 2 * b))
-        } else {
-            (b..a, (2 * b, 2 * a))
+        if let Some(line) = self.beside(index, side, within) {
+            return line;
+        }
+        let wanted = self.sideways(index, side, within, right);
+        let plain = Wanted {
+            chip: None,
+            ..wanted.clone()
         };
-        let wanted = Wanted {
-            rows,
+        if let Some(lane) = self.space.lane(&plain)
+            && let Some(chip) = self.chip_on_row(index, (side, lane), true)
+        {
+            self.take_row(index, side, lane, chip);
+            return self.along_row(index, start, lane);
+        }
+        // A way back within its row passes no row of chips.
+        let passes = wanted
+            .chip
+            .is_some_and(|chip| wanted.levels.contains(&chip.0));
+        match self.space.lane(&wanted).filter(|_| passes) {
+            Some(lane) => {
+                self.take_chip(index, lane, wanted.chip);
+                self.take_row(index, side, lane, None);
+                self.along_row(index, start, lane)
+            }
+            None => self.around(index, start, exit, within),
+        }
+    }
+
+    fn sideways(&self, index: usize, side: f64, within: (f64, f64), right: bool) -> Wanted {
+        let (a, b) = self.rows(index);
+        let half = self.chip_half(index);
+        let (levels, chips) = if b > a {
+            (space::below(a)..=space::above(b), Some(space::chips(a)))
+        } else {
+            (
+                space::above(b)..=space::above(a),
+                a.checked_sub(1).map(space::chips),
+            )
+        };
+        Wanted {
             levels,
-            net,
-            from: side,
-            to: port,
+            nets: self.nets(index),
+            chip: chips.zip(half),
+            from: (side, space::row(a)),
+            to: (self.port(index), space::above(b)),
             within,
             leftwards: !right,
-        };
-        match self.lane(&wanted) {
-            Some(lane) => self.along_row(index, start, lane),
-            None => self.around(index, start, right, within),
         }
+    }
+
+    /// Straight to a handler that stands beside its source.
+    fn beside(&mut self, index: usize, side: f64, within: (f64, f64)) -> Option<Vec<(f64, Level)>> {
+        let link = self.link(index);
+        let (a, b) = self.rows(index);
+        let hangs = self.hang(index).is_some();
+        // Branches leave a Choice where the line would end.
+        let free = hangs || self.graph.items[link.to].kind != ItemKind::Choice;
+        let catch = link.kind == LinkKind::Catch && free;
+        if a != b || !catch || self.x[link.to] <= self.x[link.from] {
+            return None;
+        }
+        let end = self.x[link.to] - self.half(link.to);
+        if end - CLEAR > within.1 + 0.5 {
+            return None;
+        }
+        let chip = self.chip_on_row(index, (side, end), false)?;
+        self.take_row(index, side, end, chip);
+        Some(vec![(side, Level::Row(a)), (end, Level::Row(a))])
+    }
+
+    /// Takes the run in the source's row, and the chip on it.
+    fn take_row(&mut self, index: usize, side: f64, lane: f64, chip: Option<f64>) {
+        let (a, _) = self.rows(index);
+        let level = space::row(a);
+        self.space.run(
+            level,
+            Across {
+                left: side.min(lane),
+                right: side.max(lane),
+                net: self.net(index),
+                source: self.link(index).from,
+            },
+        );
+        if let Some((x, half)) = chip.zip(self.chip_half(index)) {
+            self.space.block(level, x - half, x + half);
+            self.routes.chips[index] = Some((x, ChipPlace::Row(a)));
+        }
+    }
+
+    /// The middle of the chip on the run from a side to a lane; none when it has no room there, and a place of nothing
+    /// when there is no chip. `turns` says whether the line goes down at its end.
+    #[expect(
+        clippy::option_option,
+        reason = "no room and no chip are answers of their own"
+    )]
+    fn chip_on_row(
+        &self,
+        index: usize,
+        (side, lane): (f64, f64),
+        turns: bool,
+    ) -> Option<Option<f64>> {
+        let link = self.link(index);
+        let Some((w, h)) = link.chip else {
+            return Some(None);
+        };
+        let exit = self.exit(index);
+        let (hanging, others) = self
+            .waiting
+            .get(&(link.from, exit))
+            .copied()
+            .unwrap_or_default();
+        // What leaves here for a place further off would pass under the chip.
+        if h > self.sizes.tallest_chip() || (turns && hanging > 0) {
+            return None;
+        }
+        // What leaves here later needs room to turn down before the chip.
+        let near = if hanging + others > 0 {
+            CLEAR + TURN
+        } else {
+            BESIDE
+        };
+        let far = CORNER + 2.0;
+        let (low, high) = if lane > side {
+            (side + near, lane - far)
+        } else {
+            (lane + far, side - near)
+        };
+        let level = space::row(self.flow.row[link.from]);
+        let gap = self
+            .space
+            .gap(level, (low, high), BESIDE, self.x[link.from])?;
+        (gap.1 - gap.0 >= w).then(|| Some(f64::midpoint(gap.0, gap.1)))
     }
 
     /// From a side along the row to a lane, and along it to the target's channel.
@@ -306,30 +582,18 @@ impl Router<'_> {
         mut line: Vec<(f64, Level)>,
         lane: f64,
     ) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (from, to, net) = (link.from, link.to, self.net(index));
-        let (a, b) = (self.flow.row[from], self.flow.row[to]);
-        let side = line[0].0;
-        self.row_runs[a].push(RowRun {
-            left: side.min(lane),
-            right: side.max(lane),
-            net,
-            source: from,
-        });
+        let link = self.link(index);
+        let (a, b) = self.rows(index);
+        let (port, net) = (self.port(index), self.net(index));
         line.push((lane, Level::Row(a)));
-        let (top, bottom) = if b > a {
-            (2 * a + 1, 2 * b)
-        } else {
-            (2 * b, 2 * a + 1)
-        };
-        self.take(top, bottom, lane, net);
-        let port = self.port(index);
         if b > a {
-            self.shift(&mut line, b, port, net);
+            self.space.line(space::row(a)..=space::above(b), lane, net);
+            self.shift(index, &mut line, space::above(b), port);
         } else {
-            self.turn_down(&mut line, b, port, net);
+            self.space.line(space::above(b)..=space::row(a), lane, net);
+            self.turn_down(index, &mut line, space::above(b), port);
         }
-        line.push((port, Level::Top(to)));
+        line.push((port, Level::Top(link.to)));
         line
     }
 
@@ -338,255 +602,189 @@ impl Router<'_> {
         &mut self,
         index: usize,
         mut line: Vec<(f64, Level)>,
-        right: bool,
+        exit: Exit,
         within: (f64, f64),
     ) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (from, to, net) = (link.from, link.to, self.net(index));
-        let (a, b) = (self.flow.row[from], self.flow.row[to]);
+        let link = self.link(index);
+        let (a, b) = self.rows(index);
         let side = line[0].0;
-        let wanted = Wanted {
-            rows: 0..0,
-            levels: (2 * a + 1, 2 * a + 2),
-            net,
-            from: side,
-            to: side,
-            within,
-            leftwards: !right,
-        };
-        let stub = self
-            .lane(&wanted)
-            .unwrap_or(if right { side + CLEAR } else { side - CLEAR });
-        self.row_runs[a].push(RowRun {
-            left: side.min(stub),
-            right: side.max(stub),
-            net,
-            source: from,
-        });
+        let stub = self.stub(index, side, exit, within);
+        self.take_row(index, side, stub, None);
         line.push((stub, Level::Row(a)));
-        self.take(2 * a + 1, 2 * a + 2, stub, net);
-        if b <= a {
-            return self.back_from(index, a, line);
-        }
-        let port = self.port(index);
         let wanted = Wanted {
-            rows: a + 1..b,
-            levels: (2 * a + 2, 2 * b),
-            net,
-            from: stub,
-            to: port,
-            within: ANYWHERE,
-            leftwards: !right,
+            leftwards: exit == Exit::Left,
+            ..self.downwards(index, stub, space::below(a))
         };
-        let lane = self.lane(&wanted).unwrap_or(port);
-        self.shift(&mut line, a + 1, lane, net);
-        self.take(2 * a + 2, 2 * b, lane, net);
-        self.shift(&mut line, b, port, net);
-        line.push((port, Level::Top(to)));
-        line
+        if b > a {
+            let lane = self.space.lane(&wanted).unwrap_or(stub);
+            self.take_chip(index, lane, wanted.chip);
+            return self.down(index, line, lane);
+        }
+        if link.chip.is_none() {
+            return self.back_from(index, space::below(a), line);
+        }
+        let wanted = Wanted {
+            levels: space::below(a)..=space::above(a + 1),
+            to: (self.port(index), space::above(a + 1)),
+            ..wanted
+        };
+        let lane = self.space.lane(&wanted).unwrap_or(stub);
+        self.take_chip(index, lane, wanted.chip);
+        self.shift(index, &mut line, space::below(a), lane);
+        self.space.line(wanted.levels, lane, self.net(index));
+        self.back_from(index, space::above(a + 1), line)
     }
 
-    /// From the channel below row `a` up to the channel above the target, on a side lane.
+    /// Where a link goes down right beside its source; links of one source share the place when there is no other.
+    fn stub(&mut self, index: usize, side: f64, exit: Exit, within: (f64, f64)) -> f64 {
+        let (a, _) = self.rows(index);
+        let from = self.link(index).from;
+        let level = space::below(a);
+        let wanted = Wanted {
+            levels: level..=level,
+            nets: self.nets(index),
+            chip: None,
+            from: (side, space::row(a)),
+            to: (side, level),
+            within,
+            leftwards: exit == Exit::Left,
+        };
+        let stub = (within.0 <= within.1)
+            .then(|| self.space.lane(&wanted))
+            .flatten();
+        let shared = self.stubs.get(&(from, exit)).copied();
+        let beside = if exit == Exit::Right {
+            side + CLEAR
+        } else {
+            side - CLEAR
+        };
+        let stub = stub.or(shared).unwrap_or(beside);
+        self.stubs.entry((from, exit)).or_insert(stub);
+        self.space
+            .line(space::row(a)..=level, stub, self.net(index));
+        stub
+    }
+
+    /// From the channel at `level` below the source up to the channel above the target, on a lane at its side.
     fn back_from(
         &mut self,
         index: usize,
-        a: usize,
+        level: usize,
         mut line: Vec<(f64, Level)>,
     ) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (to, net) = (link.to, self.net(index));
-        let b = self.flow.row[to];
-        let port = self.port(index);
+        let link = self.link(index);
+        let (_, b) = self.rows(index);
+        let (port, net) = (self.port(index), self.net(index));
         let source = line.last().map_or(port, |last| last.0);
         let wanted = Wanted {
-            rows: b..a + 1,
-            levels: (2 * b, 2 * a + 2),
-            net,
-            from: source,
-            to: port,
+            levels: space::above(b)..=level,
+            nets: self.nets(index),
+            chip: None,
+            from: (source, level),
+            to: (port, space::above(b)),
             within: ANYWHERE,
-            leftwards: true,
+            leftwards: self.x[link.from] <= self.x[link.to],
         };
-        let lane = self.lane(&wanted).unwrap_or(source);
-        let below = self.run(a + 1, source, lane, net);
+        let lane = self.space.lane(&wanted).unwrap_or(source);
+        let below = self.run(index, level, source, lane);
         self.routes.runs[below].above.extend([source, lane]);
         line.extend([(source, Level::Run(below)), (lane, Level::Run(below))]);
-        self.take(2 * b, 2 * a + 2, lane, net);
-        self.turn_down(&mut line, b, port, net);
-        line.push((port, Level::Top(to)));
+        self.space.line(wanted.levels, lane, net);
+        self.turn_down(index, &mut line, space::above(b), port);
+        line.push((port, Level::Top(link.to)));
         line
     }
 
     /// To the end: straight down, then into the pill's side; ways join.
     fn reach_end(&mut self, index: usize) -> Vec<(f64, Level)> {
-        let link = &self.graph.links[index];
-        let (from, to, net) = (link.from, link.to, self.net(index));
-        let (a, b) = (self.flow.row[from], self.flow.row[to]);
-        let (source, end) = (self.x[from], self.x[to]);
-        let straight =
-            self.flow.hangs[to].is_some_and(|(own, hang)| own == index && hang == Hang::Main);
-        if straight {
-            self.take(2 * a + 2, 2 * b, end, net);
-            return vec![(source, Level::Bottom(from)), (end, Level::Top(to))];
+        let link = self.link(index);
+        let (a, b) = self.rows(index);
+        let (source, end, net) = (self.x[link.from], self.x[link.to], self.net(index));
+        let mut line = vec![(source, Level::Bottom(link.from))];
+        if self.hang(index) == Some(Hang::Main) {
+            line.push((end, Level::Top(link.to)));
+            return line;
         }
         let wanted = Wanted {
-            rows: a + 1..b + 1,
-            levels: (2 * a + 2, 2 * b + 1),
-            net,
-            from: source,
-            to: source,
+            levels: space::below(a)..=space::row(b),
+            nets: self.nets(index),
+            chip: None,
+            from: (source, space::below(a)),
+            to: (source, space::above(b)),
             within: ANYWHERE,
             leftwards: source < end,
         };
-        let lane = self.lane(&wanted).unwrap_or(source);
-        let mut line = vec![(source, Level::Bottom(from))];
-        self.shift(&mut line, a + 1, lane, net);
-        self.take(2 * a + 2, 2 * b + 1, lane, net);
-        let half = self.graph.items[to].w / 2.0;
+        let lane = self.space.lane(&wanted).unwrap_or(source);
+        self.shift(index, &mut line, space::below(a), lane);
+        self.space.line(wanted.levels, lane, net);
+        let half = self.half(link.to);
         let side = if lane < end { end - half } else { end + half };
         line.extend([(lane, Level::Row(b)), (side, Level::Row(b))]);
         line
     }
 
     /// Moves a line that comes from above to `x`, in a channel.
-    fn shift(&mut self, line: &mut Vec<(f64, Level)>, channel: usize, x: f64, net: usize) {
+    fn shift(&mut self, index: usize, line: &mut Vec<(f64, Level)>, level: usize, x: f64) {
         let Some(&(at, _)) = line.last() else { return };
         if (at - x).abs() < 0.5 {
             return;
         }
-        let run = self.run(channel, at, x, net);
+        let run = self.run(index, level, at, x);
         self.routes.runs[run].above.push(at);
         self.routes.runs[run].below.push(x);
         line.extend([(at, Level::Run(run)), (x, Level::Run(run))]);
     }
 
     /// Turns a line that comes from below down again at `x`, in a channel.
-    fn turn_down(&mut self, line: &mut Vec<(f64, Level)>, channel: usize, x: f64, net: usize) {
+    fn turn_down(&mut self, index: usize, line: &mut Vec<(f64, Level)>, level: usize, x: f64) {
         let Some(&(at, _)) = line.last() else { return };
-        let run = self.run(channel, at, x, net);
+        let run = self.run(index, level, at, x);
         self.routes.runs[run].below.extend([at, x]);
         line.extend([(at, Level::Run(run)), (x, Level::Run(run))]);
     }
 
-    fn run(&mut self, channel: usize, a: f64, b: f64, net: usize) -> usize {
-        let run = Run {
-            channel,
+    fn run(&mut self, index: usize, level: usize, a: f64, b: f64) -> usize {
+        let across = Across {
             left: a.min(b),
             right: a.max(b),
-            net,
-            labelled: self.labelled,
+            net: self.net(index),
+            source: self.link(index).from,
+        };
+        self.space.run(level, across);
+        // The channel below row r is the upper part of the gap above row r + 1.
+        let lower = level.is_multiple_of(4);
+        self.routes.runs.push(Run {
+            gap: if lower { level / 4 } else { level / 4 + 1 },
+            lower,
+            left: across.left,
+            right: across.right,
+            net: across.net,
             above: Vec::new(),
             below: Vec::new(),
-        };
-        self.routes.runs.push(run);
+        });
         self.routes.runs.len() - 1
     }
 
-    fn take(&mut self, from: usize, to: usize, x: f64, net: usize) {
-        self.lanes.push(Lane { from, to, x, net });
-    }
-
     /// How far a line may go from an item's side in its row before it meets something.
-    fn clear_in_row(&self, item: usize, row: usize, net: usize, right: bool) -> (f64, f64) {
-        let half = self.graph.items[item].w / 2.0;
-        let x = self.x[item];
-        let items = self.in_row[row]
-            .iter()
-            .filter(|&&other| other != item)
-            .map(|&other| {
-                let half = self.graph.items[other].w / 2.0 + CLEAR;
-                (self.x[other] - half, self.x[other] + half)
-            });
-        let runs = self.row_runs[row]
-            .iter()
-            .filter(|run| run.net != net && run.source != item);
-        let taken = items.chain(runs.map(|run| (run.left - APART, run.right + APART)));
+    fn clear_in_row(&self, index: usize, right: bool) -> (f64, f64) {
+        let (item, net) = (self.link(index).from, self.net(index));
+        let level = space::row(self.flow.row[item]);
+        let (x, half) = (self.x[item], self.half(item));
+        let own = |span: &&(f64, f64)| span.0 < x && x < span.1;
+        let boxes = self.space.boxes(level).iter().filter(|span| !own(span));
+        let runs = self.space.across(level).iter();
+        let runs = runs.filter(|run| run.net != net && run.source != item);
+        let taken = boxes
+            .copied()
+            .chain(runs.map(|run| (run.left - APART, run.right + APART)));
         if right {
             let edge = x + half;
-            let limit = taken
-                .filter(|span| span.1 > edge)
-                .map(|span| span.0)
-                .fold(f64::INFINITY, f64::min);
-            (edge + CLEAR, limit)
+            let spans = taken.filter(|span| span.1 > edge).map(|span| span.0);
+            (edge + CLEAR, spans.fold(f64::INFINITY, f64::min))
         } else {
             let edge = x - half;
-            let limit = taken
-                .filter(|span| span.0 < edge)
-                .map(|span| span.1)
-                .fold(f64::NEG_INFINITY, f64::max);
-            (limit, edge - CLEAR)
+            let spans = taken.filter(|span| span.0 < edge).map(|span| span.1);
+            (spans.fold(f64::NEG_INFINITY, f64::max), edge - CLEAR)
         }
     }
-
-    /// The nearest free x for a lane; none when there is none within the bounds.
-    fn lane(&self, wanted: &Wanted) -> Option<f64> {
-        let taken = self.taken(wanted);
-        let joined = self
-            .lanes
-            .iter()
-            .filter(|lane| lane.net == wanted.net && overlaps(lane, wanted))
-            .map(|lane| lane.x);
-        let edges = taken.iter().flat_map(|span| [span.0, span.1]);
-        let bounds = [wanted.within.0, wanted.within.1];
-        let candidates = [wanted.to, wanted.from]
-            .into_iter()
-            .chain(joined.clone())
-            .chain(edges)
-            .chain(bounds);
-        let free = |x: f64| {
-            let at = taken.partition_point(|span| span.1 <= x);
-            taken.get(at).is_none_or(|span| span.0 >= x)
-        };
-        let cost = |x: f64| {
-            let bends = f64::from(
-                u8::from((x - wanted.from).abs() > 0.5) + u8::from((x - wanted.to).abs() > 0.5),
-            );
-            let wrong = if (x < wanted.from) == wanted.leftwards {
-                0.0
-            } else {
-                30.0
-            };
-            let joins = if joined.clone().any(|lane| (lane - x).abs() < 0.5) {
-                -60.0
-            } else {
-                0.0
-            };
-            (x - wanted.from).abs() + (x - wanted.to).abs() + 24.0 * bends + wrong + joins
-        };
-        candidates
-            .filter(|x| x.is_finite() && *x >= wanted.within.0 && *x <= wanted.within.1 && free(*x))
-            .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))
-    }
-
-    /// The spans of x that a lane cannot use, merged and in order.
-    fn taken(&self, wanted: &Wanted) -> Vec<(f64, f64)> {
-        let items = wanted
-            .rows
-            .clone()
-            .flat_map(|row| &self.in_row[row])
-            .map(|&item| {
-                let half = self.graph.items[item].w / 2.0 + CLEAR;
-                (self.x[item] - half, self.x[item] + half)
-            });
-        let lanes = self
-            .lanes
-            .iter()
-            .filter(|lane| lane.net != wanted.net && overlaps(lane, wanted));
-        let mut spans: Vec<(f64, f64)> = items
-            .chain(lanes.map(|lane| (lane.x - APART, lane.x + APART)))
-            .collect();
-        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut merged: Vec<(f64, f64)> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match merged.last_mut() {
-                Some(last) if span.0 < last.1 => last.1 = last.1.max(span.1),
-                Some(_) | None => merged.push(span),
-            }
-        }
-        merged
-    }
-}
-
-fn overlaps(lane: &Lane, wanted: &Wanted) -> bool {
-    lane.from <= wanted.levels.1 && wanted.levels.0 <= lane.to
 }

@@ -1,5 +1,6 @@
 //! Claims about drawings, on the seed pipeline and on random machines.
 
+use super::quality::Quality;
 use super::*;
 use asl::text::Document;
 use proptest::prelude::*;
@@ -7,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 fn drawn(definition: &Value) -> (Outline, Layout) {
     let outline = Outline::of(&Document::parse(definition.to_string()));
-    let layout = Layout::of(&outline, &HashSet::new());
+    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
     (outline, layout)
 }
 
@@ -189,7 +190,11 @@ fn a_folded_container_is_a_node() {
         .iter()
         .find(|state| &*state.name == "Features")
         .unwrap();
-    let layout = Layout::of(&outline, &HashSet::from([features.pointer.clone()]));
+    let layout = Layout::of(
+        &outline,
+        &HashSet::from([features.pointer.clone()]),
+        Orientation::Vertical,
+    );
     let node = layout.node(&features.pointer).unwrap();
     assert_eq!(
         (node.rect.w, &node.shape),
@@ -211,52 +216,23 @@ fn corners_are_round_and_ends_are_kept() {
     );
 }
 
-/// No two nodes overlap, no edge crosses a node, containers hold their children, edges are orthogonal.
+/// Nothing lies on anything else, and all lines are level or upright.
 #[track_caller]
 fn assert_sound(layout: &Layout) {
-    let container = |node: &PlacedNode| matches!(node.shape, Shape::Container { .. });
-    for (index, a) in layout.nodes.iter().enumerate() {
-        for b in &layout.nodes[index + 1..] {
-            let nested = b.pointer.0.starts_with(&a.pointer.0);
-            if nested {
-                assert!(a.rect.contains(b.rect), "{a:?} does not hold {b:?}");
-            } else {
-                assert!(!a.rect.meets(b.rect), "{a:?} overlaps {b:?}");
-            }
-        }
-    }
-    for edge in layout
-        .edges
-        .iter()
-        .filter(|edge| edge.style != EdgeStyle::Hidden)
-    {
+    let quality = Quality::of(layout);
+    assert!(quality.is_sound(), "{quality:?}");
+    for edge in &layout.edges {
         for two in edge.points.windows(2) {
-            let (a, b) = (two[0], two[1]);
-            assert!(
-                (a.x - b.x).abs() < 0.01 || (a.y - b.y).abs() < 0.01,
-                "{edge:?} is not orthogonal"
-            );
-            let piece = Rect::new(
-                a.x.min(b.x),
-                a.y.min(b.y),
-                (a.x - b.x).abs(),
-                (a.y - b.y).abs(),
-            )
-            .grown(-0.5);
-            let piece = Rect {
-                w: piece.w.max(0.01),
-                h: piece.h.max(0.01),
-                ..piece
-            };
-            for node in &layout.nodes {
-                let around = container(node) && super::hit::inside(&edge.way, &node.pointer);
-                assert!(
-                    around || !node.rect.grown(-1.0).meets(piece),
-                    "{edge:?}\ncrosses {node:?}"
-                );
-            }
+            let straight = (two[0].x - two[1].x).abs() < 0.01 || (two[0].y - two[1].y).abs() < 0.01;
+            assert!(straight, "{edge:?} is not orthogonal");
         }
     }
+    let labels = layout.edges.iter().filter_map(|edge| edge.label.as_ref());
+    assert!(
+        labels
+            .clone()
+            .all(|label| layout.bounds.contains(label.rect))
+    );
 }
 
 /// A random block: how many states, and numbers that choose their types and targets.
@@ -300,10 +276,91 @@ proptest! {
         let (outline, layout) = drawn(&block(&numbers, "S", 0));
         prop_assert_eq!(layout.nodes.len(), outline.states.len());
         assert_sound(&layout);
+        assert_sound(&Layout::of(&outline, &HashSet::new(), Orientation::Horizontal));
     }
 }
 
 #[test]
 fn the_seed_pipeline_is_drawn_soundly() {
     assert_sound(&drawn(&seed()).1);
+}
+
+#[test]
+fn a_drawing_to_the_right_goes_along_a_straight_line() {
+    let outline = Outline::of(&Document::parse(seed().to_string()));
+    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Horizontal);
+    assert_sound(&layout);
+    let mut last = 0.0;
+    for name in [
+        "Validate",
+        "Features",
+        "Train",
+        "Evaluate",
+        "Score",
+        "Ask",
+        "Production",
+    ] {
+        let at = rect(&outline, &layout, name);
+        assert!(at.centre().y.abs() < 0.01, "{name} is at {}", at.centre().y);
+        assert!(at.x > last, "{name}");
+        last = at.x;
+    }
+    let train = rect(&outline, &layout, "Train");
+    assert!(rect(&outline, &layout, "Alert").y > train.bottom());
+    assert_eq!((train.w, train.h), (measure::NODE_W, measure::NODE_H));
+    let next = layout.edges.iter().find(|edge| {
+        edge.from
+            == layout
+                .node(&outline.states[0].pointer)
+                .map(|node| node.state)
+    });
+    let first = next.expect("a way out of the first state").points[0];
+    assert_eq!(
+        first.x,
+        rect(&outline, &layout, &outline.states[0].name).right()
+    );
+}
+
+#[test]
+fn branches_of_a_parallel_stand_one_below_the_other_in_a_drawing_to_the_right() {
+    let outline = Outline::of(&Document::parse(seed().to_string()));
+    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Horizontal);
+    let (numbers, text) = (
+        rect(&outline, &layout, "Numbers"),
+        rect(&outline, &layout, "Text"),
+    );
+    assert!(text.y > numbers.bottom());
+    assert_eq!(text.x, numbers.x);
+    let around = rect(&outline, &layout, "Features");
+    let Some(Shape::Container { lanes }) = layout
+        .nodes
+        .iter()
+        .find(|node| node.rect == around)
+        .map(|node| &node.shape)
+    else {
+        panic!("Features is a container");
+    };
+    assert!(lanes.iter().all(|y| numbers.bottom() < *y && *y < text.y));
+}
+
+#[test]
+fn ways_between_the_same_states_are_one_line_with_all_labels() {
+    let (outline, layout) = drawn(&json!({ "StartAt": "Route", "States": {
+        "Route": { "Type": "Choice", "Default": "Work", "Choices": [
+            { "Variable": "$.kind", "StringEquals": "a", "Next": "Work" },
+            { "Variable": "$.kind", "StringEquals": "b", "Next": "Work" } ] },
+        "Work": { "Type": "Pass", "End": true } }}));
+    let route = outline.states[0].transitions.len();
+    let edges: Vec<&PlacedEdge> = layout
+        .edges
+        .iter()
+        .filter(|edge| edge.style == EdgeStyle::Branch)
+        .collect();
+    assert_eq!((route, edges.len()), (3, 3));
+    assert!(
+        edges
+            .iter()
+            .all(|edge| edge.points == edges[0].points && edge.label.is_some())
+    );
+    assert_sound(&layout);
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::document::random::{Deed, deed};
-use crate::layout::Layout;
+use crate::layout::{Layout, Orientation};
 use asl::graph::Outlined;
 use leptos::reactive::owner::Owner;
 use proptest::prelude::*;
@@ -113,7 +113,7 @@ fn agree(session: Session) {
 fn drawn(session: Session, outline: &Outline) {
     let layout = session
         .folded()
-        .with_untracked(|folded| Layout::of(outline, folded));
+        .with_untracked(|folded| Layout::of(outline, folded, Orientation::Vertical));
     let mut drawn: Vec<&Pointer> = layout.nodes.iter().map(|node| &node.pointer).collect();
     let mut states: Vec<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
     drawn.sort();

@@ -1,0 +1,317 @@
+//! What is taken in a block: boxes and lines by level, so that a lane is looked for only among what it would pass.
+//!
+//! Levels count down the page: row r is 4r + 1, the channel below it 4r + 2, its row of chips 4r + 3, the channel above
+//! the next row 4r + 4. Chips stand in rows of their own, which take no space where there is no chip.
+
+use super::measure::APART;
+use std::ops::RangeInclusive;
+
+/// The level of a row of items.
+pub(super) fn row(row: usize) -> usize {
+    4 * row + 1
+}
+
+/// The level of the channel right below a row.
+pub(super) fn below(row: usize) -> usize {
+    4 * row + 2
+}
+
+/// The level of the chips below a row.
+pub(super) fn chips(row: usize) -> usize {
+    4 * row + 3
+}
+
+/// The level of the channel right above a row.
+pub(super) fn above(row: usize) -> usize {
+    4 * row
+}
+
+/// A horizontal piece that is taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Across {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) net: usize,
+    pub(super) source: usize,
+}
+
+/// What is taken on a level, each list from the left.
+#[derive(Debug, Clone, Default)]
+struct Level {
+    /// Where no lane may be.
+    boxes: Vec<(f64, f64)>,
+    /// Upright lines, with the net that each belongs to.
+    lines: Vec<(f64, usize)>,
+    /// Horizontal pieces, in no order.
+    across: Vec<Across>,
+}
+
+/// Everything that is taken.
+#[derive(Debug, Default)]
+pub(super) struct Space {
+    levels: Vec<Level>,
+}
+
+/// What a lane is wanted for.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    /// The levels that it passes.
+    pub(super) levels: RangeInclusive<usize>,
+    /// Lines of these nets do not disturb it.
+    pub(super) nets: [usize; 2],
+    /// A chip on it: its level, and half of the room that it needs.
+    pub(super) chip: Option<(usize, f64)>,
+    /// Where the line comes from, and the level of the run from there.
+    pub(super) from: (f64, usize),
+    /// Where the line goes, and the level of the run to there.
+    pub(super) to: (f64, usize),
+    /// Between what it must stand.
+    pub(super) within: (f64, f64),
+    /// Which side is better when both do.
+    pub(super) leftwards: bool,
+}
+
+/// No bounds.
+pub(super) const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// What a crossing is worth in length of the way around it.
+const CROSSING: f64 = 250.0;
+/// What a bend is worth.
+const BEND: f64 = 24.0;
+/// What it is worth to stand on the better side.
+const SIDE: f64 = 30.0;
+/// What it is worth to join a line that leads to the same target.
+const JOIN: f64 = 60.0;
+/// Pieces whose ends are tried; more are rare, and a good place is found without.
+const TRIED: usize = 24;
+
+impl Space {
+    /// An empty space of so many rows.
+    pub(super) fn of(rows: usize) -> Self {
+        Self {
+            levels: vec![Level::default(); 4 * rows + 2],
+        }
+    }
+
+    /// Takes a span on a level: no lane goes through it.
+    pub(super) fn block(&mut self, level: usize, left: f64, right: f64) {
+        let boxes = &mut self.levels[level].boxes;
+        let at = boxes.partition_point(|other| other.0 < left);
+        boxes.insert(at, (left, right));
+    }
+
+    /// Takes an upright line.
+    pub(super) fn line(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
+        for level in levels {
+            let lines = &mut self.levels[level].lines;
+            let at = lines.partition_point(|other| other.0 < x);
+            lines.insert(at, (x, net));
+        }
+    }
+
+    /// Takes a horizontal piece.
+    pub(super) fn run(&mut self, level: usize, across: Across) {
+        self.levels[level].across.push(across);
+    }
+
+    /// The boxes on a level.
+    pub(super) fn boxes(&self, level: usize) -> &[(f64, f64)] {
+        &self.levels[level].boxes
+    }
+
+    /// The horizontal pieces on a level.
+    pub(super) fn across(&self, level: usize) -> &[Across] {
+        &self.levels[level].across
+    }
+
+    /// Whether a line of another net comes near `x` on a level.
+    pub(super) fn has_line_near(&self, level: usize, x: f64, apart: f64, nets: [usize; 2]) -> bool {
+        self.levels[level].near(x, apart, nets).is_some()
+    }
+
+    /// The widest piece of a level between `low` and `high` that nothing touches, except the box around `own`.
+    pub(super) fn gap(
+        &self,
+        level: usize,
+        (low, high): (f64, f64),
+        clear: f64,
+        own: f64,
+    ) -> Option<(f64, f64)> {
+        let level = &self.levels[level];
+        let lines = level.lines_between(low - clear, high + clear);
+        let mut taken: Vec<(f64, f64)> = lines
+            .iter()
+            .map(|line| (line.0 - clear, line.0 + clear))
+            .chain(
+                level
+                    .boxes
+                    .iter()
+                    .copied()
+                    .filter(|span| !(span.0 < own && own < span.1)),
+            )
+            .chain(
+                level
+                    .across
+                    .iter()
+                    .map(|run| (run.left - clear, run.right + clear)),
+            )
+            .filter(|span| span.1 > low && span.0 < high)
+            .collect();
+        taken.push((high, high));
+        taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut best: Option<(f64, f64)> = None;
+        let mut from = low;
+        for (left, right) in taken {
+            if left > from && best.is_none_or(|best| left - from > best.1 - best.0) {
+                best = Some((from, left));
+            }
+            from = from.max(right);
+        }
+        best
+    }
+
+    /// The best free x for a lane; none when there is none within the bounds.
+    pub(super) fn lane(&self, wanted: &Wanted) -> Option<f64> {
+        let (low, high) = wanted.within;
+        if low > high {
+            return None;
+        }
+        let mut best: Option<(f64, f64)> = None;
+        for seed in self.seeds(wanted) {
+            for right in [false, true] {
+                let Some(x) = self.free(seed.clamp(low, high), right, wanted) else {
+                    continue;
+                };
+                // The way alone decides most of it; what is crossed is counted only where it can still matter.
+                if best.is_none_or(|best| way(x, wanted) < best.1) {
+                    let cost = way(x, wanted) + self.dues(x, wanted);
+                    if best.is_none_or(|best| cost < best.1) {
+                        best = Some((x, cost));
+                    }
+                }
+            }
+        }
+        best.map(|best| best.0)
+    }
+
+    /// Where it is worth to begin looking: the ends, lines of the same net, what could be gone around.
+    fn seeds(&self, wanted: &Wanted) -> Vec<f64> {
+        let mut seeds = vec![wanted.from.0, wanted.to.0];
+        let bounds = [wanted.within.0, wanted.within.1];
+        seeds.extend(bounds.into_iter().filter(|bound| bound.is_finite()));
+        let last = &self.levels[wanted.to.1];
+        let own = last.lines.iter().filter(|line| line.1 == wanted.nets[0]);
+        seeds.extend(own.map(|line| line.0).take(TRIED));
+        let runs = wanted
+            .levels
+            .clone()
+            .flat_map(|level| &self.levels[level].across);
+        let ends = runs.flat_map(|run| [run.left - APART, run.right + APART]);
+        seeds.extend(ends.take(TRIED));
+        seeds
+    }
+
+    /// The first free x from `x` on, to one side.
+    fn free(&self, mut x: f64, right: bool, wanted: &Wanted) -> Option<f64> {
+        loop {
+            let start = x;
+            for level in wanted.levels.clone() {
+                while let Some(span) = self.levels[level].at(x, level, wanted) {
+                    let next = if right { span.1 } else { span.0 };
+                    if (next - x).abs() < 1e-9 {
+                        break;
+                    }
+                    x = next;
+                }
+            }
+            if x < wanted.within.0 || x > wanted.within.1 {
+                return None;
+            }
+            if (x - start).abs() < 1e-9 {
+                return Some(x);
+            }
+        }
+    }
+
+    /// What a lane at `x` crosses, and what it joins.
+    fn dues(&self, x: f64, wanted: &Wanted) -> f64 {
+        let level = |level: usize| &self.levels[level];
+        let crossed = wanted.levels.clone().map(|at| {
+            let runs = level(at).across.iter();
+            runs.filter(|run| run.left < x && x < run.right && !wanted.nets.contains(&run.net))
+                .count()
+        });
+        let aside = level(wanted.from.1).passed(wanted.from.0, x, wanted.nets)
+            + level(wanted.to.1).passed(x, wanted.to.0, wanted.nets);
+        let mut lines = level(wanted.to.1).lines_between(x - 0.5, x + 0.5).iter();
+        // What stands over the port is the port itself.
+        let joins = (x - wanted.to.0).abs() > 0.5 && lines.any(|line| line.1 == wanted.nets[0]);
+        CROSSING * number(crossed.sum::<usize>() + aside) - if joins { JOIN } else { 0.0 }
+    }
+}
+
+impl Level {
+    fn lines_between(&self, low: f64, high: f64) -> &[(f64, usize)] {
+        let from = self.lines.partition_point(|line| line.0 <= low);
+        let to = self.lines.partition_point(|line| line.0 < high);
+        &self.lines[from..to.max(from)]
+    }
+
+    fn near(&self, x: f64, apart: f64, nets: [usize; 2]) -> Option<f64> {
+        let mut lines = self
+            .lines_between(x - apart + 0.01, x + apart - 0.01)
+            .iter();
+        lines
+            .find(|line| !nets.contains(&line.1))
+            .map(|line| line.0)
+    }
+
+    /// How many lines of other nets stand between two places.
+    fn passed(&self, a: f64, b: f64, nets: [usize; 2]) -> usize {
+        let lines = self.lines_between(a.min(b) + 0.5, a.max(b) - 0.5).iter();
+        lines.filter(|line| !nets.contains(&line.1)).count()
+    }
+
+    /// The span in which a lane at `x` cannot be.
+    fn at(&self, x: f64, level: usize, wanted: &Wanted) -> Option<(f64, f64)> {
+        let chip = wanted
+            .chip
+            .filter(|chip| chip.0 == level)
+            .map(|chip| chip.1);
+        let half = chip.unwrap_or(0.0);
+        let from = self.boxes.partition_point(|span| span.0 < x + half - 0.01);
+        // Boxes hardly overlap, so the one that reaches furthest is among the last.
+        let boxes = self.boxes[from.saturating_sub(3)..from].iter();
+        let hit = boxes.filter(|span| span.1 > x - half + 0.01);
+        if let Some(span) = hit.copied().next() {
+            return Some((span.0 - half, span.1 + half));
+        }
+        // A line under a chip would be taken for the one that the chip is for, also when both lead to one place.
+        let (apart, nets) = match chip {
+            Some(half) => (half, [usize::MAX; 2]),
+            None => (APART, wanted.nets),
+        };
+        self.near(x, apart, nets)
+            .map(|line| (line - apart, line + apart))
+    }
+}
+
+/// The length of the way over a lane at `x`, with its bends.
+fn way(x: f64, wanted: &Wanted) -> f64 {
+    let (from, to) = (wanted.from.0, wanted.to.0);
+    let bends = u8::from((x - from).abs() > 0.5) + u8::from((x - to).abs() > 0.5);
+    let wrong = if (x < from) == wanted.leftwards {
+        0.0
+    } else {
+        SIDE
+    };
+    (x - from).abs() + (x - to).abs() + BEND * f64::from(bends) + wrong
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a lane crosses far fewer than 2^52 lines"
+)]
+fn number(count: usize) -> f64 {
+    count as f64
+}
