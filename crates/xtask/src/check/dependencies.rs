@@ -37,6 +37,7 @@ const RULES: &[Rule] = &[
             "getrandom",
             "gloo",
             "js-sys",
+            "layout-bench",
             "leptos",
             "rand",
             "reqwest",
@@ -54,7 +55,9 @@ const RULES: &[Rule] = &[
         never: &[
             "asl-bench",
             "axum",
+            "dugong",
             "hyper",
+            "layout-bench",
             "reqwest",
             "rusqlite",
             "rustls",
@@ -66,7 +69,16 @@ const RULES: &[Rule] = &[
     },
     Rule {
         package: "server",
-        never: &["app", "asl-bench", "leptos", "load", "web-sys", "xtask"],
+        never: &[
+            "app",
+            "asl-bench",
+            "dugong",
+            "layout-bench",
+            "leptos",
+            "load",
+            "web-sys",
+            "xtask",
+        ],
     },
     Rule {
         package: "load",
