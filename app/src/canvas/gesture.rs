@@ -3,7 +3,7 @@
 use super::board::{Board, Drawing};
 use super::menu;
 use crate::document::{Place, Way};
-use crate::layout::{Drop, Point, Rect};
+use crate::layout::{Drop, PlacedNode, Point, Rect};
 use asl::text::Pointer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -157,7 +157,7 @@ impl Hand {
             if on_port && let Some(node) = drawing.layout.node_at(point.moved(0.0, -10.0)) {
                 return Pressed::Port(node.pointer.clone());
             }
-            let node = drawing.layout.node_at(point);
+            let node = board.state_under(drawing, point);
             let in_container = node.is_some_and(|node| is_inside(node, point));
             let edge = drawing
                 .layout
@@ -422,11 +422,26 @@ impl Board {
         }
     }
 
+    /// The state that the pointer is on. From far, states are smaller than what a pointer can hit, which is a pixel.
+    fn state_under(self, drawing: &Drawing, point: Point) -> Option<&PlacedNode> {
+        let pixel = 1.0 / self.session.view().get_untracked().zoom;
+        let near = |node: &&PlacedNode| node.rect.grown(pixel).holds(point);
+        drawing.layout.node_at(point).or_else(|| {
+            drawing
+                .layout
+                .nodes
+                .iter()
+                .rev()
+                .find(near)
+                .filter(|_| self.far.get_untracked())
+        })
+    }
+
     /// Where states are drawn as one picture, the one under the pointer gets an element, which tells its name.
     fn hover_state(self, point: Point, inside: bool) {
         let state = (inside && self.far.get_untracked()).then(|| {
             self.drawing.with_untracked(|drawing| {
-                let node = drawing.layout.node_at(point)?;
+                let node = self.state_under(drawing, point)?;
                 Some(node.pointer.clone())
             })
         });
