@@ -93,6 +93,9 @@ pub fn Canvas(
     }
 }
 
+/// How far the ground reaches beyond the canvas, in pixels; not less than the largest step of its dots.
+const GROUND_EDGE: f64 = 40.0;
+
 /// The dots of the ground move and grow with the drawing. A move shifts a layer by less than one step; nothing is painted anew.
 #[component]
 fn Ground(board: Board) -> impl IntoView {
@@ -108,8 +111,8 @@ fn Ground(board: Board) -> impl IntoView {
         let (view, step) = (view.get(), step.get());
         format!(
             "translate({:.2}px,{:.2}px)",
-            view.x.rem_euclid(step),
-            view.y.rem_euclid(step)
+            (view.x + GROUND_EDGE).rem_euclid(step),
+            (view.y + GROUND_EDGE).rem_euclid(step)
         )
     };
     let size = move || format!("{0:.2}px {0:.2}px", step.get());
