@@ -176,7 +176,9 @@ impl Board {
                     self.reveal(&state);
                 }
                 Some(Ask::Canvas) => self.focus(self.active.get_untracked()),
-                Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_)) | None => return,
+                Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_) | Ask::Palette) | None => {
+                    return;
+                }
             }
             ask.set(None);
         });

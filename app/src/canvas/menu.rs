@@ -1,7 +1,7 @@
 //! The menus of the canvas: which state to add, what to do with a state or a way, how to connect.
 
 use super::board::Board;
-use crate::document::{Blueprint, Place, Way};
+use crate::document::{Addition, Blueprint, Place, Way};
 use crate::palette::kind_of;
 use crate::session::Ask;
 use crate::ui::{Glyph, Icon};
@@ -14,7 +14,8 @@ use wasm_bindgen::JsCast;
 /// Something that the canvas can do.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Command {
-    Insert(Place, Blueprint),
+    Insert(Place, Addition),
+    Find(Place),
     AddAt(Place),
     Inspect(Pointer),
     Rename(Pointer),
@@ -69,15 +70,32 @@ fn entry(label: impl Into<String>, glyph: Glyph, keys: &'static str, command: Co
 
 /// Opens the list of what can be added at a place; `x` and `y` are of the page.
 pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
-    let entries = Blueprint::ALL.iter().map(|&blueprint| Entry {
-        label: blueprint.label().to_owned(),
-        hint: blueprint.hint(),
-        glyph: kind_of(blueprint).glyph(),
-        hue: kind_of(blueprint).class(),
+    let add = |addition: Addition| Entry {
+        label: addition.label().to_owned(),
+        hint: addition.hint(),
+        glyph: kind_of(addition).glyph(),
+        hue: kind_of(addition).class(),
         keys: "",
-        command: Command::Insert(place.clone(), blueprint),
+        command: Command::Insert(place.clone(), addition),
+    };
+    let usual = Blueprint::all().filter(|blueprint| match blueprint {
+        Blueprint::Action(action) => action.is_usual,
+        Blueprint::Task => false,
+        Blueprint::Choice
+        | Blueprint::Parallel
+        | Blueprint::Map
+        | Blueprint::Wait
+        | Blueprint::Pass
+        | Blueprint::Succeed
+        | Blueprint::Fail => true,
     });
-    open(board, "Add a state", entries.collect(), x, y);
+    let mut entries: Vec<Entry> = usual.map(|blueprint| add(blueprint.into())).collect();
+    let others = Command::Find(place.clone());
+    entries.insert(
+        0,
+        entry("Find an action or a pattern…", Glyph::Search, "/", others),
+    );
+    open(board, "Add a state", entries, x, y);
 }
 
 fn open(board: Board, title: &'static str, entries: Vec<Entry>, x: f64, y: f64) {
@@ -315,9 +333,10 @@ impl Command {
         let session = board.session;
         let selected = || session.selection().get_untracked().states;
         match self {
-            Self::Insert(place, blueprint) => {
-                session.edit(|editing| editing.insert(&place, blueprint));
+            Self::Insert(place, addition) => {
+                session.edit(|editing| editing.insert(&place, addition));
             }
+            Self::Find(place) => return find(board, place),
             Self::AddAt(place) => {
                 let (x, y) = board.spot_of(&place);
                 open_add(board, &place, x, y);
@@ -371,6 +390,16 @@ impl Command {
                 .or(board.under_keys()),
         );
     }
+}
+
+/// Leads to the palette's search, which adds at the place that is selected.
+fn find(board: Board, place: Place) {
+    match place {
+        Place::On(way) => board.session.select_way(way),
+        Place::After(state) => board.session.select(state),
+        Place::Into(_) | Place::Branch(_) => board.session.select_none(),
+    }
+    board.session.ask().set(Some(Ask::Palette));
 }
 
 fn ask(board: Board, state: Pointer, ask: fn(Pointer) -> Ask) {

@@ -2,6 +2,7 @@
 
 use crate::session::{Condition, Mark};
 use crate::ui::Kind;
+use asl::catalog::{self, Action, Form, Subject};
 use asl::graph::{Outline, Role, StateNode, StateType};
 use asl::text::{Document, Node, Pointer, Step};
 use std::sync::Arc;
@@ -58,47 +59,31 @@ fn task(state: &StateNode, arguments: Option<&Node>) -> String {
     else {
         return "No resource yet".to_owned();
     };
-    if resource.contains(":activity:") {
-        let title = arguments.and_then(|request| text(request, "Title"));
-        return title.map_or_else(|| last_part(resource), str::to_owned);
-    }
-    let service = resource.split(":::").nth(1);
-    let Some(service) = service else {
-        return last_part(resource);
-    };
-    let named = |key: &str| {
-        arguments
-            .and_then(|arguments| text(arguments, key))
-            .map(last_part)
-    };
-    match service.split(['.', ':']).next() {
-        Some("lambda") => named("FunctionName").unwrap_or_else(|| "Lambda function".to_owned()),
-        Some("sagemaker") => service_words("SageMaker", service),
-        Some("glue") => named("JobName").unwrap_or_else(|| "Glue job".to_owned()),
-        Some("batch") => named("JobName").unwrap_or_else(|| "Batch job".to_owned()),
-        Some("sns") => {
-            named("TopicArn").map_or_else(|| "SNS topic".to_owned(), |topic| format!("SNS {topic}"))
-        }
-        Some("sqs") => "SQS message".to_owned(),
-        Some("http") => named("ApiEndpoint").unwrap_or_else(|| "HTTP call".to_owned()),
-        Some("states") => named("StateMachineArn").unwrap_or_else(|| "Another pipeline".to_owned()),
-        Some("aws-sdk") => service.trim_start_matches("aws-sdk:").replace(':', " "),
-        Some(_) | None => service.replace(':', " "),
+    let known = catalog::of_resource(resource);
+    let said = known.and_then(|(action, _)| subject(action, arguments?));
+    match (said, known) {
+        (Some(said), _) => said,
+        (None, Some((action, _))) if action != catalog::approval() => action.noun.to_owned(),
+        (None, _) => match resource.split_once(":states:::") {
+            Some((_, target)) => target.trim_start_matches("aws-sdk:").replace(':', " "),
+            None => last_part(resource),
+        },
     }
 }
 
-/// `createTrainingJob.sync` of SageMaker as "SageMaker training job".
-fn service_words(name: &str, service: &str) -> String {
-    let action = service.split(':').nth(1).unwrap_or_default();
-    let action = action.split('.').next().unwrap_or_default();
-    let mut words = String::new();
-    for letter in action.trim_start_matches("create").chars() {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push(' ');
+/// What a call works on, when its request says it.
+fn subject(action: &Action, request: &Node) -> Option<String> {
+    match action.subject {
+        Subject::None => None,
+        Subject::Alone(field) if action.form == Form::Activity => {
+            text(request, field).map(str::to_owned)
         }
-        words.extend(letter.to_lowercase());
+        Subject::Alone(field) => text(request, field).map(last_part),
+        Subject::After(field) => {
+            let service = action.service()?.short;
+            text(request, field).map(|name| format!("{service} {}", last_part(name)))
+        }
     }
-    format!("{name} {words}")
 }
 
 /// What stands after the last colon (or slash) of an ARN; a version's suffix goes.

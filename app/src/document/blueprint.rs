@@ -1,8 +1,10 @@
 //! What a new state looks like: valid from the first moment, with plain placeholder values to replace.
 //!
-//! The flow (`Next`, `End`) is not part of it; the verb that inserts the state adds that.
+//! The flow (`Next`, `End`) is not part of it; the verb that inserts the state adds that. What tasks call and take is read
+//! from [`asl::catalog`].
 
-use super::Language;
+use super::{Language, Pattern};
+use asl::catalog::{self, Action, Answer, Example};
 use asl::graph::StateType;
 use serde_json::{Map, Value, json};
 
@@ -21,19 +23,62 @@ pub enum Blueprint {
     Succeed,
     Fail,
     Task,
-    Reviewer,
-    Lambda,
-    SageMakerTraining,
-    GlueJob,
-    BatchJob,
-    SnsPublish,
-    Http,
-    StepFunctionsStart,
+    /// A Task that calls a service, or asks a person.
+    Action(&'static Action),
+}
+
+/// What can be added to a pipeline in one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Addition {
+    /// One state.
+    State(Blueprint),
+    /// Several states that belong together.
+    Pattern(Pattern),
+}
+
+impl From<Blueprint> for Addition {
+    fn from(blueprint: Blueprint) -> Self {
+        Self::State(blueprint)
+    }
+}
+
+impl From<Pattern> for Addition {
+    fn from(pattern: Pattern) -> Self {
+        Self::Pattern(pattern)
+    }
+}
+
+impl Addition {
+    /// Everything that can be added, in the palette's order: flow, actions, patterns.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Blueprint::all()
+            .map(Self::State)
+            .chain(Pattern::ALL.into_iter().map(Self::Pattern))
+    }
+
+    /// Its name in the palette.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::State(blueprint) => blueprint.label(),
+            Self::Pattern(pattern) => pattern.label(),
+        }
+    }
+
+    /// What it does, in a few words.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::State(blueprint) => blueprint.hint(),
+            Self::Pattern(pattern) => pattern.hint(),
+        }
+    }
 }
 
 impl Blueprint {
-    /// Every kind, in the palette's order.
-    pub const ALL: [Self; 16] = [
+    /// A Task that asks a person.
+    pub const REVIEWER: Self = Self::Action(catalog::approval());
+
+    /// The kinds that steer the run, in the palette's order.
+    pub const FLOW: [Self; 7] = [
         Self::Choice,
         Self::Parallel,
         Self::Map,
@@ -41,16 +86,16 @@ impl Blueprint {
         Self::Pass,
         Self::Succeed,
         Self::Fail,
-        Self::Task,
-        Self::Reviewer,
-        Self::Lambda,
-        Self::SageMakerTraining,
-        Self::GlueJob,
-        Self::BatchJob,
-        Self::SnsPublish,
-        Self::Http,
-        Self::StepFunctionsStart,
     ];
+
+    /// Every kind, in the palette's order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let actions = catalog::all().filter(|action| action.form != catalog::Form::MapData);
+        Self::FLOW
+            .into_iter()
+            .chain([Self::Task])
+            .chain(actions.map(Self::Action))
+    }
 
     /// The plain kind of a state type.
     pub fn of(kind: StateType) -> Self {
@@ -76,15 +121,7 @@ impl Blueprint {
             Self::Pass => StateType::Pass,
             Self::Succeed => StateType::Succeed,
             Self::Fail => StateType::Fail,
-            Self::Task
-            | Self::Reviewer
-            | Self::Lambda
-            | Self::SageMakerTraining
-            | Self::GlueJob
-            | Self::BatchJob
-            | Self::SnsPublish
-            | Self::Http
-            | Self::StepFunctionsStart => StateType::Task,
+            Self::Task | Self::Action(_) => StateType::Task,
         }
     }
 
@@ -99,14 +136,7 @@ impl Blueprint {
             Self::Succeed => "Succeed",
             Self::Fail => "Fail",
             Self::Task => "Task",
-            Self::Reviewer => "Ask a reviewer",
-            Self::Lambda => "Lambda",
-            Self::SageMakerTraining => "SageMaker",
-            Self::GlueJob => "Glue",
-            Self::BatchJob => "Batch",
-            Self::SnsPublish => "SNS",
-            Self::Http => "HTTP",
-            Self::StepFunctionsStart => "Step Functions",
+            Self::Action(action) => action.title,
         }
     }
 
@@ -121,36 +151,24 @@ impl Blueprint {
             Self::Succeed => "End without an error",
             Self::Fail => "End with an error",
             Self::Task => "Let a service do work",
-            Self::Reviewer => "Wait for a decision",
-            Self::Lambda => "Invoke a function",
-            Self::SageMakerTraining => "Create a training job",
-            Self::GlueJob => "Run a data job",
-            Self::BatchJob => "Submit a batch job",
-            Self::SnsPublish => "Publish a message",
-            Self::Http => "Call a web address",
-            Self::StepFunctionsStart => "Start another pipeline",
+            Self::Action(action) if action == catalog::approval() => "Wait for a decision",
+            Self::Action(action) => action.noun,
         }
     }
 
     /// The plain name that a new state begins with; a number follows when it is taken.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
+            Self::Action(action) if action == catalog::approval() => action.title.to_owned(),
+            Self::Action(action) => action.state_name(),
             Self::Choice
             | Self::Parallel
             | Self::Map
             | Self::Wait
             | Self::Pass
             | Self::Succeed
-            | Self::Fail => self.label(),
-            Self::Task => "Task",
-            Self::Reviewer => "Ask a reviewer",
-            Self::Lambda => "Invoke function",
-            Self::SageMakerTraining => "Train model",
-            Self::GlueJob => "Run Glue job",
-            Self::BatchJob => "Run batch job",
-            Self::SnsPublish => "Publish message",
-            Self::Http => "Call HTTP endpoint",
-            Self::StepFunctionsStart => "Start pipeline",
+            | Self::Fail
+            | Self::Task => self.label().to_owned(),
         }
     }
 
@@ -173,154 +191,72 @@ impl Blueprint {
             Self::Fail => {
                 json!({ "Type": "Fail", "Error": "Failed", "Cause": "Say what went wrong." })
             }
-            Self::Task
-            | Self::Reviewer
-            | Self::Lambda
-            | Self::SageMakerTraining
-            | Self::GlueJob
-            | Self::BatchJob
-            | Self::SnsPublish
-            | Self::Http
-            | Self::StepFunctionsStart => self.task(language),
-        };
-        match value {
-            Value::Object(members) => members,
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => Map::new(),
-        }
-    }
-
-    fn task(self, language: Language) -> Value {
-        let mut members = Map::new();
-        members.insert("Type".to_owned(), json!("Task"));
-        members.insert("Resource".to_owned(), json!(self.resource()));
-        let arguments = self.arguments(language);
-        if !arguments.is_null() {
-            let field = match language {
-                Language::JsonPath => "Parameters",
-                Language::JsonAta => "Arguments",
-            };
-            members.insert(field.to_owned(), arguments);
-        }
-        self.extras(language, &mut members);
-        Value::Object(members)
-    }
-
-    fn resource(self) -> &'static str {
-        match self {
-            Self::Reviewer => "arn:aws:states:us-east-1:123456789012:activity:approvals",
-            Self::Lambda => "arn:aws:states:::lambda:invoke",
-            Self::SageMakerTraining => "arn:aws:states:::sagemaker:createTrainingJob.sync",
-            Self::GlueJob => "arn:aws:states:::glue:startJobRun.sync",
-            Self::BatchJob => "arn:aws:states:::batch:submitJob.sync",
-            Self::SnsPublish => "arn:aws:states:::sns:publish",
-            Self::Http => "arn:aws:states:::http:invoke",
-            Self::StepFunctionsStart => "arn:aws:states:::states:startExecution.sync:2",
-            Self::Choice
-            | Self::Parallel
-            | Self::Map
-            | Self::Wait
-            | Self::Pass
-            | Self::Succeed
-            | Self::Fail
-            | Self::Task => "arn:aws:lambda:us-east-1:123456789012:function:my-function",
-        }
-    }
-
-    fn arguments(self, language: Language) -> Value {
-        match self {
-            Self::Reviewer => with_input(language, "Evidence", reviewer_request()),
-            Self::Lambda => with_input(
-                language,
-                "Payload",
-                json!({ "FunctionName": "my-function" }),
-            ),
-            Self::SageMakerTraining => training_job(language),
-            Self::GlueJob => json!({ "JobName": "my-job" }),
-            Self::BatchJob => {
-                json!({ "JobName": "my-job", "JobDefinition": "my-definition", "JobQueue": "my-queue" })
-            }
-            Self::SnsPublish => with_input(
-                language,
-                "Message",
-                json!({ "TopicArn": "arn:aws:sns:us-east-1:123456789012:my-topic" }),
-            ),
-            Self::Http => json!({
-                "ApiEndpoint": "https://example.com/",
-                "Method": "GET",
-                "Authentication": {
-                    "ConnectionArn": "arn:aws:events:us-east-1:123456789012:connection/my-connection/00000000"
-                },
+            Self::Task => json!({
+                "Type": "Task",
+                "Resource": "arn:aws:lambda:us-east-1:123456789012:function:my-function",
             }),
-            Self::StepFunctionsStart => with_input(
-                language,
-                "Input",
-                json!({ "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:my-pipeline" }),
-            ),
-            Self::Choice
-            | Self::Parallel
-            | Self::Map
-            | Self::Wait
-            | Self::Pass
-            | Self::Succeed
-            | Self::Fail
-            | Self::Task => Value::Null,
-        }
-    }
-
-    fn extras(self, language: Language, members: &mut Map<String, Value>) {
-        if self == Self::Lambda {
-            members.insert("Retry".to_owned(), json!([lambda_retrier()]));
-        }
-        match (self, language) {
-            (Self::Lambda, Language::JsonPath) => {
-                members.insert("OutputPath".to_owned(), json!("$.Payload"))
-            }
-            (Self::Lambda, Language::JsonAta) => {
-                members.insert("Output".to_owned(), json!("{% $states.result.Payload %}"))
-            }
-            (Self::Reviewer, Language::JsonPath) => {
-                members.insert("ResultPath".to_owned(), json!("$.review"))
-            }
-            (Self::Reviewer, Language::JsonAta) => members.insert(
-                "Output".to_owned(),
-                json!("{% $merge([$states.input, {'review': $states.result}]) %}"),
-            ),
-            _ => None,
+            Self::Action(action) => return task(action, language),
         };
+        members(value)
     }
 }
 
-/// `members` with the state's whole input under `field`, last.
-fn with_input(language: Language, field: &str, mut members: Value) -> Value {
-    match language {
-        Language::JsonPath => members[format!("{field}.$")] = json!("$"),
-        Language::JsonAta => members[field] = json!("{% $states.input %}"),
+/// The members of an object.
+pub(super) fn members(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Map::new()
+        }
     }
-    members
 }
 
-fn reviewer_request() -> Value {
-    json!({
-        "Title": "A decision is needed",
-        "Question": "Shall this go on?",
-        "IfApproved": "The pipeline goes on.",
-        "IfRejected": "The pipeline stops here.",
-    })
+/// A Task that calls a service as most pipelines do.
+pub(super) fn task(action: &Action, language: Language) -> Map<String, Value> {
+    let mut task = members(json!({
+        "Type": "Task",
+        "Resource": action.resource(action.usual_pattern()),
+    }));
+    let field = match language {
+        Language::JsonPath => "Parameters",
+        Language::JsonAta => "Arguments",
+    };
+    task.insert(field.to_owned(), request(action, language));
+    let retried = action.service().map_or(&[][..], |service| service.retried);
+    if !retried.is_empty() {
+        task.insert("Retry".to_owned(), json!([retrier(retried)]));
+    }
+    answer(action.answer, language, &mut task);
+    task
+}
+
+/// The parameters that a call begins with.
+fn request(action: &Action, language: Language) -> Value {
+    let mut request = Map::new();
+    for parameter in action.parameters.iter().filter(|it| it.is_written()) {
+        let computed = |path: &str, expression: &str| match language {
+            Language::JsonPath => (format!("{}.$", parameter.name), json!(path)),
+            Language::JsonAta => (parameter.name.to_owned(), json!(expression)),
+        };
+        let (name, value) = match parameter.example {
+            Example::Input => computed("$", "{% $states.input %}"),
+            Example::RunName => {
+                computed("$$.Execution.Name", "{% $states.context.Execution.Name %}")
+            }
+            Example::None | Example::Text(_) | Example::Json(_) => (
+                parameter.name.to_owned(),
+                parameter.example.value().unwrap_or_default(),
+            ),
+        };
+        request.insert(name, value);
+    }
+    Value::Object(request)
 }
 
 /// The retrier that Workflow Studio gives a new Lambda task (feature map, WS-29).
-fn lambda_retrier() -> Value {
+fn retrier(errors: &[&str]) -> Value {
     json!({
-        "ErrorEquals": [
-            "Lambda.ServiceException",
-            "Lambda.AWSLambdaException",
-            "Lambda.SdkClientException",
-            "Lambda.TooManyRequestsException",
-        ],
+        "ErrorEquals": errors,
         "IntervalSeconds": 1,
         "MaxAttempts": 3,
         "BackoffRate": 2,
@@ -328,22 +264,21 @@ fn lambda_retrier() -> Value {
     })
 }
 
-fn training_job(language: Language) -> Value {
-    let (name, value) = match language {
-        Language::JsonPath => ("TrainingJobName.$", "$$.Execution.Name"),
-        Language::JsonAta => ("TrainingJobName", "{% $states.context.Execution.Name %}"),
+/// Writes what of the answer is handed on.
+fn answer(answer: Answer, language: Language, task: &mut Map<String, Value>) {
+    let (field, value) = match (answer, language) {
+        (Answer::Whole, _) => return,
+        (Answer::Part(part), Language::JsonPath) => ("OutputPath", format!("$.{part}")),
+        (Answer::Part(part), Language::JsonAta) => {
+            ("Output", format!("{{% $states.result.{part} %}}"))
+        }
+        (Answer::Beside(field), Language::JsonPath) => ("ResultPath", format!("$.{field}")),
+        (Answer::Beside(field), Language::JsonAta) => (
+            "Output",
+            format!("{{% $merge([$states.input, {{'{field}': $states.result}}]) %}}"),
+        ),
     };
-    json!({
-        name: value,
-        "AlgorithmSpecification": {
-            "TrainingImage": "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-image:latest",
-            "TrainingInputMode": "File",
-        },
-        "RoleArn": "arn:aws:iam::123456789012:role/my-training-role",
-        "OutputDataConfig": { "S3OutputPath": "s3://my-bucket/models/" },
-        "ResourceConfig": { "InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeSizeInGB": 30 },
-        "StoppingCondition": { "MaxRuntimeInSeconds": 3600 },
-    })
+    task.insert(field.to_owned(), json!(value));
 }
 
 /// A Choice with one rule; the verb that inserts it fills in where rule and default lead.

@@ -20,6 +20,18 @@ pub struct Change {
 }
 
 impl Change {
+    /// The change that turns one text into another.
+    pub(super) fn between(before: &str, after: &str, label: String, select: Vec<Pointer>) -> Self {
+        let edits: Vec<TextEdit> = difference(before, after).into_iter().collect();
+        Self {
+            inverse: invert(before, &edits),
+            edits,
+            label,
+            select,
+            moved: Vec::new(),
+        }
+    }
+
     /// Whether the text stays as it is.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()

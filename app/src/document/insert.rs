@@ -3,7 +3,7 @@
 use super::draft::{Draft, index, key, name_of, parent, state_in};
 use super::flow::Onward;
 use super::names::{self, Names};
-use super::{Blueprint, Change, Editing, Place, Refusal, Way};
+use super::{Addition, Blueprint, Change, Editing, Place, Refusal, Way};
 use asl::graph::{Outline, Role, StateIx, StateType};
 use asl::text::Pointer;
 use serde_json::{Map, Value, json};
@@ -17,19 +17,26 @@ struct Newcomer {
 }
 
 /// Where a newcomer goes, resolved: the block, what comes after it, and the state written before it.
-struct Spot {
-    block: Pointer,
-    onward: Onward,
-    written_after: Option<String>,
+pub(super) struct Spot {
+    pub(super) block: Pointer,
+    pub(super) onward: Onward,
+    pub(super) written_after: Option<String>,
 }
 
 impl Editing {
-    /// Adds a state of a kind at a place, between what was there. Refused after the end of a run, or while the text is
-    /// broken.
-    pub fn insert(&self, place: &Place, blueprint: Blueprint) -> Result<Change, Refusal> {
+    /// Adds a state of a kind, or the states of a pattern, at a place, between what was there. Refused after the end of a
+    /// run, or while the text is broken.
+    pub fn insert(&self, place: &Place, addition: impl Into<Addition>) -> Result<Change, Refusal> {
+        match addition.into() {
+            Addition::State(blueprint) => self.insert_state(place, blueprint),
+            Addition::Pattern(pattern) => self.insert_pattern(place, pattern),
+        }
+    }
+
+    fn insert_state(&self, place: &Place, blueprint: Blueprint) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
         let mut names = Names::of(&draft.outline);
-        let name = names.take(blueprint.name());
+        let name = names.take(&blueprint.name());
         let language = draft.language(&Pointer::default());
         let members = blueprint.value(language, |base| names.take(base));
         let newcomer = Newcomer {
@@ -152,7 +159,7 @@ impl Draft {
     }
 
     /// Lets what leads to `place` lead to the state called `name`.
-    fn make_room(&mut self, place: &Place, name: &str) -> Result<Spot, Refusal> {
+    pub(super) fn make_room(&mut self, place: &Place, name: &str) -> Result<Spot, Refusal> {
         match place {
             Place::On(Way::Start(block)) => self.room_at_start(block, name),
             Place::On(Way::Transition(way)) => self.room_on_way(way, name),
@@ -316,7 +323,7 @@ impl Draft {
     }
 
     /// Renames a state that nothing but the present verb knows.
-    fn give_name(&mut self, pointer: &Pointer, name: &str) -> Result<Pointer, Refusal> {
+    pub(super) fn give_name(&mut self, pointer: &Pointer, name: &str) -> Result<Pointer, Refusal> {
         let block = parent(&parent(pointer));
         let passing = name_of(pointer);
         let ix = self.block(&block)?;

@@ -4,6 +4,7 @@
 //! rest of the text as it was. [`Editing::apply`] makes the change and remembers how to take it back. Judging the result
 //! is the work of [`asl::check`]; drawing it is the canvas's.
 
+mod block;
 mod blueprint;
 mod change;
 mod connect;
@@ -13,6 +14,7 @@ mod flow;
 mod history;
 mod insert;
 mod names;
+mod pattern;
 mod remove;
 mod rename;
 mod wrap;
@@ -22,9 +24,11 @@ pub(crate) mod random;
 #[cfg(test)]
 mod tests;
 
-pub use blueprint::Blueprint;
+pub use block::Block;
+pub use blueprint::{Addition, Blueprint};
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
+pub use pattern::Pattern;
 
 use asl::check::{Diagnostic, MachineType, check, check_outlined};
 use asl::graph::{Outline, Outlined};

@@ -53,11 +53,16 @@ fn place(editing: &Editing, number: usize) -> Place {
     }
 }
 
+fn any_addition(number: usize) -> Addition {
+    let all: Vec<Addition> = Addition::all().collect();
+    all[number % all.len()]
+}
+
 /// What is done, or its refusal; nothing where there is nothing to do it to.
 pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
     let (one, two) = (pick(editing, a), pick(editing, b));
-    Some(match verb % 14 {
-        0 | 1 => editing.insert(&place(editing, a), Blueprint::ALL[b % Blueprint::ALL.len()]),
+    Some(match verb % 17 {
+        0 | 1 => editing.insert(&place(editing, a), any_addition(b)),
         2 => editing.remove_states(&[one?, two?]),
         3 => editing.rename(&one?, &format!("Näme {b} \"{c}\"")),
         4 => editing.connect(&one?, &two?),
@@ -81,6 +86,11 @@ pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Ch
                 StateType::Succeed,
             ][b % 4],
         ),
+        13 => editing.paste(&place(editing, c), &editing.copy(&[one?, two?]).ok()?),
+        14 => editing
+            .extract(&[one?, two?], &format!("part-{c}"))
+            .map(|(change, _)| change),
+        15 => editing.insert(&place(editing, a), Pattern::ALL[b % Pattern::ALL.len()]),
         _ => editing.redirect(&ways(editing)[a % ways(editing).len()], &two?),
     })
 }

@@ -103,7 +103,7 @@ fn a_new_state_has_a_free_name() {
 fn a_state_goes_onto_the_way_of_a_rule() {
     let way = Way::Transition(pointer(&["States", "Good enough", "Choices", "0", "Next"]));
     let editing = after(CHAIN, |editing| {
-        editing.insert(&Place::On(way), Blueprint::Reviewer)
+        editing.insert(&Place::On(way), Blueprint::REVIEWER)
     });
     let value = value(&editing);
     assert_eq!(
@@ -134,7 +134,12 @@ fn nothing_comes_after_a_fail() {
 fn an_empty_pipeline_begins_with_what_is_put_in() {
     let empty = Editing::new_pipeline("New");
     let editing = after(empty.text(), |editing| {
-        editing.insert(&Place::Into(Pointer::default()), Blueprint::Lambda)
+        editing.insert(
+            &Place::Into(Pointer::default()),
+            Blueprint::all()
+                .find(|it| it.name() == "Invoke function")
+                .unwrap(),
+        )
     });
     let value = value(&editing);
     assert_eq!(value["StartAt"], "Invoke function");
@@ -437,7 +442,7 @@ fn broken_text_refuses_verbs_and_keeps_the_last_shape() {
 #[test]
 fn every_blueprint_is_written_whole_in_both_languages() {
     for language in [Language::JsonPath, Language::JsonAta] {
-        for blueprint in Blueprint::ALL {
+        for blueprint in Blueprint::all() {
             let value = blueprint.value(language, str::to_owned);
             assert_eq!(value["Type"], format!("{:?}", blueprint.kind()));
         }

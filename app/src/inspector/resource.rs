@@ -1,5 +1,7 @@
 //! What a Task's `Resource` means, in plain words, and the ways to write one.
 
+use asl::catalog::{Action, Pattern};
+
 /// What kind of thing does the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Worker {
@@ -31,6 +33,15 @@ impl Patience {
             Self::Job => "job",
             Self::Callback => "callback",
         }
+    }
+
+    /// Whether an action can be waited for so.
+    pub(super) fn is_way_of(self, action: &Action) -> bool {
+        action.patterns.iter().any(|pattern| match pattern {
+            Pattern::Request => self == Self::Request,
+            Pattern::Sync | Pattern::Sync2 => self == Self::Job,
+            Pattern::Callback => self == Self::Callback,
+        })
     }
 
     pub(super) fn from_word(word: &str) -> Self {

@@ -4,34 +4,9 @@ use super::parts::{JsonIn, Section, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::resource::{self, Patience, Worker};
 use crate::ui::{Choice, Select, TextField};
+use asl::catalog::{self, Form, Pattern};
 use leptos::prelude::*;
 use serde_json::json;
-
-/// Actions that are used most; any other can be typed.
-const ACTIONS: [(&str, &str); 10] = [
-    (
-        "arn:aws:states:::lambda:invoke",
-        "Lambda: invoke a function",
-    ),
-    (
-        "arn:aws:states:::sagemaker:createTrainingJob",
-        "SageMaker: train a model",
-    ),
-    (
-        "arn:aws:states:::sagemaker:createTransformJob",
-        "SageMaker: transform a batch",
-    ),
-    ("arn:aws:states:::glue:startJobRun", "Glue: run a job"),
-    ("arn:aws:states:::batch:submitJob", "Batch: submit a job"),
-    ("arn:aws:states:::sns:publish", "SNS: publish a message"),
-    ("arn:aws:states:::sqs:sendMessage", "SQS: send a message"),
-    ("arn:aws:states:::dynamodb:putItem", "DynamoDB: put an item"),
-    ("arn:aws:states:::http:invoke", "HTTP: call an endpoint"),
-    (
-        "arn:aws:states:::states:startExecution",
-        "Step Functions: start a pipeline",
-    ),
-];
 
 /// The forms of a Task.
 #[component]
@@ -106,21 +81,47 @@ fn WorkerPicker(place: Place, resource: Memo<String>, worker: Memo<Worker>) -> i
     }
 }
 
+/// Every action by its service; any other can be typed.
+fn actions() -> Vec<Choice> {
+    let callable =
+        catalog::all().filter(|action| matches!(action.form, Form::Optimized | Form::Sdk));
+    callable
+        .map(|action| {
+            let service = action
+                .service()
+                .map_or(action.service, |service| service.short);
+            Choice::new(
+                action.resource(Pattern::Request),
+                format!("{service}: {}", action.title),
+            )
+        })
+        .collect()
+}
+
 #[component]
 fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
     let bare = Signal::derive(move || resource::with_patience(&resource.get(), Patience::Request));
-    let choices = ACTIONS
-        .iter()
-        .map(|(arn, words)| Choice::new(*arn, *words))
-        .collect::<Vec<_>>();
-    let waits = vec![
-        Choice::new("request", "Until the request was taken"),
-        Choice::new("job", "Until the job is done"),
-        Choice::new("callback", "Until somebody sends the answer"),
-    ];
+    let waits = Signal::derive(move || {
+        let known = catalog::of_resource(&resource.get());
+        let all = [
+            (Patience::Request, "Until the request was taken"),
+            (Patience::Job, "Until the job is done"),
+            (Patience::Callback, "Until somebody sends the answer"),
+        ];
+        all.into_iter()
+            .filter(|(patience, _)| known.is_none_or(|(action, _)| patience.is_way_of(action)))
+            .map(|(patience, words)| Choice::new(patience.word(), words))
+            .collect::<Vec<_>>()
+    });
     let set_action = move |arn: String| {
         let patience = resource::patience(&resource.get_untracked());
-        place.set("Resource", &json!(resource::with_patience(&arn, patience)));
+        let changed = match catalog::of_resource(&arn) {
+            Some((action, _)) if !patience.is_way_of(action) => {
+                action.resource(action.usual_pattern())
+            }
+            Some(_) | None => resource::with_patience(&arn, patience),
+        };
+        place.set("Resource", &json!(changed));
     };
     let set_wait = move |word: String| {
         let changed =
@@ -128,7 +129,7 @@ fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
         place.set("Resource", &json!(changed));
     };
     view! {
-        <Select label="Action" choices=choices value=bare on_change=set_action/>
+        <Select label="Action" choices=actions() value=bare on_change=set_action/>
         <Select
             label="Wait"
             hint="The end of the resource: .sync waits for the job, .waitForTaskToken for an answer with the token $$.Task.Token"

@@ -1,113 +1,217 @@
-//! Which kinds the palette lists for what was typed.
+//! What the palette lists: by tab, or for what was typed.
 
-use crate::document::Blueprint;
+use super::search::{Rank, best, rank};
+use crate::document::{Addition, Blueprint, Pattern};
+use asl::catalog::{self, Action, Form};
+use asl::graph::Outline;
 
-/// A heading of the palette.
+/// A tab of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Group {
+pub(super) enum Tab {
     Flow,
-    People,
     Actions,
+    Patterns,
 }
 
-impl Group {
-    const ALL: [Self; 3] = [Self::Flow, Self::People, Self::Actions];
+impl Tab {
+    pub(super) const ALL: [Self; 3] = [Self::Flow, Self::Actions, Self::Patterns];
 
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::Flow => "Flow",
-            Self::People => "People",
             Self::Actions => "Actions",
+            Self::Patterns => "Patterns",
         }
     }
 
-    fn of(blueprint: Blueprint) -> Self {
-        match blueprint {
+    pub(super) fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.label() == label)
+    }
+}
+
+/// A heading with what stands under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) label: &'static str,
+    pub(super) items: Vec<Addition>,
+}
+
+/// The actions that a pipeline calls, in the order in which it has them.
+pub(super) fn used(outline: &Outline) -> Vec<&'static Action> {
+    let mut used = Vec::new();
+    let resources = outline
+        .states
+        .iter()
+        .filter_map(|state| state.resource.as_deref());
+    for (action, _) in resources.filter_map(catalog::of_resource) {
+        if !used.contains(&action) {
+            used.push(action);
+        }
+    }
+    used
+}
+
+/// What a tab lists.
+pub(super) fn listed(tab: Tab, used: &[&'static Action]) -> Vec<Group> {
+    match tab {
+        Tab::Flow => vec![group("Flow", Blueprint::FLOW)],
+        Tab::Patterns => vec![group("Patterns", Pattern::ALL)],
+        Tab::Actions => {
+            let mut groups = Vec::new();
+            if !used.is_empty() {
+                let items = used.iter().copied().map(Blueprint::Action);
+                groups.push(group("Used in this pipeline", items));
+            }
+            groups.extend(by_heading(actions()));
+            groups
+        }
+    }
+}
+
+/// What answers a search, the best group first. Actions stand under their service.
+pub(super) fn found(wanted: &str) -> Vec<Group> {
+    let all = Addition::all();
+    let ranked = all.filter_map(|it| Some((rank(wanted, it.label(), &more(it))?, it)));
+    let best: Vec<(Rank, Addition)> = best(ranked);
+    by_heading(best.into_iter().map(|(_, it)| it))
+}
+
+fn group<T: Into<Addition>>(label: &'static str, items: impl IntoIterator<Item = T>) -> Group {
+    Group {
+        label,
+        items: items.into_iter().map(Into::into).collect(),
+    }
+}
+
+fn actions() -> impl Iterator<Item = Addition> {
+    Addition::all()
+        .filter(|it| matches!(it, Addition::State(Blueprint::Action(_) | Blueprint::Task)))
+}
+
+/// Puts things under their headings, which come in the order of their first thing.
+fn by_heading(items: impl Iterator<Item = Addition>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for item in items {
+        let label = heading(item);
+        match groups.iter_mut().find(|group| group.label == label) {
+            Some(group) => group.items.push(item),
+            None => groups.push(group(label, [item])),
+        }
+    }
+    groups
+}
+
+fn heading(item: Addition) -> &'static str {
+    match item {
+        Addition::Pattern(_) => "Patterns",
+        Addition::State(Blueprint::Action(action)) => action
+            .service()
+            .map_or(action.service, |service| service.short),
+        Addition::State(Blueprint::Task) => "Any service",
+        Addition::State(
             Blueprint::Choice
             | Blueprint::Parallel
             | Blueprint::Map
             | Blueprint::Wait
             | Blueprint::Pass
             | Blueprint::Succeed
-            | Blueprint::Fail => Self::Flow,
-            Blueprint::Reviewer => Self::People,
-            Blueprint::Task
-            | Blueprint::Lambda
-            | Blueprint::SageMakerTraining
-            | Blueprint::GlueJob
-            | Blueprint::BatchJob
-            | Blueprint::SnsPublish
-            | Blueprint::Http
-            | Blueprint::StepFunctionsStart => Self::Actions,
-        }
+            | Blueprint::Fail,
+        ) => "Flow",
     }
+}
+
+/// What is said of a thing beside its label: hint, service, the call's own name, and other words that people look for.
+pub fn more(item: Addition) -> String {
+    let service = match item {
+        Addition::State(Blueprint::Action(action)) => {
+            let full = action.service().map_or("", |service| service.name);
+            let sdk = if action.form == Form::Sdk { "sdk" } else { "" };
+            format!("{full} {} {} {sdk}", heading(item), action.name)
+        }
+        Addition::State(_) | Addition::Pattern(_) => String::new(),
+    };
+    format!("{} {service} {}", item.hint(), also(item))
 }
 
 /// Words that people look for and that are not in the label or the hint.
-fn also(blueprint: Blueprint) -> &'static str {
-    match blueprint {
-        Blueprint::Choice => "if branch condition rule switch",
-        Blueprint::Parallel => "branches fork",
-        Blueprint::Map => "loop for each iterate array",
-        Blueprint::Wait => "delay sleep pause timer",
-        Blueprint::Pass => "transform inject",
-        Blueprint::Succeed => "end stop success",
-        Blueprint::Fail => "end stop error",
-        Blueprint::Task => "resource work activity",
-        Blueprint::Reviewer => "approval approve human person task activity",
-        Blueprint::Lambda => "function invoke code task",
-        Blueprint::SageMakerTraining => "train model machine learning task",
-        Blueprint::GlueJob => "etl spark task",
-        Blueprint::BatchJob => "compute container task",
-        Blueprint::SnsPublish => "notify alert message topic task",
-        Blueprint::Http => "rest api request web task",
-        Blueprint::StepFunctionsStart => "execution nested state machine task",
+fn also(item: Addition) -> &'static str {
+    match item {
+        Addition::State(blueprint) => match blueprint {
+            Blueprint::Choice => "if branch condition rule switch",
+            Blueprint::Parallel => "branches fork",
+            Blueprint::Map => "loop for each iterate array",
+            Blueprint::Wait => "delay sleep pause timer",
+            Blueprint::Pass => "transform inject",
+            Blueprint::Succeed => "end stop success",
+            Blueprint::Fail => "end stop error",
+            Blueprint::Task => "resource work activity",
+            Blueprint::Action(action) => match action.service {
+                "people" => "approval approve human person activity",
+                "lambda" => "code",
+                "sagemaker" => "machine learning training inference",
+                "bedrock" => "llm generative ai",
+                "glue" | "databrew" => "etl spark",
+                "elasticmapreduce" | "emr-containers" | "emr-serverless" => "spark hadoop hive",
+                "ecs" => "fargate docker",
+                "eks" => "k8s docker pod",
+                "batch" => "compute container",
+                "sns" => "notify alert mail topic",
+                "sqs" => "queue",
+                "http" => "rest api request web",
+                "states" => "execution nested child state machine",
+                "redshiftdata" | "athena" => "sql database warehouse",
+                _ => "",
+            },
+        },
+        Addition::Pattern(pattern) => match pattern {
+            Pattern::RetryWithAlert => "error catch notify backoff",
+            Pattern::ValidateAndGate => "quality check score",
+            Pattern::Split => "experiment canary traffic random",
+            Pattern::FanOut => "distributed map s3 batch objects",
+            Pattern::Poll => "loop status wait job",
+            Pattern::Approval => "human review timeout person",
+            Pattern::BlueGreen => "deploy rollback endpoint traffic",
+            Pattern::CircuitBreaker => "fallback outage protect",
+        },
     }
-}
-
-/// The kinds whose words hold every word of `wanted`, by heading; empty headings are left out.
-pub(super) fn found(wanted: &str) -> Vec<(Group, Vec<Blueprint>)> {
-    let wanted = wanted.to_lowercase();
-    let matches = |blueprint: &Blueprint| {
-        let words = format!(
-            "{} {} {}",
-            blueprint.label(),
-            blueprint.hint(),
-            also(*blueprint)
-        )
-        .to_lowercase();
-        wanted.split_whitespace().all(|word| words.contains(word))
-    };
-    let in_group = |group: Group| {
-        let all = Blueprint::ALL
-            .into_iter()
-            .filter(|blueprint| Group::of(*blueprint) == group);
-        (group, all.filter(matches).collect::<Vec<_>>())
-    };
-    Group::ALL
-        .into_iter()
-        .map(in_group)
-        .filter(|(_, items)| !items.is_empty())
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn first(wanted: &str) -> Addition {
+        found(wanted)[0].items[0]
+    }
+
     #[test]
-    fn everything_is_listed_once_when_nothing_is_typed() {
-        let count: usize = found("").iter().map(|(_, items)| items.len()).sum();
-        assert_eq!(count, Blueprint::ALL.len());
+    fn everything_is_in_one_tab() {
+        let count: usize = Tab::ALL
+            .into_iter()
+            .flat_map(|tab| listed(tab, &[]))
+            .map(|group| group.items.len())
+            .sum();
+        assert_eq!(count, Addition::all().count());
     }
 
     #[test]
     fn people_find_things_by_what_they_do() {
-        assert_eq!(
-            found("approval"),
-            [(Group::People, vec![Blueprint::Reviewer])]
-        );
-        assert_eq!(found("delay"), [(Group::Flow, vec![Blueprint::Wait])]);
+        assert_eq!(first("approval"), Blueprint::REVIEWER.into());
+        assert_eq!(first("delay"), Blueprint::Wait.into());
+        assert_eq!(first("wait"), Blueprint::Wait.into());
+        assert_eq!(first("fallback"), Pattern::CircuitBreaker.into());
+        assert_eq!(first("putitem").label(), "Write an item");
+        assert_eq!(found("sagemaker train")[0].label, "SageMaker");
+        assert_eq!(first("lamdba").label(), "Invoke a function");
         assert!(found("no such thing").is_empty());
+    }
+
+    #[test]
+    fn what_a_pipeline_calls_comes_first() {
+        let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true}}}"#;
+        let outline = Outline::of(&asl::text::Document::parse(text));
+        let groups = listed(Tab::Actions, &used(&outline));
+        assert_eq!(groups[0].label, "Used in this pipeline");
+        assert_eq!(groups[0].items[0].label(), "Publish a message");
     }
 }

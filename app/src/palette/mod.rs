@@ -1,26 +1,37 @@
-//! The list of states and actions that can be dragged to the canvas or inserted.
+//! The list of states, actions and patterns that can be dragged to the canvas or inserted.
 //!
 //! It only lists and carries: where a dropped state goes is decided on the canvas, what it looks like by
-//! [`crate::document::Blueprint`].
+//! [`crate::document::Blueprint`] and [`crate::document::Pattern`].
 
 mod find;
+mod picture;
+pub mod search;
 
-use crate::document::Blueprint;
-use crate::session::{Carry, Session};
-use crate::ui::{Glyph, Icon, Kind, KindSquare};
-use find::{Group, found};
+pub use find::more;
+
+use crate::document::{Addition, Blueprint, Pattern};
+use crate::session::{Ask, Carry, Session};
+use crate::ui::{Choice, Glyph, Icon, Kind, KindSquare, Tabs};
+use find::{Group, Tab, found, listed, used};
+use leptos::html;
 use leptos::prelude::*;
+use picture::Picture;
 use wasm_bindgen::JsCast;
 
 /// How far the pointer moves before a press becomes a drag, in pixels.
 const SLACK: f64 = 4.0;
 
-/// The kind that a blueprint is drawn as.
-pub fn kind_of(blueprint: Blueprint) -> Kind {
-    if blueprint == Blueprint::Reviewer {
-        Kind::Person
-    } else {
-        Kind::of_type(Some(blueprint.kind()))
+/// The kind that something to add is drawn as.
+pub fn kind_of(addition: impl Into<Addition>) -> Kind {
+    match addition.into() {
+        Addition::State(Blueprint::REVIEWER) | Addition::Pattern(Pattern::Approval) => Kind::Person,
+        Addition::State(blueprint) => Kind::of_type(Some(blueprint.kind())),
+        Addition::Pattern(Pattern::ValidateAndGate | Pattern::Split | Pattern::CircuitBreaker) => {
+            Kind::Choice
+        }
+        Addition::Pattern(Pattern::FanOut) => Kind::Map,
+        Addition::Pattern(Pattern::Poll) => Kind::Wait,
+        Addition::Pattern(Pattern::RetryWithAlert | Pattern::BlueGreen) => Kind::Task,
     }
 }
 
@@ -31,13 +42,56 @@ pub fn Palette(
     session: Session,
 ) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
-    let groups = Memo::new(move |_| found(&wanted.get()));
-    // Enter adds the first match, Escape empties the field.
+    let tab = RwSignal::new(Tab::Flow);
+    let tabs: Vec<Choice> = Tab::ALL
+        .into_iter()
+        .map(|tab| Choice::new(tab.label(), tab.label()))
+        .collect();
+    let used = Memo::new(move |_| session.outline().with(|outline| used(outline)));
+    let groups = Memo::new(move |_| match wanted.get().trim() {
+        "" => used.with(|used| listed(tab.get(), used)),
+        typed => found(typed),
+    });
+    view! {
+        <aside class="palette" aria-label="States and actions" on:keydown=move |event| walk(&event)>
+            <Find session=session wanted=wanted groups=groups/>
+            <Show when=move || wanted.read().trim().is_empty()>
+                <Tabs
+                    label="What to add"
+                    tabs=tabs.clone()
+                    value=Signal::derive(move || tab.get().label().to_owned())
+                    on_change=move |label: String| if let Some(chosen) = Tab::from_label(&label) { tab.set(chosen) }
+                />
+            </Show>
+            <div class="palette-list">
+                {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0/> }).collect_view()}
+                {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">"Nothing by that name. Try \"wait\" or \"lambda\"."</p> })}
+            </div>
+            <CarriedGhost session=session/>
+        </aside>
+    }
+}
+
+/// The search: Enter adds the best match, Escape empties it, an arrow leads to the list.
+#[component]
+fn Find(session: Session, wanted: RwSignal<String>, groups: Memo<Vec<Group>>) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let (Some(field), Some(Ask::Palette)) = (field.get(), session.ask().get()) {
+            // A field that cannot take the focus keeps it where it was.
+            let _ = field.focus();
+            field.select();
+            session.ask().set(None);
+        }
+    });
     let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
-            if let Some(first) = groups
-                .with_untracked(|groups| groups.first().and_then(|group| group.1.first().copied()))
-            {
+            let first = |groups: &Vec<Group>| {
+                groups
+                    .first()
+                    .and_then(|group| group.items.first().copied())
+            };
+            if let Some(first) = groups.with_untracked(first) {
                 event.prevent_default();
                 add(session, first);
             }
@@ -49,42 +103,78 @@ pub fn Palette(
         _ => {}
     };
     view! {
-        <aside class="palette" aria-label="States and actions">
-            <label class="field find">
-                <Icon glyph=Glyph::Search/>
-                <input
-                    type="search"
-                    placeholder="Find a state or an action"
-                    aria-label="Find a state or an action"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || wanted.get()
-                    on:input=move |event| wanted.set(event_target_value(&event))
-                    on:keydown=keys
-                />
-            </label>
-            <div class="palette-list">
-                {move || groups.get().into_iter().map(|(group, items)| view! { <GroupView session=session group=group items=items/> }).collect_view()}
-                {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">"Nothing by that name. Try \"wait\" or \"lambda\"."</p> })}
-            </div>
-            <CarriedGhost session=session/>
-        </aside>
+        <label class="field find" title="Find (/)">
+            <Icon glyph=Glyph::Search/>
+            <input
+                node_ref=field
+                type="search"
+                placeholder="Find a state or an action"
+                aria-label="Find a state or an action"
+                aria-keyshortcuts="/"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || wanted.get()
+                on:input=move |event| wanted.set(event_target_value(&event))
+                on:keydown=keys
+            />
+        </label>
     }
 }
 
+/// Arrows, Home and End lead along the list; above its first item is the search.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let Some(palette) = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let stops = focusable(&palette);
+    let active = document().active_element();
+    let present = stops.iter().position(|stop| {
+        active
+            .as_ref()
+            .is_some_and(|active| active.is_same_node(Some(stop)))
+    });
+    let Some(present) = present else { return };
+    let next = match event.key().as_str() {
+        "ArrowDown" => present + 1,
+        "ArrowUp" => present.saturating_sub(1),
+        "Home" if present > 0 => 1,
+        "End" if present > 0 => stops.len() - 1,
+        _ => return,
+    };
+    if let Some(stop) = stops.get(next) {
+        event.prevent_default();
+        // An item that cannot take the focus keeps it where it was.
+        let _ = stop.focus();
+    }
+}
+
+/// The search and the items, in order.
+fn focusable(palette: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
+    let Ok(found) = palette.query_selector_all("input, .palette-item") else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
 #[component]
-fn GroupView(session: Session, group: Group, items: Vec<Blueprint>) -> impl IntoView {
+fn GroupView(session: Session, group: Group, is_first: bool) -> impl IntoView {
+    let items = group.items.into_iter().enumerate();
     view! {
-        <section aria-label=group.label()>
-            <h3>{group.label()}</h3>
-            <ul>{items.into_iter().map(|item| view! { <li><ItemView session=session item=item/></li> }).collect_view()}</ul>
+        <section aria-label=group.label>
+            <h3>{group.label}</h3>
+            <ul>{items.map(|(at, item)| view! { <li><ItemView session=session item=item is_first=is_first && at == 0/></li> }).collect_view()}</ul>
         </section>
     }
 }
 
-/// One kind: a click or Enter adds it, a drag carries it to the canvas.
+/// One thing to add: a click or Enter adds it, a drag carries it to the canvas. The list is one tab stop.
 #[component]
-fn ItemView(session: Session, item: Blueprint) -> impl IntoView {
+fn ItemView(session: Session, item: Addition, is_first: bool) -> impl IntoView {
     let pressed = StoredValue::new(None::<(f64, f64)>);
     let carried = StoredValue::new(false);
     let down = move |event: web_sys::PointerEvent| {
@@ -134,6 +224,8 @@ fn ItemView(session: Session, item: Blueprint) -> impl IntoView {
         <button
             type="button"
             class="palette-item"
+            class:pattern=matches!(item, Addition::Pattern(_))
+            tabindex=if is_first { "0" } else { "-1" }
             title=format!("{}: click to add it after the selected state, or drag it", item.label())
             on:pointerdown=down
             on:pointermove=moved
@@ -142,7 +234,10 @@ fn ItemView(session: Session, item: Blueprint) -> impl IntoView {
             on:keydown=move |event| { if event.key() == "Escape" { give_up(); } }
             on:click=click
         >
-            <KindSquare kind=kind_of(item)/>
+            {match item {
+                Addition::State(_) => view! { <KindSquare kind=kind_of(item)/> }.into_any(),
+                Addition::Pattern(pattern) => view! { <Picture pattern=pattern/> }.into_any(),
+            }}
             <span class="words">{item.label()}<small>{item.hint()}</small></span>
             <Icon glyph=Glyph::Drag/>
         </button>
@@ -165,13 +260,13 @@ fn capture(event: &web_sys::PointerEvent) {
 }
 
 /// Adds a state after the selected one, and shows it.
-fn add(session: Session, item: Blueprint) {
+fn add(session: Session, item: Addition) {
     if session.add_state(item)
         && let Some(state) = session
             .selection()
             .with_untracked(|all| all.primary().cloned())
     {
-        session.ask().set(Some(crate::session::Ask::Reveal(state)));
+        session.ask().set(Some(Ask::Reveal(state)));
     }
 }
 
@@ -192,7 +287,7 @@ fn CarriedGhost(session: Session) -> impl IntoView {
             view! {
                 <div class=format!("carried node ghost {}", kind_of(item).class()) style=style aria-hidden="true">
                     <span class="sq"><Icon glyph=kind_of(item).glyph()/></span>
-                    <span class="body"><span class="name"><span>{item.name()}</span></span><span class="sub"><span>{item.hint()}</span></span></span>
+                    <span class="body"><span class="name"><span>{item.label()}</span></span><span class="sub"><span>{item.hint()}</span></span></span>
                 </div>
             }
         })

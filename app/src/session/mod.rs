@@ -14,7 +14,7 @@ mod tests;
 pub use marks::{Condition, Mark, Marks, Taken, way_between};
 pub use view::{LEAST_FIT, View, ZOOM};
 
-use crate::document::{Blueprint, Change, Editing, Place, Refusal, Step, Way};
+use crate::document::{Addition, Change, Editing, Place, Refusal, Step, Way};
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
 use asl::text::{Document, Pointer};
@@ -72,13 +72,15 @@ pub enum Ask {
     Fit,
     /// Move the focus to the canvas.
     Canvas,
+    /// Move the focus to the palette's search.
+    Palette,
 }
 
-/// A state that is being carried from the palette.
+/// What is being carried from the palette.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Carry {
     /// What it will be.
-    pub blueprint: Blueprint,
+    pub blueprint: Addition,
     /// Where the pointer is on the page, from the left.
     pub x: f64,
     /// Where the pointer is on the page, from the top.
@@ -386,10 +388,10 @@ impl Session {
         true
     }
 
-    /// Adds a state after the selected one or on the selected way, else at the end.
-    pub fn add_state(self, blueprint: Blueprint) -> bool {
+    /// Adds a state or a pattern after the selected state or on the selected way, else at the end.
+    pub fn add_state(self, addition: impl Into<Addition>) -> bool {
         let place = self.place_to_add();
-        self.edit(|editing| editing.insert(&place, blueprint))
+        self.edit(|editing| editing.insert(&place, addition))
     }
 
     /// Where [`Self::add_state`] puts a state: on the selected way, after the selected state (before it when the run ends

@@ -1,6 +1,7 @@
 //! Claims about the session as signals.
 
 use super::*;
+use crate::document::Blueprint;
 use leptos::reactive::owner::Owner;
 
 const TWO: &str =

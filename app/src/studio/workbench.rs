@@ -75,6 +75,7 @@ fn title(session: Session) {
 fn answer(session: Session, panels: Panels) {
     Effect::new(move || match session.ask().get() {
         Some(Ask::Inspect(_) | Ask::Rename(_)) => panels.inspector_open.set(true),
+        Some(Ask::Palette) => panels.palette_open.set(true),
         Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
             panels.middle.set(super::layout::Middle::Split);
         }

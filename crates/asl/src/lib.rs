@@ -4,9 +4,10 @@
 //! time and entropy come in with each call. The same code therefore runs in the browser's dry run and on the server.
 //!
 //! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
-//! [`check`] says what is wrong with it, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
+//! [`check`] says what is wrong with it, [`catalog`] what its tasks can call, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
 //! a run with mocks on virtual time; [`test_state`] runs one state on its own.
 
+pub mod catalog;
 pub mod check;
 pub mod convert;
 pub mod definition;

@@ -1,37 +1,7 @@
 //! The resources that tasks can name (feature map 11.1 and 11.2).
 
-/// How a task waits for what it started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// Goes on after the answer.
-    Request,
-    /// Waits for the job.
-    Sync,
-    /// Waits for the job and reads its output as JSON.
-    Sync2,
-    /// Waits for the token.
-    Callback,
-}
-
-impl Pattern {
-    /// What stands after the API in the ARN.
-    pub(crate) fn suffix(self) -> &'static str {
-        match self {
-            Pattern::Request => "",
-            Pattern::Sync => ".sync",
-            Pattern::Sync2 => ".sync:2",
-            Pattern::Callback => ".waitForTaskToken",
-        }
-    }
-}
-
-/// A call that Step Functions knows by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Api {
-    pub(crate) service: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) patterns: &'static [Pattern],
-}
+use crate::catalog;
+pub(crate) use crate::catalog::{Action, Pattern};
 
 /// What a `Resource` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,156 +9,33 @@ pub(crate) enum Resource<'a> {
     NoArn,
     Function,
     Activity,
-    Sdk { pattern: Pattern },
-    Optimized { api: Api, pattern: Pattern },
-    UnknownService { service: &'a str },
-    UnknownApi { service: &'a str, api: &'a str },
-    Malformed { reason: &'static str },
+    Sdk {
+        pattern: Pattern,
+    },
+    Optimized {
+        action: &'static Action,
+        pattern: Pattern,
+    },
+    UnknownService {
+        service: &'a str,
+    },
+    UnknownApi {
+        service: &'a str,
+        api: &'a str,
+    },
+    Malformed {
+        reason: &'static str,
+    },
 }
-
-const R: &[Pattern] = &[Pattern::Request];
-const RS: &[Pattern] = &[Pattern::Request, Pattern::Sync];
-const RC: &[Pattern] = &[Pattern::Request, Pattern::Callback];
-const RSC: &[Pattern] = &[Pattern::Request, Pattern::Sync, Pattern::Callback];
-const ALL: &[Pattern] = &[
-    Pattern::Request,
-    Pattern::Sync,
-    Pattern::Sync2,
-    Pattern::Callback,
-];
-
-/// The calls of each service, by how they may wait.
-const SERVICES: &[(&str, &[Pattern], &[&str])] = &[
-    ("apigateway", RC, &["invoke"]),
-    ("athena", RS, &["startQueryExecution"]),
-    (
-        "athena",
-        R,
-        &["stopQueryExecution", "getQueryExecution", "getQueryResults"],
-    ),
-    ("batch", RS, &["submitJob"]),
-    ("bedrock", RC, &["invokeModel"]),
-    ("bedrock", RSC, &["createModelCustomizationJob"]),
-    (
-        "codebuild",
-        RS,
-        &["startBuild", "startBuildBatch", "retryBuildBatch"],
-    ),
-    (
-        "codebuild",
-        R,
-        &[
-            "stopBuild",
-            "stopBuildBatch",
-            "batchDeleteBuilds",
-            "batchGetReports",
-            "deleteBuildBatch",
-        ],
-    ),
-    ("databrew", RS, &["startJobRun"]),
-    (
-        "dynamodb",
-        R,
-        &["getItem", "putItem", "updateItem", "deleteItem"],
-    ),
-    ("ecs", RSC, &["runTask"]),
-    (
-        "eks",
-        RS,
-        &[
-            "createCluster",
-            "deleteCluster",
-            "createNodegroup",
-            "deleteNodegroup",
-            "createFargateProfile",
-            "deleteFargateProfile",
-        ],
-    ),
-    ("eks", R, &["call"]),
-    ("eks", RSC, &["runJob"]),
-    (
-        "elasticmapreduce",
-        RS,
-        &["createCluster", "terminateCluster", "addStep"],
-    ),
-    (
-        "elasticmapreduce",
-        R,
-        &[
-            "cancelStep",
-            "setClusterTerminationProtection",
-            "modifyInstanceFleetByName",
-            "modifyInstanceGroupByName",
-        ],
-    ),
-    ("emr-containers", R, &["createVirtualCluster"]),
-    (
-        "emr-containers",
-        RS,
-        &["deleteVirtualCluster", "startJobRun"],
-    ),
-    (
-        "emr-serverless",
-        RS,
-        &[
-            "createApplication",
-            "startApplication",
-            "stopApplication",
-            "deleteApplication",
-            "startJobRun",
-            "cancelJobRun",
-        ],
-    ),
-    ("events", RC, &["putEvents"]),
-    ("glue", RS, &["startJobRun"]),
-    ("http", R, &["invoke"]),
-    ("lambda", RC, &["invoke"]),
-    ("mediaconvert", RS, &["createJob"]),
-    (
-        "sagemaker",
-        RS,
-        &[
-            "createTrainingJob",
-            "createProcessingJob",
-            "createTransformJob",
-            "createLabelingJob",
-            "createHyperParameterTuningJob",
-        ],
-    ),
-    (
-        "sagemaker",
-        R,
-        &[
-            "createModel",
-            "createEndpointConfig",
-            "createEndpoint",
-            "updateEndpoint",
-        ],
-    ),
-    ("sns", RC, &["publish"]),
-    ("sqs", RC, &["sendMessage"]),
-    ("states", ALL, &["startExecution"]),
-];
 
 /// The services with calls of their own.
 pub(crate) fn services() -> impl Iterator<Item = &'static str> {
-    SERVICES.iter().map(|(service, _, _)| *service)
-}
-
-/// All calls.
-pub(crate) fn all() -> impl Iterator<Item = Api> {
-    SERVICES.iter().flat_map(|(service, patterns, names)| {
-        names.iter().map(move |name| Api {
-            service,
-            name,
-            patterns,
-        })
-    })
+    catalog::optimized().map(|action| action.service)
 }
 
 /// The calls of a service.
-pub(crate) fn apis(service: &str) -> impl Iterator<Item = Api> {
-    all().filter(move |api| api.service == service)
+pub(crate) fn actions(service: &str) -> impl Iterator<Item = &'static Action> {
+    catalog::optimized().filter(move |action| action.service == service)
 }
 
 /// What a `Resource` means.
@@ -255,7 +102,7 @@ fn function<'a>(region: &str, account: &str, rest: &str) -> Resource<'a> {
 }
 
 fn integration(rest: &str) -> Resource<'_> {
-    let (target, pattern) = split_pattern(rest);
+    let (target, pattern) = Pattern::split(rest);
     let Some((service, api)) = target.split_once(':') else {
         return Resource::Malformed {
             reason: "an integration has the form `arn:aws:states:::<service>:<call>`",
@@ -265,10 +112,10 @@ fn integration(rest: &str) -> Resource<'_> {
         return sdk(api, pattern);
     }
     match (
-        apis(service).find(|known| known.name == api),
-        apis(service).next(),
+        actions(service).find(|known| known.name == api),
+        actions(service).next(),
     ) {
-        (Some(api), _) => Resource::Optimized { api, pattern },
+        (Some(action), _) => Resource::Optimized { action, pattern },
         (None, Some(_)) => Resource::UnknownApi { service, api },
         (None, None) => Resource::UnknownService { service },
     }
@@ -291,13 +138,4 @@ fn sdk(target: &str, pattern: Pattern) -> Resource<'_> {
             reason: "SDK calls cannot wait with .sync",
         },
     }
-}
-
-fn split_pattern(rest: &str) -> (&str, Pattern) {
-    for pattern in [Pattern::Sync2, Pattern::Sync, Pattern::Callback] {
-        if let Some(target) = rest.strip_suffix(pattern.suffix()) {
-            return (target, pattern);
-        }
-    }
-    (rest, Pattern::Request)
 }

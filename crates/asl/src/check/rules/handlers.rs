@@ -148,7 +148,7 @@ fn impossible(
 /// Why a Task cannot raise an error; none where it can, or where that is not certain.
 fn why_not(name: &str, language: Language, resource: &Resource<'_>) -> Option<&'static str> {
     let calls_http = match resource {
-        Resource::Optimized { api, .. } => api.service == "http",
+        Resource::Optimized { action, .. } => action.service == "http",
         Resource::NoArn
         | Resource::Function
         | Resource::Activity

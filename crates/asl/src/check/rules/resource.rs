@@ -1,6 +1,6 @@
 //! `UNKNOWN_RESOURCE`: a Task's `Resource` is a function, an activity or a known integration (feature map 11).
 
-use crate::check::arn::{self, Api, Pattern, Resource};
+use crate::check::arn::{self, Action, Pattern, Resource};
 use crate::check::fields::Kind;
 use crate::check::view::View;
 use crate::check::{Diagnostic, words};
@@ -68,8 +68,8 @@ fn fault(text: &str) -> Option<Fault> {
             ))
         }),
         Resource::Function | Resource::Activity | Resource::Sdk { .. } => None,
-        Resource::Optimized { pattern, api } if api.patterns.contains(&pattern) => None,
-        Resource::Optimized { pattern, api } => Some(wrong_pattern(text, pattern, api)),
+        Resource::Optimized { pattern, action } if action.patterns.contains(&pattern) => None,
+        Resource::Optimized { pattern, action } => Some(wrong_pattern(text, pattern, action)),
         Resource::UnknownApi { service, api } => Some(unknown_api(text, service, api)),
         Resource::UnknownService { service } => Some(unknown_service(text, service)),
         Resource::Malformed { reason } => Some(Fault::new(format!(
@@ -78,14 +78,14 @@ fn fault(text: &str) -> Option<Fault> {
     }
 }
 
-fn wrong_pattern(text: &str, pattern: Pattern, api: Api) -> Fault {
+fn wrong_pattern(text: &str, pattern: Pattern, action: &Action) -> Fault {
     let suffix = pattern.suffix();
-    let known = api.patterns.iter().map(|pattern| match pattern {
+    let known = action.patterns.iter().map(|pattern| match pattern {
         Pattern::Request => "no suffix",
         Pattern::Sync | Pattern::Sync2 | Pattern::Callback => pattern.suffix(),
     });
     let known: Vec<&str> = known.collect();
-    let call = format!("{}:{}", api.service, api.name);
+    let call = format!("{}:{}", action.service, action.name);
     Fault {
         instead: text.strip_suffix(suffix).map(str::to_owned),
         ..Fault::new(format!(
@@ -96,7 +96,7 @@ fn wrong_pattern(text: &str, pattern: Pattern, api: Api) -> Fault {
 }
 
 fn unknown_api(text: &str, service: &str, api: &str) -> Fault {
-    let meant = words::closest(api, arn::apis(service).map(|api| api.name));
+    let meant = words::closest(api, arn::actions(service).map(|action| action.name));
     let advice = match meant {
         Some(meant) => format!("did you mean {meant}?"),
         None => format!(

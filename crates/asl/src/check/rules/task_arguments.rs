@@ -1,25 +1,14 @@
 //! `MISSING_ARGUMENTS`: a task that calls a service without what the service needs (feature map 11.2). AWS refuses it: an
 //! integration has `Parameters` or `Arguments`, and in them the fields without which there is no such call.
 
+use crate::catalog::{Action, Need, Parameter};
 use crate::check::Diagnostic;
-use crate::check::arn::{self, Api, Resource};
+use crate::check::arn::{self, Resource};
 use crate::check::expressions;
 use crate::check::fields::{Kind, Language};
 use crate::check::view::{Place, View};
 use crate::graph::StateType;
 use crate::text::{Node, Span};
-
-/// What some calls cannot do without.
-const NEEDED: [(&str, &str, &[&str]); 8] = [
-    ("lambda", "invoke", &["FunctionName"]),
-    ("sqs", "sendMessage", &["QueueUrl", "MessageBody"]),
-    ("sns", "publish", &["Message"]),
-    ("dynamodb", "putItem", &["TableName", "Item"]),
-    ("dynamodb", "getItem", &["TableName", "Key"]),
-    ("states", "startExecution", &["StateMachineArn"]),
-    ("events", "putEvents", &["Entries"]),
-    ("glue", "startJobRun", &["JobName"]),
-];
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let tasks = view
@@ -29,17 +18,23 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in tasks {
         let resource = place.node.field("Resource").and_then(Node::as_str);
         let Some(text) = resource else { continue };
-        let Resource::Optimized { api, pattern } = arn::read(text) else {
+        let Resource::Optimized { action, pattern } = arn::read(text) else {
             continue;
         };
         // A call that cannot be made in this way has a finding of its own.
-        if api.patterns.contains(&pattern) {
-            task(view, place, text, api, found);
+        if action.patterns.contains(&pattern) {
+            task(view, place, text, action, found);
         }
     }
 }
 
-fn task(view: &View<'_>, place: &Place<'_>, resource: &str, api: Api, found: &mut Vec<Diagnostic>) {
+fn task(
+    view: &View<'_>,
+    place: &Place<'_>,
+    resource: &str,
+    action: &Action,
+    found: &mut Vec<Diagnostic>,
+) {
     let (field, other) = match place.language {
         Language::JsonPath => ("Parameters", "Arguments"),
         Language::Jsonata => ("Arguments", "Parameters"),
@@ -57,7 +52,7 @@ fn task(view: &View<'_>, place: &Place<'_>, resource: &str, api: Api, found: &mu
     if is_computed || view.is_open(request) || !request.is_object() {
         return;
     }
-    for name in needed(api) {
+    for name in needed(action) {
         let is_there =
             request.member(name).is_some() || request.member(&format!("{name}.$")).is_some();
         if !is_there {
@@ -66,11 +61,14 @@ fn task(view: &View<'_>, place: &Place<'_>, resource: &str, api: Api, found: &mu
     }
 }
 
-fn needed(api: Api) -> &'static [&'static str] {
-    let known = NEEDED
+/// What AWS looks for.
+fn needed(action: &Action) -> impl Iterator<Item = &'static str> {
+    let checked = |parameter: &&Parameter| parameter.need == Need::Checked;
+    action
+        .parameters
         .iter()
-        .find(|(service, name, _)| *service == api.service && *name == api.name);
-    known.map_or(&[], |(_, _, needed)| needed)
+        .filter(checked)
+        .map(|parameter| parameter.name)
 }
 
 fn without_request(view: &View<'_>, place: &Place<'_>, resource: &str, field: &str) -> Diagnostic {

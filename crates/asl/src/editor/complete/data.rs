@@ -2,9 +2,8 @@
 
 use super::offer::{Offer, member};
 use super::{CompletionKind, Place};
-use crate::check::arn::{self, Pattern, Resource};
+use crate::catalog::{self, Form, Parameter, Pattern};
 use crate::check::fields::Language;
-use crate::editor::docs::{self, Parameter};
 
 /// Names in the data of a field; they are known at its top only, where a call looks for them.
 pub(super) fn offers(place: &Place<'_>, field: &str) -> Vec<Offer> {
@@ -61,24 +60,24 @@ fn of_call(place: &Place<'_>) -> Vec<Offer> {
     let Some(resource) = resource(place) else {
         return Vec::new();
     };
-    let known = match arn::read(resource) {
-        Resource::Optimized { api, .. } => docs::parameters(api.service, api.name),
-        Resource::UnknownService { .. } | Resource::UnknownApi { .. } | Resource::Sdk { .. } => {
-            match resource.strip_prefix("arn:aws:states:::") {
-                Some(target) => target
-                    .split_once(':')
-                    .map_or(&[][..], |(service, call)| docs::parameters(service, call)),
-                None => &[],
-            }
-        }
-        Resource::NoArn | Resource::Function | Resource::Activity | Resource::Malformed { .. } => {
-            &[]
-        }
-    };
-    let offers = known.iter().flat_map(|parameter: &Parameter| {
-        named(place, parameter.name, parameter.words, parameter.is_data)
-    });
+    let offers = known(resource)
+        .iter()
+        .flat_map(|parameter| named(place, parameter.name, parameter.words, parameter.is_data()));
     offers.collect()
+}
+
+/// The parameters of what a task or a Map's reader calls.
+fn known(resource: &str) -> &'static [Parameter] {
+    let of_map = || {
+        let (service, name) = resource
+            .strip_prefix("arn:aws:states:::")?
+            .split_once(':')?;
+        catalog::find(Form::MapData, service, name)
+    };
+    let called = catalog::of_resource(resource).map(|(action, _)| action);
+    called
+        .or_else(of_map)
+        .map_or(&[], |action| action.parameters)
 }
 
 /// The task token, at any depth of the parameters of a callback.

@@ -2,9 +2,8 @@
 
 use super::offer::Offer;
 use super::{CompletionKind, Place};
-use crate::check::arn::{self, Api, Pattern};
+use crate::catalog::{self, Action, Pattern};
 use crate::check::fields::Kind;
-use crate::editor::docs;
 
 pub(super) fn offers(place: &Place<'_>, kind: Kind) -> Vec<Offer> {
     if kind == Kind::ItemReader {
@@ -31,23 +30,23 @@ fn tasks(place: &Place<'_>) -> Vec<Offer> {
     let known = place.knowledge.resources.iter().map(|(arn, words)| {
         Offer::text(CompletionKind::Resource, arn.as_str()).detail(words.as_str())
     });
-    let calls =
-        arn::all().flat_map(|api| api.patterns.iter().map(move |pattern| call(api, *pattern)));
+    let calls = catalog::optimized().flat_map(|action| {
+        action
+            .patterns
+            .iter()
+            .map(move |pattern| call(action, *pattern))
+    });
     known.chain(calls).chain(forms()).collect()
 }
 
-fn call(api: Api, pattern: Pattern) -> Offer {
-    let label = format!(
-        "arn:aws:states:::{}:{}{}",
-        api.service,
-        api.name,
-        pattern.suffix()
-    );
-    let service = docs::service(api.service).map_or(api.service, |service| service.name);
-    let often = matches!(api.service, "lambda" | "sagemaker" | "states");
-    Offer::text(CompletionKind::Resource, label)
+fn call(action: &Action, pattern: Pattern) -> Offer {
+    let service = action
+        .service()
+        .map_or(action.service, |service| service.name);
+    let often = matches!(action.service, "lambda" | "sagemaker" | "states");
+    Offer::text(CompletionKind::Resource, action.resource(pattern))
         .detail(service)
-        .documentation(docs::waits(pattern))
+        .documentation(pattern.words())
         .rank(if often { 1 } else { 2 })
 }
 

@@ -6,7 +6,6 @@ mod errors;
 mod fields;
 mod functions;
 mod operators;
-mod parameters;
 mod resources;
 mod states;
 
@@ -14,6 +13,5 @@ pub(super) use context::context;
 pub(super) use errors::{known as known_errors, of as error};
 pub(super) use fields::{field, shape};
 pub(super) use functions::{FUNCTIONS, Function, function_named};
-pub(super) use parameters::{Parameter, parameters};
-pub(super) use resources::{errors_of as errors_of_service, service, service_of, waits};
+pub(super) use resources::{errors_of as errors_of_service, service_of};
 pub(super) use states::{state_type, word};

@@ -62,7 +62,7 @@ pub(super) fn error_output() -> Value {
 
 /// The members that the answer of an integration has; null stands for what only a run can show.
 fn of_resource(resource: &str) -> Value {
-    let Resource::Optimized { api, pattern } = arn::read(resource) else {
+    let Resource::Optimized { action, pattern } = arn::read(resource) else {
         return Value::Null;
     };
     let metadata = |mut answer: Value| {
@@ -70,7 +70,7 @@ fn of_resource(resource: &str) -> Value {
         answer["SdkResponseMetadata"] = json!({"RequestId": null});
         answer
     };
-    match (api.service, api.name, pattern) {
+    match (action.service, action.name, pattern) {
         (_, _, Pattern::Callback) => Value::Null,
         ("lambda", "invoke", _) => {
             metadata(json!({"ExecutedVersion": "$LATEST", "Payload": null, "StatusCode": 200}))

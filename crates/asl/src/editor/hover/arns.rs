@@ -1,7 +1,7 @@
 //! ARNs in words.
 
-use crate::check::arn::{self, Pattern, Resource};
-use crate::editor::docs;
+use crate::catalog::{self, Pattern};
+use crate::check::arn::{self, Resource};
 
 pub(super) use crate::editor::docs::service_of;
 
@@ -9,12 +9,14 @@ pub(super) use crate::editor::docs::service_of;
 pub(super) fn resource(text: &str) -> Option<String> {
     let last = || text.rsplit(':').next().unwrap_or_default();
     match arn::read(text) {
-        Resource::Optimized { api, pattern } => {
-            let service = docs::service(api.service).map_or(api.service, |service| service.name);
+        Resource::Optimized { action, pattern } => {
+            let service = action
+                .service()
+                .map_or(action.service, |service| service.name);
             Some(format!(
                 "**{service}**: `{}`\n\n{}",
-                api.name,
-                docs::waits(pattern)
+                action.name,
+                pattern.words()
             ))
         }
         Resource::Sdk { pattern } => {
@@ -27,7 +29,7 @@ pub(super) fn resource(text: &str) -> Option<String> {
                 Pattern::Request => {
                     "Goes on after the answer; parameters are named as in the service's API."
                 }
-                Pattern::Sync | Pattern::Sync2 | Pattern::Callback => docs::waits(pattern),
+                Pattern::Sync | Pattern::Sync2 | Pattern::Callback => pattern.words(),
             };
             Some(format!("Call `{call}` of **{service}**\n\n{waits}"))
         }
@@ -60,7 +62,7 @@ pub(super) fn other(text: &str) -> Option<String> {
     ) else {
         return None;
     };
-    let service = docs::service(service).map_or(service, |service| service.name);
+    let service = catalog::service(service).map_or(service, |service| service.name);
     Some(format!("**{name}** of {service}{}", place(text)))
 }
 

@@ -1,0 +1,362 @@
+//! A block on its own: the states that a pattern or the clipboard holds, and the verbs that put it between other states.
+//!
+//! On the clipboard it is plain ASL, so that any editor takes it, and any text with `States` can be pasted.
+
+use super::blueprint::members;
+use super::draft::{Draft, name_of, state_in};
+use super::flow::Onward;
+use super::names::{Names, redirect_state};
+use super::{Change, Editing, Language, Pattern, Place, Refusal};
+use asl::graph::{StateIx, StateType};
+use asl::text::{Document, NodeKind, Pointer};
+use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
+
+/// States with the one that begins. A target that none of them has is a way out of the block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    start: String,
+    states: Map<String, Value>,
+    language: Language,
+}
+
+impl Block {
+    /// A block that begins with its first state.
+    pub(super) fn beginning_with_first(states: Vec<(String, Value)>, language: Language) -> Self {
+        Self {
+            start: states
+                .first()
+                .map(|(name, _)| name.clone())
+                .unwrap_or_default(),
+            states: states.into_iter().collect(),
+            language,
+        }
+    }
+
+    /// The block that a text holds: a whole definition, `StartAt` with `States`, `States` alone, or one state. None for any
+    /// other text.
+    pub fn read(text: &str) -> Option<Self> {
+        let document = Document::parse(text);
+        if !document.faults().is_empty() || !matches!(document.root()?.kind, NodeKind::Object(_)) {
+            return None;
+        }
+        let mut whole = members(document.root()?.to_value()?);
+        let language = match whole.get("QueryLanguage").and_then(Value::as_str) {
+            Some("JSONata") => Language::JsonAta,
+            Some(_) | None => Language::JsonPath,
+        };
+        let states = match (whole.remove("States"), whole.contains_key("Type")) {
+            (Some(Value::Object(states)), _) => states,
+            (None, true) => Map::from_iter([("Pasted".to_owned(), Value::Object(whole.clone()))]),
+            (Some(_), _) | (None, false) => return None,
+        };
+        let named = whole.get("StartAt").and_then(Value::as_str);
+        let start = named
+            .filter(|start| states.contains_key(*start))
+            .or_else(|| states.keys().next().map(String::as_str))?
+            .to_owned();
+        states.values().all(Value::is_object).then_some(Self {
+            start,
+            states,
+            language,
+        })
+    }
+
+    /// The block as plain ASL. Ways out of it keep their targets, so that nothing is lost on the way to another pipeline.
+    pub fn text(&self) -> String {
+        let mut whole = Map::new();
+        if self.language == Language::JsonAta {
+            whole.insert("QueryLanguage".to_owned(), json!("JSONata"));
+        }
+        whole.insert("StartAt".to_owned(), json!(self.start));
+        whole.insert("States".to_owned(), Value::Object(self.states.clone()));
+        format!("{:#}\n", Value::Object(whole))
+    }
+
+    /// How many states it has, inner ones apart.
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether it has no state.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// Gives all states free names; references follow.
+    fn refresh(&mut self, names: &mut Names) {
+        let mut renamed = HashMap::new();
+        self.states = std::mem::take(&mut self.states)
+            .into_iter()
+            .map(|(name, mut state)| {
+                let fresh = names.take(&name);
+                if let Value::Object(members) = &mut state {
+                    names.refresh(members);
+                }
+                renamed.insert(name, fresh.clone());
+                (fresh, state)
+            })
+            .collect();
+        for state in self.states.values_mut().filter_map(Value::as_object_mut) {
+            // What leads out of the block must not lead to a state that has the same name by chance.
+            redirect_state(state, &|name| {
+                Some(renamed.get(name).cloned().unwrap_or_default())
+            });
+        }
+        self.start = renamed.get(&self.start).cloned().unwrap_or_default();
+    }
+}
+
+/// Lets every way out of a block, and every end in it, lead to `onward`. Rules and catchers cannot end: they keep their
+/// targets when `onward` is the end.
+fn close(states: &mut Map<String, Value>, onward: &Onward) {
+    let own: HashSet<String> = states.keys().cloned().collect();
+    for state in states.values_mut().filter_map(Value::as_object_mut) {
+        let leads_on = |name: &str| !own.contains(name);
+        match onward {
+            Onward::To(next) => {
+                redirect_state(state, &|name| leads_on(name).then(|| next.clone()));
+                let ends = state.get("End") == Some(&json!(true));
+                if ends {
+                    replace(state, "End", "Next", &json!(next));
+                }
+            }
+            Onward::End => {
+                if state
+                    .get("Next")
+                    .and_then(Value::as_str)
+                    .is_some_and(leads_on)
+                {
+                    replace(state, "Next", "End", &json!(true));
+                }
+            }
+        }
+    }
+}
+
+/// Gives a member another name and value, in its place.
+fn replace(state: &mut Map<String, Value>, old: &str, new: &str, value: &Value) {
+    *state = std::mem::take(state)
+        .into_iter()
+        .map(|(field, present)| {
+            if field == old {
+                (new.to_owned(), value.clone())
+            } else {
+                (field, present)
+            }
+        })
+        .collect();
+}
+
+/// Whether a rule or a catcher leads out of a block, which needs a state to lead to.
+fn needs_target(states: &Map<String, Value>) -> bool {
+    let leaves = |name: &Value| name.as_str().is_some_and(|name| !states.contains_key(name));
+    states.values().any(|state| {
+        let items = |list: &str| {
+            state[list]
+                .as_array()
+                .is_some_and(|items| items.iter().any(|item| leaves(&item["Next"])))
+        };
+        items("Choices") || items("Catch") || leaves(&state["Default"])
+    })
+}
+
+impl Editing {
+    /// Adds the states of a pattern at a place, in the pipeline's query language.
+    pub(super) fn insert_pattern(
+        &self,
+        place: &Place,
+        pattern: Pattern,
+    ) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let block = pattern.block(draft.language(&Pointer::default()));
+        let mut all = draft.settle_block(place, block)?;
+        all.truncate(1);
+        Ok(draft.finish(format!("Add {}", pattern.label()), all))
+    }
+
+    /// Adds copied states at a place: with free names, led to by what led there, leading to what came after.
+    pub fn paste(&self, place: &Place, block: &Block) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let count = block.len();
+        let mut all = draft.settle_block(place, block.clone())?;
+        // The inspector shows the last one of a selection.
+        all.reverse();
+        let label = match all.as_slice() {
+            [one] => format!("Paste {}", name_of(one)),
+            _ => format!("Paste {count} states"),
+        };
+        Ok(draft.finish(label, all))
+    }
+
+    /// The selected states as a block of their own; refused when they are in different blocks.
+    pub fn copy(&self, states: &[Pointer]) -> Result<Block, Refusal> {
+        Draft::begin(self)?.copied(states)
+    }
+
+    /// Moves states into a pipeline of their own, which a task in their place starts and waits for. Gives the change and
+    /// the text of the pipeline called `machine`.
+    pub fn extract(&self, states: &[Pointer], machine: &str) -> Result<(Change, String), Refusal> {
+        let mut block = self.copy(states)?;
+        close(&mut block.states, &Onward::End);
+        let wrapped = self.wrap_in_parallel(states)?;
+        let mut inner = self.clone();
+        inner.apply(&wrapped, Vec::new())?;
+        let container = wrapped.select.first().cloned().unwrap_or_default();
+        let change = inner.start_instead(&container, machine)?;
+        let mut both = inner.clone();
+        both.apply(&change, Vec::new())?;
+        Ok((
+            Change::between(self.text(), both.text(), change.label, change.select),
+            block.text(),
+        ))
+    }
+
+    /// Puts a task that starts another pipeline in the place of a state.
+    fn start_instead(&self, state: &Pointer, machine: &str) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        let ix = draft.state(state)?;
+        let onward = draft.onward(ix).unwrap_or(Onward::End);
+        let arn = format!("arn:aws:states:us-east-1:123456789012:stateMachine:{machine}");
+        let language = draft.language(&Pointer::default());
+        let mut task =
+            asl::catalog::find(asl::catalog::Form::Optimized, "states", "startExecution")
+                .map(|action| super::blueprint::task(action, language))
+                .unwrap_or_default();
+        let (field, answer, output) = match language {
+            Language::JsonPath => ("Parameters", "OutputPath", "$.Output"),
+            Language::JsonAta => ("Arguments", "Output", "{% $states.result.Output %}"),
+        };
+        task[field]["StateMachineArn"] = json!(arn);
+        task.insert(answer.to_owned(), json!(output));
+        onward.write(StateType::Task, &mut task);
+        draft.set(state, &Value::Object(task))?;
+        let name = Names::of(&draft.outline).take(&format!("Run {machine}"));
+        let landed = draft.give_name_after(state, &name)?;
+        Ok(draft.finish(format!("Extract into {machine}"), vec![landed]))
+    }
+}
+
+impl Draft {
+    /// Makes room at a place and writes a block's states there; returns them, the beginning first.
+    fn settle_block(&mut self, place: &Place, mut block: Block) -> Result<Vec<Pointer>, Refusal> {
+        if block.is_empty() {
+            return Err(Refusal::Shape("There is no state in it.".to_owned()));
+        }
+        let mut names = Names::of(&self.outline);
+        block.refresh(&mut names);
+        self.speak(&mut block);
+        let spot = self.make_room(place, &block.start)?;
+        let mut onward = spot.onward;
+        if onward == Onward::End && needs_target(&block.states) {
+            let done = names.take("Done");
+            block
+                .states
+                .insert(done.clone(), json!({ "Type": "Succeed" }));
+            onward = Onward::To(done);
+        }
+        close(&mut block.states, &onward);
+        let mut before = spot.written_after;
+        let mut all = Vec::new();
+        for (name, state) in block.states {
+            let at = state_in(&spot.block, &name);
+            match &before {
+                Some(before) => self.set_after(&at, &state, before)?,
+                None => self.set(&at, &state)?,
+            }
+            if name == block.start {
+                all.insert(0, at);
+            } else {
+                all.push(at);
+            }
+            before = Some(name);
+        }
+        Ok(all)
+    }
+
+    /// Says in each state of a block which query language it uses, when that is not the pipeline's.
+    fn speak(&self, block: &mut Block) {
+        if self.language(&Pointer::default()) == Language::JsonPath
+            && block.language == Language::JsonAta
+        {
+            speak_jsonata(&mut block.states);
+        }
+    }
+
+    fn copied(&self, pointers: &[Pointer]) -> Result<Block, Refusal> {
+        let states = pointers
+            .iter()
+            .map(|pointer| self.state(pointer))
+            .collect::<Result<Vec<StateIx>, _>>()?;
+        let nested = |state: &StateIx| {
+            let own = &self.node(*state).pointer;
+            pointers
+                .iter()
+                .any(|outer| outer != own && own.0.starts_with(&outer.0))
+        };
+        let mut outer: Vec<StateIx> = states.into_iter().filter(|state| !nested(state)).collect();
+        outer.sort();
+        outer.dedup();
+        let first = *outer
+            .first()
+            .ok_or_else(|| Refusal::Shape("Select states to copy first.".to_owned()))?;
+        let block = self.node(first).block;
+        if outer.iter().any(|&state| self.node(state).block != block) {
+            return Err(Refusal::Shape(
+                "The selected states are in different containers. Copy those of one container at a time."
+                    .to_owned(),
+            ));
+        }
+        let outside = |from: Option<StateIx>| from.is_none_or(|from| !outer.contains(&from));
+        let entered = outer.iter().copied().find(|&state| {
+            let named = self.references(block, &self.node(state).name);
+            named.iter().any(|reference| outside(reference.from))
+        });
+        let states = outer
+            .iter()
+            .map(|&state| {
+                let node = self.node(state);
+                (
+                    node.name.to_string(),
+                    self.value(&node.pointer).unwrap_or_default(),
+                )
+            })
+            .collect();
+        Ok(Block {
+            start: self.node(entered.unwrap_or(first)).name.to_string(),
+            states,
+            language: self.language(&Pointer::default()),
+        })
+    }
+
+    /// Renames a state and the references to it, as the last edit of a verb.
+    fn give_name_after(&mut self, pointer: &Pointer, name: &str) -> Result<Pointer, Refusal> {
+        self.refresh();
+        self.give_name(pointer, name)
+    }
+}
+
+/// Marks states, and those inside them, as written in JSONata.
+fn speak_jsonata(states: &mut Map<String, Value>) {
+    for state in states.values_mut().filter_map(Value::as_object_mut) {
+        let own = json!("JSONata");
+        state.entry("QueryLanguage").or_insert(own);
+        for field in ["ItemProcessor", "Iterator"] {
+            if let Some(Value::Object(inner)) =
+                state.get_mut(field).map(|block| &mut block["States"])
+            {
+                speak_jsonata(inner);
+            }
+        }
+        for branch in state
+            .get_mut("Branches")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            if let Some(Value::Object(inner)) = branch.get_mut("States") {
+                speak_jsonata(inner);
+            }
+        }
+    }
+}
