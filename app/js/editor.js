@@ -103,7 +103,8 @@ export function create(host, text, on) {
         drawSelection(), indentOnInput(), bracketMatching(), highlightSelectionMatches(),
         search({ top: true }), indentUnit.of("  "), json(), syntaxHighlighting(colours), look, stateLines,
         EditorState.lineSeparator.of("\n"),
-        EditorView.contentAttributes.of({ "aria-label": "Definition", spellcheck: "false" }),
+        // Focusable by itself; the attribute says so to tools that look for it.
+        EditorView.contentAttributes.of({ "aria-label": "Definition", spellcheck: "false", tabindex: "0" }),
         keymap.of([
           { key: "Mod-z", run: run(on.undo), preventDefault: true },
           { key: "Mod-y", mac: "Mod-Shift-z", run: run(on.redo), preventDefault: true },

@@ -94,7 +94,7 @@ pub(super) fn MiniMap(board: Board) -> impl IntoView {
             </div>
             <div class="zoom" role="group" aria-label="Zoom">
                 <button type="button" aria-label="Zoom out" title="Zoom out (−)" on:click=move |_| board.zoom_by(1.0 / 1.2)><Icon glyph=Glyph::Minus size="s"/></button>
-                <button type="button" class="percent" aria-label="Zoom to 100%" title="Zoom to 100% (0)" on:click=move |_| board.zoom_to(1.0)>{percent}</button>
+                <button type="button" class="percent" aria-label=move || format!("{}, zoom to 100%", percent()) title="Zoom to 100% (0)" on:click=move |_| board.zoom_to(1.0)>{percent}</button>
                 <button type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| board.zoom_by(1.2)><Icon glyph=Glyph::Plus size="s"/></button>
                 <button type="button" aria-label="Show the whole pipeline" title="Show the whole pipeline (Alt+C)" on:click=move |_| board.fit()><Icon glyph=Glyph::Fit size="s"/></button>
             </div>

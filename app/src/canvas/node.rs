@@ -235,7 +235,7 @@ fn NodeInside(parts: Parts) -> impl IntoView {
     view! {
         {move || choice.get().then(|| view! { <svg class="shape" aria-hidden="true"><path d=HEXAGON/></svg> })}
         <span class="sq"><Icon glyph=Signal::derive(move || parts.kind().glyph())/></span>
-        <span class="body">
+        <span class="body" aria-hidden="true">
             <span class="name"><span>{move || parts.name()}</span><Disc parts=parts/></span>
             <span class="sub">
                 <span>{move || parts.fact()}</span>
@@ -255,7 +255,7 @@ fn GroupInside(parts: Parts) -> impl IntoView {
         }
     };
     view! {
-        <span class="head">
+        <span class="head" aria-hidden="true">
             <span class="sq"><Icon glyph=Signal::derive(move || parts.kind().glyph())/></span>
             <span class="name">{move || parts.name()}</span>
             <span class="sub">{move || parts.fact()}</span>

@@ -125,7 +125,7 @@ pub fn Frame(
                 <a class="page-mark" href=paths::home() aria-label="All pipelines"><ui::Mark /></a>
                 <nav class="crumbs" aria-label="Where you are">{steps}</nav>
                 <span class="end"></span>
-                <a class="btn quiet" href=paths::reviews()>{icon(Glyph::Person)}<span class="wide-only">"Reviews"</span></a>
+                <a class="btn quiet" href=paths::reviews() aria-label="Reviews">{icon(Glyph::Person)}<span class="wide-only">"Reviews"</span></a>
                 <ThemeToggle />
                 {actions.run()}
             </header>

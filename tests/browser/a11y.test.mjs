@@ -1,0 +1,167 @@
+// Every page, light and dark, wide and on a phone: axe-core finds nothing serious, nothing breaks the page's own rules on
+// what may be loaded (CSP), and nothing is asked of another server.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { aws, deploy, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const pipeline = JSON.stringify({
+  Comment: "Every type of state once",
+  StartAt: "Shape",
+  States: {
+    Shape: { Type: "Pass", Next: "Check" },
+    Check: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.ok", BooleanEquals: true, Next: "Work" }],
+      Default: "Both",
+    },
+    Work: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Parameters: { FunctionName: "train", "Payload.$": "$" },
+      Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 2 }],
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "Broken" }],
+      Next: "Done",
+    },
+    Both: {
+      Type: "Parallel",
+      Branches: [
+        { StartAt: "Left", States: { Left: { Type: "Wait", Seconds: 1, End: true } } },
+        { StartAt: "Right", States: { Right: { Type: "Pass", End: true } } },
+      ],
+      Next: "Each",
+    },
+    Each: {
+      Type: "Map",
+      ItemProcessor: { StartAt: "One", States: { One: { Type: "Pass", End: true } } },
+      Next: "Done",
+    },
+    Broken: { Type: "Fail", Error: "Broken" },
+    Done: { Type: "Succeed" },
+  },
+});
+
+let server;
+
+before(async () => {
+  server = await startServer();
+  await people();
+});
+
+after(() => server?.stop());
+
+/** A run that waits for a person, one that failed, one that succeeded. */
+async function people() {
+  const tags = [{ key: "statecraft:answered-by", value: "people" }];
+  const { activityArn } = await aws(server, "CreateActivity", { name: "judge", tags });
+  const Parameters = { Question: "Use the new model?", Evidence: { Accuracy: 0.93, Before: 0.91 }, Reviewers: ["Ada"] };
+  const ask = { Type: "Task", Resource: activityArn, Parameters, End: true };
+  const asks = await deploy(server, "asks", { StartAt: "Ask", States: { Ask: ask } });
+  const fails = await deploy(server, "fails", { StartAt: "No", States: { No: { Type: "Fail", Error: "No", Cause: "Because" } } });
+  const passes = await deploy(server, "passes", JSON.parse(pipeline));
+  for (const [stateMachineArn, input] of [[asks, {}], [fails, {}], [passes, { ok: false, items: [1] }]]) {
+    await aws(server, "StartExecution", { stateMachineArn, name: "first", input: JSON.stringify(input) });
+  }
+}
+
+const waitFor = (page, role, name) => page.getByRole(role, { name }).first().waitFor();
+
+/** Each page: its name, how it is opened, and what shows that it is there. */
+const pages = [
+  ["home", (page) => page.goto(server.address), (page) => waitFor(page, "heading", /pipeline/i)],
+  ["studio", (page) => openDraft(page, server, "all", pipeline), (page) => waitFor(page, "button", /^Work, Task/)],
+  [
+    "studio, a state selected",
+    (page) => openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork"),
+    (page) => waitFor(page, "button", /^Work, Task/),
+  ],
+  ["studio, code", (page) => openDraft(page, server, "all", pipeline, "?view=code"), (page) => page.locator(".cm-content").waitFor()],
+  [
+    "studio, broken code",
+    (page) => openDraft(page, server, "broken", `${pipeline.slice(0, -9)},`, "?view=split"),
+    (page) => page.locator(".cm-content").waitFor(),
+  ],
+  [
+    "dry run",
+    async (page) => {
+      await openDraft(page, server, "all", pipeline);
+      await page.getByRole("button", { name: "Dry run", exact: true }).click();
+    },
+    (page) => waitFor(page, "region", "Dry run"),
+  ],
+  [
+    "deploy",
+    async (page) => {
+      await openDraft(page, server, "all", pipeline);
+      await page.getByRole("button", { name: /^Deploy/ }).click();
+    },
+    (page) => page.waitForURL(/deploy/).catch(() => waitFor(page, "dialog", /Deploy/)),
+  ],
+  ["runs", (page) => page.goto(`${server.address}/pipelines/passes/runs`), (page) => waitFor(page, "row", /first/)],
+  ["run that failed", (page) => page.goto(`${server.address}/pipelines/fails/runs/first`), (page) => waitFor(page, "heading", /^Failed/)],
+  ["run with a Map", (page) => page.goto(`${server.address}/pipelines/passes/runs/first`), (page) => waitFor(page, "heading", /in|Failed/)],
+  ["reviews", (page) => page.goto(`${server.address}/reviews`), (page) => page.getByText("Use the new model?").first().waitFor()],
+  [
+    "review",
+    async (page) => {
+      await page.goto(`${server.address}/reviews`);
+      await page.getByText("Use the new model?").first().click();
+    },
+    (page) => waitFor(page, "heading", "Use the new model?"),
+  ],
+  ["nowhere", (page) => page.goto(`${server.address}/pipelines/none/runs/none`), (page) => waitFor(page, "heading", /./)],
+];
+
+/** What axe-core finds on the present page that is serious or critical, in words. */
+async function serious(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const words = ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target.join(" ")}: ${node.failureSummary}`).join("\n")}`;
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(words);
+}
+
+/** Collects what the browser refused to load, and what it asked other servers for. */
+async function watch(page) {
+  const seen = [];
+  await page.exposeFunction("sayRefused", (what) => seen.push(what));
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.sayRefused(`${event.violatedDirective} refuses ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`),
+    ),
+  );
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.address) && !/^(data|blob):/.test(url)) seen.push(`asks ${url}`);
+  });
+  return seen;
+}
+
+for (const [title, options] of [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["on a phone", { width: 390, height: 844 }],
+]) {
+  test(`no page has a serious fault of access, breaks its content policy or asks another server, ${title}`, async (t) => {
+    const studio = await openBrowser(options);
+    try {
+      const { page, faults } = studio;
+      const refused = await watch(page);
+      for (const [name, open, there] of pages) {
+        await t.test(name, async () => {
+          await open(page);
+          await there(page);
+          await shoot(page, `a11y-${title}-${name}`.replaceAll(/[ ,]+/g, "-"));
+          assert.deepEqual(await serious(page), []);
+          assert.deepEqual(refused.splice(0), []);
+        });
+      }
+      assert.deepEqual(faults, []);
+    } finally {
+      await studio.close();
+    }
+  });
+}
