@@ -70,6 +70,9 @@ async function people() {
 
 const waitFor = (page, role, name) => page.getByRole(role, { name }).first().waitFor();
 
+/** What only a wide window shows. */
+const WIDE = new Set(["studio, code", "studio, broken code", "dry run", "deploy"]);
+
 /** Each page: its name, how it is opened, and what shows that it is there. */
 const pages = [
   ["home", (page) => page.goto(server.address), (page) => waitFor(page, "heading", /pipeline/i)],
@@ -150,7 +153,8 @@ for (const [title, options] of [
     try {
       const { page, faults } = studio;
       const refused = await watch(page);
-      for (const [name, open, there] of pages) {
+      const isWide = options.width === undefined;
+      for (const [name, open, there] of pages.filter(([name]) => isWide || !WIDE.has(name))) {
         await t.test(name, async () => {
           await open(page);
           await there(page);

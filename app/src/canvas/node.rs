@@ -165,7 +165,8 @@ impl Parts {
     }
 }
 
-/// A state: a node, or a container around others.
+/// A state: a node, or a container around others. Its visible label is its name, as its accessible name begins; the second
+/// line is drawn from an attribute and read out as the description.
 #[component]
 pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
     let pointer = StoredValue::new(pointer);
@@ -235,10 +236,10 @@ fn NodeInside(parts: Parts) -> impl IntoView {
     view! {
         {move || choice.get().then(|| view! { <svg class="shape" aria-hidden="true"><path d=HEXAGON/></svg> })}
         <span class="sq"><Icon glyph=Signal::derive(move || parts.kind().glyph())/></span>
-        <span class="body" aria-hidden="true">
+        <span class="body">
             <span class="name"><span>{move || parts.name()}</span><Disc parts=parts/></span>
             <span class="sub">
-                <span>{move || parts.fact()}</span>
+                <span data-text=move || parts.fact()></span>
                 <Marks parts=parts folded=Signal::derive(folded)/>
             </span>
         </span>
@@ -255,10 +256,10 @@ fn GroupInside(parts: Parts) -> impl IntoView {
         }
     };
     view! {
-        <span class="head" aria-hidden="true">
+        <span class="head">
             <span class="sq"><Icon glyph=Signal::derive(move || parts.kind().glyph())/></span>
             <span class="name">{move || parts.name()}</span>
-            <span class="sub">{move || parts.fact()}</span>
+            <span class="sub" data-text=move || parts.fact()></span>
             <Marks parts=parts folded=Signal::from(false)/>
             <Disc parts=parts/>
         </span>
@@ -296,7 +297,7 @@ fn Marks(parts: Parts, folded: Signal<bool>) -> impl IntoView {
         (retriers + catchers > 0 || folded).then(|| {
             view! {
                 <span class="marks">
-                    {(retriers > 0).then(|| view! { <span title="Tries again after an error"><Icon glyph=Glyph::Retry size="xs"/>{retriers}</span> })}
+                    {(retriers > 0).then(|| view! { <span title="Tries again after an error" data-text=retriers.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
                     {(catchers > 0).then(|| view! { <span title="Errors are caught"><Icon glyph=Glyph::Shield size="xs"/></span> })}
                     {folded.then(|| view! { <span title="Folded: press F to unfold"><Icon glyph=Glyph::Right size="xs"/></span> })}
                 </span>

@@ -1,0 +1,159 @@
+// What is filled into the inspector's forms, chosen in menus and moved at the panels stands in the definition, and what the
+// definition holds stands in the forms (feature map, WS-12, 13, 16, 22, 26 to 29, 44, 80 to 82, 84).
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { draftOf, openBrowser, openDraft, PATIENCE, startServer } from "./support.mjs";
+
+const work = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Next: "Done" };
+const paths = { StartAt: "Work", States: { Work: work, Done: { Type: "Succeed" } } };
+const expressions = { QueryLanguage: "JSONata", ...paths };
+
+let server;
+let studio;
+
+before(async () => {
+  server = await startServer();
+  studio = await openBrowser();
+});
+
+after(async () => {
+  await studio?.close();
+  await server?.stop();
+});
+
+/** Opens a definition with its state Work selected; gives the inspector. */
+async function open(name, definition) {
+  const { page } = studio;
+  await openDraft(page, server, name, typeof definition === "string" ? definition : JSON.stringify(definition, null, 2));
+  await page.getByRole("button", { name: /^Work, / }).click();
+  return page.getByRole("complementary", { name: "Inspector" });
+}
+
+/** Waits until the stored draft says so; gives its definition. */
+async function until(name, holds) {
+  const { page } = studio;
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const definition = JSON.parse((await draftOf(page, name)).text);
+    if (holds(definition)) return definition;
+    if (Date.now() > end) assert.fail(`the draft is ${JSON.stringify(definition)}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+async function fill(inspector, label, text) {
+  const field = inspector.getByLabel(label, { exact: true });
+  await field.fill(text);
+  await field.blur();
+}
+
+const state = (definition) => definition.States.Work;
+
+test("who does the work and how long it is waited for stand in the resource", async () => {
+  const inspector = await open("workers", paths);
+  await inspector.getByLabel("Wait", { exact: true }).selectOption("Until the job is done");
+  await until("workers", (it) => state(it).Resource.endsWith("lambda:invoke.sync"));
+  await inspector.getByLabel("Wait", { exact: true }).selectOption("Until somebody sends the answer");
+  await until("workers", (it) => state(it).Resource === "arn:aws:states:::lambda:invoke.waitForTaskToken");
+  await inspector.getByLabel("Who does it").selectOption("A Lambda function");
+  await fill(inspector, "Function", "train");
+  await until("workers", (it) => state(it).Resource === "arn:aws:lambda:us-east-1:123456789012:function:train");
+  await fill(inspector, "Resource", "${TrainFunctionArn}");
+  await until("workers", (it) => state(it).Resource === "${TrainFunctionArn}");
+  await studio.page.getByRole("button", { name: "No problems" }).waitFor();
+});
+
+test("paths of a state's data are filled in their fields, with nothing as a choice of its own", async () => {
+  const inspector = await open("paths", paths);
+  await inspector.getByRole("tab", { name: "Input & output" }).click();
+  await fill(inspector, "Use this part of the input", "$.order");
+  await fill(inspector, "Put together for the work", '{"id.$": "$.id"}');
+  await fill(inspector, "Keep of the result", '{"score.$": "$.Payload.score"}');
+  await fill(inspector, "Put the result at", "$.scored");
+  await inspector.getByRole("switch", { name: "Nothing", exact: true }).click();
+  const definition = await until("paths", (it) => state(it).OutputPath === null);
+  assert.deepEqual(state(definition), {
+    ...work,
+    InputPath: "$.order",
+    Parameters: { "id.$": "$.id" },
+    ResultSelector: { "score.$": "$.Payload.score" },
+    ResultPath: "$.scored",
+    OutputPath: null,
+  });
+});
+
+test("arguments, output and variables of a state that uses JSONata are filled in their fields", async () => {
+  const inspector = await open("expressions", expressions);
+  await inspector.getByRole("tab", { name: "Input & output" }).click();
+  await fill(inspector, "Arguments", '{"id": "{% $states.input.id %}"}');
+  await fill(inspector, "Output", '"{% $states.result.Payload %}"');
+  await inspector.getByRole("tab", { name: "Variables" }).click();
+  await fill(inspector, "Set", '{"best": "{% $states.result.score %}"}');
+  const definition = await until("expressions", (it) => state(it).Assign);
+  assert.deepEqual(state(definition), {
+    ...work,
+    Arguments: { id: "{% $states.input.id %}" },
+    Output: "{% $states.result.Payload %}",
+    Assign: { best: "{% $states.result.score %}" },
+  });
+});
+
+test("retriers and catchers are added and filled in the tab of errors", async () => {
+  const { page } = studio;
+  const inspector = await open("errors", paths);
+  await inspector.getByRole("tab", { name: "Errors" }).click();
+  await inspector.getByRole("button", { name: "Add a retry rule" }).click();
+  await fill(inspector, "Retries", "5");
+  await inspector.getByRole("button", { name: "Add a catch rule" }).click();
+  const definition = await until("errors", (it) => state(it).Catch && state(it).Retry?.[0].MaxAttempts === 5);
+  assert.deepEqual(state(definition).Retry, [
+    { ErrorEquals: ["States.TaskFailed"], IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2 },
+  ]);
+  assert.equal(state(definition).Catch.length, 1);
+  await page.getByRole("button", { name: /^Work, Task/ }).waitFor();
+});
+
+test("the menu of a state duplicates it, and its delete key takes it away again", async () => {
+  const { page } = studio;
+  await open("menus", paths);
+  const node = page.getByRole("button", { name: /^Work, Task/ });
+  await node.click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Duplicate/ }).click();
+  await until("menus", (it) => Object.keys(it.States).length === 3);
+  await page.keyboard.press("Delete");
+  await until("menus", (it) => Object.keys(it.States).length === 2);
+});
+
+test("a state that is selected on the canvas is marked in the code, and the cursor in the code selects its state", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "both", JSON.stringify(paths, null, 2), "?view=split");
+  await page.getByRole("button", { name: /^Work, / }).click();
+  await page.locator(".cm-line.cm-state", { hasText: "lambda:invoke" }).waitFor();
+  await page.locator(".cm-line", { hasText: "Succeed" }).click();
+  await page.getByRole("button", { name: /^Done, /, pressed: true }).waitFor();
+});
+
+test("panels take the size that they are given with the keyboard, fold, and keep it", async () => {
+  const { page } = studio;
+  await open("panels", paths);
+  const line = page.getByRole("separator", { name: "Width of the inspector" });
+  await line.focus();
+  const before = Number(await line.getAttribute("aria-valuenow"));
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("separator", { name: "Width of the inspector" }).and(page.locator(`[aria-valuenow="${before + 16}"]`)).waitFor();
+  await page.reload();
+  await page.locator(`[role=separator][aria-valuenow="${before + 16}"]`).waitFor();
+  await line.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Show the inspector" }).click();
+  await page.getByRole("complementary", { name: "Inspector" }).waitFor();
+});
+
+test("a template's placeholders, also without quotes, are drawn, kept and no problem", async () => {
+  const { page } = studio;
+  const text = '{"StartAt": "Work", "States": {"Work": {"Type": "Task", "Resource": "${Train}", "TimeoutSeconds": ${Limit}, "End": true}}}';
+  await open("template", text);
+  await page.getByRole("button", { name: "No problems" }).waitFor();
+  assert.equal((await draftOf(page, "template")).text, text);
+});
