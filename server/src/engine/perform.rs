@@ -164,9 +164,7 @@ impl Inner {
                     self.timers.set(&self.clock, id, timer, at_ms)
                 }
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
-                Planned::StartMapRun(map_run) => {
-                    self.map_run_later(map_run, map_run::Input::Continue);
-                }
+                Planned::StartMapRun(map_run) => self.begin_map_run(map_run),
                 Planned::RedriveMapRun { id, redrive_count } => {
                     self.map_run_later(id, map_run::Input::Redrive { redrive_count });
                 }

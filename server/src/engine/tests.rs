@@ -4,6 +4,7 @@ mod children;
 mod clocks;
 mod deletion;
 mod fairness;
+mod many_map_runs;
 mod redrive;
 mod redriven_map_runs;
 mod samples;

@@ -4,6 +4,7 @@
 //! the children that it starts, and then does its effects. So a child is on disk exactly when the map run counts it, and
 //! many children that end at the same time cost one commit.
 
+mod gate;
 mod perform;
 mod recover;
 mod redrive;
@@ -24,6 +25,7 @@ use crate::traces::header_of_child;
 use asl::definition::StateMachine;
 use asl::machine::map_run::{self, Effect, Input, MapRun, Update};
 use asl::machine::{Execution, MapRunEnd, MapRunId, MapRunRequest, Moment};
+use gate::{Gate, MOST_OPEN};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,8 +33,20 @@ use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use tokio::sync::Mutex;
 
 /// Map runs in memory: all that are not over and to which something has happened since the start.
-#[derive(Debug, Default)]
-pub(super) struct MapRuns(StdMutex<HashMap<i64, Arc<Slot>>>);
+#[derive(Debug)]
+pub(super) struct MapRuns {
+    slots: StdMutex<HashMap<i64, Arc<Slot>>>,
+    gate: Gate,
+}
+
+impl Default for MapRuns {
+    fn default() -> Self {
+        Self {
+            slots: StdMutex::default(),
+            gate: Gate::new(MOST_OPEN),
+        }
+    }
+}
 
 /// One map run: what has happened to it, and the lock under which its turns come one after the other.
 #[derive(Debug, Default)]
@@ -56,21 +70,27 @@ struct LoadedRun {
 }
 
 impl MapRuns {
+    /// Allows fewer to be open at once, so that a test need not open a thousand.
+    #[cfg(test)]
+    pub(super) fn allow(&self, most: usize) {
+        self.gate.allow(most);
+    }
+
     fn slot(&self, id: i64) -> Arc<Slot> {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(id).or_default())
     }
 
     /// Frees a slot, unless another one was made meanwhile.
     fn forget(&self, id: i64, slot: &Arc<Slot>) {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.get(&id).is_some_and(|found| Arc::ptr_eq(found, slot)) {
             slots.remove(&id);
         }
     }
 
     fn is_current(&self, id: i64, slot: &Arc<Slot>) -> bool {
-        let slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         slots.get(&id).is_some_and(|found| Arc::ptr_eq(found, slot))
     }
 }
@@ -130,6 +150,21 @@ impl Engine {
 }
 
 impl Inner {
+    /// Lets a new map run begin, at once or when others have ended.
+    pub(super) fn begin_map_run(self: &Arc<Self>, id: i64) {
+        if self.map_runs.gate.enter(id) {
+            self.map_run_later(id, Input::Continue);
+        }
+    }
+
+    /// A map run is over: frees what it holds, and lets the next one begin.
+    fn leave_map_run(self: &Arc<Self>, id: i64, slot: &Arc<Slot>) {
+        self.map_runs.forget(id, slot);
+        if let Some(next) = self.map_runs.gate.leave(id) {
+            self.map_run_later(next, Input::Continue);
+        }
+    }
+
     /// Tells a map run that something has happened.
     pub(super) fn map_run_later(self: &Arc<Self>, id: i64, input: Input) {
         let slot = self.map_runs.slot(id);
@@ -163,14 +198,17 @@ impl Inner {
             None => self.load_map_run(id).await?,
         };
         let Some(mut loaded) = loaded.filter(|loaded| takes_any(loaded, &inputs)) else {
-            self.map_runs.forget(id, slot);
+            self.leave_map_run(id, slot);
             return Ok(());
         };
+        if loaded.run.progress().end().is_some() {
+            self.map_runs.gate.enter_again(id);
+        }
         let effects = self.commit_map_run(&mut loaded, inputs).await?;
         let is_over = loaded.run.progress().end().is_some();
         self.perform_map_run(&loaded, effects);
         if is_over {
-            self.map_runs.forget(id, slot);
+            self.leave_map_run(id, slot);
         } else {
             *place = Some(loaded);
         }

@@ -35,7 +35,12 @@ impl Inner {
         if !self.is_waited_for(loaded.execution, loaded.number).await? {
             self.map_run_later(id, Input::Abort);
         }
-        self.perform_map_run(&loaded, loaded.run.open_effects());
+        if loaded.run.progress().has_begun() {
+            self.map_runs.gate.enter_again(id);
+            self.perform_map_run(&loaded, loaded.run.open_effects());
+        } else {
+            self.begin_map_run(id);
+        }
         Ok(())
     }
 

@@ -272,6 +272,11 @@ impl Progress {
         }
     }
 
+    /// Whether anything was done for it.
+    pub fn has_begun(&self) -> bool {
+        !matches!(self.phase, Phase::New)
+    }
+
     /// How it ended, once it has.
     pub fn end(&self) -> Option<&MapRunEnd> {
         match &self.phase {
