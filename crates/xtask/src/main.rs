@@ -30,7 +30,8 @@ cargo xtask <command>
   fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
   bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`, `bench studio [ARGS…]`; not part of `check`
   torture [SEED]   kill a server 50 times under 2,000 executions and look for what was lost; `check` has a short form
-  shots [DIR]      take the screenshots of the studio that the README shows";
+  screenshots [DIR]  take pictures of the main pages (light, dark, phone; 5, 50, 1,000 states) and of what the browser tests do,
+                   into DIR or target/screenshots, and renew the one that the README shows";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("fuzz") => fuzz::fuzz(rest),
         Some("torture") => torture::at_length(rest),
-        Some("shots") => shots(rest),
+        Some("screenshots") => screenshots(rest),
         Some("help" | "--help" | "-h") => {
             step::say(HELP);
             Ok(())
@@ -81,9 +82,12 @@ fn build() -> Result<(), Failure> {
     release::build_server()
 }
 
-fn shots(arguments: &[String]) -> Result<(), Failure> {
-    let folder = arguments.first().map_or("tests/shots", String::as_str);
+fn screenshots(arguments: &[String]) -> Result<(), Failure> {
+    let folder = match arguments.first() {
+        Some(folder) => paths::root().join(folder),
+        None => paths::target().join("screenshots"),
+    };
     build()?;
     tools::set_up_tests()?;
-    check::browser::take_shots(&paths::root().join(folder))
+    check::browser::take_screenshots(&folder)
 }

@@ -2,7 +2,7 @@
 
 use crate::step::{Failure, run};
 use crate::{front, paths, tools};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Runs the browser tests.
@@ -10,28 +10,41 @@ pub(crate) fn check() -> Result<(), Failure> {
     run("browser", &mut node_tests()?)
 }
 
-/// Runs them with screenshots on.
-pub(crate) fn take_shots(folder: &Path) -> Result<(), Failure> {
+/// Takes pictures of the main pages and runs the tests with pictures on; renews the picture of the README.
+pub(crate) fn take_screenshots(folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)?;
-    run("screenshots", node_tests()?.env("STATECRAFT_SHOTS", folder))
+    let mut pages = node(&["screenshots.mjs"]);
+    run("pages", pages.env("STATECRAFT_SHOTS", folder))?;
+    run("tests", node_tests()?.env("STATECRAFT_SHOTS", folder))?;
+    let readme = paths::root().join("tests/shots/studio.png");
+    std::fs::copy(folder.join("studio.png"), readme)?;
+    Ok(())
 }
 
 fn node_tests() -> Result<Command, Failure> {
-    let folder = paths::root().join("tests/browser");
-    let mut command = Command::new("node");
     // One after the other: each has its own browser and server, and a busy machine would only make them wait.
-    command
-        .args(["--test", "--test-concurrency=1"])
-        .current_dir(&folder);
-    let tests = front::files(&folder)?.into_iter().filter(|path| {
+    let mut command = node(&["--test", "--test-concurrency=1"]);
+    let tests = front::files(&folder())?.into_iter().filter(|path| {
         let name = path.to_string_lossy();
         name.ends_with(".test.mjs") && !name.contains("node_modules")
     });
+    command.args(tests);
+    Ok(command)
+}
+
+fn folder() -> PathBuf {
+    paths::root().join("tests/browser")
+}
+
+/// Node in the folder of the tests, which finds the server and the browser.
+fn node(arguments: &[&str]) -> Command {
+    let mut command = Command::new("node");
     command
-        .args(tests)
+        .args(arguments)
+        .current_dir(folder())
         .env("STATECRAFT_BIN", paths::statecraft());
     if let Some(chromium) = tools::find_chromium() {
         command.env("CHROMIUM", chromium);
     }
-    Ok(command)
+    command
 }

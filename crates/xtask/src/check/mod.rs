@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod clients;
 mod conformance;
+mod coverage;
 mod dependencies;
 mod jsonata;
 mod licences;
@@ -52,6 +53,12 @@ const PARTS: &[Part] = &[
         "Licences are allowed, key crates stand once",
         Needs::Build,
         licences::check,
+    ),
+    part(
+        "coverage",
+        "Each row of the studio's reference has a test or a reason",
+        Needs::Build,
+        coverage::check,
     ),
     part("clippy", "Clippy finds nothing", Needs::Build, rust::clippy),
     part("test", "Native tests", Needs::Build, rust::test),
