@@ -131,7 +131,19 @@ fn close(states: &mut Map<String, Value>, onward: &Onward) {
                 }
             }
         }
+        if !says_what_follows(state) {
+            onward.write(StateType::Pass, state);
+        }
     }
+}
+
+/// Whether a state says what comes after it, or ends the run by its type.
+fn says_what_follows(state: &Map<String, Value>) -> bool {
+    let ends = matches!(
+        state.get("Type").and_then(Value::as_str),
+        Some("Choice" | "Succeed" | "Fail")
+    );
+    ends || state.contains_key("Next") || state.contains_key("End")
 }
 
 /// Gives a member another name and value, in its place.

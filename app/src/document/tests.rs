@@ -492,3 +492,92 @@ fn nothing_is_added_to_a_text_that_is_no_object() {
     let refused = Editing::new("null").insert(&Place::Into(Pointer::default()), Blueprint::Pass);
     assert_eq!(refused, Err(Refusal::NoObject));
 }
+
+fn pasted(editing: &mut Editing, place: &Place, text: &str) {
+    let change = editing.paste(place, &Block::read(text).unwrap()).unwrap();
+    editing.apply(&change, Vec::new()).unwrap();
+}
+
+/// What is wrong with a pipeline, except that the tasks of [`CHAIN`] have no request.
+fn errors_of(editing: &Editing) -> Vec<String> {
+    let found = editing.findings(MachineType::Standard);
+    found
+        .iter()
+        .filter(|finding| finding.severity == asl::check::Severity::Error)
+        .filter(|finding| finding.code != "MISSING_ARGUMENTS")
+        .map(|finding| finding.message.clone())
+        .collect()
+}
+
+#[test]
+fn copied_states_are_pasted_into_another_pipeline_with_free_names_and_their_own_ways() {
+    let source = Editing::new(CHAIN);
+    let copied = source.copy(&[state("Clean"), state("Train")]).unwrap();
+    let mut target = Editing::new(CHAIN);
+    pasted(&mut target, &Place::After(state("Train")), &copied.text());
+    let text = target.text();
+    assert!(
+        text.contains("Clean 2") && text.contains("Train 2"),
+        "{text}"
+    );
+    let outline = target.outline();
+    let named = |name: &str| outline.states.iter().find(|it| &*it.name == name).unwrap();
+    assert_eq!(&*named("Train").transitions[0].target, "Clean 2");
+    assert_eq!(&*named("Clean 2").transitions[0].target, "Train 2");
+    assert_eq!(errors_of(&target), Vec::<String>::new());
+    target.undo();
+    assert_eq!(&**target.text(), CHAIN);
+}
+
+#[test]
+fn any_text_with_states_can_be_pasted_and_no_other() {
+    for text in [
+        r#"{"StartAt": "X", "States": {"X": {"Type": "Pass", "Next": "Elsewhere"}}}"#,
+        r#"{"States": {"X": {"Type": "Wait", "Seconds": 1, "End": true}}}"#,
+        r#"{"Type": "Pass"}"#,
+    ] {
+        let mut editing = Editing::new(CHAIN);
+        pasted(&mut editing, &Place::After(state("Clean")), text);
+        assert!(!editing.stale(), "{text}");
+        assert_eq!(errors_of(&editing), Vec::<String>::new(), "{text}");
+    }
+    for text in [
+        "",
+        "hello",
+        "[]",
+        "{\"a\": 1}",
+        r#"{"States": {"X": 1}}"#,
+        "{\"States\": {}}",
+    ] {
+        assert_eq!(Block::read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn jsonata_states_say_so_in_a_pipeline_of_paths() {
+    let text = r#"{"QueryLanguage": "JSONata", "StartAt": "X", "States": {"X": {"Type": "Pass", "Output": "{% 1 %}", "End": true}}}"#;
+    let mut editing = Editing::new(CHAIN);
+    pasted(&mut editing, &Place::After(state("Clean")), text);
+    assert!(editing.text().contains(r#""QueryLanguage": "JSONata""#));
+    assert_eq!(errors_of(&editing), Vec::<String>::new());
+}
+
+#[test]
+fn extracted_states_are_a_pipeline_that_a_task_in_their_place_starts() {
+    let mut editing = Editing::new(CHAIN);
+    let (change, text) = editing.extract(&[state("Clean")], "cleaning").unwrap();
+    editing.apply(&change, Vec::new()).unwrap();
+    let part = Editing::new(text);
+    assert_eq!(errors_of(&part), Vec::<String>::new(), "{}", part.text());
+    assert!(part.outlined().get(&state("Clean")).is_some());
+    assert!(editing.outlined().get(&state("Clean")).is_none());
+    let task = editing.outlined().get(&change.select[0]).unwrap();
+    let resource = task.member("Resource").unwrap().value.as_str().unwrap();
+    assert_eq!(resource, "arn:aws:states:::states:startExecution.sync:2");
+    assert_eq!(
+        errors_of(&editing),
+        Vec::<String>::new(),
+        "{}",
+        editing.text()
+    );
+}
