@@ -1,20 +1,34 @@
 // The code editor as a module of its own, loaded when the code pane opens. All knowledge stays in Rust: this file shows
-// text, reports what was typed and where the cursor is, and draws the findings that it is given. Positions are UTF-16 units.
+// text, reports what was typed and where the cursor is, and shows the answers that it is given. Positions are UTF-16 units.
 import { defaultKeymap, indentWithTab } from "@codemirror/commands";
+import { autocompletion, acceptCompletion, closeCompletion, completionKeymap, pickedCompletion, startCompletion } from "@codemirror/autocomplete";
 import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
 import {
-  HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting,
+  bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting,
 } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics as lintWith } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Annotation, ChangeSet, Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 import {
-  Decoration, EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
+  Decoration, EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers,
+  showTooltip,
 } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { colours, look } from "./editor/look.js";
+import { words } from "./editor/words.js";
 
 const fromOutside = Annotation.define();
 const markState = StateEffect.define();
+const showStops = StateEffect.define();
+const showCall = StateEffect.define();
+const showName = StateEffect.define();
+
+/** Above this many units, typing is reported and suggestions are looked up after a pause or when asked for. */
+const LARGE = 60_000;
+/** How long such a pause is, in milliseconds. */
+const PAUSE = 150;
+
+const languages = { json, yaml };
 
 // The lines of the state that is selected elsewhere.
 const stateLines = StateField.define({
@@ -41,108 +55,366 @@ function linesOf(state, { from, to }) {
   return Decoration.set(marks);
 }
 
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--d-key)" },
-  { tag: tags.string, color: "var(--d-string)" },
-  { tag: tags.number, color: "var(--d-number)" },
-  { tag: [tags.bool, tags.null], color: "var(--d-literal)" },
-  { tag: tags.invalid, color: "var(--s-failed)" },
-]);
-
-const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "12px" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "18px", scrollbarWidth: "thin" },
-  ".cm-content": { padding: "8px 0", caretColor: "var(--accent)" },
-  ".cm-line": { padding: "0 12px 0 6px" },
-  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--text-3)", border: "none" },
-  ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 12px", minWidth: "34px" },
-  ".cm-foldGutter .cm-gutterElement": { padding: "0 4px", cursor: "default" },
-  ".cm-gutter-lint": { width: "14px" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "2px 0" },
-  ".cm-lint-marker": { width: "10px", height: "10px", margin: "2px 2px", borderRadius: "50%" },
-  ".cm-lint-marker-error": { content: "''", background: "var(--s-failed)" },
-  ".cm-lint-marker-warning": { content: "''", background: "var(--warn)" },
-  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--hover) 60%, transparent)" },
-  ".cm-state": { backgroundColor: "color-mix(in srgb, var(--accent) 9%, transparent)" },
-  ".cm-cursor": { borderLeftColor: "var(--accent)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "color-mix(in srgb, var(--accent) 24%, transparent)",
+// The places of a suggestion that are still to be filled in: Tab goes from one to the next.
+const stops = StateField.define({
+  create: () => null,
+  update(held, transaction) {
+    for (const effect of transaction.effects) if (effect.is(showStops)) return effect.value;
+    if (!held || !transaction.docChanged) return held;
+    const map = (at, side) => transaction.changes.mapPos(at, side);
+    return { ...held, places: held.places.map(({ from, to }) => ({ from: map(from, -1), to: map(to, 1) })) };
   },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--accent) 20%, transparent)" },
-  ".cm-foldPlaceholder": { background: "var(--hover)", border: "none", color: "var(--text-2)", padding: "0 6px", borderRadius: "4px" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--s-failed) 1px", textUnderlineOffset: "3px" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warn) 1px", textUnderlineOffset: "3px" },
-  ".cm-lintPoint:after": { borderBottomColor: "var(--s-failed)" },
-  ".cm-tooltip": { background: "var(--raised)", color: "var(--text)", border: "none", borderRadius: "8px", boxShadow: "0 0 0 1px var(--line), var(--e-2)", fontFamily: "var(--sans)", fontSize: "12px", maxWidth: "420px" },
-  ".cm-diagnostic": { padding: "6px 10px", borderLeft: "none" },
-  ".cm-diagnosticAction": { background: "var(--accent-fill)", color: "var(--on-fill)", borderRadius: "4px", padding: "2px 8px", marginLeft: "8px" },
-  ".cm-panels": { background: "var(--sunken)", color: "var(--text)", borderColor: "var(--line)" },
-  ".cm-panel.cm-search": { padding: "6px 10px", fontFamily: "var(--sans)", fontSize: "12px" },
-  ".cm-textfield": { background: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: "6px", padding: "3px 8px", fontSize: "12px" },
-  ".cm-button": { background: "var(--raised)", backgroundImage: "none", border: "1px solid var(--line-strong)", borderRadius: "6px", padding: "3px 8px", fontSize: "12px" },
-  ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 26%, transparent)" },
-  ".cm-searchMatch-selected": { backgroundColor: "color-mix(in srgb, var(--warn) 48%, transparent)" },
-  ".cm-selectionMatch": { backgroundColor: "color-mix(in srgb, var(--accent) 12%, transparent)" },
+  provide: (field) => EditorView.decorations.from(field, (held) => {
+    const mark = Decoration.mark({ class: "cm-stop" });
+    const filled = held ? held.places.filter(({ from, to }) => from < to) : [];
+    return Decoration.set(filled.map(({ from, to }) => mark.range(from, to)), true);
+  }),
 });
 
-/**
- * Shows `text` in `host`. `on` takes {change(text), cursor(offset), undo(), redo(), fix(index)}.
- * The editor lives in a shadow root, so that its styles are adopted sheets and need no exception from the page's policy.
- */
-export function create(host, text, on) {
-  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const run = (act) => () => (act(), true);
-  const view = new EditorView({
-    root,
-    parent: root,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(), lintGutter(), foldGutter(), highlightActiveLine(), highlightActiveLineGutter(),
-        drawSelection(), indentOnInput(), bracketMatching(), highlightSelectionMatches(),
-        search({ top: true }), indentUnit.of("  "), json(), syntaxHighlighting(colours), look, stateLines,
-        EditorState.lineSeparator.of("\n"),
-        // Focusable by itself; the attribute says so to tools that look for it.
-        EditorView.contentAttributes.of({ "aria-label": "Definition", spellcheck: "false", tabindex: "0" }),
-        keymap.of([
-          { key: "Mod-z", run: run(on.undo), preventDefault: true },
-          { key: "Mod-y", mac: "Mod-Shift-z", run: run(on.redo), preventDefault: true },
-          { key: "Mod-Shift-z", run: run(on.redo), preventDefault: true },
-          { key: "F8", run: nextDiagnostic }, { key: "Shift-F8", run: previousDiagnostic },
-          ...searchKeymap, ...foldKeymap, ...defaultKeymap, indentWithTab,
-        ]),
-        EditorView.updateListener.of((update) => {
-          const ours = update.transactions.some((one) => one.annotation(fromOutside));
-          if (update.docChanged && !ours) on.change(update.state.doc.toString());
-          if (update.selectionSet && !ours && !update.docChanged) on.cursor(update.state.selection.main.head);
-        }),
-      ],
-    }),
-  });
-  return { view, on };
+function goToStop(step) {
+  return (view) => {
+    const held = view.state.field(stops);
+    if (!held) return false;
+    const at = held.at + step;
+    const place = held.places[at];
+    if (!place) return leaveStops(view);
+    const last = at === held.places.length - 1;
+    view.dispatch({
+      selection: { anchor: place.from, head: place.to },
+      effects: showStops.of(last ? null : { ...held, at }),
+      scrollIntoView: true,
+    });
+    return true;
+  };
 }
 
-/** Takes over another text as the smallest change, so that cursor, folds and scrolling stay. */
-export function setDoc(editor, text) {
-  const now = editor.view.state.doc.toString();
-  if (now === text) return;
-  let head = 0;
-  while (head < now.length && head < text.length && now[head] === text[head]) head++;
-  let tail = 0;
-  while (tail < now.length - head && tail < text.length - head && now[now.length - 1 - tail] === text[text.length - 1 - tail]) tail++;
-  editor.view.dispatch({
-    changes: { from: head, to: now.length - tail, insert: text.slice(head, text.length - tail) },
-    annotations: fromOutside.of(true),
+function leaveStops(view) {
+  if (!view.state.field(stops)) return false;
+  view.dispatch({ effects: showStops.of(null) });
+  return true;
+}
+
+/** A tooltip that a state field holds: `{pos, dom}`, or nothing. Editing keeps it beside its text. */
+function tooltipField(effectType) {
+  return StateField.define({
+    create: () => null,
+    update(held, transaction) {
+      for (const effect of transaction.effects) if (effect.is(effectType)) return effect.value;
+      if (!held || !transaction.docChanged) return held;
+      return { ...held, pos: transaction.changes.mapPos(held.pos) };
+    },
+    provide: (field) => showTooltip.from(field),
   });
+}
+
+const call = tooltipField(showCall);
+const name = tooltipField(showName);
+
+function tooltip(pos, dom, above = true) {
+  return { pos, above, create: () => ({ dom, mount: () => dom.querySelector("input")?.select() }) };
+}
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** One living editor: the view, what it reports to, and what was typed and not reported yet. */
+class Editor {
+  constructor(host, text, language, on) {
+    this.on = on;
+    this.pending = null;
+    this.timer = 0;
+    this.mending = false;
+    this.grown = [];
+    this.language = new Compartment();
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    this.view = new EditorView({ root, parent: root, state: EditorState.create({ doc: text, extensions: this.extensions(language) }) });
+    this.leaving = () => this.flush();
+    addEventListener("beforeunload", this.leaving, true);
+  }
+
+  extensions(language) {
+    return [
+      lineNumbers(), lintGutter(), foldGutter(), highlightActiveLine(), highlightActiveLineGutter(),
+      drawSelection(), indentOnInput(), bracketMatching(), highlightSelectionMatches(),
+      search({ top: true }), indentUnit.of("  "), this.language.of(languages[language]()), syntaxHighlighting(colours), look,
+      stateLines, stops, call, name,
+      EditorState.lineSeparator.of("\n"),
+      // Focusable by itself; the attribute says so to tools that look for it.
+      EditorView.contentAttributes.of({ "aria-label": "Definition", spellcheck: "false", tabindex: "0" }),
+      autocompletion({ override: [(context) => this.suggestions(context)], maxRenderedOptions: 60, interactionDelay: 0 }),
+      hoverTooltip((_, at) => this.explained(at), { hoverTime: 400 }),
+      Prec.highest(keymap.of([
+        { key: "Tab", run: acceptCompletion },
+        { key: "Tab", run: goToStop(1), shift: goToStop(-1) },
+        { key: "Escape", run: (view) => this.hide(showCall, call) || (leaveStops(view), false) },
+      ])),
+      keymap.of([...this.keys(), ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap, indentWithTab]),
+      EditorView.domEventHandlers({
+        blur: () => this.flush(),
+        // A key that may be a command finds the text as it is.
+        keydown: (event) => void ((event.ctrlKey || event.altKey || event.metaKey) && this.flush()),
+        mousedown: (event, view) => this.clicked(event, view),
+      }),
+      EditorView.updateListener.of((update) => this.updated(update)),
+    ];
+  }
+
+  keys() {
+    const command = (name) => () => (this.flush(), this.on.command(name), true);
+    const here = (act) => (view) => act.call(this, view.state.selection.main.head);
+    return [
+      { key: "Mod-z", run: command("undo"), preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: command("redo"), preventDefault: true },
+      { key: "Mod-Shift-z", run: command("redo"), preventDefault: true },
+      { key: "Shift-Alt-f", run: command("format"), preventDefault: true },
+      { key: "F8", run: nextDiagnostic }, { key: "Shift-F8", run: previousDiagnostic },
+      { key: "F12", run: here(this.goToDefinition) }, { key: "Shift-F12", run: here(this.goToNextUse) },
+      { key: "F2", run: here(this.askName) },
+      { key: "Mod-.", run: () => this.offerFixes(), preventDefault: true },
+      { key: "Mod-Shift-Space", run: here((at) => this.showCall(at)), preventDefault: true },
+      { key: "Shift-Alt-ArrowRight", run: () => this.grow(), preventDefault: true },
+      { key: "Shift-Alt-ArrowLeft", run: () => this.shrink(), preventDefault: true },
+    ];
+  }
+
+  /** Asks Rust; what was typed counts. */
+  ask(what, at, word = "") {
+    this.flush();
+    const answer = this.on.ask(what, at, word);
+    return answer ? JSON.parse(answer) : null;
+  }
+
+  isLarge() {
+    return this.view.state.doc.length > LARGE;
+  }
+
+  updated(update) {
+    const ours = update.transactions.some((one) => one.annotation(fromOutside));
+    if (update.docChanged && !ours) this.typed(update);
+    if (update.selectionSet && !ours && !update.docChanged) {
+      this.flush();
+      this.on.cursor(update.state.selection.main.head);
+    }
+    if (update.docChanged || update.selectionSet) this.followCall(update);
+  }
+
+  typed(update) {
+    const picked = update.transactions.some((one) => one.annotation(pickedCompletion));
+    if (picked) this.flush();
+    this.pending = this.pending ? this.pending.compose(update.changes) : update.changes;
+    clearTimeout(this.timer);
+    if (picked || !this.isLarge()) this.flush(picked);
+    else this.timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  /** Reports what was typed. */
+  flush(isStep = false) {
+    clearTimeout(this.timer);
+    const changes = this.pending;
+    if (!changes) return;
+    this.pending = null;
+    const flat = [];
+    changes.iterChanges((from, to, _from, _to, inserted) => flat.push(from, to, inserted.toString()));
+    this.on.change(flat, isStep);
+  }
+
+  /** Makes a change that Rust knows, over what was typed and not reported yet. */
+  apply(edits) {
+    let changes = ChangeSet.of(edits, this.pending ? this.pending.length : this.view.state.doc.length);
+    if (this.pending) {
+      const typed = this.pending;
+      this.pending = typed.map(changes, true);
+      changes = changes.map(typed);
+    }
+    this.view.dispatch({ changes, annotations: fromOutside.of(true) });
+  }
+
+  suggestions(context) {
+    const at = context.pos;
+    if (this.mending) {
+      this.mending = false;
+      const mend = (index) => (view) => (closeCompletion(view), this.on.fix(index));
+      const options = this.ask("fixes", at).map(({ index, label }) => ({ label, type: "fix", apply: mend(index) }));
+      return options.length ? { from: at, options, filter: false } : null;
+    }
+    const before = context.state.sliceDoc(Math.max(0, at - 1), at);
+    if (!context.explicit && (this.isLarge() || !/[\p{L}\p{N}_"'$.]/u.test(before))) return null;
+    const { items, also } = this.ask("complete", at);
+    if (!items.length) return null;
+    const options = items.map((item) => ({
+      label: item.label, detail: item.detail, type: item.deprecated ? `${item.kind} deprecated` : item.kind,
+      info: item.docs ? () => words(item.docs) : undefined,
+      apply: (_, completion) => this.put(item, also, completion),
+    }));
+    return { from: Math.min(at, items[0].from), options, filter: false };
+  }
+
+  /** Writes a suggestion, with what belongs to it, and goes to its first place to fill in. */
+  put({ from, to, insert, stops: places }, also, completion) {
+    const before = also.filter((edit) => edit.to <= from);
+    const start = before.reduce((at, edit) => at + edit.insert.length - (edit.to - edit.from), from);
+    const held = places.map((place) => ({ from: start + place.from, to: start + place.to }));
+    const [first] = held;
+    this.view.dispatch({
+      changes: [...also, { from, to, insert }],
+      selection: first ? { anchor: first.from, head: first.to } : { anchor: start + insert.length },
+      effects: showStops.of(held.length > 1 ? { places: held, at: 0 } : null),
+      annotations: pickedCompletion.of(completion),
+      userEvent: "input.complete",
+      scrollIntoView: true,
+    });
+  }
+
+  offerFixes() {
+    closeCompletion(this.view);
+    this.mending = true;
+    startCompletion(this.view);
+    return true;
+  }
+
+  explained(at) {
+    const found = this.ask("hover", at);
+    if (!found) return null;
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: element("div", "cm-words", words(found.text)) }) };
+  }
+
+  clicked(event, view) {
+    if (event.button !== 0 || !(event.ctrlKey || event.metaKey)) return false;
+    const at = view.posAtCoords(event);
+    return at !== null && this.goToDefinition(at);
+  }
+
+  goToDefinition(at) {
+    return this.go(this.ask("named", at)?.target);
+  }
+
+  goToNextUse(at) {
+    const named = this.ask("named", at);
+    if (!named) return true;
+    return this.go(named.places.find(({ from }) => from > named.here.from) ?? named.places[0]);
+  }
+
+  go(target) {
+    if (!target) return true;
+    this.view.focus();
+    this.view.dispatch({
+      selection: { anchor: target.from, head: target.to },
+      effects: EditorView.scrollIntoView(target.from, { y: "nearest", yMargin: 60 }),
+    });
+    this.on.command("reveal");
+    return true;
+  }
+
+  askName(at) {
+    const named = this.ask("named", at);
+    if (!named) return true;
+    const input = element("input", "cm-textfield");
+    input.value = named.name;
+    input.setAttribute("aria-label", `New name of ${named.name}`);
+    const fault = element("p", "cm-fault");
+    fault.setAttribute("role", "alert");
+    const close = () => (this.hide(showName, name), this.view.focus());
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") close();
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const refused = this.ask("rename", named.here.from + 1, input.value);
+      if (refused) fault.textContent = refused.error;
+      else close();
+    });
+    input.addEventListener("blur", () => this.hide(showName, name));
+    this.view.dispatch({ effects: showName.of(tooltip(named.here.from, element("div", "cm-name", input, fault))) });
+    return true;
+  }
+
+  hide(effectType, field) {
+    if (!this.view.state.field(field)) return false;
+    this.view.dispatch({ effects: effectType.of(null) });
+    return true;
+  }
+
+  showCall(at) {
+    const found = this.ask("call", at);
+    const shown = found && tooltip(at, element("div", "cm-call", signature(found), words(found.docs)));
+    if (shown || this.view.state.field(call)) this.view.dispatch({ effects: showCall.of(shown) });
+    return true;
+  }
+
+  /** Help with a call comes when its arguments begin, and goes with them. */
+  followCall({ state, docChanged, transactions }) {
+    const at = state.selection.main.head;
+    const opens = docChanged && transactions.some((one) => one.isUserEvent("input")) && /[(,]/.test(state.sliceDoc(at - 1, at));
+    if (this.isLarge() || !(opens || state.field(call))) return;
+    queueMicrotask(() => this.showCall(this.view.state.selection.main.head));
+  }
+
+  grow() {
+    const { from, to } = this.view.state.selection.main;
+    const larger = (part) => part.from <= from && part.to >= to && part.to - part.from > to - from;
+    const part = this.ask("around", from).find(larger);
+    if (!part) return true;
+    const isNext = this.grown.at(-1)?.after === `${from}-${to}`;
+    this.grown = [...(isNext ? this.grown : []), { from, to, after: `${part.from}-${part.to}` }];
+    this.select(part);
+    return true;
+  }
+
+  shrink() {
+    const { from, to } = this.view.state.selection.main;
+    const last = this.grown.pop();
+    if (last?.after === `${from}-${to}`) this.select(last);
+    else this.grown = [];
+    return true;
+  }
+
+  select({ from, to }) {
+    this.view.dispatch({ selection: { anchor: from, head: to }, annotations: fromOutside.of(true) });
+  }
+}
+
+function signature({ label, parameters, active }) {
+  const part = parameters[active];
+  const line = element("code", "cm-signature");
+  if (!part) line.append(label);
+  else line.append(label.slice(0, part.from), element("b", "", label.slice(part.from, part.to)), label.slice(part.to));
+  return line;
+}
+
+/**
+ * Shows `text` in `host`. `on` takes {change(edits, isStep), cursor(offset), ask(what, offset, word), command(name), fix(index)}.
+ * The editor lives in a shadow root, so that its styles are adopted sheets and need no exception from the page's policy.
+ */
+export function create(host, text, language, on) {
+  return new Editor(host, text, language, on);
+}
+
+/** Takes over a change that was made elsewhere: [{from, to, insert}]. */
+export function apply(editor, edits) {
+  editor.apply(edits);
+}
+
+/** Colours the text as `json` or `yaml`. */
+export function setLanguage(editor, language) {
+  editor.view.dispatch({ effects: editor.language.reconfigure(languages[language]()) });
+}
+
+/** Reports what was typed and not reported yet. */
+export function flush(editor) {
+  editor.flush();
 }
 
 /** Draws findings: [{from, to, severity, message, fix?}]. */
 export function setDiagnostics(editor, findings) {
   const length = editor.view.state.doc.length;
+  const place = (at, side) => Math.min(editor.pending ? editor.pending.mapPos(Math.min(at, editor.pending.length), side) : at, length);
   const drawn = findings.map(({ from, to, severity, message, fix }, index) => ({
-    from: Math.min(from, length),
-    to: Math.min(Math.max(from, to), length),
+    from: place(from, -1),
+    to: place(Math.max(from, to), 1),
     severity,
     message,
     actions: fix ? [{ name: fix, apply: () => editor.on.fix(index) }] : [],
@@ -165,5 +437,7 @@ export function setSelection(editor, from, to, focus) {
 
 /** Takes the editor away. */
 export function destroy(editor) {
+  removeEventListener("beforeunload", editor.leaving, true);
+  clearTimeout(editor.timer);
   editor.view.destroy();
 }

@@ -34,7 +34,7 @@ test("a definition is imported as a file, dropped and pasted", async () => {
   const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(content) });
   const field = page.getByLabel("Definition file");
   await field.setInputFiles(file("list.json", "[1]"));
-  await page.getByText(/^list\.json holds no JSON object/).waitFor();
+  await page.getByText(/^list\.json is no definition/).waitFor();
   await field.setInputFiles(file("chosen.asl.json", text));
   await page.waitForURL(/\/pipelines\/chosen$/);
   await opened(page);

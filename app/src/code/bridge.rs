@@ -1,4 +1,4 @@
-//! The binding to `app/js/editor.js`.
+//! The binding to `app/js/editor.js`. Positions are UTF-16 units of what the editor shows.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::rc::Rc;
@@ -11,13 +11,26 @@ extern "C" {
     fn load_editor() -> Promise;
 }
 
-/// What the editor reports.
+/// A part of what the editor shows, and what comes instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnitEdit {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) insert: String,
+}
+
+/// Answers a question by its name, a place, and a word that belongs to it, in JSON.
+pub(super) type Answer = dyn Fn(&str, u32, &str) -> Option<String>;
+
+/// What the editor reports and asks.
 #[derive(Clone)]
 pub(super) struct Reports {
-    pub(super) change: Rc<dyn Fn(String)>,
+    /// Edits of what the editor showed, none overlapping; whether they are a step of their own.
+    pub(super) change: Rc<dyn Fn(Vec<UnitEdit>, bool)>,
     pub(super) cursor: Rc<dyn Fn(u32)>,
-    pub(super) undo: Rc<dyn Fn()>,
-    pub(super) redo: Rc<dyn Fn()>,
+    pub(super) ask: Rc<Answer>,
+    /// A command by its name.
+    pub(super) command: Rc<dyn Fn(&str)>,
     pub(super) fix: Rc<dyn Fn(u32)>,
 }
 
@@ -42,44 +55,18 @@ impl Editor {
     pub(super) async fn open(
         host: &web_sys::HtmlElement,
         text: &str,
+        language: &str,
         reports: Reports,
     ) -> Result<Self, JsValue> {
         let module = JsFuture::from(load_editor()).await?;
         let on = Object::new();
-        let Reports {
-            change,
-            cursor,
-            undo,
-            redo,
-            fix,
-        } = reports;
-        let listeners = [
-            (
-                "change",
-                Closure::<dyn Fn(String)>::new(move |text| change(text)).into_js_value(),
-            ),
-            (
-                "cursor",
-                Closure::<dyn Fn(u32)>::new(move |at| cursor(at)).into_js_value(),
-            ),
-            (
-                "undo",
-                Closure::<dyn Fn()>::new(move || undo()).into_js_value(),
-            ),
-            (
-                "redo",
-                Closure::<dyn Fn()>::new(move || redo()).into_js_value(),
-            ),
-            (
-                "fix",
-                Closure::<dyn Fn(u32)>::new(move |index| fix(index)).into_js_value(),
-            ),
-        ];
+        let listeners = reports.listeners();
         for (name, listener) in &listeners {
             Reflect::set(&on, &JsValue::from_str(name), listener)?;
         }
         let create: Function = Reflect::get(&module, &"create".into())?.dyn_into()?;
-        let editor = create.call3(&JsValue::NULL, host, &text.into(), &on)?;
+        let arguments = Array::of4(host, &text.into(), &language.into(), &on);
+        let editor = create.apply(&JsValue::NULL, &arguments)?;
         Ok(Self {
             module,
             editor,
@@ -103,9 +90,20 @@ impl Editor {
         }
     }
 
-    /// Takes over another text.
-    pub(super) fn set_doc(&self, text: &str) {
-        self.call("setDoc", &[text.into()]);
+    /// Takes over a change that was made elsewhere.
+    pub(super) fn apply(&self, edits: &[UnitEdit]) {
+        let list: Array = edits.iter().map(UnitEdit::to_js).collect();
+        self.call("apply", &[list.into()]);
+    }
+
+    /// Colours the text as this language: `json` or `yaml`.
+    pub(super) fn set_language(&self, language: &str) {
+        self.call("setLanguage", &[language.into()]);
+    }
+
+    /// Reports at once what was typed and not reported yet.
+    pub(super) fn flush(&self) {
+        self.call("flush", &[]);
     }
 
     /// Draws findings.
@@ -129,21 +127,90 @@ impl Drop for Editor {
     }
 }
 
+impl Reports {
+    fn listeners(self) -> Vec<(&'static str, JsValue)> {
+        let Self {
+            change,
+            cursor,
+            ask,
+            command,
+            fix,
+        } = self;
+        let change = move |edits: Array, is_step: bool| change(UnitEdit::list(&edits), is_step);
+        let ask = move |what: String, at: u32, word: String| ask(&what, at, &word);
+        let change = Closure::<dyn Fn(Array, bool)>::new(change).into_js_value();
+        let ask = Closure::<dyn Fn(String, u32, String) -> Option<String>>::new(ask);
+        let cursor = Closure::<dyn Fn(u32)>::new(move |at| cursor(at));
+        let command = Closure::<dyn Fn(String)>::new(move |name: String| command(&name));
+        let fix = Closure::<dyn Fn(u32)>::new(move |index| fix(index));
+        vec![
+            ("change", change),
+            ("ask", ask.into_js_value()),
+            ("cursor", cursor.into_js_value()),
+            ("command", command.into_js_value()),
+            ("fix", fix.into_js_value()),
+        ]
+    }
+}
+
+impl UnitEdit {
+    /// From a flat list: from, to, what comes instead, and so on.
+    fn list(flat: &Array) -> Vec<Self> {
+        let values: Vec<JsValue> = flat.iter().collect();
+        values.chunks_exact(3).map(Self::of).collect()
+    }
+
+    fn of(values: &[JsValue]) -> Self {
+        let number = |index: usize| {
+            let value = values.get(index).and_then(JsValue::as_f64);
+            whole(value.unwrap_or_default())
+        };
+        Self {
+            from: number(0),
+            to: number(1),
+            insert: values
+                .get(2)
+                .and_then(JsValue::as_string)
+                .unwrap_or_default(),
+        }
+    }
+
+    fn to_js(&self) -> JsValue {
+        object(&[
+            ("from", self.from.into()),
+            ("to", self.to.into()),
+            ("insert", self.insert.as_str().into()),
+        ])
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions in a text are small whole numbers"
+)]
+fn whole(number: f64) -> u32 {
+    number as u32
+}
+
 impl Finding {
     fn to_js(&self) -> JsValue {
-        let object = Object::new();
         let fix = self.fix.as_deref().map_or(JsValue::NULL, JsValue::from_str);
-        let members: [(&str, JsValue); 5] = [
+        object(&[
             ("from", self.from.into()),
             ("to", self.to.into()),
             ("severity", self.severity.into()),
             ("message", self.message.as_str().into()),
             ("fix", fix),
-        ];
-        for (name, value) in members {
-            // A fresh plain object takes every member.
-            let _ = Reflect::set(&object, &name.into(), &value);
-        }
-        object.into()
+        ])
     }
+}
+
+fn object(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // A fresh plain object takes every member.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object.into()
 }

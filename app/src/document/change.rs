@@ -2,7 +2,7 @@
 //!
 //! It knows texts and offsets only; what an edit means is the verbs' business.
 
-use asl::text::{Pointer, Span, TextEdit};
+use asl::text::{Format, Pointer, Span, TextEdit};
 
 /// The result of a verb: a diff of the text that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,8 @@ pub struct Change {
     pub select: Vec<Pointer>,
     /// States whose pointer changed, with the new one; marks and breakpoints follow it.
     pub moved: Vec<(Pointer, Pointer)>,
+    /// The notations before and after, when the change leads from one to the other.
+    pub notations: Option<(Format, Format)>,
 }
 
 impl Change {
@@ -29,6 +31,7 @@ impl Change {
             label,
             select,
             moved: Vec::new(),
+            notations: None,
         }
     }
 

@@ -55,13 +55,8 @@ pub(super) fn name_of(pointer: &Pointer) -> String {
 impl Draft {
     /// Begins a verb; refused while the text is no valid JSON.
     pub(super) fn begin(editing: &Editing) -> Result<Self, Refusal> {
+        editing.whole()?;
         let document = editing.document();
-        if let Some(fault) = document.faults().first() {
-            let until = document.text().get(..fault.span.start).unwrap_or_default();
-            return Err(Refusal::Broken {
-                line: until.matches('\n').count() + 1,
-            });
-        }
         Ok(Self {
             before: document.clone(),
             document: (**document).clone(),
@@ -204,6 +199,7 @@ impl Draft {
             label,
             select,
             moved: self.moved,
+            notations: None,
         }
     }
 }

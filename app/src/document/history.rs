@@ -3,7 +3,7 @@
 //! A gesture (a drag, typing without a pause) is one step; cancelling a gesture leaves neither an undo nor a redo step.
 
 use super::change::Change;
-use asl::text::{Pointer, TextEdit};
+use asl::text::{Format, Pointer, TextEdit};
 
 /// One step that undo takes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,20 +22,24 @@ pub struct Step {
 struct Batch {
     edits: Vec<TextEdit>,
     inverse: Vec<TextEdit>,
+    notations: Option<(Format, Format)>,
 }
 
 impl Step {
-    /// The diffs that do the step again, one after the other.
-    pub fn forward(&self) -> impl Iterator<Item = &[TextEdit]> {
-        self.batches.iter().map(|batch| batch.edits.as_slice())
+    /// The diffs that do the step again, one after the other, each with the notation that it leads to when that is another.
+    pub fn forward(&self) -> impl Iterator<Item = (&[TextEdit], Option<Format>)> {
+        self.batches.iter().map(|batch| {
+            let after = batch.notations.map(|(_, after)| after);
+            (batch.edits.as_slice(), after)
+        })
     }
 
-    /// The diffs that take the step back, one after the other.
-    pub fn backward(&self) -> impl Iterator<Item = &[TextEdit]> {
-        self.batches
-            .iter()
-            .rev()
-            .map(|batch| batch.inverse.as_slice())
+    /// The diffs that take the step back, one after the other; see [`Self::forward`].
+    pub fn backward(&self) -> impl Iterator<Item = (&[TextEdit], Option<Format>)> {
+        self.batches.iter().rev().map(|batch| {
+            let before = batch.notations.map(|(before, _)| before);
+            (batch.inverse.as_slice(), before)
+        })
     }
 }
 
@@ -55,6 +59,7 @@ impl History {
         let batch = Batch {
             edits: change.edits.clone(),
             inverse: change.inverse.clone(),
+            notations: change.notations,
         };
         if let Some(last) = self
             .done

@@ -1,7 +1,7 @@
 //! The definition as it is edited: its text, its shape, and verbs that change it.
 //!
 //! Every verb is plain Rust without a DOM: it looks at the present text and returns a [`Change`], a diff that leaves the
-//! rest of the text as it was. [`Editing::apply`] makes the change and remembers how to take it back. Judging the result
+//! rest of the text as it was, in JSON as in YAML. [`Editing::apply`] makes the change and remembers how to take it back. Judging the result
 //! is the work of [`asl::check`]; drawing it is the canvas's.
 
 mod block;
@@ -11,9 +11,11 @@ mod connect;
 mod draft;
 mod fields;
 mod flow;
+mod format;
 mod history;
 mod insert;
 mod names;
+mod notation;
 mod pattern;
 mod remove;
 mod rename;
@@ -28,11 +30,12 @@ pub use block::Block;
 pub use blueprint::{Addition, Blueprint};
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
+pub use notation::{laid_out, sent, written};
 pub use pattern::Pattern;
 
 use asl::check::{Diagnostic, MachineType, check, check_outlined};
 use asl::graph::{Outline, Outlined};
-use asl::text::{Document, EditError, Pointer, TextEdit};
+use asl::text::{Document, EditError, Format, Pointer, TextEdit};
 use std::sync::Arc;
 
 /// A way that is drawn between two states, or between a state and the start or the end.
@@ -65,13 +68,13 @@ pub enum Refusal {
     /// The state or place is not there any more.
     #[error("{0} is not in this pipeline.")]
     Gone(String),
-    /// The text is no valid JSON, so that the canvas cannot change it.
+    /// The text cannot be read, so that the canvas cannot change it.
     #[error("The code has a fault at line {line}. Mend it there first, then edit on the canvas.")]
     Broken {
         /// One-based line of the first fault.
         line: usize,
     },
-    /// The text is JSON, but no object.
+    /// The text can be read, but is no object.
     #[error(
         "The definition is no object, so nothing can be added to it. In the code, begin with {{}}."
     )]
@@ -115,18 +118,20 @@ pub enum Language {
 #[derive(Debug, Clone)]
 pub struct Editing {
     document: Arc<Document>,
-    /// The present text, or the last one that was valid JSON, with its shape.
+    /// The present text, or the last one without a fault, with its shape.
     outlined: Outlined,
-    saved: Arc<str>,
+    saved: notation::Saved,
     history: History,
 }
 
 impl Editing {
-    /// Begins with `text` as the saved one.
+    /// Begins with `text` as the saved one; its beginning tells whether it is JSON or YAML.
     pub fn new(text: impl Into<Arc<str>>) -> Self {
-        let document = Arc::new(Document::parse(text));
+        let text: Arc<str> = text.into();
+        let format = Format::of_text(&text);
+        let document = Arc::new(Document::parse_as(text, format));
         Self {
-            saved: document.text().clone(),
+            saved: notation::Saved::new(document.text().clone()),
             history: History::default(),
             outlined: Outlined::of(document.clone()),
             document,
@@ -151,7 +156,7 @@ impl Editing {
         self.document.text()
     }
 
-    /// The shape to draw: of the present text, or of the last one that was valid JSON.
+    /// The shape to draw: of the present text, or of the last one without a fault.
     pub fn outline(&self) -> &Arc<Outline> {
         self.outlined.outline()
     }
@@ -169,24 +174,40 @@ impl Editing {
         check_outlined(&self.outlined, machine_type)
     }
 
-    /// Whether the shape is older than the text, since the text is no valid JSON now.
+    /// Whether the shape is older than the text, since the text has a fault now.
     pub fn stale(&self) -> bool {
         !self.document.faults().is_empty()
     }
 
-    /// Whether the text differs from the saved one.
+    /// Refused while the text is broken, which the canvas and other commands cannot change.
+    pub fn whole(&self) -> Result<(), Refusal> {
+        let Some(fault) = self.document.faults().first() else {
+            return Ok(());
+        };
+        let until = self.text().get(..fault.span.start).unwrap_or_default();
+        Err(Refusal::Broken {
+            line: until.matches('\n').count() + 1,
+        })
+    }
+
+    /// How the text is written.
+    pub fn notation(&self) -> Format {
+        self.document.format()
+    }
+
+    /// Whether the text differs from the saved one. Another notation of the same is no difference.
     pub fn dirty(&self) -> bool {
-        *self.saved != **self.text()
+        !self.saved.is_said_by(&self.document)
     }
 
     /// The present text is the saved one.
     pub fn mark_saved(&mut self) {
-        self.saved = self.text().clone();
+        self.saved = notation::Saved::new(self.text().clone());
     }
 
     /// `text` is the saved one.
     pub fn saved_as(&mut self, text: &str) {
-        self.saved = Arc::from(text);
+        self.saved = notation::Saved::new(Arc::from(text));
     }
 
     /// What was done and undone.
@@ -199,7 +220,7 @@ impl Editing {
         if change.is_empty() {
             return Ok(());
         }
-        let after = self.document.apply(&change.edits)?;
+        let after = self.made(&change.edits, change.notations.map(|(_, after)| after))?;
         self.history.record(change, selected, false);
         self.show(after);
         Ok(())
@@ -207,20 +228,31 @@ impl Editing {
 
     /// Takes over a text that was typed; typing without a pause is one step. Says whether anything changed.
     pub fn set_text(&mut self, text: &str, selected: Vec<Pointer>) -> bool {
-        let Some(edit) = difference(self.text(), text) else {
+        match difference(self.text(), text) {
+            Some(edit) => self.type_in(vec![edit], selected),
+            None => false,
+        }
+    }
+
+    /// Takes over edits that were typed, in order of position; see [`Self::set_text`].
+    pub fn type_in(&mut self, edits: Vec<TextEdit>, selected: Vec<Pointer>) -> bool {
+        let Ok(after) = self.document.apply(&edits) else {
             return false;
         };
-        let edits = vec![edit];
+        if after.text() == self.text() {
+            return false;
+        }
+        let (before, after) = (self.notation(), self.in_its_notation(&edits, after));
         let change = Change {
             inverse: invert(self.text(), &edits),
             edits,
             label: "Type in the code".to_owned(),
             select: selected.clone(),
             moved: Vec::new(),
+            notations: Some((before, after.format())).filter(|(before, after)| before != after),
         };
-        let after = self.document.apply(&change.edits);
         self.history.record(&change, selected, true);
-        self.show(after.unwrap_or_else(|_| Document::parse(text)));
+        self.show(after);
         true
     }
 
@@ -242,8 +274,8 @@ impl Editing {
     /// Gives the gesture up: takes its changes back and leaves nothing to redo.
     pub fn cancel(&mut self) {
         for step in self.history.cancel() {
-            for edits in step.backward() {
-                self.replay(edits);
+            for (edits, notation) in step.backward() {
+                self.replay(edits, notation);
             }
         }
     }
@@ -251,8 +283,8 @@ impl Editing {
     /// Takes the last step back and returns it.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.history.undo()?;
-        for edits in step.backward() {
-            self.replay(edits);
+        for (edits, notation) in step.backward() {
+            self.replay(edits, notation);
         }
         Some(step)
     }
@@ -260,17 +292,26 @@ impl Editing {
     /// Does the last undone step again and returns it.
     pub fn redo(&mut self) -> Option<Step> {
         let step = self.history.redo()?;
-        for edits in step.forward() {
-            self.replay(edits);
+        for (edits, notation) in step.forward() {
+            self.replay(edits, notation);
         }
         Some(step)
     }
 
-    fn replay(&mut self, edits: &[TextEdit]) {
+    fn replay(&mut self, edits: &[TextEdit], notation: Option<Format>) {
         // A recorded diff fits the text that it was recorded for, so this cannot fail; if it did, the text stays.
-        if let Ok(after) = self.document.apply(edits) {
+        if let Ok(after) = self.made(edits, notation) {
             self.show(after);
         }
+    }
+
+    /// The text after edits, which may lead to another notation.
+    fn made(&self, edits: &[TextEdit], notation: Option<Format>) -> Result<Document, EditError> {
+        let after = self.document.apply(edits)?;
+        Ok(match notation {
+            Some(notation) => notation::read_as(after, notation),
+            None => after,
+        })
     }
 
     fn show(&mut self, document: Document) {

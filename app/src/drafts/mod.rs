@@ -13,6 +13,7 @@ pub use open::{OpenError, open};
 pub use store::{StoreError, Watch, list, load, remove, save, watch};
 
 use asl::check::MachineType;
+use asl::text::{Document, Format};
 use serde::{Deserialize, Serialize};
 
 /// A pipeline as it is being worked on in this browser.
@@ -20,11 +21,14 @@ use serde::{Deserialize, Serialize};
 pub struct Draft {
     /// The pipeline's name; one draft for each.
     pub name: String,
-    /// The definition as it stands now.
+    /// The definition as it stands now, in JSON or YAML.
     pub text: String,
-    /// The definition as it was last deployed; none when it never was.
+    /// The definition as it was last deployed, in JSON; none when it never was.
     #[serde(default)]
     pub deployed: Option<String>,
+    /// A text that says what is deployed in other words: YAML of it.
+    #[serde(default)]
+    pub deployed_as: Option<String>,
     /// Standard or Express.
     #[serde(default)]
     pub machine_type: MachineType,
@@ -46,6 +50,7 @@ impl Draft {
             name: name.into(),
             text: text.into(),
             deployed: None,
+            deployed_as: None,
             machine_type: MachineType::Standard,
             mocks: String::new(),
             input: "{}".to_owned(),
@@ -55,7 +60,14 @@ impl Draft {
 
     /// Whether it differs from what is deployed.
     pub fn is_dirty(&self) -> bool {
-        self.deployed.as_deref() != Some(self.text.as_str())
+        let text = Some(self.text.as_str());
+        self.deployed.is_none()
+            || self.deployed.as_deref() != text && self.deployed_as.as_deref() != text
+    }
+
+    /// Its text, read as what it is: JSON or YAML.
+    pub fn document(&self) -> Document {
+        Document::parse_as(self.text.as_str(), Format::of_text(&self.text))
     }
 }
 
@@ -83,6 +95,8 @@ mod tests {
         assert!(!draft.is_dirty());
         draft.text.push(' ');
         assert!(draft.is_dirty());
+        draft.deployed_as = Some("{} ".to_owned());
+        assert!(!draft.is_dirty());
     }
 
     #[test]

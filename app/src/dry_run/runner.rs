@@ -344,7 +344,9 @@ impl Runner {
         self.asks.set(asks);
         self.status.set(Some(status));
         self.events.set(Arc::new(events));
-        self.values.set(Arc::new(values));
+        let values = Arc::new(values);
+        self.session.shown().set_value(values.clone());
+        self.values.set(values);
         self.story.set(Arc::new(story));
     }
 

@@ -17,7 +17,8 @@ pub use view::{LEAST_FIT, View, ZOOM};
 use crate::document::{Addition, Change, Editing, Place, Refusal, Step, Way};
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
-use asl::text::{Document, Pointer};
+use asl::machine::Observation;
+use asl::text::{Document, Pointer, TextEdit};
 use leptos::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -131,6 +132,7 @@ pub struct Session {
     ask: RwSignal<Option<Ask>>,
     carried: RwSignal<Option<Carry>>,
     check_due: StoredValue<bool>,
+    shown: StoredValue<Arc<Vec<Observation>>>,
 }
 
 impl Session {
@@ -172,6 +174,7 @@ impl Session {
             ask: RwSignal::new(None),
             carried: RwSignal::new(None),
             check_due: StoredValue::new(false),
+            shown: StoredValue::new(Arc::default()),
             editing: StoredValue::new(editing),
         };
         // What is drawn first needs no findings: they come when it is painted.
@@ -301,6 +304,11 @@ impl Session {
         self.carried
     }
 
+    /// The values that the latest dry run has shown; help with the text knows the data from them.
+    pub fn shown(self) -> StoredValue<Arc<Vec<Observation>>> {
+        self.shown
+    }
+
     /// Asks the canvas to show the whole drawing.
     pub fn fit(self) {
         self.ask.set(Some(Ask::Fit));
@@ -423,6 +431,17 @@ impl Session {
         let changed = self
             .editing
             .try_update_value(|editing| editing.set_text(text, selected));
+        if changed == Some(true) {
+            self.publish(origin);
+        }
+    }
+
+    /// Takes over edits of the present text that were typed, in order of position.
+    pub fn type_in(self, edits: Vec<TextEdit>, origin: Origin) {
+        let selected = self.selection.get_untracked().states;
+        let changed = self
+            .editing
+            .try_update_value(|editing| editing.type_in(edits, selected));
         if changed == Some(true) {
             self.publish(origin);
         }

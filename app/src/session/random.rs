@@ -5,12 +5,36 @@ use super::*;
 use crate::document::random::{Deed, deed};
 use crate::layout::{Layout, Orientation};
 use asl::graph::Outlined;
+use asl::text::Format;
 use leptos::reactive::owner::Owner;
 use proptest::prelude::*;
 
 const COMPACT: &str = r#"{"StartAt":"A","States":{"A":{"Type":"Map","ItemProcessor":{"StartAt":"I","States":{"I":{"Type":"Pass","End":true}}},"Next":"B"},"B":{"Type":"Succeed"}}}"#;
 
-/// Pipelines in the notations that people have: tidy, on one line, with tabs, with the line ends of Windows.
+/// YAML as people write it: comments, texts without quotes, a list in one line.
+const COMMENTED: &str = "\
+# Waits, then ends.
+StartAt: Idle
+States:
+  Idle:
+    Type: Wait # a while
+    Seconds: 3
+    Next: Both
+
+  Both:
+    Type: Parallel
+    Branches:
+      - StartAt: Left
+        States:
+          Left: { Type: Pass, End: true }
+    End: true
+";
+
+fn yaml_of(json: &str) -> String {
+    Document::parse(json).to_yaml()
+}
+
+/// Pipelines in the notations that people have: tidy, on one line, with tabs, with the line ends of Windows, YAML.
 fn pipelines() -> Vec<String> {
     vec![
         include_str!("../../../public/pipelines/train-validate-approve-deploy.asl.json").to_owned(),
@@ -18,6 +42,11 @@ fn pipelines() -> Vec<String> {
         COMPACT.to_owned(),
         COMPACT.replace(":{", ": {\n\t").replace(',', ",\n\t"),
         COMPACT.replace(',', ",\r\n  "),
+        yaml_of(COMPACT),
+        yaml_of(include_str!(
+            "../../../public/pipelines/ab-test-split.asl.json"
+        )),
+        COMMENTED.to_owned(),
     ]
 }
 
@@ -30,6 +59,8 @@ enum Act {
     Type(usize, char),
     /// Typing that changes no meaning.
     Space(usize),
+    /// Writing all of it in the other notation.
+    Convert,
     Undo,
     Redo,
 }
@@ -40,6 +71,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (any::<usize>(), prop_oneof![Just('{'), Just('"'), Just(' '), Just('ä'), Just(',')])
             .prop_map(|(at, letter)| Act::Type(at, letter)),
         1 => any::<usize>().prop_map(Act::Space),
+        1 => Just(Act::Convert),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
     ]
@@ -65,6 +97,14 @@ impl Act {
                 let text = format!("{}{}", text_of(session), " ".repeat(1 + number % 3));
                 session.set_text(&text, Origin::Code);
                 session.pause_typing();
+            }
+            Self::Convert => {
+                session.edit(|editing| {
+                    editing.convert(match editing.notation() {
+                        Format::Json => Format::Yaml,
+                        Format::Yaml => Format::Json,
+                    })
+                });
             }
             Self::Undo => session.undo(),
             Self::Redo => session.redo(),
@@ -145,7 +185,7 @@ impl Trail {
                 }
                 None => assert_eq!(after, before, "there was nothing to redo"),
             },
-            Act::Verb(_) | Act::Type(..) | Act::Space(_) => {
+            Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert => {
                 if after != before {
                     self.past.push(before.clone());
                     self.future.clear();
@@ -186,7 +226,7 @@ fn work(text: &str, acts: Vec<Act>) {
 proptest! {
     #[test]
     fn whatever_is_done_all_views_agree_and_undo_and_redo_give_every_byte(
-        which in 0..5_usize,
+        which in 0..8_usize,
         acts in prop::collection::vec(act(), 1..20),
     ) {
         let owner = Owner::new();

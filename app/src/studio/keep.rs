@@ -58,7 +58,8 @@ impl Keeper {
     /// Takes over what was deployed.
     pub fn was_deployed(self, draft: &Draft) {
         self.deployed.set(draft.deployed.clone());
-        self.session.saved_as(&draft.text);
+        self.session
+            .saved_as(draft.deployed.as_deref().unwrap_or_default());
         self.session.machine_type().set(draft.machine_type);
         self.keep();
     }
@@ -69,6 +70,10 @@ impl Keeper {
         draft.text = self.session.text().to_string();
         draft.machine_type = self.session.machine_type().get();
         draft.deployed = self.deployed.get();
+        let is_said = draft.deployed.is_some() && !self.session.dirty().get();
+        draft.deployed_as = is_said
+            .then(|| draft.text.clone())
+            .filter(|text| draft.deployed.as_ref() != Some(text));
         draft.input = self.input.get();
         draft.mocks = self.mocks.get();
         draft

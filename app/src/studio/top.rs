@@ -2,11 +2,13 @@
 
 use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
+use crate::document::written;
 use crate::pages::paths;
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, MenuItem, Segmented,
     ThemeToggle,
 };
+use asl::text::Format;
 use leptos::prelude::*;
 
 /// What the bar asks of the page.
@@ -183,7 +185,8 @@ fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
     view! {
         <Menu label="More" glyph=Glyph::Dots icon_only=true>
             <MenuItem label="Copy the definition" glyph=Glyph::Copy on_press=copy/>
-            <MenuItem label="Download as a file" glyph=Glyph::Download on_press=move || download(keeper)/>
+            <MenuItem label="Download as JSON" glyph=Glyph::Download on_press=move || download(keeper, Format::Json)/>
+            <MenuItem label="Download as YAML" glyph=Glyph::Download on_press=move || download(keeper, Format::Yaml)/>
             <hr/>
             <MenuItem
                 label=Signal::derive(move || if panels.palette_open.get() { "Fold the palette" } else { "Show the palette" }.to_owned())
@@ -199,15 +202,28 @@ fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
     }
 }
 
-/// Saves the definition as a file `NAME.asl.json`.
-fn download(keeper: Keeper) {
-    let draft = untrack(|| keeper.draft());
-    let blob = gloo::file::Blob::new_with_options(draft.text.as_str(), Some("application/json"));
+/// Saves the definition as a file `NAME.asl.json` or `NAME.asl.yaml`; a broken text only as it is.
+fn download(keeper: Keeper, format: Format) {
+    let session = keeper.session();
+    let (ending, kind) = match format {
+        Format::Json => ("json", "application/json"),
+        Format::Yaml => ("yaml", "application/yaml"),
+    };
+    let text = session
+        .document()
+        .with_untracked(|document| written(document, format));
+    let Some(text) = text else {
+        // The refusal says where the fault is.
+        session.edit(|editing| editing.convert(format));
+        return;
+    };
+    let blob = gloo::file::Blob::new_with_options(text.as_str(), Some(kind));
     let address = gloo::file::ObjectUrl::from(blob);
     if let Ok(link) = document().create_element("a") {
+        let name = session.name().get_untracked();
         // An anchor takes these attributes; without them the browser would open the file instead.
         let _ = link.set_attribute("href", &address);
-        let _ = link.set_attribute("download", &format!("{}.asl.json", draft.name));
+        let _ = link.set_attribute("download", &format!("{name}.asl.{ending}"));
         if let Some(link) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&link) {
             link.click();
         }

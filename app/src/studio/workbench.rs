@@ -32,6 +32,10 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
     };
     address::follow(session, panels);
     keys::listen(session, panels);
+    // A text that cannot be drawn is shown, with its fault marked.
+    if session.stale().get_untracked() && !panels.middle.get_untracked().has_code() {
+        panels.middle.set(super::layout::Middle::Split);
+    }
     answer(session, panels);
     title(session);
     let side = move |open: RwSignal<bool>, size: RwSignal<f64>| {
@@ -58,7 +62,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         >
             <TopBar keeper=keeper panels=panels asks=asks narrow=narrow/>
             <LeftPanel session=session panels=panels narrow=narrow/>
-            <MiddlePanes session=session panels=panels narrow=narrow/>
+            <MiddlePanes keeper=keeper panels=panels narrow=narrow/>
             <RightPanel session=session panels=panels narrow=narrow/>
             <BottomDrawer keeper=keeper panels=panels/>
             <Spoken session=session/>
@@ -101,7 +105,8 @@ fn LeftPanel(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl
 }
 
 #[component]
-fn MiddlePanes(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+    let session = keeper.session();
     let canvas = Memo::new(move |_| panels.middle.get().has_canvas() || narrow.get());
     let code = Memo::new(move |_| panels.middle.get().has_code() && !narrow.get());
     view! {
@@ -118,7 +123,7 @@ fn MiddlePanes(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> im
                     class="studio-code"
                     style:flex=move || if canvas.get() { format!("0 0 {}px", panels.code.get()) } else { "1".to_owned() }
                 >
-                    <CodePane session=session/>
+                    <CodePane session=session input=keeper.input beside=canvas/>
                 </div>
             </Show>
             <Show when=move || !panels.inspector_open.get() && !narrow.get()>

@@ -8,7 +8,7 @@ use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Load};
 use crate::ui::{Choice, Dialog, Glyph, Segmented};
 use asl::check::{Diagnostic, MachineType, Severity, check};
-use asl::text::{Document, Pointer, Step};
+use asl::text::{Pointer, Step};
 use diff::{Diff, Line};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,7 +51,7 @@ impl Work {
         let draft = self.chosen();
         self.plan.set(Load::Asked);
         spawn_local(async move {
-            let plan = plan::plan(&draft.name, &draft.text, draft.machine_type).await;
+            let plan = plan::plan(&draft).await;
             // Only the answer for the name that still stands there counts.
             if self
                 .name
@@ -159,7 +159,7 @@ fn done(work: Work, name: String) -> impl IntoView {
 #[component]
 fn Before(work: Work) -> impl IntoView {
     let errors = Memo::new(move |_| {
-        let document = Document::parse(work.draft.read().text.as_str());
+        let document = work.draft.read().document();
         let mut found = check(&document, work.machine_type.get());
         found.retain(|d| d.severity == Severity::Error);
         found

@@ -3,10 +3,11 @@
 use super::approvals::{PeopleActivity, people_activities};
 use super::diff::{Diff, diff};
 use crate::api::{ApiError, Info, aws, studio};
+use crate::document::{laid_out, sent};
 use crate::drafts::Draft;
 use crate::pages::start::readiness::mocks_for;
 use asl::check::MachineType;
-use asl::text::Document;
+use asl::text::{Document, Format};
 
 /// What deploying would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,20 +55,22 @@ pub fn wire_type(machine_type: MachineType) -> &'static str {
 }
 
 /// Asks the server what is there and compares.
-pub async fn plan(name: &str, text: &str, machine_type: MachineType) -> Result<Plan, ApiError> {
+pub async fn plan(draft: &Draft) -> Result<Plan, ApiError> {
+    let (name, machine_type) = (&draft.name, draft.machine_type);
+    let document = draft.document();
     let info = studio::info().await?;
     let machines = aws::list_state_machines().await?;
-    let change = match machines.into_iter().find(|m| m.name == name) {
+    let change = match machines.into_iter().find(|m| m.name == *name) {
         None => Change::Create,
         Some(machine) if machine.kind != wire_type(machine_type) => {
             Change::OtherType { kind: machine.kind }
         }
         Some(machine) => {
             let deployed = aws::describe_state_machine(&machine.state_machine_arn).await?;
-            compare(machine.state_machine_arn, &deployed.definition, text)
+            compare(machine.state_machine_arn, &deployed.definition, &document)
         }
     };
-    let (activities, foreign) = sort_activities(people_activities(&Document::parse(text)), &info);
+    let (activities, foreign) = sort_activities(people_activities(&document), &info);
     Ok(Plan {
         info,
         change,
@@ -76,13 +79,18 @@ pub async fn plan(name: &str, text: &str, machine_type: MachineType) -> Result<P
     })
 }
 
-fn compare(arn: String, old: &str, new: &str) -> Change {
+/// Compares JSON with JSON; how YAML would be laid out as JSON is no difference.
+fn compare(arn: String, old: &str, document: &Document) -> Change {
+    let (old, new) = match document.format() {
+        Format::Json => (old.to_owned(), document.text().to_string()),
+        Format::Yaml => (laid_out(old), sent(document)),
+    };
     if old == new {
         Change::Same { arn }
     } else {
         Change::Update {
             arn,
-            diff: diff(old, new),
+            diff: diff(&old, &new),
         }
     }
 }
@@ -101,12 +109,13 @@ pub async fn deploy(plan: &Plan, draft: &Draft) -> Result<Draft, ApiError> {
     for activity in &plan.activities {
         aws::create_people_activity(&activity.name).await?;
     }
+    let definition = sent(&draft.document());
     match &plan.change {
         Change::Create => {
-            aws::create_state_machine(&draft.name, &draft.text, wire_type(draft.machine_type))
+            aws::create_state_machine(&draft.name, &definition, wire_type(draft.machine_type))
                 .await?;
         }
-        Change::Update { arn, .. } => aws::update_state_machine(arn, &draft.text).await?,
+        Change::Update { arn, .. } => aws::update_state_machine(arn, &definition).await?,
         Change::Same { .. } | Change::OtherType { .. } => {}
     }
     let mut deployed = draft.clone();
@@ -114,7 +123,8 @@ pub async fn deploy(plan: &Plan, draft: &Draft) -> Result<Draft, ApiError> {
         deployed.mocks = mocks_for(&draft.mocks, &draft.name);
         studio::put_mocks(&draft.name, &deployed.mocks).await?;
     }
-    deployed.deployed = Some(draft.text.clone());
+    deployed.deployed_as = Some(draft.text.clone()).filter(|text| *text != definition);
+    deployed.deployed = Some(definition);
     Ok(deployed)
 }
 
@@ -142,12 +152,19 @@ mod tests {
 
     #[test]
     fn an_equal_definition_needs_no_update() {
+        let compared = |old: &str, new: &str| {
+            let draft = Draft::new("a", new);
+            compare("a".into(), old, &draft.document())
+        };
+        let same = Change::Same { arn: "a".into() };
+        assert_eq!(compared("{}", "{}"), same);
+        assert!(matches!(compared("{}", "{ }"), Change::Update { .. }));
         assert_eq!(
-            compare("a".into(), "{}", "{}"),
-            Change::Same { arn: "a".into() }
+            compared("{ \"Comment\":\"x\" }", "Comment: x # the same\n"),
+            same
         );
         assert!(matches!(
-            compare("a".into(), "{}", "{ }"),
+            compared("{\"Comment\": \"y\"}", "Comment: x\n"),
             Change::Update { .. }
         ));
     }

@@ -3,7 +3,7 @@
 use crate::drafts::{self, Draft};
 use crate::pages::parts;
 use crate::ui::Glyph;
-use asl::text::Document;
+use asl::text::{Document, Format, Node};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,21 +12,36 @@ use wasm_bindgen_futures::JsFuture;
 /// AWS takes definitions up to 1 MiB.
 const LARGEST: f64 = 1_048_576.0;
 
-/// A draft of a file's content, or why there is none. Broken JSON opens, too: the studio shows what is wrong with it.
+/// A draft of a file's content, or why there is none. A broken one opens, too: the studio shows what is wrong with it.
+/// YAML is known by its names alone, so that this page need not be able to read it.
 fn draft_of(name: &str, text: String) -> Result<Draft, String> {
     if text.contains('\0') {
         return Err(format!(
             "{name} is no text file, so it cannot be a definition."
         ));
     }
-    let document = Document::parse(text.as_str());
-    let is_object = document.root().is_some_and(asl::text::Node::is_object);
-    if !is_object {
+    let is_definition = match Format::of_text(&text) {
+        Format::Json => Document::parse(text.as_str())
+            .root()
+            .is_some_and(Node::is_object),
+        Format::Yaml => text.lines().any(names_a_part),
+    };
+    if !is_definition {
         return Err(format!(
-            "{name} holds no JSON object, so it is no definition. A definition begins with {{ and has StartAt and States."
+            "{name} is no definition. A definition has StartAt and States, in JSON or YAML; one in JSON begins with {{."
         ));
     }
     Ok(Draft::new(drafts::name_from_file(name), text))
+}
+
+/// Whether a line of YAML begins with a name that a definition has.
+fn names_a_part(line: &str) -> bool {
+    let name = line
+        .split(':')
+        .next()
+        .filter(|name| name.len() < line.len());
+    let name = name.map(|name| name.trim().trim_matches(['"', '\'']));
+    matches!(name, Some("StartAt" | "States"))
 }
 
 fn read(file: &web_sys::File, on_take: Callback<Draft>, on_fault: Callback<String>) {
@@ -68,7 +83,7 @@ pub(super) fn take_pasted(on_take: Callback<Draft>, on_fault: Callback<String>) 
         match draft_of(PASTED, text) {
             Ok(draft) => on_take.run(draft),
             Err(_) => on_fault.run(
-                "What was pasted is no definition. One begins with { and has StartAt and States."
+                "What was pasted is no definition. One has StartAt and States, in JSON or YAML."
                     .to_owned(),
             ),
         }
@@ -106,7 +121,7 @@ pub(super) fn ImportButton(on_take: Callback<Draft>, on_fault: Callback<String>)
     };
     view! {
         <button type="button" class="btn" title="You can also drop a definition here, or paste it." on:click=pick>{parts::icon(Glyph::Upload)}"Import a file…"</button>
-        <input type="file" accept=".json,.asl,application/json" hidden node_ref=field on:change=take aria-label="Definition file" />
+        <input type="file" accept=".json,.asl,.yaml,.yml,application/json,application/yaml" hidden node_ref=field on:change=take aria-label="Definition file" />
     }
 }
 
@@ -161,7 +176,15 @@ mod tests {
         assert!(
             draft_of("a.json", "[1]".into())
                 .expect_err("refused")
-                .contains("no JSON object")
+                .contains("no definition")
         );
+        assert!(draft_of("notes.yaml", "just: notes\n".into()).is_err());
+    }
+
+    #[test]
+    fn yaml_becomes_a_draft_as_it_stands_also_when_it_is_broken() {
+        let broken = "# mine\nStartAt: A\nStates:\n  A: [\n";
+        let draft = draft_of("flow.asl.yaml", broken.into()).expect("a draft");
+        assert_eq!((draft.name.as_str(), draft.text.as_str()), ("flow", broken));
     }
 }

@@ -1,0 +1,69 @@
+//! The foot of the pane: how the text is written, and its layout.
+
+use super::pane::Pane;
+use crate::document::Editing;
+use crate::ui::{Button, ButtonLook, Choice, Dialog, Segmented};
+use asl::text::Format;
+use leptos::prelude::*;
+
+/// The line under the text.
+#[component]
+pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let document = pane.session.document();
+    let format =
+        Signal::derive(move || word(document.with(|document| document.format())).to_owned());
+    let choices = vec![Choice::new("json", "JSON"), Choice::new("yaml", "YAML")];
+    let take = move |picked: String| {
+        pane.flush();
+        match picked.as_str() {
+            "json" if pane.session.consider(Editing::comments) > 0 => asking.set(true),
+            "json" => pane.convert(Format::Json),
+            _ => pane.convert(Format::Yaml),
+        }
+    };
+    view! {
+        <footer class="code-foot">
+            <Segmented label="Notation" choices=choices value=format on_change=take small=true/>
+            <span class="code-keys t3"><kbd>"Ctrl+Space"</kbd>" suggests"</span>
+            <Button label="Format" look=ButtonLook::Quiet title="Lay the text out (Shift+Alt+F)" on_press=move || pane.format()/>
+        </footer>
+        <CommentsDialog pane=pane open=asking/>
+    }
+}
+
+fn word(format: Format) -> &'static str {
+    match format {
+        Format::Json => "json",
+        Format::Yaml => "yaml",
+    }
+}
+
+/// Asks before comments are lost.
+#[component]
+fn CommentsDialog(pane: Pane, open: RwSignal<bool>) -> impl IntoView {
+    let count = move || match pane.session.consider(Editing::comments) {
+        1 => "JSON has no comments, so the one in this text goes away.".to_owned(),
+        count => format!("JSON has no comments, so the {count} in this text go away."),
+    };
+    let convert = move || {
+        open.set(false);
+        pane.convert(Format::Json);
+    };
+    view! {
+        <Dialog open=open title="Write it as JSON">
+            <div class="dialog-body"><p>{count()}" Undo brings them back."</p></div>
+            <footer class="dialog-foot">
+                <Button label="Keep YAML" on_press=move || open.set(false)/>
+                <Button label="Write it as JSON" look=ButtonLook::Primary on_press=convert/>
+            </footer>
+        </Dialog>
+    }
+}
+
+impl Pane {
+    /// Writes the definition in another notation, as one step.
+    fn convert(self, notation: Format) {
+        self.session.edit(|editing| editing.convert(notation));
+    }
+}
