@@ -11,6 +11,7 @@
 pub mod api;
 pub mod canvas;
 pub mod code;
+pub mod commands;
 pub mod document;
 pub mod drafts;
 pub mod dry_run;

@@ -2,13 +2,11 @@
 
 use super::board::{Board, Drawing};
 use super::gesture::Hand;
-use super::menu::{self, Command};
+use super::menu;
+use crate::commands::{Command, Desk, Hears, Press, heard};
 use crate::layout::{PlacedNode, Shape};
 use asl::text::Pointer;
 use leptos::prelude::*;
-
-/// How much a key zooms.
-const ZOOM_STEP: f64 = 1.2;
 
 /// Where an arrow key leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,23 +18,23 @@ pub(super) enum Direction {
 }
 
 /// Answers a key; says whether it meant something.
-pub(super) fn press(board: Board, hand: Hand, event: &web_sys::KeyboardEvent) -> bool {
-    let command = event.ctrl_key() || event.meta_key();
-    let key = event.key();
-    if key == " " {
+pub(super) fn press(board: Board, hand: Hand, desk: Desk, event: &web_sys::KeyboardEvent) -> bool {
+    let press = Press::of(event);
+    if press.key == " " {
         hand.space.set(true);
         return true;
     }
-    if event.alt_key() {
-        return key.eq_ignore_ascii_case("c") && done(|| board.fit());
+    let is_plain = !press.command && !press.alt;
+    if let Some(direction) = direction(&press.key).filter(|_| is_plain) {
+        return done(|| board.go(direction, press.shift));
     }
-    if command {
-        return commanded(board, &key.to_lowercase());
+    match heard(&press, Hears::Canvas) {
+        Some(Command::SelectNone) => board.escape(),
+        Some(Command::Inspect) => board.enter(desk),
+        Some(command) if command.edits() && board.read_only => false,
+        Some(command) => done(|| board.command(desk, command)),
+        None => false,
     }
-    if let Some(direction) = direction(&key) {
-        return done(|| board.go(direction, event.shift_key()));
-    }
-    look(board, &key) || (event.shift_key() && key == "F10" && open_menu(board)) || act(board, &key)
 }
 
 fn done(work: impl FnOnce()) -> bool {
@@ -54,68 +52,21 @@ fn direction(key: &str) -> Option<Direction> {
     }
 }
 
-fn commanded(board: Board, key: &str) -> bool {
-    match key {
-        "d" if !board.read_only => Command::Duplicate.run(board),
-        "a" => Command::SelectAll.run(board),
-        "=" | "+" => board.zoom_by(ZOOM_STEP),
-        "-" => board.zoom_by(1.0 / ZOOM_STEP),
-        "0" => board.zoom_to(1.0),
-        _ => return false,
-    }
-    true
-}
-
-/// Keys that change only what is seen.
-fn look(board: Board, key: &str) -> bool {
-    match key {
-        "+" | "=" => board.zoom_by(ZOOM_STEP),
-        "-" => board.zoom_by(1.0 / ZOOM_STEP),
-        "0" => board.zoom_to(1.0),
-        "1" => board.fit(),
-        "Escape" => return board.escape(),
-        "ContextMenu" => return open_menu(board),
-        "f" | "F" => return with_state(board, Command::Fold),
-        "Enter" => return board.enter(),
-        _ => return false,
-    }
-    true
-}
-
-/// Keys that edit.
-fn act(board: Board, key: &str) -> bool {
-    if board.read_only {
-        return false;
-    }
-    match key {
-        "Delete" | "Backspace" => Command::Delete.run(board),
-        "a" | "A" => Command::AddAt(board.place_to_add()).run(board),
-        "c" | "C" => return with_state(board, Command::ConnectFrom),
-        "b" | "B" => return with_state(board, Command::Breakpoint),
-        "F2" => return with_state(board, Command::Rename),
-        _ => return false,
-    }
-    true
-}
-
-fn with_state(board: Board, command: fn(Pointer) -> Command) -> bool {
-    match board.under_keys() {
-        Some(state) => done(|| command(state).run(board)),
-        None => false,
-    }
-}
-
-fn open_menu(board: Board) -> bool {
-    match board.under_keys() {
-        Some(state) => done(|| {
-            board.session.select(state.clone());
-            menu::open_for(board, &state);
-        }),
-        None => false,
-    }
-}
-
 impl Board {
+    /// Does a command; one for a state is about the state under the keys.
+    fn command(self, desk: Desk, command: Command) {
+        if command.is_about_state()
+            && let Some(state) = self.under_keys()
+            && !self
+                .session
+                .selection()
+                .with_untracked(|all| all.has(&state))
+        {
+            self.session.select(state);
+        }
+        menu::Act::Do(command).run(self, desk);
+    }
+
     /// Moves to the next state in a direction; with shift it is added to the selection.
     fn go(self, direction: Direction, extend: bool) {
         let next = self.drawing.with_untracked(|drawing| {
@@ -142,12 +93,12 @@ impl Board {
     }
 
     /// Shows the state in the inspector; while connecting, connects.
-    fn enter(self) -> bool {
+    fn enter(self, desk: Desk) -> bool {
         let Some(state) = self.under_keys() else {
             return false;
         };
         let Some(from) = self.connecting.get_untracked() else {
-            Command::Inspect(state).run(self);
+            self.command(desk, Command::Inspect);
             return true;
         };
         self.connecting.set(None);

@@ -1,7 +1,8 @@
 //! The menus of the canvas: which state to add, what to do with a state or a way, how to connect.
 
 use super::board::Board;
-use crate::document::{Addition, Blueprint, Place, Way};
+use crate::commands::{CanvasAct, Command, Desk};
+use crate::document::{Addition, Blueprint, Change, Place, Way};
 use crate::palette::kind_of;
 use crate::session::Ask;
 use crate::ui::{Glyph, Icon};
@@ -11,30 +12,24 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Something that the canvas can do.
+/// What a line of a menu does.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Command {
-    Insert(Place, Addition),
-    Find(Place),
+pub(super) enum Act {
+    /// A command of the studio.
+    Do(Command),
+    /// Opens the list of what can be added at a place.
     AddAt(Place),
-    Inspect(Pointer),
-    Rename(Pointer),
-    Code(Pointer),
-    ConnectFrom(Pointer),
+    Insert(Place, Addition),
+    /// Leads to the palette, which adds at a place.
+    Find(Place),
     Connect(Pointer, Pointer),
     ConnectRule(Pointer, Pointer),
     ConnectCatch(Pointer, Pointer),
     Default(Pointer, Pointer),
-    Disconnect(Way),
-    Duplicate,
-    WrapInParallel,
-    WrapInMap,
-    Fold(Pointer),
-    Breakpoint(Pointer),
-    Delete,
-    SelectAll,
-    Fit,
 }
+
+/// How much one step zooms.
+const ZOOM_STEP: f64 = 1.2;
 
 /// One line of a menu.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +40,7 @@ pub(super) struct Entry {
     /// The class of a state type's hue; empty for plain entries.
     pub(super) hue: &'static str,
     pub(super) keys: &'static str,
-    pub(super) command: Command,
+    pub(super) act: Act,
 }
 
 /// A menu that is open, with its place on the canvas.
@@ -57,15 +52,48 @@ pub(super) struct OpenMenu {
     pub(super) entries: Vec<Entry>,
 }
 
-fn entry(label: impl Into<String>, glyph: Glyph, keys: &'static str, command: Command) -> Entry {
+fn entry(label: impl Into<String>, glyph: Glyph, keys: &'static str, act: Act) -> Entry {
     Entry {
         label: label.into(),
         hint: "",
         glyph,
         hue: "",
         keys,
-        command,
+        act,
     }
+}
+
+/// The line of a command, from the table.
+fn does(command: Command) -> Entry {
+    entry(
+        command.words(),
+        command.glyph(),
+        command.key(),
+        Act::Do(command),
+    )
+}
+
+/// Lets the commands of a desk reach the canvas.
+pub(super) fn serve(board: Board, desk: Desk) {
+    desk.serve(UnsyncCallback::new(move |act| {
+        let with_state = |work: &dyn Fn(Pointer)| {
+            if let Some(state) = desk.subject().or(board.under_keys()) {
+                work(state);
+            }
+        };
+        match act {
+            CanvasAct::Add => Act::AddAt(board.place_to_add()).run(board, desk),
+            CanvasAct::Connect => with_state(&|state| {
+                board.begin_connecting(state.clone());
+                board.focus(Some(state));
+            }),
+            CanvasAct::Menu => with_state(&|state| open_for(board, &state)),
+            CanvasAct::Fit => board.fit(),
+            CanvasAct::ZoomIn => board.zoom_by(ZOOM_STEP),
+            CanvasAct::ZoomOut => board.zoom_by(1.0 / ZOOM_STEP),
+            CanvasAct::ActualSize => board.zoom_to(1.0),
+        }
+    }));
 }
 
 /// Opens the list of what can be added at a place; `x` and `y` are of the page.
@@ -76,7 +104,7 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
         glyph: kind_of(addition).glyph(),
         hue: kind_of(addition).class(),
         keys: "",
-        command: Command::Insert(place.clone(), addition),
+        act: Act::Insert(place.clone(), addition),
     };
     let usual = Blueprint::all().filter(|blueprint| match blueprint {
         Blueprint::Action(action) => action.is_usual,
@@ -90,7 +118,7 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
         | Blueprint::Fail => true,
     });
     let mut entries: Vec<Entry> = usual.map(|blueprint| add(blueprint.into())).collect();
-    let others = Command::Find(place.clone());
+    let others = Act::Find(place.clone());
     entries.insert(
         0,
         entry("Find an action or a pattern…", Glyph::Search, "/", others),
@@ -128,13 +156,13 @@ pub(super) fn connect(board: Board, from: &Pointer, to: &Pointer, at: (f64, f64)
                     format!("Go on to {name}"),
                     Glyph::Down,
                     "",
-                    Command::Connect(from.clone(), to.clone()),
+                    Act::Connect(from.clone(), to.clone()),
                 ),
                 entry(
                     format!("Go to {name} after an error"),
                     Glyph::Shield,
                     "",
-                    Command::ConnectCatch(from, to),
+                    Act::ConnectCatch(from, to),
                 ),
             ];
             open(board, "Connect", entries, at.0, at.1);
@@ -145,19 +173,19 @@ pub(super) fn connect(board: Board, from: &Pointer, to: &Pointer, at: (f64, f64)
                     format!("New rule to {name}"),
                     Glyph::Choice,
                     "",
-                    Command::ConnectRule(from.clone(), to.clone()),
+                    Act::ConnectRule(from.clone(), to.clone()),
                 ),
                 entry(
                     format!("Otherwise to {name}"),
                     Glyph::Right,
                     "",
-                    Command::Default(from, to),
+                    Act::Default(from, to),
                 ),
             ];
             open(board, "Connect", entries, at.0, at.1);
         }
         Some(StateType::Pass | StateType::Wait | StateType::Succeed | StateType::Fail) | None => {
-            Command::Connect(from, to).run(board);
+            Act::Connect(from, to).edit(board);
         }
     }
 }
@@ -194,38 +222,28 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
         }
         (None, Some(way)) if !board.read_only => {
             board.session.select_way(way.clone());
-            let mut entries = vec![entry(
-                "Add a state here…",
-                Glyph::Plus,
-                "A",
-                Command::AddAt(Place::On(way.clone())),
-            )];
-            if matches!(way, Way::Transition(_)) {
-                entries.push(entry(
-                    "Disconnect",
-                    Glyph::Trash,
-                    "Del",
-                    Command::Disconnect(way),
-                ));
+            let is_transition = matches!(way, Way::Transition(_));
+            let add = Act::AddAt(Place::On(way));
+            let mut entries = vec![
+                entry("Add a state here…", Glyph::Plus, "A", add),
+                does(Command::Paste),
+            ];
+            if is_transition {
+                entries.push(Entry {
+                    label: "Disconnect".to_owned(),
+                    ..does(Command::Delete)
+                });
             }
             open(board, "Way", entries, x, y);
         }
         (None, _) => {
-            let mut entries = vec![entry(
-                "Show the whole pipeline",
-                Glyph::Fit,
-                "Alt+C",
-                Command::Fit,
-            )];
+            let mut entries = vec![does(Command::Fit)];
             if !board.read_only {
-                let end = Command::AddAt(Place::Into(Pointer::default()));
+                board.session.select_none();
+                let end = Act::AddAt(Place::Into(Pointer::default()));
                 entries.insert(0, entry("Add a state at the end…", Glyph::Plus, "", end));
-                entries.push(entry(
-                    "Select all",
-                    Glyph::List,
-                    "Ctrl+A",
-                    Command::SelectAll,
-                ));
+                entries.push(does(Command::Paste));
+                entries.push(does(Command::SelectAll));
             }
             open(board, "Canvas", entries, x, y);
         }
@@ -257,33 +275,6 @@ pub(super) fn beside(board: Board, state: &Pointer) -> (f64, f64) {
 }
 
 fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
-    let own = || state.clone();
-    let mut entries = vec![entry(
-        "Show in the inspector",
-        Glyph::Inspector,
-        "Enter",
-        Command::Inspect(own()),
-    )];
-    if !board.read_only {
-        entries.extend([
-            entry("Rename", Glyph::Edit, "F2", Command::Rename(own())),
-            entry(
-                "Add a state after it…",
-                Glyph::Plus,
-                "A",
-                Command::AddAt(Place::After(own())),
-            ),
-            entry("Connect…", Glyph::Right, "C", Command::ConnectFrom(own())),
-            entry("Duplicate", Glyph::Copy, "Ctrl+D", Command::Duplicate),
-            entry(
-                "Wrap in Parallel",
-                Glyph::Parallel,
-                "",
-                Command::WrapInParallel,
-            ),
-            entry("Wrap in Map", Glyph::Map, "", Command::WrapInMap),
-        ]);
-    }
     let (holds, parallel) = board.drawing.with_untracked(|drawing| {
         let node = drawing
             .node(state)
@@ -293,103 +284,89 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
             node.is_some_and(|node| node.kind == Some(StateType::Parallel)),
         )
     });
+    let editing = [
+        Command::Rename,
+        Command::Add,
+        Command::Connect,
+        Command::Copy,
+        Command::Cut,
+        Command::Paste,
+        Command::Duplicate,
+        Command::WrapInParallel,
+        Command::WrapInMap,
+        Command::Extract,
+    ];
+    let is_there = |command: &Command| !board.read_only || !command.edits();
+    let mut entries = vec![does(Command::Inspect)];
+    entries.extend(editing.into_iter().filter(is_there).map(does));
     if parallel && !board.read_only {
-        entries.push(entry(
-            "Add a branch…",
-            Glyph::Plus,
-            "",
-            Command::AddAt(Place::Branch(own())),
-        ));
+        let branch = Act::AddAt(Place::Branch(state.clone()));
+        entries.push(entry("Add a branch…", Glyph::Plus, "", branch));
     }
     if holds {
-        entries.push(entry(
-            "Fold or unfold",
-            Glyph::Panel,
-            "F",
-            Command::Fold(own()),
-        ));
+        entries.push(does(Command::Fold));
     }
-    entries.push(entry(
-        "Show in the code",
-        Glyph::Code,
-        "",
-        Command::Code(own()),
-    ));
-    if !board.read_only {
-        entries.push(entry(
-            "Breakpoint",
-            Glyph::Breakpoint,
-            "B",
-            Command::Breakpoint(own()),
-        ));
-        entries.push(entry("Delete", Glyph::Trash, "Del", Command::Delete));
-    }
+    let rest = [Command::ShowCode, Command::Breakpoint, Command::Delete];
+    entries.extend(rest.into_iter().filter(is_there).map(does));
     entries
 }
 
-impl Command {
-    /// Does it. The focus goes to what is selected afterwards.
-    pub(super) fn run(self, board: Board) {
-        let session = board.session;
-        let selected = || session.selection().get_untracked().states;
+impl Act {
+    /// Does it. The focus goes to what is selected afterwards, unless it leads somewhere else.
+    pub(super) fn run(self, board: Board, desk: Desk) {
         match self {
-            Self::Insert(place, addition) => {
-                session.edit(|editing| editing.insert(&place, addition));
+            Self::Do(command) => {
+                desk.run(command);
+                if !leads_away(command) {
+                    refocus(board);
+                }
             }
-            Self::Find(place) => return find(board, place),
             Self::AddAt(place) => {
                 let (x, y) = board.spot_of(&place);
                 open_add(board, &place, x, y);
-                return;
             }
-            Self::Inspect(state) => return ask(board, state, Ask::Inspect),
-            Self::Rename(state) => return ask(board, state, Ask::Rename),
-            Self::Code(state) => return ask(board, state, Ask::Code),
-            Self::ConnectFrom(state) => board.begin_connecting(state),
-            Self::Connect(from, to) => {
-                session.edit(|editing| editing.connect(&from, &to));
-            }
-            Self::ConnectRule(from, to) => {
-                session.edit(|editing| editing.connect_rule(&from, &to));
-            }
-            Self::ConnectCatch(from, to) => {
-                session.edit(|editing| editing.connect_catch(&from, &to));
-            }
-            Self::Default(from, to) => {
-                session.edit(|editing| editing.connect_default(&from, &to));
-            }
-            Self::Disconnect(way) => {
-                session.edit(|editing| editing.disconnect(&way));
-            }
-            Self::Duplicate => {
-                session.edit(|editing| editing.duplicate(&selected()));
-            }
-            Self::WrapInParallel => {
-                session.edit(|editing| editing.wrap_in_parallel(&selected()));
-            }
-            Self::WrapInMap => {
-                session.edit(|editing| editing.wrap_in_map(&selected()));
-            }
-            Self::Fold(state) => board.fold(&state),
-            Self::Breakpoint(state) => session.breakpoints().update(|all| {
-                if !all.remove(&state) {
-                    all.insert(state);
-                }
-            }),
-            Self::Delete => board.delete(),
-            Self::SelectAll => session.select_all(board.drawing.with_untracked(|drawing| {
-                let top = drawing.layout.nodes.iter().filter(|node| node.depth == 0);
-                top.map(|node| node.pointer.clone()).collect()
-            })),
-            Self::Fit => board.fit(),
+            Self::Find(place) => find(board, place),
+            Self::Insert(..)
+            | Self::Connect(..)
+            | Self::ConnectRule(..)
+            | Self::ConnectCatch(..)
+            | Self::Default(..) => self.edit(board),
         }
-        board.focus(
-            session
-                .selection()
-                .with_untracked(|all| all.primary().cloned())
-                .or(board.under_keys()),
-        );
     }
+
+    /// Makes the change that it stands for.
+    fn edit(self, board: Board) {
+        board.session.edit(|editing| match &self {
+            Self::Insert(place, addition) => editing.insert(place, *addition),
+            Self::Connect(from, to) => editing.connect(from, to),
+            Self::ConnectRule(from, to) => editing.connect_rule(from, to),
+            Self::ConnectCatch(from, to) => editing.connect_catch(from, to),
+            Self::Default(from, to) => editing.connect_default(from, to),
+            Self::Do(_) | Self::AddAt(_) | Self::Find(_) => Ok(Change::default()),
+        });
+        refocus(board);
+    }
+}
+
+fn refocus(board: Board) {
+    let selected = board
+        .session
+        .selection()
+        .with_untracked(|all| all.primary().cloned());
+    board.focus(selected.or(board.under_keys()));
+}
+
+/// Whether the focus is somewhere else after a command.
+fn leads_away(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Inspect
+            | Command::Rename
+            | Command::ShowCode
+            | Command::Add
+            | Command::Menu
+            | Command::Connect
+    )
 }
 
 /// Leads to the palette's search, which adds at the place that is selected.
@@ -402,40 +379,7 @@ fn find(board: Board, place: Place) {
     board.session.ask().set(Some(Ask::Palette));
 }
 
-fn ask(board: Board, state: Pointer, ask: fn(Pointer) -> Ask) {
-    board.session.select(state.clone());
-    board.session.ask().set(Some(ask(state)));
-}
-
 impl Board {
-    /// Removes what is selected: states, or a way.
-    pub(super) fn delete(self) {
-        let selection = self.session.selection().get_untracked();
-        match selection.way {
-            Some(way) => self.session.edit(|editing| editing.disconnect(&way)),
-            None if selection.states.is_empty() => false,
-            None => self
-                .session
-                .edit(|editing| editing.remove_states(&selection.states)),
-        };
-    }
-
-    /// Folds a container, or unfolds it.
-    pub(super) fn fold(self, state: &Pointer) {
-        let holds = self.drawing.with_untracked(|drawing| {
-            drawing
-                .node(state)
-                .is_some_and(|node| !drawing.outline.states[node.state.0].children.is_empty())
-        });
-        if holds {
-            self.session.folded().update(|folded| {
-                if !folded.remove(state) {
-                    folded.insert(state.clone());
-                }
-            });
-        }
-    }
-
     /// A point of the page near a place, for a menu.
     pub(super) fn spot_of(self, place: &Place) -> (f64, f64) {
         let on_page = |x: f64, y: f64| {
@@ -467,17 +411,17 @@ impl Board {
 
 /// The open menu: arrow keys, first letters, Enter and Escape work.
 #[component]
-pub(super) fn CanvasMenu(board: Board) -> impl IntoView {
+pub(super) fn CanvasMenu(board: Board, desk: Desk) -> impl IntoView {
     move || {
         board
             .menu
             .get()
-            .map(|menu| view! { <MenuList board=board menu=menu/> })
+            .map(|menu| view! { <MenuList board=board desk=desk menu=menu/> })
     }
 }
 
 #[component]
-fn MenuList(board: Board, menu: OpenMenu) -> impl IntoView {
+fn MenuList(board: Board, desk: Desk, menu: OpenMenu) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let place = StoredValue::new((menu.x, menu.y));
     Effect::new(move || {
@@ -488,7 +432,7 @@ fn MenuList(board: Board, menu: OpenMenu) -> impl IntoView {
     let entries = menu
         .entries
         .into_iter()
-        .map(|entry| view! { <MenuLine board=board entry=entry/> });
+        .map(|entry| view! { <MenuLine board=board desk=desk entry=entry/> });
     view! {
         <div
             node_ref=list
@@ -508,13 +452,26 @@ fn MenuList(board: Board, menu: OpenMenu) -> impl IntoView {
 }
 
 #[component]
-fn MenuLine(board: Board, entry: Entry) -> impl IntoView {
-    let command = entry.command.clone();
+fn MenuLine(board: Board, desk: Desk, entry: Entry) -> impl IntoView {
+    let reason = match &entry.act {
+        Act::Do(command) => desk.may(*command).err(),
+        Act::AddAt(_)
+        | Act::Insert(..)
+        | Act::Find(_)
+        | Act::Connect(..)
+        | Act::ConnectRule(..)
+        | Act::ConnectCatch(..)
+        | Act::Default(..) => None,
+    };
+    let (act, cannot) = (entry.act.clone(), reason.is_some());
     let press = move |event: web_sys::MouseEvent| {
         event.stop_propagation();
-        board.menu.set(None);
-        command.clone().run(board);
+        if !cannot {
+            board.menu.set(None);
+            act.clone().run(board, desk);
+        }
     };
+    let more = reason.unwrap_or_else(|| entry.hint.to_owned());
     let icon = if entry.hue.is_empty() {
         view! { <Icon glyph=entry.glyph/> }.into_any()
     } else {
@@ -522,9 +479,9 @@ fn MenuLine(board: Board, entry: Entry) -> impl IntoView {
             .into_any()
     };
     view! {
-        <button type="button" role="menuitem" class:danger=entry.command == Command::Delete tabindex="-1" on:click=press>
+        <button type="button" role="menuitem" aria-disabled=cannot.to_string() class:danger=entry.act == Act::Do(Command::Delete) tabindex="-1" on:click=press>
             {icon}
-            <span class="grow">{entry.label}{(!entry.hint.is_empty()).then(|| view! { <small>{entry.hint}</small> })}</span>
+            <span class="grow">{entry.label}{(!more.is_empty()).then(|| view! { <small>{more.clone()}</small> })}</span>
             {(!entry.keys.is_empty()).then(|| view! { <kbd>{entry.keys}</kbd> })}
         </button>
     }

@@ -4,6 +4,7 @@
 //! state and each way has its own signals, so one edit draws one node again; what is out of sight is not drawn.
 
 mod board;
+pub(crate) mod clipboard;
 mod edges;
 mod far;
 mod gesture;
@@ -14,6 +15,7 @@ mod node;
 mod probe;
 mod words;
 
+use crate::commands::{Command, Desk};
 use crate::document::{Place, Way};
 use crate::layout::{PlacedEdge, PlacedNode, Rect, Shape};
 use crate::session::Session;
@@ -41,11 +43,14 @@ pub fn Canvas(
 ) -> impl IntoView {
     let board = Board::new(session, read_only);
     let hand = Hand::new(board);
+    let desk = use_context::<Desk>()
+        .unwrap_or_else(|| Desk::of_canvas(session, Signal::stored(read_only)));
+    menu::serve(board, desk);
     board.follow_carried();
     watch_size(board);
     probe::offer(board);
     let keydown = move |event: web_sys::KeyboardEvent| {
-        if !event.default_prevented() && keys::press(board, hand, &event) {
+        if !event.default_prevented() && keys::press(board, hand, desk, &event) {
             event.prevent_default();
         }
     };
@@ -58,7 +63,8 @@ pub fn Canvas(
                 .map(|node| node.pointer.clone())
         });
         if let Some(state) = state {
-            menu::Command::Inspect(state).run(board);
+            session.select(state);
+            desk.run(Command::Inspect);
         }
     };
     view! {
@@ -88,7 +94,7 @@ pub fn Canvas(
         >
             <Ground board=board/>
             <Graph board=board/>
-            <Overlays board=board/>
+            <Overlays board=board desk=desk/>
         </div>
     }
 }
@@ -404,7 +410,7 @@ fn Ghost(board: Board) -> impl IntoView {
 
 /// What floats over the drawing: the map, the message about broken code, the menu.
 #[component]
-fn Overlays(board: Board) -> impl IntoView {
+fn Overlays(board: Board, desk: Desk) -> impl IntoView {
     let session = board.session;
     let fault = move || {
         let document = session.document().get();
@@ -426,6 +432,6 @@ fn Overlays(board: Board) -> impl IntoView {
         <MiniMap board=board/>
         {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
         {move || board.connecting.with(Option::is_some).then(|| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>"Choose where it leads with the arrow keys, then press Enter."<kbd>"Esc"</kbd></p> })}
-        <CanvasMenu board=board/>
+        <CanvasMenu board=board desk=desk/>
     }
 }

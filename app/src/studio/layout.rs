@@ -7,7 +7,7 @@ const KEY: &str = "statecraft:panels";
 
 /// What stands in the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Middle {
+pub(crate) enum Middle {
     /// The drawing.
     #[default]
     Design,
@@ -117,7 +117,7 @@ pub struct Panels {
     /// What the drawer shows; none when it is folded away.
     pub showing: RwSignal<Option<Drawer>>,
     /// What stands in the middle.
-    pub(super) middle: RwSignal<Middle>,
+    pub(crate) middle: RwSignal<Middle>,
 }
 
 impl Panels {

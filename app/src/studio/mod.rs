@@ -8,7 +8,10 @@ mod phone;
 mod top;
 mod workbench;
 
+pub use keep::Keeper;
+pub(crate) use layout::Middle;
 pub use layout::{Drawer, Panels};
+pub(crate) use top::{copy_definition, download};
 
 use crate::drafts::{self, Draft, OpenError};
 use crate::ui::{EmptyState, Glyph, Mark};

@@ -2,11 +2,12 @@
 
 use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
+use crate::commands::{Command, Desk};
 use crate::document::written;
 use crate::pages::paths;
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, MenuItem, Segmented,
-    ThemeToggle,
+    ThemeToggle, Toasts, Tone,
 };
 use asl::text::Format;
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ pub(super) fn TopBar(
                 <ProblemsButton keeper=keeper panels=panels/>
                 <ThemeToggle/>
                 <Show when=move || !narrow.get()>
-                    <MoreMenu keeper=keeper panels=panels/>
+                    <MoreMenu panels=panels/>
                     <span class="sep"></span>
                     <a class="btn quiet" href=move || paths::runs(&keeper.session().name().get())>"Runs"</a>
                     <Button label="Dry run" glyph=Glyph::Bug title="Dry run (Alt+D)" on_press=move || panels.toggle(Drawer::DryRun)/>
@@ -161,32 +162,41 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
     }
 }
 
+/// Puts the definition on the clipboard.
+pub(crate) fn copy_definition(keeper: Keeper, toasts: Option<Toasts>) {
+    let text = untrack(|| keeper.draft()).text;
+    let copied =
+        wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text));
+    leptos::task::spawn_local(async move {
+        let (tone, words) = match copied.await {
+            Ok(_) => (Tone::Done, "The definition is on the clipboard."),
+            Err(_) => (
+                Tone::Failed,
+                "The browser did not allow copying. Select the text in the code view instead.",
+            ),
+        };
+        if let Some(toasts) = toasts {
+            toasts.show(tone, words);
+        }
+    });
+}
+
 #[component]
-fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
-    let toasts = crate::ui::Toasts::take();
-    let copy = move || {
-        let text = untrack(|| keeper.draft()).text;
-        let copied = wasm_bindgen_futures::JsFuture::from(
-            window().navigator().clipboard().write_text(&text),
-        );
-        leptos::task::spawn_local(async move {
-            let (tone, words) = match copied.await {
-                Ok(_) => (crate::ui::Tone::Done, "The definition is on the clipboard."),
-                Err(_) => (
-                    crate::ui::Tone::Failed,
-                    "The browser did not allow copying. Select the text in the code view instead.",
-                ),
-            };
-            if let Some(toasts) = toasts {
-                toasts.show(tone, words);
-            }
-        });
+fn MoreMenu(panels: Panels) -> impl IntoView {
+    let desk = use_context::<Desk>();
+    let run = move |command: Command| {
+        if let Some(desk) = desk {
+            desk.run(command);
+        }
     };
     view! {
         <Menu label="More" glyph=Glyph::Dots icon_only=true>
-            <MenuItem label="Copy the definition" glyph=Glyph::Copy on_press=copy/>
-            <MenuItem label="Download as JSON" glyph=Glyph::Download on_press=move || download(keeper, Format::Json)/>
-            <MenuItem label="Download as YAML" glyph=Glyph::Download on_press=move || download(keeper, Format::Yaml)/>
+            <MenuItem label="Copy the definition" glyph=Glyph::Copy on_press=move || run(Command::CopyDefinition)/>
+            <MenuItem label="Download as JSON" glyph=Glyph::Download on_press=move || run(Command::DownloadJson)/>
+            <MenuItem label="Download as YAML" glyph=Glyph::Download on_press=move || run(Command::DownloadYaml)/>
+            <hr/>
+            <MenuItem label="Commands, and search" glyph=Glyph::Search on_press=move || run(Command::Find)/>
+            <MenuItem label="Keys" glyph=Glyph::Question on_press=move || run(Command::Keys)/>
             <hr/>
             <MenuItem
                 label=Signal::derive(move || if panels.palette_open.get() { "Fold the palette" } else { "Show the palette" }.to_owned())
@@ -203,7 +213,7 @@ fn MoreMenu(keeper: Keeper, panels: Panels) -> impl IntoView {
 }
 
 /// Saves the definition as a file `NAME.asl.json` or `NAME.asl.yaml`; a broken text only as it is.
-fn download(keeper: Keeper, format: Format) {
+pub(crate) fn download(keeper: Keeper, format: Format) {
     let session = keeper.session();
     let (ending, kind) = match format {
         Format::Json => ("json", "application/json"),

@@ -4,8 +4,9 @@ use super::keep::Keeper;
 use super::layout::{Drawer, Panels};
 use super::top::{Asks, TopBar};
 use super::{address, keys, phone};
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, clipboard};
 use crate::code::CodePane;
+use crate::commands::{Desk, Finder, KeysDialog, Page};
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
 use crate::inspector::Inspector;
@@ -31,11 +32,20 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         start: RwSignal::new(false),
     };
     address::follow(session, panels);
-    keys::listen(session, panels);
     // A text that cannot be drawn is shown, with its fault marked.
     if session.stale().get_untracked() && !panels.middle.get_untracked().has_code() {
         panels.middle.set(super::layout::Middle::Split);
     }
+    let page = Page {
+        keeper,
+        panels,
+        deploy: asks.deploy,
+        start: asks.start,
+    };
+    let desk = Desk::of_page(session, page, narrow.into());
+    provide_context(desk);
+    keys::listen(desk);
+    clipboard::listen(desk);
     answer(session, panels);
     title(session);
     let side = move |open: RwSignal<bool>, size: RwSignal<f64>| {
@@ -68,6 +78,8 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
             <Spoken session=session/>
         </div>
         <Dialogs keeper=keeper asks=asks/>
+        <Finder desk=desk/>
+        <KeysDialog desk=desk/>
     }
 }
 

@@ -1,0 +1,15 @@
+//! Every command of the studio in one table: its words, its keys, when it can be done and why not, and what it does.
+//!
+//! The command palette, the menus of the canvas, the keys and the list of keys read the table; none has commands of its
+//! own. A command acts on what is selected; verbs with operands (connect these two) are the canvas's own business.
+
+mod desk;
+mod finder;
+mod hits;
+mod keys;
+mod table;
+
+pub use desk::{CanvasAct, Desk, Page};
+pub use finder::Finder;
+pub use keys::{Hears, KeysDialog, Press, heard};
+pub use table::{Command, Group};

@@ -1,0 +1,110 @@
+// Commands, patterns and the clipboard. Rows of the feature map: WS-02 (tabs, search, what is used), WS-03 (an entry for each
+// call), WS-05 (patterns), WS-13 and WS-14 (menu and keys), WS-42 (F1 opens the commands).
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { draftOf, openBrowser, openDraft, startServer } from "./support.mjs";
+
+const TWO = JSON.stringify({
+  StartAt: "Clean",
+  States: {
+    Clean: { Type: "Pass", Comment: "Nightly", Next: "Tell" },
+    Tell: {
+      Type: "Task",
+      Resource: "arn:aws:states:::sns:publish",
+      Parameters: { TopicArn: "arn:aws:sns:us-east-1:123456789012:team", "Message.$": "$" },
+      End: true,
+    },
+  },
+});
+
+let server;
+let studio;
+
+before(async () => {
+  server = await startServer();
+  studio = await openBrowser();
+  await studio.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.address });
+});
+
+after(async () => {
+  await studio?.close();
+  await server?.stop();
+});
+
+const node = (page, name) => page.getByRole("button", { name });
+
+test("a pattern is found with a slip of the hand, added with the keyboard and taken back in one step", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "patterns", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("circiut");
+  await page.keyboard.press("Enter");
+  await node(page, /^Breaker open, Choice/).waitFor();
+  await page.getByRole("button", { name: "No problems" }).waitFor();
+  await page.getByRole("button", { name: "Undo: Add Circuit breaker" }).click();
+  await node(page, /^Breaker open/).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+});
+
+test("the palette shows what the pipeline uses before all other actions", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "used", TWO);
+  const palette = page.getByRole("complementary", { name: "States and actions" });
+  await palette.getByRole("tab", { name: "Actions" }).click();
+  const used = palette.getByRole("region", { name: "Used in this pipeline" });
+  await used.getByRole("button", { name: /^Publish a message/ }).waitFor();
+  await palette.getByRole("tab", { name: "Patterns" }).click();
+  await palette.getByRole("button", { name: /^Approve with escalation/ }).waitFor();
+});
+
+test("F1 and Ctrl+K open the commands: each says its key or why it cannot be done, and states are found by their comment", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "commands", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  await page.keyboard.press("F1");
+  const dialog = page.getByRole("dialog", { name: "Commands, and search" });
+  await dialog.getByRole("option", { name: /^Undo.*There is nothing to undo/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("nightly");
+  await dialog.getByRole("option", { name: "Go to Clean" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("the keys are listed under a question mark", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "keys", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).getByRole("row", { name: /^Duplicate/ }).waitFor();
+});
+
+test("copied states are pasted into another pipeline with free names", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "copied", TWO);
+  await node(page, /^Clean, Pass/).click();
+  await page.keyboard.press("Control+C");
+  await openDraft(page, server, "pasted", TWO);
+  await node(page, /^Clean, Pass/).click();
+  await page.keyboard.press("Control+V");
+  await node(page, /^Clean 2, Pass/).waitFor();
+  await page.keyboard.press("Control+Z");
+  await node(page, /^Clean 2, Pass/).waitFor({ state: "detached" });
+  assert.deepEqual(faults, []);
+});
+
+test("selected states become a pipeline of their own from their menu", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "whole", TWO);
+  await node(page, /^Clean, Pass/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Extract/ }).click();
+  await node(page, /^Run whole-part, Task/).waitFor();
+  const part = await draftOf(page, "whole-part");
+  assert.deepEqual(JSON.parse(part.text).States, { Clean: { Type: "Pass", Comment: "Nightly", End: true } });
+  assert.deepEqual(faults, []);
+});
