@@ -48,7 +48,7 @@ test("broken code keeps the last drawing, names the fault and offers the edit th
 
   // The drawing is the last whole one, with what its states do.
   const rest = page.getByRole("button", { name: /^Rest, Wait/ });
-  await rest.filter({ hasText: "7 s" }).waitFor();
+  await rest.filter({ has: page.locator('[data-text="7 s"]') }).waitFor();
   await shoot(page, "broken");
   await rest.click();
   await page.keyboard.press("Delete");

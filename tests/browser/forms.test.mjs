@@ -52,8 +52,6 @@ const state = (definition) => definition.States.Work;
 
 test("who does the work and how long it is waited for stand in the resource", async () => {
   const inspector = await open("workers", paths);
-  await inspector.getByLabel("Wait", { exact: true }).selectOption("Until the job is done");
-  await until("workers", (it) => state(it).Resource.endsWith("lambda:invoke.sync"));
   await inspector.getByLabel("Wait", { exact: true }).selectOption("Until somebody sends the answer");
   await until("workers", (it) => state(it).Resource === "arn:aws:states:::lambda:invoke.waitForTaskToken");
   await inspector.getByLabel("Who does it").selectOption("A Lambda function");
