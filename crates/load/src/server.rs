@@ -10,7 +10,7 @@ use tokio::process::{Child, ChildStdout, Command};
 /// Longest time until a server says its address.
 const START: Duration = Duration::from_secs(60);
 /// Beginnings of the names of variables that set a server up.
-const SETTINGS: [&str; 3] = ["AWS_", "SFN_", "STATECRAFT_"];
+const SETTINGS: [&str; 4] = ["AWS_", "OTEL_", "SFN_", "STATECRAFT_"];
 
 /// A server that runs; killed when it is dropped.
 pub(crate) struct Server {

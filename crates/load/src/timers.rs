@@ -78,11 +78,20 @@ async fn start(client: &mut Client, machine: &str, number: u64) -> Result<Waitin
     Ok(Waiting { execution, seconds })
 }
 
-/// How much longer than told it was in its state, once it has ended.
+/// Ends after which nothing is measured any more.
+const UNSUCCESSFUL: [&str; 3] = ["ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted"];
+
+/// How much longer than told it was in its state, once it has ended. An error when it ended without success.
 async fn lateness(client: &mut Client, waiting: &Waiting) -> Result<Duration, LoadError> {
     let body = json!({"executionArn": waiting.execution});
     loop {
         let history = client.ask("GetExecutionHistory", &body).await?;
+        if let Some(end) = failure(&history) {
+            let execution = &waiting.execution;
+            return Err(LoadError::Answer(format!(
+                "{execution} waited in vain: {end}"
+            )));
+        }
         let at = |kind: &str| {
             let events = history["events"].as_array()?;
             let event = events.iter().find(|event| event["type"] == kind)?;
@@ -94,5 +103,27 @@ async fn lateness(client: &mut Client, waiting: &Waiting) -> Result<Duration, Lo
             return Ok(Duration::from_secs_f64(late.max(0.0)));
         }
         tokio::time::sleep(POLL).await;
+    }
+}
+
+/// The event by which an execution ended without success.
+fn failure(history: &Value) -> Option<&Value> {
+    let mut events = history["events"].as_array()?.iter();
+    events.find(|event| UNSUCCESSFUL.iter().any(|end| event["type"] == *end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_execution_that_failed_is_told_from_one_that_waits_or_succeeded() {
+        let history = |end: &str| json!({"events": [{"type": "WaitStateEntered"}, {"type": end}]});
+        for end in UNSUCCESSFUL {
+            assert_eq!(failure(&history(end)).unwrap()["type"], end);
+        }
+        for end in ["WaitStateExited", "ExecutionSucceeded"] {
+            assert!(failure(&history(end)).is_none());
+        }
     }
 }

@@ -95,15 +95,13 @@ pub enum ConfigError {
         "STATECRAFT_OBJECTS is {0:?}. Set it to folder or s3, or leave it out: S3 is used when an endpoint or credentials are set"
     )]
     Objects(String),
-    /// An endpoint is no address.
-    #[error(
-        "{variable} is {value:?}, which is no address. Give one that begins with http:// or https://"
-    )]
+    /// An endpoint is no address. Its value may hold a secret and is not repeated.
+    #[error("{variable} is no address. {needed}")]
     Endpoint {
-        /// Which.
+        /// The variable of the environment that holds it.
         variable: &'static str,
-        /// What it holds.
-        value: String,
+        /// What to write instead.
+        needed: &'static str,
     },
     /// `STATECRAFT_HTTP_ALLOW` names something that is no host.
     #[error(

@@ -81,7 +81,7 @@ fn endpoint(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>,
     if !is_address {
         return Err(ConfigError::Endpoint {
             variable: name,
-            value,
+            needed: "Give one that begins with http:// or https://",
         });
     }
     Ok(Some(value.trim_end_matches('/').to_owned()))
@@ -168,13 +168,14 @@ mod tests {
             placed(&KEYS[..1]),
             Err(ConfigError::HalfCredentials)
         ));
-        let message = placed(&[("AWS_ENDPOINT_URL_S3", "localhost:9000")])
+        let message = placed(&[("AWS_ENDPOINT_URL_S3", "hush:9000")])
             .unwrap_err()
             .to_string();
         assert!(
             message.contains("AWS_ENDPOINT_URL_S3") && message.contains("http://"),
             "{message}"
         );
+        assert!(!message.contains("hush"), "{message}");
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Recei
     let Some(url) = address(&value) else {
         return Err(ConfigError::Endpoint {
             variable: name,
-            value,
+            needed: "Give an address that begins with http:// or https://, without user, password and fragment",
         });
     };
     let receiver = Receiver {
@@ -113,17 +113,23 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_names_its_setting_or_variable() {
+    fn what_makes_no_sense_names_its_setting_or_variable_and_not_its_value() {
         let fault = found(Some(&json!({"url": 1})), &[])
             .unwrap_err()
             .to_string();
         assert!(fault.contains("traces"), "{fault}");
-        let fault = found(None, &[(ENDPOINT, "localhost:4317")])
-            .unwrap_err()
-            .to_string();
-        assert!(
-            fault.contains(ENDPOINT) && fault.contains("http://"),
-            "{fault}"
-        );
+        for (variable, value) in [
+            (ENDPOINT, "hush:4317"),
+            (ENDPOINT, "http://me:hush@localhost:4318"),
+            (TRACES_ENDPOINT, "https://localhost/#hush"),
+        ] {
+            let fault = found(None, &[(variable, value)]).unwrap_err();
+            let (shown, fault) = (format!("{fault:?}"), fault.to_string());
+            assert!(
+                fault.contains(variable) && fault.contains("http://"),
+                "{fault}"
+            );
+            assert!(!fault.contains("hush") && !shown.contains("hush"));
+        }
     }
 }
