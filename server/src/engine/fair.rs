@@ -1,6 +1,7 @@
 //! How many calls may be under way at a time, and whose turn it is: machines that wait take turns, whatever each has waiting.
 //!
-//! A waiting caller costs a few words here. What it wants to do is its own affair; callers that leave are passed over.
+//! A waiting caller costs a few words here. What it wants to do is its own affair; callers that leave are passed over, and are
+//! swept out before they are more than those that wait.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +11,8 @@ use tokio::sync::oneshot;
 const AT_ONCE: usize = 512;
 /// Those of one machine, so that calls that hang leave room for other machines.
 const OF_ONE: usize = 448;
+/// Callers that one machine may have waiting before it is looked for some that have left.
+const UNSWEPT: usize = 64;
 
 /// Lets callers in; cheap to clone.
 #[derive(Debug, Clone)]
@@ -31,10 +34,40 @@ struct Table {
     round: VecDeque<Arc<str>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Machine {
     under_way: usize,
     waiting: VecDeque<oneshot::Sender<Permit>>,
+    /// Whether it stands in the round, where it stands once.
+    is_in_round: bool,
+    /// How many may wait before those that have left are swept out.
+    sweep_at: usize,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self {
+            under_way: 0,
+            waiting: VecDeque::new(),
+            is_in_round: false,
+            sweep_at: UNSWEPT,
+        }
+    }
+}
+
+impl Machine {
+    /// Forgets callers that have left; gives their number.
+    fn sweep(&mut self) -> usize {
+        let before = self.waiting.len();
+        self.waiting.retain(|caller| !caller.is_closed());
+        self.sweep_at = self.waiting.len().saturating_mul(2).max(UNSWEPT);
+        before - self.waiting.len()
+    }
+
+    /// Whether nothing has to be known of it.
+    fn is_idle(&self) -> bool {
+        self.under_way == 0 && self.waiting.is_empty() && !self.is_in_round
+    }
 }
 
 /// A place among those under way; dropping it gives it to the next one.
@@ -77,7 +110,11 @@ impl Fair {
                 table.under_way += 1;
                 return Entrance::Free(self.0.permit(machine));
             }
-            if entry.waiting.is_empty() {
+            if entry.waiting.len() >= entry.sweep_at {
+                table.waiting -= entry.sweep();
+            }
+            if !entry.is_in_round {
+                entry.is_in_round = true;
                 table.round.push_back(machine);
             }
             let (sender, receiver) = oneshot::channel();
@@ -119,7 +156,7 @@ impl Table {
         self.under_way -= 1;
         if let Some(entry) = self.machines.get_mut(machine) {
             entry.under_way -= 1;
-            if entry.under_way == 0 && entry.waiting.is_empty() {
+            if entry.is_idle() {
                 self.machines.remove(machine);
             }
         }
@@ -141,7 +178,8 @@ impl Table {
             let caller =
                 std::iter::from_fn(|| entry.waiting.pop_front()).find(|caller| !caller.is_closed());
             self.waiting -= before - entry.waiting.len();
-            if !entry.waiting.is_empty() {
+            entry.is_in_round = !entry.waiting.is_empty();
+            if entry.is_in_round {
                 self.round.push_back(Arc::clone(&machine));
             }
             if let Some(caller) = caller {
@@ -149,7 +187,7 @@ impl Table {
                 self.under_way += 1;
                 return Some((machine, caller));
             }
-            if entry.under_way == 0 {
+            if entry.is_idle() {
                 self.machines.remove(&machine);
             }
         }
@@ -159,9 +197,12 @@ impl Table {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.gate.with(|table| table.leave(&self.machine));
-        let of_one = self.gate.of_one;
-        if let Some((machine, caller)) = self.gate.with(|table| table.next(of_one)) {
+        // At once, or somebody who just came would take the place of those who wait.
+        let next = self.gate.with(|table| {
+            table.leave(&self.machine);
+            table.next(self.gate.of_one)
+        });
+        if let Some((machine, caller)) = next {
             // A caller that has left at this very moment drops its place, which gives it to the next one.
             drop(caller.send(self.gate.permit(machine)));
         }
@@ -214,6 +255,47 @@ mod tests {
         drop(free(gate.enter("other")));
         drop(hanging);
         assert!(waits.try_recv().is_ok());
+    }
+
+    #[test]
+    fn callers_that_leave_while_others_hang_make_no_queue() {
+        let gate = Fair::of(1, 1);
+        let held = free(gate.enter("a"));
+        let mut stay = Vec::new();
+        for number in 0..20_000 {
+            let turn = later(gate.enter("a"));
+            if number % 1_000 == 0 {
+                stay.push(turn);
+            }
+        }
+        let (_, waiting) = gate.count();
+        assert!(waiting <= 2 * UNSWEPT, "{waiting}");
+        drop(held);
+        for turn in &mut stay {
+            drop(turn.try_recv().unwrap());
+        }
+        assert_eq!(gate.count(), (0, 0));
+        gate.0.with(|table| assert!(table.machines.is_empty()));
+    }
+
+    #[test]
+    fn a_machine_whose_callers_left_and_came_again_has_one_turn_in_each_round() {
+        let gate = Fair::of(1, 1);
+        let held = free(gate.enter("x"));
+        for _ in 0..=UNSWEPT {
+            drop(later(gate.enter("a")));
+        }
+        let mut again = [later(gate.enter("a")), later(gate.enter("a"))];
+        let mut other = later(gate.enter("b"));
+        drop(held);
+        let first = again[0].try_recv().unwrap();
+        drop(first);
+        assert!(again[1].try_recv().is_err());
+        drop(other.try_recv().unwrap());
+        drop(again[1].try_recv().unwrap());
+        gate.0.with(|table| {
+            assert!(table.machines.is_empty() && table.round.is_empty());
+        });
     }
 
     #[test]
