@@ -82,10 +82,7 @@ pub(super) async fn answer(app: &App, request: Request) -> Result<Value, AwsErro
         tags,
         publish,
     };
-    let created = app
-        .store
-        .create_machine(wanted.clone(), app.engine.now_ms())
-        .await?;
+    let created = app.engine.create_machine(wanted.clone()).await?;
     let machine = &created.machine;
     if machine.status == MachineStatus::Deleting {
         return Err(AwsError::StateMachineDeleting(machine.arn.to_string()));

@@ -4,31 +4,43 @@
 //! An execution that nothing happens to goes on waiting, as on AWS; whoever is in a hurry stops it.
 
 use super::slots::Loaded;
-use super::{Engine, Inner};
+use super::{Engine, Inner, finish_anyway};
 use crate::arn::MachineArn;
-use crate::store::{Deletion, StoreError};
+use crate::store::{CreateMachine, Created, Deletion, StoreError};
 use asl::machine::Input;
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync;
 
 /// The machines that are being deleted.
 #[derive(Debug, Default)]
-pub(super) struct Deleting(RwLock<HashSet<MachineArn>>);
+pub(super) struct Deleting {
+    marked: RwLock<HashSet<MachineArn>>,
+    /// Disk and memory change together: deletions come one after the other, and no machine is made between the two. A machine
+    /// of the same name would inherit the mark of the old one otherwise.
+    order: sync::RwLock<()>,
+}
 
 impl Deleting {
     fn add(&self, arn: MachineArn) {
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.marked.write().unwrap_or_else(PoisonError::into_inner);
         all.insert(arn);
     }
 
     fn remove(&self, arn: &MachineArn) {
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.marked.write().unwrap_or_else(PoisonError::into_inner);
         all.remove(arn);
+    }
+
+    /// What a deletion holds while it changes disk and memory.
+    #[cfg(test)]
+    pub(super) async fn order(&self) -> sync::RwLockWriteGuard<'_, ()> {
+        self.order.write().await
     }
 
     /// The one of them that an execution runs on: also as the child of a map run, which runs on a part of the machine.
     fn of(&self, loaded: &Loaded) -> Option<MachineArn> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let all = self.marked.read().unwrap_or_else(PoisonError::into_inner);
         if all.is_empty() {
             return None;
         }
@@ -39,28 +51,46 @@ impl Deleting {
 impl Engine {
     /// Deletes a machine. While executions of it run, it is only marked; one that does not exist counts as deleted.
     pub async fn delete_machine(&self, arn: &MachineArn) -> Result<(), StoreError> {
-        match self.inner.store.delete_machine(arn).await? {
-            Deletion::Done => Ok(()),
-            Deletion::Waits => self.inner.await_deletion(arn.clone()).await,
-        }
+        let (inner, arn) = (Arc::clone(&self.inner), arn.clone());
+        finish_anyway(async move { inner.delete_machine(arn).await }).await?
+    }
+
+    /// Creates a machine, unless one of its name is there.
+    pub async fn create_machine(&self, wanted: CreateMachine) -> Result<Created, StoreError> {
+        let _order = self.inner.deleting.order.read().await;
+        self.inner.store.create_machine(wanted, self.now_ms()).await
     }
 }
 
 impl Inner {
+    async fn delete_machine(&self, arn: MachineArn) -> Result<(), StoreError> {
+        let _order = self.deleting.order.write().await;
+        match self.store.delete_machine(&arn).await? {
+            Deletion::Done => {
+                self.deleting.remove(&arn);
+                Ok(())
+            }
+            Deletion::Waits => self.await_deletion(arn).await,
+        }
+    }
+
     /// Goes on with deletions that an earlier server began.
     pub(super) async fn resume_deletions(&self) -> Result<(), StoreError> {
+        let _order = self.deleting.order.write().await;
         for arn in self.store.deleting_machines().await? {
             self.await_deletion(arn).await?;
         }
         Ok(())
     }
 
+    /// The caller holds the order.
     async fn await_deletion(&self, arn: MachineArn) -> Result<(), StoreError> {
         self.deleting.add(arn.clone());
         // The last execution may have ended before it could see the mark.
         self.finish_deletion(&arn).await
     }
 
+    /// The caller holds the order.
     async fn finish_deletion(&self, arn: &MachineArn) -> Result<(), StoreError> {
         if self.store.finish_deletion(arn).await? == Deletion::Done {
             self.deleting.remove(arn);
@@ -75,9 +105,10 @@ impl Inner {
             | Input::TaskFailed { .. }
             | Input::TimerFired { .. }
             | Input::MapRunFinished { .. }
-            | Input::Redrive
             | Input::Continue => true,
+            // Nothing begins or is redriven while its machine is being deleted.
             Input::Start
+            | Input::Redrive
             | Input::Stop { .. }
             | Input::Heartbeat { .. }
             | Input::TaskStarted { .. }
@@ -92,11 +123,16 @@ impl Inner {
 
     /// Takes the machine away when this was its last execution. What fails is done at the next start.
     pub(super) fn after_end(self: &Arc<Self>, loaded: &Loaded) {
+        if loaded.child_of.is_some() {
+            // The machine goes with the execution of the map run, whose children do not count.
+            return;
+        }
         let Some(machine) = self.deleting.of(loaded) else {
             return;
         };
         let inner = Arc::clone(self);
         tokio::spawn(async move {
+            let _order = inner.deleting.order.write().await;
             if let Err(error) = inner.finish_deletion(&machine).await {
                 tracing::error!(%machine, %error, "the state machine could not be deleted");
             }

@@ -89,15 +89,7 @@ impl World {
         definition: &Value,
     ) -> MachineArn {
         let arn = self.home().machine(name);
-        let create = CreateMachine {
-            arn: arn.clone(),
-            machine_type,
-            definition: definition.to_string(),
-            role_arn: "role".into(),
-            settings: json!({}),
-            tags: Tags::new(),
-            publish: None,
-        };
+        let create = create_machine(arn.clone(), machine_type, definition);
         self.store.create_machine(create, 1).await.unwrap();
         arn
     }
@@ -170,6 +162,18 @@ impl World {
             .iter()
             .map(|event| event["type"].as_str().unwrap().to_owned())
             .collect()
+    }
+}
+
+fn create_machine(arn: MachineArn, machine_type: MachineType, definition: &Value) -> CreateMachine {
+    CreateMachine {
+        arn,
+        machine_type,
+        definition: definition.to_string(),
+        role_arn: "role".into(),
+        settings: json!({}),
+        tags: Tags::new(),
+        publish: None,
     }
 }
 
