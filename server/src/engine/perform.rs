@@ -140,12 +140,13 @@ impl Inner {
             if self.running.cancel_all(id) == Child::Waited {
                 self.stop_orphans_later(id);
             }
-            self.slots.forget(id);
             for plan in planned {
                 if let Planned::AbortMapRun(map_run) = plan {
-                    self.map_run_later(map_run, map_run::Input::Abort);
+                    self.abort_map_run(map_run);
                 }
             }
+            // From here on it can be redriven.
+            self.slots.forget(id);
             if let Some(child_of) = child_of {
                 self.child_has_ended(child_of, finish);
             }
@@ -164,13 +165,13 @@ impl Inner {
                     self.timers.set(&self.clock, id, timer, at_ms)
                 }
                 Planned::CancelTimer(timer) => self.timers.cancel(id, timer),
-                Planned::StartMapRun(map_run) => self.begin_map_run(map_run),
+                Planned::StartMapRun(map_run) => {
+                    self.begin_map_run(map_run, map_run::Input::Continue);
+                }
                 Planned::RedriveMapRun { id, redrive_count } => {
-                    self.map_run_later(id, map_run::Input::Redrive { redrive_count });
+                    self.begin_map_run(id, map_run::Input::Redrive { redrive_count });
                 }
-                Planned::AbortMapRun(map_run) => {
-                    self.map_run_later(map_run, map_run::Input::Abort);
-                }
+                Planned::AbortMapRun(map_run) => self.abort_map_run(map_run),
                 Planned::EndMapRun {
                     map_run,
                     end,

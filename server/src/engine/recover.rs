@@ -32,6 +32,7 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
         .collect();
     let open = inner.store.count_unfinished().await?;
     inner.open.change(open);
+    inner.recover_map_runs().await?;
     // What begins from here on is asked by its own first step.
     let until = inner.last_execution.load(Ordering::Relaxed);
     let (mut after, mut count) = (0, 0_usize);
@@ -46,7 +47,6 @@ pub(super) async fn recover(inner: &Arc<Inner>) -> Result<(), StoreError> {
     }
     inner.resume_deletions().await?;
     inner.recovered.send_replace(true);
-    inner.recover_map_runs().await?;
     inner.stop_orphans(None).await?;
     if open > 0 {
         tracing::info!(open, asked = count, "unfinished executions go on");

@@ -1,13 +1,17 @@
-//! How many map runs may be open at once (feature map, API-912). More wait, as on AWS, after their `MapRunStarted`; what
-//! waits costs a number.
+//! How many map runs may be open at once (feature map, API-912). More wait, as on AWS, after their `MapRunStarted` or
+//! `MapRunRedriven`; what waits costs a few words.
+//!
+//! What lets a map run go on waits with it, and is handed over while the gate is held: whoever gives the map run up before or
+//! after that has the last word.
 
+use asl::machine::map_run::Input;
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 /// Map runs that may be open at once.
 pub(super) const MOST_OPEN: usize = 1_000;
 
-/// Lets map runs begin, one after the other ends, in the order in which they came.
+/// Lets map runs begin or go on, one after the other ends, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Gate(Mutex<Inside>);
 
@@ -15,7 +19,7 @@ pub(super) struct Gate(Mutex<Inside>);
 struct Inside {
     most: usize,
     open: HashSet<i64>,
-    waiting: VecDeque<i64>,
+    waiting: VecDeque<(i64, Input)>,
 }
 
 impl Gate {
@@ -31,35 +35,47 @@ impl Gate {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether a new map run may begin; otherwise it waits until [`Self::leave`] names it.
-    pub(super) fn enter(&self, map_run: i64) -> bool {
+    /// Gives `input` back when the map run may take it now; otherwise both wait until [`Self::leave`] names them. One that is
+    /// open keeps its place.
+    pub(super) fn enter(&self, map_run: i64, input: Input) -> Option<Input> {
         self.with(|inside| {
-            if inside.open.len() < inside.most {
+            if inside.open.contains(&map_run) || inside.open.len() < inside.most {
                 inside.open.insert(map_run);
-                return true;
+                return Some(input);
             }
-            inside.waiting.push_back(map_run);
-            false
+            inside.waiting.push_back((map_run, input));
+            None
         })
     }
 
-    /// Counts a map run that had begun before: it goes on in any case.
+    /// Counts a map run that goes on in any case: it had begun before this server started, or was opened again.
     pub(super) fn enter_again(&self, map_run: i64) {
         self.with(|inside| inside.open.insert(map_run));
     }
 
-    /// A map run is over, or nobody waits for it any more; gives the one that may begin instead.
-    pub(super) fn leave(&self, map_run: i64) -> Option<i64> {
+    /// A map run is over. The one that may take its place is handed to `begin` with its input.
+    pub(super) fn leave(&self, map_run: i64, begin: impl FnOnce(i64, Input)) {
         self.with(|inside| {
             inside.open.remove(&map_run);
-            inside.waiting.retain(|waiting| *waiting != map_run);
             if inside.open.len() >= inside.most {
-                return None;
+                return;
             }
-            let next = inside.waiting.pop_front()?;
-            inside.open.insert(next);
-            Some(next)
-        })
+            if let Some((next, input)) = inside.waiting.pop_front() {
+                inside.open.insert(next);
+                begin(next, input);
+            }
+        });
+    }
+
+    /// Nobody waits for a map run any more: it does not begin or go on, unless it has.
+    pub(super) fn give_up(&self, map_run: i64) {
+        self.with(|inside| inside.waiting.retain(|(waiting, _)| *waiting != map_run));
+    }
+
+    /// How many wait.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.with(|inside| inside.waiting.len())
     }
 
     /// Allows fewer, so that a test need not open a thousand.
@@ -73,24 +89,40 @@ impl Gate {
 mod tests {
     use super::*;
 
+    fn may_begin(gate: &Gate, map_run: i64) -> bool {
+        gate.enter(map_run, Input::Continue).is_some()
+    }
+
+    /// Who takes the place of one that leaves.
+    fn next(gate: &Gate, map_run: i64) -> Option<(i64, Input)> {
+        let mut next = None;
+        gate.leave(map_run, |id, input| next = Some((id, input)));
+        next
+    }
+
+    fn next_id(gate: &Gate, map_run: i64) -> Option<i64> {
+        next(gate, map_run).map(|(id, _)| id)
+    }
+
     #[test]
     fn those_that_wait_begin_in_their_order_as_others_end() {
         let gate = Gate::new(2);
-        let entered: Vec<bool> = (1..=4).map(|id| gate.enter(id)).collect();
+        let entered: Vec<bool> = (1..=4).map(|id| may_begin(&gate, id)).collect();
         assert_eq!(entered, [true, true, false, false]);
-        assert_eq!(gate.leave(2), Some(3));
-        assert_eq!(gate.leave(1), Some(4));
-        assert_eq!(gate.leave(3), None);
-        assert!(gate.enter(5));
+        assert_eq!(next_id(&gate, 2), Some(3));
+        assert_eq!(next_id(&gate, 1), Some(4));
+        assert_eq!(next_id(&gate, 3), None);
+        assert!(may_begin(&gate, 5));
     }
 
     #[test]
     fn one_that_is_given_up_while_it_waits_does_not_begin() {
         let gate = Gate::new(1);
-        assert!(gate.enter(1));
-        assert!(!gate.enter(2) && !gate.enter(3));
-        assert_eq!(gate.leave(2), None);
-        assert_eq!(gate.leave(1), Some(3));
+        assert!(may_begin(&gate, 1));
+        assert!(!may_begin(&gate, 2) && !may_begin(&gate, 3));
+        gate.give_up(2);
+        assert_eq!(next_id(&gate, 2), None);
+        assert_eq!(next_id(&gate, 1), Some(3));
     }
 
     #[test]
@@ -98,8 +130,20 @@ mod tests {
         let gate = Gate::new(1);
         gate.enter_again(1);
         gate.enter_again(2);
-        assert!(!gate.enter(3));
-        assert_eq!(gate.leave(1), None);
-        assert_eq!(gate.leave(2), Some(3));
+        assert!(!may_begin(&gate, 3));
+        assert_eq!(next_id(&gate, 1), None);
+        assert_eq!(next_id(&gate, 2), Some(3));
+    }
+
+    #[test]
+    fn a_redrive_waits_its_turn_and_one_of_an_open_map_run_does_not() {
+        let gate = Gate::new(1);
+        let redrive = |redrive_count| Input::Redrive { redrive_count };
+        assert!(may_begin(&gate, 1));
+        assert_eq!(gate.enter(1, redrive(1)), Some(redrive(1)));
+        assert_eq!(gate.enter(2, redrive(3)), None);
+        // The end of an earlier life takes nothing from the next one.
+        assert_eq!(next(&gate, 2), None);
+        assert_eq!(next(&gate, 1), Some((2, redrive(3))));
     }
 }

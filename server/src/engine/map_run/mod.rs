@@ -76,6 +76,12 @@ impl MapRuns {
         self.gate.allow(most);
     }
 
+    /// How many wait for their turn.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.gate.waiting()
+    }
+
     fn slot(&self, id: i64) -> Arc<Slot> {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(slots.entry(id).or_default())
@@ -150,19 +156,24 @@ impl Engine {
 }
 
 impl Inner {
-    /// Lets a new map run begin, at once or when others have ended.
-    pub(super) fn begin_map_run(self: &Arc<Self>, id: i64) {
-        if self.map_runs.gate.enter(id) {
-            self.map_run_later(id, Input::Continue);
+    /// Lets a map run begin or go on after its end with this input, at once or when others have ended.
+    pub(super) fn begin_map_run(self: &Arc<Self>, id: i64, input: Input) {
+        if let Some(input) = self.map_runs.gate.enter(id, input) {
+            self.map_run_later(id, input);
         }
+    }
+
+    /// Nobody waits for a map run any more.
+    pub(super) fn abort_map_run(self: &Arc<Self>, id: i64) {
+        self.map_runs.gate.give_up(id);
+        self.map_run_later(id, Input::Abort);
     }
 
     /// A map run is over: frees what it holds, and lets the next one begin.
     fn leave_map_run(self: &Arc<Self>, id: i64, slot: &Arc<Slot>) {
         self.map_runs.forget(id, slot);
-        if let Some(next) = self.map_runs.gate.leave(id) {
-            self.map_run_later(next, Input::Continue);
-        }
+        let gate = &self.map_runs.gate;
+        gate.leave(id, |next, input| self.map_run_later(next, input));
     }
 
     /// Tells a map run that something has happened.
@@ -201,15 +212,18 @@ impl Inner {
             self.leave_map_run(id, slot);
             return Ok(());
         };
-        if loaded.run.progress().end().is_some() {
+        let had_ended = loaded.run.progress().end().is_some();
+        let effects = self.commit_map_run(&mut loaded, inputs).await?;
+        if had_ended {
+            // The end of its earlier life may have freed its place after it was let in again.
             self.map_runs.gate.enter_again(id);
         }
-        let effects = self.commit_map_run(&mut loaded, inputs).await?;
-        let is_over = loaded.run.progress().end().is_some();
-        self.perform_map_run(&loaded, effects);
-        if is_over {
+        if loaded.run.progress().end().is_some() {
+            // Before anybody can know of the end and redrive it.
             self.leave_map_run(id, slot);
+            self.perform_map_run(&loaded, effects);
         } else {
+            self.perform_map_run(&loaded, effects);
             *place = Some(loaded);
         }
         Ok(())

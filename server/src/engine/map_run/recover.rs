@@ -9,20 +9,35 @@ use asl::machine::{MapRunEnd, MapRunId};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// How far a map run had come.
+enum Resumed {
+    /// It goes on, or ends because nobody waits for it.
+    Begun,
+    /// It waits for its turn.
+    Waits,
+}
+
 impl Inner {
-    /// Lets every unfinished map run go on.
+    /// Lets every unfinished map run go on. Those that had begun come first, so that all of them are counted before others begin
+    /// or are redriven.
     pub(in crate::engine) async fn recover_map_runs(self: &Arc<Self>) -> Result<(), StoreError> {
+        let mut waiting = Vec::new();
         for id in self.store.unfinished_map_runs().await? {
-            if let Err(error) = self.resume_map_run(id).await {
-                tracing::error!(map_run = id, %error, "a map run could not go on");
+            match self.resume_map_run(id).await {
+                Ok(Resumed::Begun) => {}
+                Ok(Resumed::Waits) => waiting.push(id),
+                Err(error) => tracing::error!(map_run = id, %error, "a map run could not go on"),
             }
+        }
+        for id in waiting {
+            self.begin_map_run(id, Input::Continue);
         }
         Ok(())
     }
 
-    async fn resume_map_run(self: &Arc<Self>, id: i64) -> Result<(), StoreError> {
+    async fn resume_map_run(self: &Arc<Self>, id: i64) -> Result<Resumed, StoreError> {
         let Some(loaded) = self.load_map_run(id).await? else {
-            return Ok(());
+            return Ok(Resumed::Begun);
         };
         let active: HashSet<u32> = loaded.run.progress().active().collect();
         for ended in self.store.ended_children(id).await? {
@@ -33,15 +48,13 @@ impl Inner {
             }
         }
         if !self.is_waited_for(loaded.execution, loaded.number).await? {
-            self.map_run_later(id, Input::Abort);
+            self.abort_map_run(id);
+        } else if !loaded.run.progress().has_begun() {
+            return Ok(Resumed::Waits);
         }
-        if loaded.run.progress().has_begun() {
-            self.map_runs.gate.enter_again(id);
-            self.perform_map_run(&loaded, loaded.run.open_effects());
-        } else {
-            self.begin_map_run(id);
-        }
-        Ok(())
+        self.map_runs.gate.enter_again(id);
+        self.perform_map_run(&loaded, loaded.run.open_effects());
+        Ok(Resumed::Begun)
     }
 
     /// Whether an execution waits for its map run of this number.
@@ -86,7 +99,7 @@ impl Inner {
         };
         let progress = loaded.run.progress();
         if progress.redrive_count() < redrive_count {
-            self.map_run_later(id, Input::Redrive { redrive_count });
+            self.begin_map_run(id, Input::Redrive { redrive_count });
             return Ok(None);
         }
         Ok(progress.end().cloned())

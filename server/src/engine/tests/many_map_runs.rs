@@ -21,6 +21,31 @@ impl World {
             .unwrap()
     }
 
+    async fn succeed(&self, task: &ActivityTask) {
+        let done = self.engine.task_success(&task.token, "1".into());
+        done.await.unwrap();
+    }
+
+    /// With room for one: a run whose map run failed and is redriven while another one has the room; and that one's task.
+    async fn redriven_without_room(
+        &self,
+        activity: &ActivityArn,
+    ) -> (ExecutionArn, ExecutionArn, ActivityTask) {
+        let map_runs = &self.engine.inner.map_runs;
+        map_runs.allow(1);
+        self.machine(&one_child()).await;
+        let failed = self.start("failed", &json!(["a"])).await;
+        let task = self.next_task(activity).await;
+        let done = self.engine.task_failure(&task.token, None, None);
+        done.await.unwrap();
+        self.finished(&failed).await;
+        let other = self.start("other", &json!(["b"])).await;
+        let task = self.next_task(activity).await;
+        self.engine.redrive_execution(&failed, None).await.unwrap();
+        assert_eq!(map_runs.waiting(), 1);
+        (failed, other, task)
+    }
+
     /// How many children the map run of an execution has.
     async fn count_of_children(&self, execution: &ExecutionArn) -> usize {
         let mut page = self.store.map_runs(execution, None, 1).await.unwrap();
@@ -79,4 +104,59 @@ async fn a_map_run_that_waits_has_no_children_and_one_that_is_stopped_makes_no_r
         .unwrap();
     world.finished(&first).await;
     assert_eq!(&*world.next_task(&activity).await.input, "\"c\"");
+}
+
+#[tokio::test]
+async fn a_redriven_map_run_waits_until_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = open(folder.path()).await;
+    let activity = world.activity(false).await;
+    let (failed, other, task) = world.redriven_without_room(&activity).await;
+    world.succeed(&task).await;
+    world.finished(&other).await;
+    let task = world.next_task(&activity).await;
+    assert_eq!(&*task.input, "\"a\"");
+    world.succeed(&task).await;
+    let status = world.finished(&failed).await.summary.status;
+    assert_eq!(status, ExecutionStatus::Succeeded);
+}
+
+#[tokio::test]
+async fn a_redrive_that_is_stopped_while_it_waits_is_never_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = open(folder.path()).await;
+    let activity = world.activity(false).await;
+    let (failed, other, task) = world.redriven_without_room(&activity).await;
+    world
+        .engine
+        .stop_execution(&failed, None, None)
+        .await
+        .unwrap();
+    assert_eq!(world.engine.inner.map_runs.waiting(), 0);
+    world.start("third", &json!(["c"])).await;
+    world.succeed(&task).await;
+    world.finished(&other).await;
+    assert_eq!(&*world.next_task(&activity).await.input, "\"c\"");
+    world.engine.redrive_execution(&failed, None).await.unwrap();
+    assert_eq!(world.engine.inner.map_runs.waiting(), 1);
+}
+
+#[test]
+fn a_redrive_that_waits_reaches_its_map_run_after_a_restart() {
+    restart(
+        async |world| {
+            let activity = world.activity(false).await;
+            let (failed, other, _) = world.redriven_without_room(&activity).await;
+            (activity, [failed, other])
+        },
+        async |world, (activity, executions)| {
+            for _ in &executions {
+                world.succeed(&world.next_task(&activity).await).await;
+            }
+            for execution in executions {
+                let status = world.finished(&execution).await.summary.status;
+                assert_eq!(status, ExecutionStatus::Succeeded);
+            }
+        },
+    );
 }
