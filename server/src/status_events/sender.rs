@@ -4,7 +4,7 @@ use super::{Change, Waiting, form};
 use crate::arn::Home;
 use crate::config::Receiver;
 use crate::ids;
-use crate::store::{Execution, Store};
+use crate::store::Store;
 use bytes::Bytes;
 use prometheus_client::metrics::counter::Counter;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
@@ -107,9 +107,6 @@ impl Sender {
         let found = found.map_err(|error| Fault::Lasting(error.to_string()))?;
         let execution =
             found.ok_or_else(|| Fault::Lasting("the execution was removed".to_owned()))?;
-        if is_express(&execution) {
-            return Ok(());
-        }
         let id = ids::uuid().map_err(|error| Fault::Lasting(error.to_string()))?;
         let event = form::event(&self.home, &id, change, execution);
         self.post_patiently(Bytes::from(event.to_string())).await
@@ -156,10 +153,4 @@ impl Sender {
 fn is_passing(status: StatusCode) -> bool {
     let waits = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
     status.is_server_error() || waits.contains(&status)
-}
-
-/// Express children of map runs are kept like Standard ones, and have no events all the same.
-fn is_express(execution: &Execution) -> bool {
-    let child_of = execution.summary.child_of.as_ref();
-    child_of.is_some_and(|child| child.is_express)
 }

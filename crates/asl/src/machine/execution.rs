@@ -360,6 +360,14 @@ impl Execution {
         self.identity.trace_header = header;
     }
 
+    /// Whether it is an Express execution: one of an Express machine, or a child of a map run whose children are.
+    pub fn is_express(&self) -> bool {
+        match self.scope {
+            ExecutionScope::Machine => self.identity.is_express(),
+            ExecutionScope::Child { limit, .. } => limit.is_some(),
+        }
+    }
+
     /// Whether [`super::Input::Redrive`] is taken: the execution failed, timed out or was stopped, and its history has
     /// room for more (feature map, RED-01). Express children of a map run are not: they are started again (RED-06).
     pub fn is_redrivable(&self) -> bool {
@@ -367,12 +375,8 @@ impl Execution {
             Some(Finish::Failed { .. } | Finish::TimedOut { .. } | Finish::Aborted { .. }) => true,
             Some(Finish::Succeeded { .. }) | None => false,
         };
-        let is_express = match self.scope {
-            ExecutionScope::Machine => self.identity.is_express(),
-            ExecutionScope::Child { limit, .. } => limit.is_some(),
-        };
         is_unsuccessful
-            && !is_express
+            && !self.is_express()
             && !self.threads.is_empty()
             && self.last_event < MAX_REDRIVABLE_EVENTS
     }

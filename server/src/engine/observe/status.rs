@@ -1,12 +1,16 @@
-//! Which events of a history change the status of their execution.
+//! Which events of a history are told as changes of their execution's status. Express executions are not told of, as on AWS,
+//! and those below a map run, which are kept like Standard ones, must not even take room in the queue.
 
 use crate::engine::slots::Loaded;
 use crate::status_events::Change;
 use crate::store::ExecutionStatus;
 use asl::history::{Event, EventKind, ExecutionEvent, Failure};
 
-/// The change that an event of `loaded` stands for; `None` when the status stays.
+/// The change that an event of `loaded` stands for; `None` when the status stays, or nobody is told of it.
 pub(super) fn change(loaded: &Loaded, event: &Event) -> Option<Change> {
+    if loaded.state.is_express() {
+        return None;
+    }
     let EventKind::Execution(what) = &event.kind else {
         return None;
     };

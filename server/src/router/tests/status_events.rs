@@ -3,7 +3,7 @@
 use super::{PASS, ROLE, Server, WAIT, soon, text};
 use crate::config::Receiver;
 use crate::time::rfc3339_seconds;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +16,8 @@ const FAIL: &str =
 struct Sink {
     address: std::net::SocketAddr,
     events: mpsc::UnboundedReceiver<(HeaderMap, Value)>,
+    /// Events that came while those of another execution were waited for.
+    others: Vec<Value>,
 }
 
 impl Sink {
@@ -36,7 +38,25 @@ impl Sink {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        Self { address, events }
+        Self {
+            address,
+            events,
+            others: Vec::new(),
+        }
+    }
+
+    /// It never answers.
+    async fn hanging() -> Self {
+        let (_, events) = mpsc::unbounded_channel();
+        let routes = axum::Router::new().fallback(std::future::pending::<StatusCode>);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Self {
+            address,
+            events,
+            others: Vec::new(),
+        }
     }
 
     async fn start() -> (Self, Server) {
@@ -51,7 +71,7 @@ impl Sink {
             .await
     }
 
-    /// The next event.
+    /// The next event that comes.
     async fn next(&mut self) -> Value {
         let (headers, event) = soon(self.events.recv()).await.unwrap();
         assert_eq!(headers["content-type"], "application/json");
@@ -59,13 +79,16 @@ impl Sink {
         event
     }
 
-    /// The next events of an execution, which are `count`.
+    /// The next events of an execution, which are `count`. Those of others, which may come in between, stay for later.
     async fn of(&mut self, execution: &str, count: usize) -> Vec<Value> {
-        let mut found = Vec::new();
+        let is_of = |event: &mut Value| event["resources"] == json!([execution]);
+        let mut found: Vec<Value> = self.others.extract_if(.., is_of).collect();
         while found.len() < count {
-            let event = self.next().await;
-            if event["resources"] == json!([execution]) {
+            let mut event = self.next().await;
+            if is_of(&mut event) {
                 found.push(event);
+            } else {
+                self.others.push(event);
             }
         }
         found
@@ -229,26 +252,27 @@ async fn versions_and_aliases_are_named_and_express_executions_are_not_told() {
     }
 }
 
-/// A machine with a distributed Map over one item.
-fn distributed(kind: &str) -> String {
+/// A machine with a distributed Map over so many items.
+fn distributed(kind: &str, items: usize) -> String {
     let child = json!({"Type": "Pass", "End": true});
     let processor = json!({"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": kind},
         "StartAt": "C", "States": {"C": child}});
-    let map =
-        json!({"Type": "Map", "Label": "L", "Items": [1], "ItemProcessor": processor, "End": true});
+    let map = json!({"Type": "Map", "Label": "L", "Items": vec![1; items], "ItemProcessor": processor, "End": true});
     json!({"StartAt": "M", "QueryLanguage": "JSONata", "States": {"M": map}}).to_string()
 }
 
 #[tokio::test]
 async fn children_of_map_runs_are_told_when_they_are_standard_ones() {
     let (mut sink, server) = Sink::start().await;
-    let express = server.machine("express", &distributed("EXPRESS")).await;
+    let express = server.machine("express", &distributed("EXPRESS", 1)).await;
     let execution = server.execution(&express, &json!({})).await;
     server.end_of(&execution).await;
     for _ in 0..2 {
         assert_eq!(sink.next().await["resources"], json!([execution]));
     }
-    let standard = server.machine("standard", &distributed("STANDARD")).await;
+    let standard = server
+        .machine("standard", &distributed("STANDARD", 1))
+        .await;
     let execution = server.execution(&standard, &json!({})).await;
     server.end_of(&execution).await;
     let mut told = Vec::new();
@@ -260,6 +284,32 @@ async fn children_of_map_runs_are_told_when_they_are_standard_ones() {
         }
     }
     assert_eq!(told, ["RUNNING", "SUCCEEDED"]);
+}
+
+/// Changes that may wait to be sent.
+const ROOM: usize = 2048;
+/// More executions than are sent for at once.
+const LANES: usize = 8;
+
+#[tokio::test]
+async fn express_children_of_map_runs_take_no_room_from_those_that_are_told_of() {
+    let hanging = Sink::hanging().await;
+    let server = hanging.server().await;
+    let train = server.machine("train", PASS).await;
+    for _ in 0..LANES {
+        let execution = server.execution(&train, &json!({})).await;
+        server.end_of(&execution).await;
+    }
+    // Each child starts and ends.
+    let express = distributed("EXPRESS", ROOM / 2);
+    let express = server.machine("express", &express).await;
+    let execution = server.execution(&express, &json!({})).await;
+    assert_eq!(server.end_of(&execution).await["status"], "SUCCEEDED");
+    let metrics = server.studio(Method::GET, "/metrics", None).await.text;
+    assert!(
+        metrics.contains("statecraft_status_events_dropped_total 0\n"),
+        "{metrics}"
+    );
 }
 
 #[tokio::test]
