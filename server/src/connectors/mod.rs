@@ -77,11 +77,20 @@ impl TaskAnswer {
     }
 }
 
+/// An execution that asks a connector for something.
+#[derive(Debug, Clone)]
+pub(crate) struct Asker {
+    /// Which.
+    pub(crate) execution: ExecutionArn,
+    /// What puts whatever it starts into its trace, when traces are made.
+    pub(crate) trace_header: Option<String>,
+}
+
 /// A task on its way to its connector.
 #[derive(Debug, Clone)]
 pub(crate) struct Job {
-    /// The execution that asks.
-    pub(crate) execution: ExecutionArn,
+    /// Who asks.
+    pub(crate) asker: Asker,
     /// What it asks.
     pub(crate) request: TaskRequest,
     /// Whether it asked before.
@@ -93,7 +102,7 @@ pub(crate) struct Job {
 impl Job {
     /// The machine that asks, as it was deployed: for a child of a map run, its parent's.
     pub(crate) fn deployed_name(&self) -> &str {
-        let name = self.execution.machine_name();
+        let name = self.asker.execution.machine_name();
         name.split_once('/').map_or(name, |(machine, _)| machine)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::arn::ExecutionArn;
-use crate::connectors::{Asked, Job, Ran, Refusal, TaskAnswer, Trace};
+use crate::connectors::{Asked, Asker, Job, Ran, Refusal, TaskAnswer, Trace};
 use asl::definition::Resource;
 use asl::machine::{FailurePoint, TaskRequest};
 use futures_util::FutureExt;
@@ -34,8 +34,12 @@ impl Engine {
         };
         let limit = request.timeout_seconds.map(Duration::from_secs);
         let limit = limit.map_or(TIME_LIMIT, |limit| limit.min(TIME_LIMIT));
-        let job = Job {
+        let asker = Asker {
             execution,
+            trace_header: None,
+        };
+        let job = Job {
+            asker,
             request,
             asked: Asked::First,
             trace,

@@ -14,7 +14,6 @@ use crate::connectors::{Asked, Connector, Job, Ran, TaskAnswer};
 use crate::ids;
 use crate::store::waiting::WaitedBy;
 use crate::store::{Execution, ExecutionStatus, StoreError};
-use crate::traces::header_of_child;
 use asl::definition::{Pattern, Resource};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -74,7 +73,7 @@ fn wanted(job: &Job) -> Result<StartRequest, AwsError> {
 async fn start(engine: Engine, style: Style, pattern: Pattern, job: &Job) -> Result<Ran, AwsError> {
     let mut request = wanted(job)?;
     if request.trace_header.is_none() {
-        request.trace_header = engine.inner.header_from(&job.execution).await;
+        request.trace_header.clone_from(&job.asker.trace_header);
     }
     if pattern == Pattern::Sync {
         return start_and_wait(engine, style, job, request).await;
@@ -93,26 +92,17 @@ async fn start(engine: Engine, style: Style, pattern: Pattern, job: &Job) -> Res
     }))
 }
 
-impl Inner {
-    /// What puts a child into the trace of this execution, when traces are made and it is there.
-    async fn header_from(self: &Arc<Self>, parent: &ExecutionArn) -> Option<String> {
-        if !self.observer.makes_traces() {
-            return None;
-        }
-        let id = self.store.execution_id(parent).await.ok()??;
-        let turn = self.turn(id).await.ok()?;
-        let parent = turn.execution()?.state.identity();
-        Some(header_of_child(parent))
-    }
-}
-
 async fn start_and_wait(
     engine: Engine,
     style: Style,
     job: &Job,
     request: StartRequest,
 ) -> Result<Ran, AwsError> {
-    let parent = engine.inner.store.execution_id(&job.execution).await?;
+    let parent = engine
+        .inner
+        .store
+        .execution_id(&job.asker.execution)
+        .await?;
     let task = job.request.task.0;
     let waited_by = parent.map(|execution| WaitedBy { execution, task });
     let begun = begin(&engine, request, waited_by, job.asked).await?;
@@ -166,7 +156,7 @@ impl Inner {
 
 /// A name that is the same whenever this task is asked: a UUID made from the parent and the task.
 fn name_of(job: &Job) -> String {
-    let hash = Sha256::digest(format!("{} {}", job.execution, job.request.task.0));
+    let hash = Sha256::digest(format!("{} {}", job.asker.execution, job.request.task.0));
     let hex: String = hash
         .iter()
         .take(16)

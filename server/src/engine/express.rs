@@ -264,9 +264,9 @@ async fn work(inner: Arc<Inner>, request: TaskRequest, route: Route) -> TaskAnsw
     let ran = match route {
         Route::Refused(answer) => Ran::Answer(answer),
         Route::Sample(response) => inner.sample(0, request, response).await,
-        Route::Connector(connector, execution) => {
+        Route::Connector(connector, asker) => {
             let job = Job {
-                execution,
+                asker,
                 request,
                 asked: Asked::First,
                 trace: None,

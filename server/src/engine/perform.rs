@@ -203,10 +203,10 @@ impl Inner {
                     inner.sample(id, request, drawn).await
                 });
             }
-            Route::Connector(connector, execution) => {
+            Route::Connector(connector, asker) => {
                 let (task, child) = (request.task, child::of_task(&request.resource));
                 let job = Job {
-                    execution,
+                    asker,
                     request,
                     asked,
                     trace: None,
@@ -270,12 +270,12 @@ impl Inner {
             return Ok(None);
         };
         drop(open);
-        let Route::Connector(connector, execution) = self.route(loaded, &request).await? else {
+        let Route::Connector(connector, asker) = self.route(loaded, &request).await? else {
             return Ok(None);
         };
         drop(turn);
         let job = Job {
-            execution,
+            asker,
             request,
             asked,
             trace: None,

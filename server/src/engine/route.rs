@@ -3,8 +3,9 @@
 use super::Inner;
 use super::slots::Loaded;
 use crate::arn::{ActivityArn, ExecutionArn, MachineArn};
-use crate::connectors::{Connector, Refusal, TaskAnswer};
+use crate::connectors::{Asker, Connector, Refusal, TaskAnswer};
 use crate::store::StoreError;
+use crate::traces::header_of_child;
 use asl::definition::Resource;
 use asl::dry_run::FileError;
 use asl::dry_run::mocks::{self, Answer, Case, Drawn, MockConfig};
@@ -37,8 +38,8 @@ pub(super) enum Route {
         activity: ActivityArn,
         review: String,
     },
-    /// A connector runs it for this execution.
-    Connector(Arc<dyn Connector>, ExecutionArn),
+    /// A connector runs it for an execution.
+    Connector(Arc<dyn Connector>, Asker),
 }
 
 impl Route {
@@ -88,10 +89,19 @@ impl Inner {
             Resource::Activity(arn) => self.activity_route(&arn).await,
             resource @ (Resource::Function(_) | Resource::Service { .. }) => {
                 Ok(match self.connectors.find(&resource) {
-                    Ok(connector) => Route::Connector(connector, loaded.arn.clone()),
+                    Ok(connector) => Route::Connector(connector, self.asker(loaded)),
                     Err(refusal) => Route::refused(refusal),
                 })
             }
+        }
+    }
+
+    /// An execution, as connectors know it.
+    fn asker(&self, loaded: &Loaded) -> Asker {
+        let is_traced = self.observer.makes_traces();
+        Asker {
+            execution: loaded.arn.clone(),
+            trace_header: is_traced.then(|| header_of_child(loaded.state.identity())),
         }
     }
 

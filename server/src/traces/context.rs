@@ -5,6 +5,9 @@ use asl::machine::Identity;
 use opentelemetry::trace::{SpanId, TraceId};
 use sha2::{Digest, Sha256};
 
+/// The member of a header that says that an execution has started before.
+const AGAIN: &str = "Again";
+
 /// Where the spans of an execution belong.
 #[derive(Debug)]
 pub(super) struct Context {
@@ -14,7 +17,8 @@ pub(super) struct Context {
     pub(super) parent: Option<SpanId>,
     /// Whether who started it wants a trace.
     pub(super) is_sampled: bool,
-    execution: String,
+    /// What its spans' ids are made of.
+    key: String,
 }
 
 impl Context {
@@ -33,7 +37,10 @@ impl Context {
             trace: root.unwrap_or_else(|| TraceId::from_bytes(digest(&identity.execution_arn, ""))),
             parent: parent.filter(|id| root.is_some() && *id != SpanId::INVALID),
             is_sampled: member("Sampled") != Some("0"),
-            execution: identity.execution_arn.clone(),
+            key: match member(AGAIN) {
+                None => identity.execution_arn.clone(),
+                Some(again) => format!("{} {again}", identity.execution_arn),
+            },
         }
     }
 
@@ -48,7 +55,7 @@ impl Context {
     }
 
     fn span(&self, what: &str) -> SpanId {
-        SpanId::from_bytes(digest(&self.execution, what))
+        SpanId::from_bytes(digest(&self.key, what))
     }
 }
 
@@ -59,6 +66,12 @@ pub(crate) fn header_of_child(parent: &Identity) -> String {
     let (time, unique) = trace.split_at(8);
     let (span, sampled) = (context.run(0), u8::from(context.is_sampled));
     format!("Root=1-{time}-{unique};Parent={span};Sampled={sampled}")
+}
+
+/// The same for an execution that starts once more under its ARN, at this time in milliseconds since 1970: the spans of each of
+/// its lives have ids of their own.
+pub(crate) fn header_of_restart(header: &str, start_ms: i64) -> String {
+    format!("{header};{AGAIN}={start_ms}")
 }
 
 /// `1-<8 digits>-<24 digits>`
@@ -142,5 +155,22 @@ mod tests {
             (child.trace, child.parent),
             (parent.trace, Some(parent.run(0)))
         );
+    }
+
+    #[test]
+    fn an_execution_that_starts_again_has_other_spans_in_the_same_place() {
+        let header = header_of_child(&identity("a", None));
+        let of = |header: &str| Context::of(&identity("b", Some(header)));
+        let (first, again) = (of(&header), of(&header_of_restart(&header, 5)));
+        assert_eq!((again.trace, again.parent), (first.trace, first.parent));
+        assert!(again.run(0) != first.run(0) && again.event(1) != first.event(1));
+        let child = Context::of(&identity(
+            "c",
+            Some(&header_of_child(&identity(
+                "b",
+                Some(&header_of_restart(&header, 5)),
+            ))),
+        ));
+        assert_eq!(child.parent, Some(again.run(0)));
     }
 }

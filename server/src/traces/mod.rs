@@ -2,7 +2,7 @@
 //! and each task of those.
 //!
 //! Spans are made of events that are on disk, and hold names, ARNs, times and errors' names: no payloads and no causes. The
-//! ids of an execution's own spans follow from its ARN, so nothing has to be kept for them, and its span is whole after a restart
+//! ids of an execution's own spans follow from its ARN (and for a child that starts again, from when), so nothing has to be kept for them, and its span is whole after a restart
 //! of the server. States and tasks are followed in memory only: those that were open at a restart or a redrive have no span.
 //! Nothing waits for a span; what finds no room or is not taken is dropped and counted.
 
@@ -10,7 +10,7 @@ mod context;
 mod export;
 mod spans;
 
-pub(crate) use context::header_of_child;
+pub(crate) use context::{header_of_child, header_of_restart};
 
 use crate::arn::ExecutionArn;
 use crate::config::TraceSettings;

@@ -8,6 +8,7 @@ use crate::engine::turn::Prepared;
 use crate::store::StoreError;
 use crate::store::journal::ChildOf;
 use crate::store::redrive::Reopening;
+use crate::traces::header_of_restart;
 use asl::machine;
 use asl::machine::map_run::Input;
 use std::sync::Arc;
@@ -57,10 +58,12 @@ impl Inner {
         let ended = perform::record(ended);
         let mut execution = parent.run.child_again(&ended.name, ended.input);
         // Its tasks and timers must not be taken for those of its first life, which had the same key.
-        let first = u64::try_from(self.clock.now_ms()).unwrap_or(0) << NUMBER_BITS;
+        let start_ms = self.clock.now_ms();
+        let first = u64::try_from(start_ms).unwrap_or(0) << NUMBER_BITS;
         execution.number_from(first);
-        execution.set_trace_header(self.header_from_run(parent));
-        let loaded = loaded_child(parent, (id, self.clock.now_ms()), child_of, execution)?;
+        let header = self.header_from_run(parent);
+        execution.set_trace_header(header.map(|header| header_of_restart(&header, start_ms)));
+        let loaded = loaded_child(parent, (id, start_ms), child_of, execution)?;
         self.prepare_again(slot, loaded, machine::Input::Start, Reopening::Restart)
             .await
             .map(Some)

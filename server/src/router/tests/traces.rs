@@ -264,6 +264,54 @@ async fn express_executions_have_traces_and_who_wants_none_has_none() {
 }
 
 #[tokio::test]
+async fn what_an_express_execution_starts_is_below_it() {
+    let (mut collector, server) = Collector::with_server().await;
+    let inner = server.machine("inner", PASS).await;
+    let starts = json!({"Type": "Task", "Resource": "arn:aws:states:::states:startExecution",
+        "Parameters": {"StateMachineArn": inner}, "End": true});
+    let outer = json!({"StartAt": "A", "States": {"A": starts}}).to_string();
+    let request = json!({"name": "outer", "definition": outer, "roleArn": ROLE, "type": "EXPRESS"});
+    let outer = server.ok("CreateStateMachine", request).await["stateMachineArn"].clone();
+    let request = json!({"stateMachineArn": outer});
+    let ended = server.ok("StartSyncExecution", request).await;
+    let output: Value = serde_json::from_str(&text(&ended, "output")).unwrap();
+    server.end_of(&text(&output, "ExecutionArn")).await;
+    collector.flush(&server.app).await;
+    let (root, child) = (collector.one("outer"), collector.one("inner"));
+    assert_eq!(child.parent_span_id, root.span_id);
+    assert_eq!(child.trace_id, root.trace_id);
+}
+
+#[tokio::test]
+async fn an_express_child_that_starts_again_has_another_span() {
+    let (mut collector, server) = Collector::with_server().await;
+    let processor = json!({"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
+        "StartAt": "C", "States": {"C": {"Type": "Fail"}}});
+    let map =
+        json!({"Type": "Map", "Label": "L", "Items": [1], "ItemProcessor": processor, "End": true});
+    let definition = json!({"StartAt": "M", "QueryLanguage": "JSONata", "States": {"M": map}});
+    let machine = server.machine("outer", &definition.to_string()).await;
+    let execution = server.execution(&machine, &json!({})).await;
+    server.end_of(&execution).await;
+    server.next_moment().await;
+    let redrive = json!({"executionArn": execution});
+    server.ok("RedriveExecution", redrive).await;
+    server.end_of(&execution).await;
+    collector.flush(&server.app).await;
+    let first = collector.all("outer")[0];
+    for name in ["outer/L", "C"] {
+        let [one, other] = collector.all(name)[..] else {
+            panic!("{name}: {:#?}", collector.seen)
+        };
+        assert_ne!(one.span_id, other.span_id, "{name}");
+        assert_eq!(one.trace_id, other.trace_id);
+    }
+    for child in collector.all("outer/L") {
+        assert_eq!(child.parent_span_id, first.span_id);
+    }
+}
+
+#[tokio::test]
 async fn an_execution_that_outlives_the_server_has_its_whole_span() {
     let (mut collector, server) = Collector::with_server().await;
     let machine = server.machine("waits", WAIT).await;
