@@ -5,7 +5,7 @@
 //!
 //! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
 //! [`check`] says what is wrong with it, [`catalog`] what its tasks can call, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
-//! a run with mocks on virtual time; [`test_state`] runs one state on its own.
+//! a run with mocks on virtual time; [`test_state`] runs one state on its own, and [`policy`] says what a role needs.
 
 pub mod catalog;
 pub mod check;
@@ -16,6 +16,7 @@ pub mod editor;
 pub mod graph;
 pub mod history;
 pub mod machine;
+pub mod policy;
 pub mod query;
 pub mod test_state;
 pub mod text;
