@@ -5,7 +5,8 @@
 //!
 //! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
 //! [`check`] says what is wrong with it, [`catalog`] what its tasks can call, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
-//! a run with mocks on virtual time; [`test_state`] runs one state on its own, and [`policy`] says what a role needs.
+//! a run with mocks on virtual time; [`test_state`] runs one state on its own, [`policy`] says what a role needs and [`mod@template`] reads and
+//! writes templates of SAM and CloudFormation.
 
 pub mod catalog;
 pub mod check;
@@ -18,6 +19,7 @@ pub mod history;
 pub mod machine;
 pub mod policy;
 pub mod query;
+pub mod template;
 pub mod test_state;
 pub mod text;
 

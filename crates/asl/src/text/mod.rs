@@ -171,6 +171,14 @@ impl TextEdit {
     }
 }
 
+/// A value as a text of its own; placeholders outside quotes stay so in JSON.
+pub(crate) fn written(node: &Node, format: Format) -> String {
+    match format {
+        Format::Json => Style::usual("\n").write_node(node, "") + "\n",
+        Format::Yaml => yaml::written(node),
+    }
+}
+
 impl Document {
     /// Reads `text` as a definition in JSON; never fails. Placeholders may stand outside quotes.
     pub fn parse(text: impl Into<Arc<str>>) -> Self {

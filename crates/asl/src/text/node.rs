@@ -23,7 +23,7 @@ impl fmt::Debug for NodeKind {
 
 impl Node {
     /// A tree of a plain value that stands nowhere.
-    pub(super) fn of_value(value: &Value) -> Self {
+    pub(crate) fn of_value(value: &Value) -> Self {
         let kind = match value {
             Value::Null => NodeKind::Null,
             Value::Bool(flag) => NodeKind::Bool(*flag),
