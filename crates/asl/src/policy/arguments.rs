@@ -1,7 +1,7 @@
 //! What a definition says of a call's arguments before it runs.
 
 use super::expression::beginning;
-use crate::text::{Node, NodeKind};
+use crate::text::{Node, NodeKind, template_text};
 
 /// What is known of an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,32 +144,9 @@ fn given(node: &Node) -> Given {
         NodeKind::String(text) | NodeKind::Number(text) | NodeKind::Placeholder(text) => {
             Given::Text(text.to_string())
         }
-        NodeKind::Object(members) => {
-            let function = match members.as_slice() {
-                [only] => template_text(&only.key, &only.value),
-                _ => None,
-            };
-            function.map_or(Given::RunTime, Given::Text)
-        }
+        NodeKind::Object(_) => template_text(node).map_or(Given::RunTime, Given::Text),
         NodeKind::Bool(_) | NodeKind::Array(_) | NodeKind::Null | NodeKind::Missing => {
             Given::RunTime
         }
-    }
-}
-
-/// A function of CloudFormation as a text with placeholders.
-pub(super) fn template_text(name: &str, value: &Node) -> Option<String> {
-    match name {
-        "Ref" => Some(format!("${{{}}}", value.as_str()?)),
-        "Fn::Sub" => value.as_str().map(str::to_owned),
-        "Fn::GetAtt" => match value.elements() {
-            [resource, attribute] => Some(format!(
-                "${{{}.{}}}",
-                resource.as_str()?,
-                attribute.as_str()?
-            )),
-            _ => value.as_str().map(|path| format!("${{{path}}}")),
-        },
-        _ => None,
     }
 }

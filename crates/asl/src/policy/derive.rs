@@ -1,6 +1,6 @@
 //! From the states of a definition to statements.
 
-use super::arguments::{Arguments, template_text};
+use super::arguments::Arguments;
 use super::expand::{Resource, expand, is_arn};
 use super::facts::{self, Allow, Right, Rule, When};
 use super::gather::{Need, Statements};
@@ -8,7 +8,7 @@ use super::when::{condition, holds};
 use super::{Assumed, Condition, Note, NoteKind, Policy, Subject, map, sdk};
 use crate::catalog::{Form, Pattern};
 use crate::graph::{Outline, StateNode, StateType, parts};
-use crate::text::{Document, Node, NodeKind, Pointer};
+use crate::text::{Document, Node, Pointer, template_text};
 use std::sync::Arc;
 
 /// What the role of a state machine with this definition needs. A broken definition gives what its readable states need.
@@ -83,7 +83,7 @@ impl Deriving<'_> {
     /// The role in `Credentials`, which the machine's own role must be allowed to take on.
     fn role(&mut self, place: &Place<'_>, state: &Node) -> Option<String> {
         let credentials = state.field("Credentials")?;
-        let known = credentials.field("RoleArn").and_then(text_of);
+        let known = credentials.field("RoleArn").and_then(template_text);
         let home = &self.subject.home;
         let role = match known.filter(|text| !text.starts_with("{%")) {
             Some(role) => Resource {
@@ -114,7 +114,7 @@ impl Deriving<'_> {
         let Some(resource) = state.field("Resource") else {
             return;
         };
-        let text = text_of(resource).unwrap_or_default();
+        let text = template_text(resource).unwrap_or_default();
         match call(&text) {
             Call::Activity => {}
             Call::Function(arn) => {
@@ -397,22 +397,6 @@ const TRACING: &[&str] = &[
     "xray:GetSamplingRules",
     "xray:GetSamplingTargets",
 ];
-
-/// A text, or a function of CloudFormation as one.
-fn text_of(node: &Node) -> Option<String> {
-    match &node.kind {
-        NodeKind::String(text) | NodeKind::Placeholder(text) => Some(text.to_string()),
-        NodeKind::Object(members) => match members.as_slice() {
-            [only] => template_text(&only.key, &only.value),
-            _ => None,
-        },
-        NodeKind::Null
-        | NodeKind::Bool(_)
-        | NodeKind::Number(_)
-        | NodeKind::Array(_)
-        | NodeKind::Missing => None,
-    }
-}
 
 /// What a `Resource` calls. A placeholder in its place is taken for a function's ARN, as samples of SAM have it.
 fn call(resource: &str) -> Call<'_> {

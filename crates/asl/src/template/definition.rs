@@ -1,9 +1,8 @@
 //! The definition of a machine in a template.
 
-use super::reference::{function, joined, text_of, unescaped};
 use super::tree::{mapped, text};
 use super::{Source, SourceForm};
-use crate::text::{Format, Node, NodeKind, written};
+use crate::text::{Format, Node, NodeKind, function, joined, template_text, unescaped, written};
 
 /// Where a machine's definition is, and the variables of a `Fn::Sub` around it.
 pub(super) fn source(properties: &Node, format: Format) -> (Source, Vec<(String, Option<String>)>) {
@@ -36,7 +35,7 @@ fn of_object(definition: &Node, format: Format) -> Source {
     }
     let plain = mapped(definition, &|node| match &node.kind {
         NodeKind::Object(_) => function(node)
-            .and_then(|_| text_of(node))
+            .and_then(|_| template_text(node))
             .map(|known| text(&known)),
         // SAM puts every text of the object in quotes.
         NodeKind::Placeholder(placeholder) => Some(text(placeholder)),
@@ -87,15 +86,19 @@ fn of_text(definition: &Node) -> (Source, Vec<(String, Option<String>)>) {
 /// A path, or a place in S3.
 fn file(place: &Node) -> Option<String> {
     let (Some(bucket), Some(key)) = (place.field("Bucket"), place.field("Key")) else {
-        return text_of(place);
+        return template_text(place);
     };
-    Some(format!("s3://{}/{}", text_of(bucket)?, text_of(key)?))
+    Some(format!(
+        "s3://{}/{}",
+        template_text(bucket)?,
+        template_text(key)?
+    ))
 }
 
 /// The members of an object as names and texts.
 pub(super) fn pairs(object: &Node) -> Vec<(String, Option<String>)> {
     let members = object.members().iter();
     members
-        .map(|member| (member.key.to_string(), text_of(&member.value)))
+        .map(|member| (member.key.to_string(), template_text(&member.value)))
         .collect()
 }

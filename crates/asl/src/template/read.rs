@@ -1,10 +1,9 @@
 //! State machines in a template.
 
 use super::definition::{pairs, source};
-use super::reference::text_of;
 use super::{Logging, Machine, ResourceKind, Template};
 use crate::check::MachineType;
-use crate::text::{Document, Format, Member, Node, Pointer};
+use crate::text::{Document, Format, Member, Node, Pointer, template_text};
 
 /// Whether a text is a template and no definition: it has resources with types.
 pub fn is_template(text: &str) -> bool {
@@ -71,14 +70,14 @@ fn machine(resource: &Member, format: Format) -> Option<Machine> {
         .value
         .field("Properties")
         .unwrap_or(&resource.value);
-    let said = |name: &str| properties.field(name).and_then(text_of);
+    let said = |name: &str| properties.field(name).and_then(template_text);
     let (source, mut substitutions) = source(properties, format);
     let given = properties.field("DefinitionSubstitutions");
     substitutions.extend(given.map(pairs).unwrap_or_default());
     let tracing = properties.field(names.tracing);
     let enabled = tracing
         .and_then(|tracing| tracing.field("Enabled"))
-        .and_then(text_of);
+        .and_then(template_text);
     Some(Machine {
         logical_id: resource.key.to_string(),
         resource: kind,
@@ -98,7 +97,7 @@ fn machine(resource: &Member, format: Format) -> Option<Machine> {
 }
 
 fn logging(logging: &Node) -> Logging {
-    let text = |name: &str| logging.field(name).and_then(text_of);
+    let text = |name: &str| logging.field(name).and_then(template_text);
     let destinations = logging
         .field("Destinations")
         .map(Node::elements)
@@ -111,7 +110,7 @@ fn logging(logging: &Node) -> Logging {
     Logging {
         level: text("Level").unwrap_or_else(|| "OFF".to_owned()),
         include_data: text("IncludeExecutionData").as_deref() == Some("true"),
-        destination: group.and_then(text_of),
+        destination: group.and_then(template_text),
     }
 }
 
@@ -121,8 +120,8 @@ fn tags(tags: &Node) -> Vec<(String, Option<String>)> {
         return pairs(tags);
     }
     let tag = |tag: &Node| {
-        let name = tag.field("Key").and_then(text_of)?;
-        Some((name, tag.field("Value").and_then(text_of)))
+        let name = tag.field("Key").and_then(template_text)?;
+        Some((name, tag.field("Value").and_then(template_text)))
     };
     tags.elements().iter().filter_map(tag).collect()
 }

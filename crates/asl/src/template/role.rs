@@ -1,23 +1,14 @@
 //! The role of a machine in a template: rights as SAM and CloudFormation write them.
 
 use super::reference::value_of;
-use super::tree::{list, mapped, object, text};
+use super::tree::{list, object, text, with_texts};
 use crate::policy::{Home, Policy, Unknown, trust_policy};
-use crate::text::{Node, NodeKind};
+use crate::text::Node;
 
 /// A policy as a document of IAM inside of a template; `resolve` says what placeholders of the definition stand for in it.
 pub(super) fn document(policy: &Policy, resolve: &impl Fn(&str) -> String) -> Node {
     let value = Node::of_value(&policy.to_value());
-    mapped(&value, &|node| match &node.kind {
-        NodeKind::String(text) => Some(value_of(&resolve(text))),
-        NodeKind::Null
-        | NodeKind::Bool(_)
-        | NodeKind::Number(_)
-        | NodeKind::Placeholder(_)
-        | NodeKind::Array(_)
-        | NodeKind::Object(_)
-        | NodeKind::Missing => None,
-    })
+    with_texts(&value, &|text| value_of(&resolve(text)))
 }
 
 /// A role that Step Functions takes on, with this policy.
@@ -26,9 +17,7 @@ pub(super) fn resource(policy: Node) -> Node {
         unknown: Unknown::Template,
         ..Home::default()
     };
-    let trust = mapped(&Node::of_value(&trust_policy(&home)), &|node| {
-        node.as_str().map(value_of)
-    });
+    let trust = with_texts(&Node::of_value(&trust_policy(&home)), &value_of);
     let inline = object([
         ("PolicyName", text("StateMachine")),
         ("PolicyDocument", policy),

@@ -34,7 +34,12 @@ pub(super) fn object<'k>(members: impl IntoIterator<Item = (&'k str, Node)>) -> 
     node(NodeKind::Object(members.collect()))
 }
 
-/// The same value with every text in it changed, and every value for which `other` has another one.
+/// The same value with other texts.
+pub(super) fn with_texts(value: &Node, other: &impl Fn(&str) -> Node) -> Node {
+    mapped(value, &|node| node.as_str().map(other))
+}
+
+/// The same value with every value for which `other` has another one in its place.
 pub(super) fn mapped(value: &Node, other: &impl Fn(&Node) -> Option<Node>) -> Node {
     if let Some(other) = other(value) {
         return other;

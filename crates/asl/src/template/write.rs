@@ -5,11 +5,11 @@
 
 use super::lift::{type_name, words};
 use super::reference::value_of;
-use super::tree::{flag, list, mapped, object, text};
+use super::tree::{flag, list, object, text, with_texts};
 use super::{Logging, role};
 use crate::check::{MachineType, bare_placeholders};
 use crate::policy::Policy;
-use crate::text::{Document, Format, Node, NodeKind, placeholders, written};
+use crate::text::{Document, Format, Node, placeholders, written};
 
 /// What a template says of a machine besides its definition.
 #[derive(Debug, Clone, Default)]
@@ -208,16 +208,7 @@ impl<'w> Writing<'w> {
 
     /// The definition with the template's names for placeholders.
     fn renamed(&self, definition: &Node) -> Node {
-        mapped(definition, &|node| match &node.kind {
-            NodeKind::String(written) => Some(text(&self.renamed_text(written))),
-            NodeKind::Null
-            | NodeKind::Bool(_)
-            | NodeKind::Number(_)
-            | NodeKind::Placeholder(_)
-            | NodeKind::Array(_)
-            | NodeKind::Object(_)
-            | NodeKind::Missing => None,
-        })
+        with_texts(definition, &|written| text(&self.renamed_text(written)))
     }
 
     fn renamed_text(&self, written: &str) -> String {

@@ -6,6 +6,7 @@
 mod edit;
 mod escapes;
 mod format;
+mod function;
 mod json;
 mod literal;
 mod node;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub(crate) use escapes::Escapes;
 pub(crate) use format::Style;
+pub(crate) use function::{function, joined, template_text, unescaped};
 pub use notation::Format;
 pub use parse::MAX_DEPTH;
 pub use placeholder::placeholders;

@@ -5,7 +5,7 @@ use crate::text::{Member, Node, NodeKind, Span};
 use granit_parser::Tag;
 
 /// CloudFormation's functions that have a short form; all but `Ref` and `Condition` are `Fn::` in the long one.
-const FUNCTIONS: [&str; 20] = [
+const FUNCTIONS: [&str; 21] = [
     "And",
     "Base64",
     "Cidr",
@@ -26,6 +26,7 @@ const FUNCTIONS: [&str; 20] = [
     "Split",
     "Sub",
     "ToJsonString",
+    "Transform",
 ];
 
 /// What a tag makes of the value that it stands before.
