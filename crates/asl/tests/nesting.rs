@@ -6,8 +6,10 @@ use asl::definition::StateMachine;
 use asl::dry_run::{DryRun, Options, Status, mocks::Case, mocks::MockConfig};
 use asl::graph::Outline;
 use asl::machine::Finish;
+use asl::policy;
 use asl::query::{Intrinsic, Path, ReferencePath, Template};
-use asl::text::{Document, MAX_DEPTH, Pointer};
+use asl::template;
+use asl::text::{Document, Format, MAX_DEPTH, Pointer};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -137,6 +139,30 @@ fn the_deepest_text_can_be_read_compared_shown_and_changed() {
             .set(&Pointer::default(), &inner.unwrap_or_default(), None)
             .is_ok()
     );
+}
+
+fn deep_templates_of_sam_and_deep_arguments_are_read_and_written() {
+    let deep = nested("{\"a\": [", "1", "]}", 480);
+    let definition = Document::parse(format!(
+        r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {deep}, "End": true}}}}}}"#
+    ));
+    let policy = policy::derive(&definition, &policy::Subject::default());
+    assert_eq!(policy.statements.len(), 1);
+    assert_eq!(template::candidates(&definition), []);
+    for format in [Format::Json, Format::Yaml] {
+        let deployment = template::Deployment::default();
+        let dialect = template::Dialect::Serverless;
+        let text =
+            template::write(&definition, &deployment, dialect, format).expect("it is written");
+        assert_eq!(template::read(&text).machines.len(), 1);
+    }
+    for levels in LEVELS {
+        let sub = nested("{\"Fn::Sub\": [\"x\", {\"x\": ", "1", "}]}", levels);
+        let text = format!(
+            r#"{{"Resources": {{"M": {{"Type": "AWS::Serverless::StateMachine", "Properties": {{"Name": {sub}}}}}}}}}"#
+        );
+        assert!(!template::read(&text).faults.is_empty());
+    }
 }
 
 fn blocks_inside_blocks_without_end_are_refused() {
@@ -389,6 +415,7 @@ on_small_stacks! {
     a_text_that_is_nested_too_deeply_is_faulty,
     a_yaml_text_that_is_nested_too_deeply_is_faulty,
     the_deepest_text_can_be_read_compared_shown_and_changed,
+    deep_templates_of_sam_and_deep_arguments_are_read_and_written,
     blocks_inside_blocks_without_end_are_refused,
     rules_inside_rules_without_end_are_refused,
     deep_inputs_and_sample_results_are_refused,

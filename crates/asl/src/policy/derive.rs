@@ -186,11 +186,18 @@ impl Deriving<'_> {
                 resource.wide = Some(allow.wide.to_owned());
             }
         }
-        let conditions = allow
-            .only
-            .iter()
-            .filter_map(|only| condition(*only, arguments));
-        let conditions = conditions.collect();
+        let mut conditions = Vec::new();
+        for only in allow.only {
+            match condition(*only, arguments) {
+                Some(condition) => conditions.push(condition),
+                None => {
+                    let open = format!("The value for {} is known only at run time.", only.1);
+                    for resource in &mut resources {
+                        resource.wide.get_or_insert_with(|| open.clone());
+                    }
+                }
+            }
+        }
         let why = if allow.why.is_empty() {
             right.does
         } else {

@@ -64,6 +64,10 @@ pub(super) fn expand(pattern: &str, arguments: &Arguments<'_>, subject: &Subject
             }
         }
     }
+    for variant in &mut variants {
+        // A prefix that only a run knows stands before a `*` of the pattern.
+        variant.arn = variant.arn.replace("**", "*");
+    }
     if variants.len() > MOST {
         let why = format!("There are more than {MOST} of them.");
         return vec![Resource::all(Some(why))];

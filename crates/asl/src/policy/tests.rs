@@ -331,6 +331,20 @@ fn a_distributed_map_starts_itself_reads_and_writes() {
 }
 
 #[test]
+fn a_prefix_that_only_a_run_knows_reaches_the_whole_bucket() {
+    let policy = of_state(&json!({
+        "Type": "Map", "End": true,
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "B", "States": {"B": {"Type": "Succeed"}}},
+        "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "out", "Prefix.$": "$.day"}},
+    }));
+    assert!(lines(&policy).contains(&"s3:PutObject arn:aws:s3:::out/*".to_owned()));
+    assert_eq!(
+        wide(&policy, "s3:PutObject").as_deref(),
+        Some("Prefix is known only at run time.")
+    );
+}
+
+#[test]
 fn an_http_task_may_call_its_address_by_its_method_alone() {
     let policy = of_task(
         "http:invoke",
@@ -355,6 +369,23 @@ fn an_http_task_may_call_its_address_by_its_method_alone() {
             "secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-central-1:111122223333:secret:events!connection/*",
             "secretsmanager:DescribeSecret arn:aws:secretsmanager:eu-central-1:111122223333:secret:events!connection/*",
         ]
+    );
+}
+
+#[test]
+fn a_method_that_only_a_run_knows_is_no_condition() {
+    let policy = of_task(
+        "http:invoke",
+        &json!({"ApiEndpoint": "https://api.example.com/score", "Method.$": "$.method"}),
+    );
+    let call = &policy.statements[0];
+    assert_eq!(
+        call.to_value()["Condition"],
+        json!({"StringLike": {"states:HTTPEndpoint": "https://api.example.com/score"}})
+    );
+    assert_eq!(
+        call.reasons[0].wide.as_deref(),
+        Some("The value for states:HTTPMethod is known only at run time.")
     );
 }
 

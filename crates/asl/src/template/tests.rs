@@ -328,6 +328,22 @@ fn placeholders_outside_quotes_need_a_text() {
 }
 
 #[test]
+fn a_role_without_rights_has_no_empty_policy() {
+    let document = definition(DEFINITIONS[0]);
+    let template = write(
+        &document,
+        &Deployment::default(),
+        Dialect::CloudFormation,
+        Format::Json,
+    )
+    .unwrap();
+    assert!(
+        template.contains("sts:AssumeRole") && !template.contains("\"Policies\""),
+        "{template}"
+    );
+}
+
+#[test]
 fn arns_are_lifted_to_placeholders_and_back() {
     let text = r#"{"StartAt": "A", "States": {
       "A": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:111122223333:function:score-loan", "Next": "B"},

@@ -344,8 +344,7 @@ impl<'w> Writing<'w> {
             (Role::Arn(arn), Dialect::CloudFormation) => ("RoleArn", value_of(arn)),
             (Role::Policy(policy), Dialect::Serverless) => {
                 let document = role::document(policy, &|text| self.resolved(text));
-                let documents = (!policy.statements.is_empty()).then_some(document);
-                ("Policies", list(documents))
+                ("Policies", list(document))
             }
             (Role::Policy(_), Dialect::CloudFormation) => {
                 ("RoleArn", value_of(&format!("${{{}.Arn}}", self.role_id())))
