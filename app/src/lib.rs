@@ -16,7 +16,6 @@ pub mod document;
 pub mod drafts;
 pub mod dry_run;
 pub mod inspector;
-pub mod layout;
 pub mod pages;
 pub mod palette;
 pub mod problems;

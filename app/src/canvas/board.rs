@@ -3,10 +3,10 @@
 use super::gesture::Gesture;
 use super::menu::OpenMenu;
 use crate::document::{Place, Way};
-use crate::layout::{Drop, Layout, Orientation, PlacedEdge, PlacedNode, Point, Rect};
 use crate::session::{Ask, Session, View};
 use asl::graph::Outline;
 use asl::text::Pointer;
+use layout::{Drop, Layout, Orientation, PlacedEdge, PlacedNode, Point, Rect};
 use leptos::html;
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;

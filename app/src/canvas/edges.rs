@@ -2,10 +2,10 @@
 
 use super::board::Board;
 use crate::document::{Place, Way};
-use crate::layout::measure::CORNER;
-use crate::layout::{EdgeStyle, PlacedEdge, Point, path};
 use crate::session::Taken;
 use crate::ui::{Glyph, Icon};
+use layout::measure::CORNER;
+use layout::{EdgeStyle, PlacedEdge, Point, path};
 use leptos::prelude::*;
 
 /// Space between an arrow's tip and its node.

@@ -5,9 +5,9 @@
 //! layout knows.
 
 use super::board::Board;
-use crate::layout::{EdgeStyle, PlacedEdge, PlacedNode, Rect, Shape};
 use crate::session::{Condition, Marks, Taken};
 use crate::ui::Kind;
+use layout::{EdgeStyle, PlacedEdge, PlacedNode, Rect, Shape};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -3,8 +3,8 @@
 use super::board::{Board, Drawing};
 use super::menu;
 use crate::document::{Place, Way};
-use crate::layout::{Drop, PlacedNode, Point, Rect};
 use asl::text::Pointer;
+use layout::{Drop, PlacedNode, Point, Rect};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -410,8 +410,8 @@ impl Hand {
 }
 
 /// Whether a point is inside a container, not on its head.
-fn is_inside(node: &crate::layout::PlacedNode, point: Point) -> bool {
-    matches!(node.shape, crate::layout::Shape::Container { .. }) && point.y > node.rect.y + 28.0
+fn is_inside(node: &layout::PlacedNode, point: Point) -> bool {
+    matches!(node.shape, layout::Shape::Container { .. }) && point.y > node.rect.y + 28.0
 }
 
 impl Board {

@@ -4,8 +4,8 @@ use super::board::{Board, Drawing};
 use super::gesture::Hand;
 use super::menu;
 use crate::commands::{Command, Desk, Hears, Press, heard};
-use crate::layout::{PlacedNode, Shape};
 use asl::text::Pointer;
+use layout::{PlacedNode, Shape};
 use leptos::prelude::*;
 
 /// Where an arrow key leads.

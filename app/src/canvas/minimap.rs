@@ -2,10 +2,10 @@
 
 use super::board::Board;
 use super::words;
-use crate::layout::{Rect, Shape};
 use crate::ui::Glyph;
 use crate::ui::Icon;
 use gloo::timers::callback::Timeout;
+use layout::{Rect, Shape};
 use leptos::html;
 use leptos::prelude::*;
 use std::fmt::Write as _;

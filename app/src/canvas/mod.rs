@@ -17,7 +17,6 @@ mod words;
 
 use crate::commands::{Command, Desk};
 use crate::document::{Place, Way};
-use crate::layout::{PlacedEdge, PlacedNode, Rect, Shape};
 use crate::session::Session;
 use crate::ui::{Glyph, Icon, Kind};
 use asl::text::Pointer;
@@ -25,6 +24,7 @@ use board::{Board, FAR_ZOOM};
 use edges::{DropMark, EdgeLabel, EdgeView, InsertDisc};
 use far::FarView;
 use gesture::{Gesture, Hand};
+use layout::{PlacedEdge, PlacedNode, Rect, Shape};
 use leptos::prelude::*;
 use menu::CanvasMenu;
 use minimap::MiniMap;

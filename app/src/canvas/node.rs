@@ -2,10 +2,10 @@
 
 use super::board::Board;
 use super::words;
-use crate::layout::{Rect, Shape};
 use crate::session::{Condition, Mark};
 use crate::ui::{Glyph, Icon, Kind, StatusDisc};
 use asl::text::Pointer;
+use layout::{Rect, Shape};
 use leptos::html;
 use leptos::prelude::*;
 

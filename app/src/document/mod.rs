@@ -30,6 +30,7 @@ pub use block::Block;
 pub use blueprint::{Addition, Blueprint};
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
+pub use layout::{Place, Way};
 pub use notation::{laid_out, sent, written};
 pub use pattern::Pattern;
 
@@ -37,30 +38,6 @@ use asl::check::{Diagnostic, MachineType, check, check_outlined};
 use asl::graph::{Outline, Outlined};
 use asl::text::{Document, EditError, Format, Pointer, TextEdit};
 use std::sync::Arc;
-
-/// A way that is drawn between two states, or between a state and the start or the end.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Way {
-    /// From the start of the block at this pointer.
-    Start(Pointer),
-    /// A transition, by the pointer of the name that it gives (`/States/A/Next`, `/States/C/Choices/0/Next`).
-    Transition(Pointer),
-    /// From the state at this pointer to the end of its block.
-    End(Pointer),
-}
-
-/// Where a new or moved state goes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// Onto a drawn way, between its two ends.
-    On(Way),
-    /// After a state, before what follows it.
-    After(Pointer),
-    /// At the end of the block at this pointer; an empty block begins with it.
-    Into(Pointer),
-    /// As a new branch of the Parallel at this pointer.
-    Branch(Pointer),
-}
 
 /// Why a verb does nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,8 @@
 //! A pattern as a small picture, drawn by the canvas's own layout.
 
 use crate::document::{Editing, Pattern, Place};
-use crate::layout::{Layout, Orientation, Shape, path};
 use asl::text::Pointer;
+use layout::{Layout, Orientation, Shape, path};
 use leptos::prelude::*;
 use std::collections::HashSet;
 

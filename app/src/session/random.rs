@@ -3,9 +3,9 @@
 
 use super::*;
 use crate::document::random::{Deed, deed};
-use crate::layout::{Layout, Orientation};
 use asl::graph::Outlined;
 use asl::text::Format;
+use layout::{Layout, Orientation};
 use leptos::reactive::owner::Owner;
 use proptest::prelude::*;
 

@@ -1,14 +1,14 @@
 //! The same pipeline drawn by dugong, which is dagre in Rust: each block by itself, containers as boxes of their size.
 
-use crate::layout::measure::{
-    BRANCH_GAP, HEAD, LABEL_H, NODE_H, NODE_W, PAD, PILL_H, PILL_W, label_width,
-};
-use crate::layout::quality::{Line, Picture, Piece};
-use crate::layout::{Point, Rect};
 use asl::graph::{BlockIx, Outline, StateIx, StateType};
 use asl::text::Pointer;
 use dugong::graphlib::{Graph, GraphOptions};
 use dugong::{EdgeLabel, GraphLabel, NodeLabel};
+use layout::measure::{
+    BRANCH_GAP, HEAD, LABEL_H, NODE_H, NODE_W, PAD, PILL_H, PILL_W, label_width,
+};
+use layout::quality::{Line, Picture, Piece};
+use layout::{Point, Rect};
 use std::collections::{HashMap, HashSet};
 
 type Dagre = Graph<NodeLabel, EdgeLabel, GraphLabel>;

@@ -8,5 +8,3 @@ pub mod dagre;
 pub mod hard;
 pub mod pipeline;
 pub mod random;
-
-use app::layout;

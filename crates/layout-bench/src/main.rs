@@ -1,9 +1,9 @@
 //! Prints what drawings are like and how long they take, ours beside dugong's.
 
-use app::layout::quality::{Picture, Quality};
-use app::layout::{Layout, Orientation};
 use asl::graph::Outline;
 use asl::text::Pointer;
+use layout::quality::{Picture, Quality};
+use layout::{Layout, Orientation};
 use layout_bench::{corpus, dagre, hard, pipeline};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};

@@ -1,8 +1,8 @@
 //! No drawing has anything that lies on something else: real definitions, hard ones, random ones, large ones, down the page
 //! and to the right, containers open and folded.
 
-use app::layout::quality::Quality;
-use app::layout::{Layout, Orientation};
+use layout::quality::Quality;
+use layout::{Layout, Orientation};
 use layout_bench::{corpus, hard, pipeline};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ fn assert_sound(name: &str, definition: &Value) {
 
 /// Whether each branch of a Choice and each catcher carries its label.
 fn has_all_labels(layout: &Layout) -> bool {
-    use app::layout::EdgeStyle::{Branch, Catch, Hidden, Next};
+    use layout::EdgeStyle::{Branch, Catch, Hidden, Next};
     layout.edges.iter().all(|edge| match edge.style {
         Branch | Catch => edge.label.is_some(),
         Next | Hidden => edge.label.is_none(),

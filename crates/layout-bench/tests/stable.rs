@@ -1,6 +1,6 @@
 //! A small edit moves little: what is inserted or removed pushes down what follows, a name changes nothing.
 
-use app::layout::{Layout, Orientation, Rect};
+use layout::{Layout, Orientation, Rect};
 use layout_bench::{corpus, pipeline};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};

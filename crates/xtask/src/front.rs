@@ -21,6 +21,8 @@ const INPUTS: &[&str] = &[
     "crates/asl/src",
     "crates/jsonata/Cargo.toml",
     "crates/jsonata/src",
+    "crates/layout/Cargo.toml",
+    "crates/layout/src",
     "public",
     "style",
 ];

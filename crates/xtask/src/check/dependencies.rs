@@ -51,6 +51,23 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        package: "layout",
+        never: &[
+            "app",
+            "axum",
+            "dugong",
+            "getrandom",
+            "js-sys",
+            "leptos",
+            "rand",
+            "server",
+            "tokio",
+            "wasm-bindgen",
+            "web-sys",
+            "xtask",
+        ],
+    },
+    Rule {
         package: "app",
         never: &[
             "asl-bench",

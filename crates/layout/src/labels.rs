@@ -9,7 +9,7 @@ use super::measure::{LABEL_H, label_width};
 const STACK: f64 = 4.0;
 
 /// Width and height of the chips of these labels.
-pub(super) fn stack_size<'a>(labels: impl Iterator<Item = &'a str>) -> Option<(f64, f64)> {
+pub(crate) fn stack_size<'a>(labels: impl Iterator<Item = &'a str>) -> Option<(f64, f64)> {
     let mut size: Option<(f64, f64)> = None;
     for label in labels {
         let width = label_width(label);
@@ -22,7 +22,7 @@ pub(super) fn stack_size<'a>(labels: impl Iterator<Item = &'a str>) -> Option<(f
 }
 
 /// The chips around their common middle.
-pub(super) fn stack<'a>(labels: impl Iterator<Item = &'a str> + Clone, middle: Point) -> Vec<Rect> {
+pub(crate) fn stack<'a>(labels: impl Iterator<Item = &'a str> + Clone, middle: Point) -> Vec<Rect> {
     let (_, height) = stack_size(labels.clone()).unwrap_or_default();
     let mut y = middle.y - height / 2.0;
     labels
@@ -47,7 +47,7 @@ fn between(a: Point, b: Point, along: f64) -> Point {
 
 /// Where the disc of the way with this number among its like stands: in the middle of the longest run that chips leave
 /// free.
-pub(super) fn middle(line: &[Point], chips: &[Rect], number: usize) -> Point {
+pub(crate) fn middle(line: &[Point], chips: &[Rect], number: usize) -> Point {
     let covered = |point: &Point| chips.iter().any(|chip| chip.grown(9.0).holds(*point));
     let mut runs: Vec<Segment> = line.windows(2).map(|two| (two[0], two[1])).collect();
     runs.sort_by(|a, b| length(b).total_cmp(&length(a)));
@@ -63,7 +63,7 @@ pub(super) fn middle(line: &[Point], chips: &[Rect], number: usize) -> Point {
 }
 
 /// How far a point is from a line.
-pub(super) fn distance(point: Point, line: &[Point]) -> f64 {
+pub(crate) fn distance(point: Point, line: &[Point]) -> f64 {
     line.windows(2)
         .map(|two| geometry::distance(point, two[0], two[1]))
         .fold(f64::INFINITY, f64::min)

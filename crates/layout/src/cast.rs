@@ -3,18 +3,18 @@
 use super::flow::{Graph, Item, ItemKind, Link, LinkKind};
 use super::labels;
 use super::{EdgeStyle, Layout, Orientation};
-use crate::document::Way;
+use crate::Way;
 use asl::graph::{BlockIx, Outline, Role, StateIx, StateType};
 use std::collections::HashMap;
 
 /// What the items and links of a block stand for.
-pub(super) struct Cast {
-    pub(super) graph: Graph,
+pub(crate) struct Cast {
+    pub(crate) graph: Graph,
     /// For each link, the ways that are drawn as it.
-    pub(super) cables: Vec<Vec<Strand>>,
-    pub(super) states: Vec<Option<StateIx>>,
+    pub(crate) cables: Vec<Vec<Strand>>,
+    pub(crate) states: Vec<Option<StateIx>>,
     /// Drawings of containers, by item; their origin is the container's corner.
-    pub(super) inner: HashMap<usize, (Layout, Vec<f64>)>,
+    pub(crate) inner: HashMap<usize, (Layout, Vec<f64>)>,
     orientation: Orientation,
     /// The link between two items, of a kind.
     links: HashMap<(usize, usize, EdgeStyle), usize>,
@@ -22,16 +22,16 @@ pub(super) struct Cast {
 
 /// A way that is drawn, alone or with others of its kind between the same states.
 #[derive(Debug, Clone)]
-pub(super) struct Strand {
-    pub(super) way: Way,
-    pub(super) style: EdgeStyle,
-    pub(super) label: Option<String>,
-    pub(super) from: Option<StateIx>,
-    pub(super) to: Option<StateIx>,
+pub(crate) struct Strand {
+    pub(crate) way: Way,
+    pub(crate) style: EdgeStyle,
+    pub(crate) label: Option<String>,
+    pub(crate) from: Option<StateIx>,
+    pub(crate) to: Option<StateIx>,
 }
 
 impl Cast {
-    pub(super) fn new(orientation: Orientation) -> Self {
+    pub(crate) fn new(orientation: Orientation) -> Self {
         Self {
             graph: Graph::default(),
             cables: Vec::new(),
@@ -43,7 +43,7 @@ impl Cast {
     }
 
     /// Adds an item of a size across and along the flow.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         kind: ItemKind,
         (w, h): (f64, f64),
@@ -55,7 +55,7 @@ impl Cast {
     }
 
     /// Adds the links of a block, from its start to its end.
-    pub(super) fn add_links(
+    pub(crate) fn add_links(
         &mut self,
         outline: &Outline,
         block: BlockIx,
@@ -96,7 +96,7 @@ impl Cast {
         }
     }
 
-    pub(super) fn link(&mut self, (from, to): (usize, usize), kind: LinkKind, strand: Strand) {
+    pub(crate) fn link(&mut self, (from, to): (usize, usize), kind: LinkKind, strand: Strand) {
         let key = (from, to, strand.style);
         if let Some(&link) = self.links.get(&key) {
             self.cables[link].push(strand);
@@ -114,7 +114,7 @@ impl Cast {
 }
 
 /// What a state is for the drawing of its block.
-pub(super) fn item_kind(kind: Option<StateType>) -> ItemKind {
+pub(crate) fn item_kind(kind: Option<StateType>) -> ItemKind {
     match kind {
         Some(StateType::Choice) => ItemKind::Choice,
         Some(StateType::Fail) => ItemKind::Fail,
@@ -131,7 +131,7 @@ pub(super) fn item_kind(kind: Option<StateType>) -> ItemKind {
 }
 
 /// Whether a state has a way to the end; Succeed and Fail are ends themselves.
-pub(super) fn goes_to_end(outline: &Outline, state: StateIx) -> bool {
+pub(crate) fn goes_to_end(outline: &Outline, state: StateIx) -> bool {
     let node = &outline.states[state.0];
     node.ends && !matches!(node.kind, Some(StateType::Succeed | StateType::Fail))
 }

@@ -17,27 +17,27 @@ pub const PAD: f64 = 16.0;
 /// Space between two branches of a Parallel.
 pub const BRANCH_GAP: f64 = 24.0;
 /// Space on both sides of a label on the run between a state and what stands beside it.
-pub(super) const LABEL_SIDES: f64 = 28.0;
+pub(crate) const LABEL_SIDES: f64 = 28.0;
 /// Space for lines that turn down beside a state, before a label on the run there.
-pub(super) const TURN: f64 = 20.0;
+pub(crate) const TURN: f64 = 20.0;
 /// Space between parallel runs in a channel.
-pub(super) const TRACK: f64 = 12.0;
+pub(crate) const TRACK: f64 = 12.0;
 /// Space above the first run of a channel.
-pub(super) const TRACK_TOP: f64 = 14.0;
+pub(crate) const TRACK_TOP: f64 = 14.0;
 /// Space below the last run of a channel, with room for a corner and an arrow.
-pub(super) const TRACK_BOTTOM: f64 = 20.0;
+pub(crate) const TRACK_BOTTOM: f64 = 20.0;
 /// Least distance of a run from a node.
-pub(super) const CLEAR: f64 = 14.0;
+pub(crate) const CLEAR: f64 = 14.0;
 /// Least distance of two runs side by side.
-pub(super) const APART: f64 = 10.0;
+pub(crate) const APART: f64 = 10.0;
 /// Radius of an edge's corners.
 pub const CORNER: f64 = 10.0;
 /// Least room between a label and everything beside it.
-pub(super) const BESIDE: f64 = 6.0;
+pub(crate) const BESIDE: f64 = 6.0;
 /// Height of a label.
 pub const LABEL_H: f64 = 20.0;
 /// Labels are never wider.
-pub(super) const LABEL_MAX: f64 = 148.0;
+pub(crate) const LABEL_MAX: f64 = 148.0;
 
 /// The width of a label's chip, estimated from its characters.
 pub fn label_width(text: &str) -> f64 {
@@ -53,28 +53,28 @@ const CHIP_MARGIN: f64 = 8.0;
 
 /// Measures that differ between a drawing down the page and one to the right: first across the flow, then along it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sizes {
+pub(crate) struct Sizes {
     /// A node.
-    pub(super) node: (f64, f64),
+    pub(crate) node: (f64, f64),
     /// The start and the end.
-    pub(super) pill: (f64, f64),
+    pub(crate) pill: (f64, f64),
     /// Between neighbours in a row.
-    pub(super) column_gap: f64,
+    pub(crate) column_gap: f64,
     /// Between a state and the handler of its errors.
-    pub(super) catch_gap: f64,
+    pub(crate) catch_gap: f64,
     /// Between edges that end at one node.
-    pub(super) port: f64,
+    pub(crate) port: f64,
     /// Between rows, where only straight edges pass.
-    pub(super) row_gap: f64,
+    pub(crate) row_gap: f64,
 }
 
 impl Sizes {
     /// The most that chips on the run beside a node take along the flow.
-    pub(super) fn tallest_chip(&self) -> f64 {
+    pub(crate) fn tallest_chip(&self) -> f64 {
         self.node.1 - CHIP_MARGIN
     }
 
-    pub(super) fn of(orientation: Orientation) -> Self {
+    pub(crate) fn of(orientation: Orientation) -> Self {
         match orientation {
             Orientation::Vertical => Self {
                 node: (NODE_W, NODE_H),

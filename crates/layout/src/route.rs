@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// A height that is not a number yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
+pub(crate) enum Level {
     /// The middle of a row's first line of nodes.
     Row(usize),
     /// A run in a channel, by position in [`Routes::runs`].
@@ -25,23 +25,23 @@ pub(super) enum Level {
 
 /// A horizontal run in a channel.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// The gap above this row.
-    pub(super) gap: usize,
+    pub(crate) gap: usize,
     /// Whether it is below the gap's chips.
-    pub(super) lower: bool,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) net: usize,
+    pub(crate) lower: bool,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) net: usize,
     /// Where lines come from above.
-    pub(super) above: Vec<f64>,
+    pub(crate) above: Vec<f64>,
     /// Where lines go below.
-    pub(super) below: Vec<f64>,
+    pub(crate) below: Vec<f64>,
 }
 
 /// Where the chips of a link stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum ChipPlace {
+pub(crate) enum ChipPlace {
     /// On the run beside a row's nodes.
     Row(usize),
     /// Among the chips below a row.
@@ -50,10 +50,10 @@ pub(super) enum ChipPlace {
 
 /// The lines of all links, the runs that they use, and the middles of their chips.
 #[derive(Debug, Default)]
-pub(super) struct Routes {
-    pub(super) lines: Vec<Vec<(f64, Level)>>,
-    pub(super) chips: Vec<Option<(f64, ChipPlace)>>,
-    pub(super) runs: Vec<Run>,
+pub(crate) struct Routes {
+    pub(crate) lines: Vec<Vec<(f64, Level)>>,
+    pub(crate) chips: Vec<Option<(f64, ChipPlace)>>,
+    pub(crate) runs: Vec<Run>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ enum Exit {
 /// Least distance of a port from a node's corner.
 const PORT_MARGIN: f64 = 6.0;
 
-pub(super) fn route(graph: &Graph, flow: &Flow, x: &[f64], sizes: &Sizes) -> Routes {
+pub(crate) fn route(graph: &Graph, flow: &Flow, x: &[f64], sizes: &Sizes) -> Routes {
     let rows = flow.row.iter().copied().max().map_or(0, |last| last + 1);
     let mut router = Router {
         graph,

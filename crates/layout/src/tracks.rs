@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 const CHIP_GAP: f64 = 12.0;
 
 /// Where everything is from the top.
-pub(super) struct Heights {
+pub(crate) struct Heights {
     /// The top of each row.
-    pub(super) rows: Vec<f64>,
+    pub(crate) rows: Vec<f64>,
     /// How far below a row's top its sides are: the middle of a node, or of a pill.
     lines: Vec<f64>,
     /// The middle of the chips below each row.
@@ -33,7 +33,7 @@ struct Bundle {
 }
 
 impl Heights {
-    pub(super) fn of(graph: &Graph, flow: &Flow, routes: &Routes, sizes: &Sizes) -> Self {
+    pub(crate) fn of(graph: &Graph, flow: &Flow, routes: &Routes, sizes: &Sizes) -> Self {
         let count = flow.row.iter().copied().max().map_or(0, |last| last + 1);
         let mut tall = vec![0.0_f64; count];
         let mut lines = vec![sizes.node.1 / 2.0; count];
@@ -113,7 +113,7 @@ impl Heights {
     }
 
     /// The points of a line.
-    pub(super) fn points(&self, line: &[(f64, Level)], graph: &Graph, flow: &Flow) -> Vec<Point> {
+    pub(crate) fn points(&self, line: &[(f64, Level)], graph: &Graph, flow: &Flow) -> Vec<Point> {
         let mut kept: Vec<Point> = Vec::with_capacity(line.len());
         for &(x, level) in line {
             let point = Point::new(x, self.level(level, graph, flow));
@@ -132,7 +132,7 @@ impl Heights {
     }
 
     /// The middle of a link's chips.
-    pub(super) fn chip(&self, (x, place): (f64, ChipPlace)) -> Point {
+    pub(crate) fn chip(&self, (x, place): (f64, ChipPlace)) -> Point {
         match place {
             ChipPlace::Row(row) => Point::new(x, self.rows[row] + self.lines[row]),
             ChipPlace::Below(row) => Point::new(x, self.chips[row]),

@@ -170,7 +170,7 @@ fn a_state_dropped_in_a_container_goes_onto_a_way_inside() {
         .unwrap();
     assert_eq!(
         drop.place,
-        crate::document::Place::On(Way::End(scale.pointer.clone()))
+        crate::Place::On(Way::End(scale.pointer.clone()))
     );
 }
 
@@ -179,7 +179,7 @@ fn an_empty_block_has_a_place_for_its_first_state() {
     let (_, layout) = drawn(&json!({ "StartAt": "", "States": {} }));
     assert_eq!(layout.slots.len(), 1);
     let drop = layout.drop_at(layout.slots[0].rect.centre()).unwrap();
-    assert_eq!(drop.place, crate::document::Place::Into(Pointer::default()));
+    assert_eq!(drop.place, crate::Place::Into(Pointer::default()));
 }
 
 #[test]

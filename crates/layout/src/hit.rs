@@ -3,7 +3,7 @@
 use super::labels::distance;
 use super::measure::HEAD;
 use super::{EdgeStyle, Layout, PlacedEdge, PlacedNode, Point, Rect, Shape};
-use crate::document::{Place, Way};
+use crate::{Place, Way};
 use asl::text::Pointer;
 
 /// How near a dragged state must be to a way, in the drawing's units.

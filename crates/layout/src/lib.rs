@@ -17,14 +17,15 @@ pub mod quality;
 mod route;
 mod space;
 mod tracks;
+mod way;
 
 #[cfg(test)]
 mod tests;
 
 pub use geometry::{Point, Rect};
 pub use hit::Drop;
+pub use way::{Place, Way};
 
-use crate::document::Way;
 use asl::graph::{Outline, StateIx};
 use asl::text::Pointer;
 use std::collections::HashSet;

@@ -61,7 +61,7 @@ impl Contour {
 }
 
 /// The middle of each item.
-pub(super) fn place(graph: &Graph, flow: &Flow, sizes: &Sizes) -> Vec<f64> {
+pub(crate) fn place(graph: &Graph, flow: &Flow, sizes: &Sizes) -> Vec<f64> {
     let mut children = vec![Vec::new(); graph.items.len()];
     let mut roots = Vec::new();
     for item in 0..graph.items.len() {

@@ -11,7 +11,7 @@ use super::{
     EdgeStyle, Label, Layout, Orientation, Pill, PlacedEdge, PlacedNode, Point, Rect, Shape, Slot,
     labels, place, route,
 };
-use crate::document::Way;
+use crate::Way;
 use asl::graph::{BlockIx, Outline, StateIx, StateType};
 use asl::text::Pointer;
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ const DEEPEST: usize = 40;
 const STUB: f64 = 12.0;
 
 /// The whole machine with its start and end.
-pub(super) fn draw_machine(
+pub(crate) fn draw_machine(
     outline: &Outline,
     folded: &HashSet<Pointer>,
     orientation: Orientation,

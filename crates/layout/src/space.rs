@@ -7,32 +7,32 @@ use super::measure::APART;
 use std::ops::RangeInclusive;
 
 /// The level of a row of items.
-pub(super) fn row(row: usize) -> usize {
+pub(crate) fn row(row: usize) -> usize {
     4 * row + 1
 }
 
 /// The level of the channel right below a row.
-pub(super) fn below(row: usize) -> usize {
+pub(crate) fn below(row: usize) -> usize {
     4 * row + 2
 }
 
 /// The level of the chips below a row.
-pub(super) fn chips(row: usize) -> usize {
+pub(crate) fn chips(row: usize) -> usize {
     4 * row + 3
 }
 
 /// The level of the channel right above a row.
-pub(super) fn above(row: usize) -> usize {
+pub(crate) fn above(row: usize) -> usize {
     4 * row
 }
 
 /// A horizontal piece that is taken.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Across {
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) net: usize,
-    pub(super) source: usize,
+pub(crate) struct Across {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) net: usize,
+    pub(crate) source: usize,
 }
 
 /// What is taken on a level, each list from the left.
@@ -48,31 +48,31 @@ struct Level {
 
 /// Everything that is taken.
 #[derive(Debug, Default)]
-pub(super) struct Space {
+pub(crate) struct Space {
     levels: Vec<Level>,
 }
 
 /// What a lane is wanted for.
 #[derive(Debug, Clone)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// The levels that it passes.
-    pub(super) levels: RangeInclusive<usize>,
+    pub(crate) levels: RangeInclusive<usize>,
     /// Lines of these nets do not disturb it.
-    pub(super) nets: [usize; 2],
+    pub(crate) nets: [usize; 2],
     /// A chip on it: its level, and half of the room that it needs.
-    pub(super) chip: Option<(usize, f64)>,
+    pub(crate) chip: Option<(usize, f64)>,
     /// Where the line comes from, and the level of the run from there.
-    pub(super) from: (f64, usize),
+    pub(crate) from: (f64, usize),
     /// Where the line goes, and the level of the run to there.
-    pub(super) to: (f64, usize),
+    pub(crate) to: (f64, usize),
     /// Between what it must stand.
-    pub(super) within: (f64, f64),
+    pub(crate) within: (f64, f64),
     /// Which side is better when both do.
-    pub(super) leftwards: bool,
+    pub(crate) leftwards: bool,
 }
 
 /// No bounds.
-pub(super) const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+pub(crate) const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
 /// What a crossing is worth in length of the way around it.
 const CROSSING: f64 = 250.0;
@@ -87,21 +87,21 @@ const TRIED: usize = 24;
 
 impl Space {
     /// An empty space of so many rows.
-    pub(super) fn of(rows: usize) -> Self {
+    pub(crate) fn of(rows: usize) -> Self {
         Self {
             levels: vec![Level::default(); 4 * rows + 2],
         }
     }
 
     /// Takes a span on a level: no lane goes through it.
-    pub(super) fn block(&mut self, level: usize, left: f64, right: f64) {
+    pub(crate) fn block(&mut self, level: usize, left: f64, right: f64) {
         let boxes = &mut self.levels[level].boxes;
         let at = boxes.partition_point(|other| other.0 < left);
         boxes.insert(at, (left, right));
     }
 
     /// Takes an upright line.
-    pub(super) fn line(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
+    pub(crate) fn line(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
         for level in levels {
             let lines = &mut self.levels[level].lines;
             let at = lines.partition_point(|other| other.0 < x);
@@ -110,27 +110,27 @@ impl Space {
     }
 
     /// Takes a horizontal piece.
-    pub(super) fn run(&mut self, level: usize, across: Across) {
+    pub(crate) fn run(&mut self, level: usize, across: Across) {
         self.levels[level].across.push(across);
     }
 
     /// The boxes on a level.
-    pub(super) fn boxes(&self, level: usize) -> &[(f64, f64)] {
+    pub(crate) fn boxes(&self, level: usize) -> &[(f64, f64)] {
         &self.levels[level].boxes
     }
 
     /// The horizontal pieces on a level.
-    pub(super) fn across(&self, level: usize) -> &[Across] {
+    pub(crate) fn across(&self, level: usize) -> &[Across] {
         &self.levels[level].across
     }
 
     /// Whether a line of another net comes near `x` on a level.
-    pub(super) fn has_line_near(&self, level: usize, x: f64, apart: f64, nets: [usize; 2]) -> bool {
+    pub(crate) fn has_line_near(&self, level: usize, x: f64, apart: f64, nets: [usize; 2]) -> bool {
         self.levels[level].near(x, apart, nets).is_some()
     }
 
     /// The widest piece of a level between `low` and `high` that nothing touches, except the box around `own`.
-    pub(super) fn gap(
+    pub(crate) fn gap(
         &self,
         level: usize,
         (low, high): (f64, f64),
@@ -171,7 +171,7 @@ impl Space {
     }
 
     /// The best free x for a lane; none when there is none within the bounds.
-    pub(super) fn lane(&self, wanted: &Wanted) -> Option<f64> {
+    pub(crate) fn lane(&self, wanted: &Wanted) -> Option<f64> {
         let (low, high) = wanted.within;
         if low > high {
             return None;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 /// What an item of a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ItemKind {
+pub(crate) enum ItemKind {
     Start,
     End,
     /// A state after which a run goes on or ends well.
@@ -18,15 +18,15 @@ pub(super) enum ItemKind {
 
 /// Something to place: a state, the start or the end.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
-    pub(super) kind: ItemKind,
-    pub(super) w: f64,
-    pub(super) h: f64,
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    pub(crate) w: f64,
+    pub(crate) h: f64,
 }
 
 /// How an edge leaves its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LinkKind {
+pub(crate) enum LinkKind {
     Next,
     /// A rule of a Choice, or its default.
     Branch {
@@ -37,24 +37,24 @@ pub(super) enum LinkKind {
 
 /// An edge between two items.
 #[derive(Debug, Clone)]
-pub(super) struct Link {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) kind: LinkKind,
+pub(crate) struct Link {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) kind: LinkKind,
     /// Width and height of what stands on it: a chip, or the chips of several ways one below the other.
-    pub(super) chip: Option<(f64, f64)>,
+    pub(crate) chip: Option<(f64, f64)>,
 }
 
 /// Items and links of one block, the first item being where it begins.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Graph {
-    pub(super) items: Vec<Item>,
-    pub(super) links: Vec<Link>,
+pub(crate) struct Graph {
+    pub(crate) items: Vec<Item>,
+    pub(crate) links: Vec<Link>,
 }
 
 /// How an item hangs on its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Hang {
+pub(crate) enum Hang {
     /// Straight below.
     Main,
     /// Below, to a side.
@@ -65,25 +65,25 @@ pub(super) enum Hang {
 
 /// The order of a block.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Flow {
+pub(crate) struct Flow {
     /// For each link, whether it goes back.
-    pub(super) back: Vec<bool>,
+    pub(crate) back: Vec<bool>,
     /// For each item, its row.
-    pub(super) row: Vec<usize>,
+    pub(crate) row: Vec<usize>,
     /// For each item, the link that it hangs on; none for a root.
-    pub(super) hangs: Vec<Option<(usize, Hang)>>,
+    pub(crate) hangs: Vec<Option<(usize, Hang)>>,
     /// Items, each after all that lead to it going forward.
-    pub(super) order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
     /// For each item, whether it is for when things go wrong: all its ways end in a Fail, or errors lead to it.
-    pub(super) aside: Vec<bool>,
+    pub(crate) aside: Vec<bool>,
     /// For each item, how many links its errors take.
-    pub(super) catchers: Vec<usize>,
+    pub(crate) catchers: Vec<usize>,
     /// For each item, whether a way back begins there or below.
-    pub(super) loops: Vec<bool>,
+    pub(crate) loops: Vec<bool>,
 }
 
 impl Flow {
-    pub(super) fn of(graph: &Graph, tallest_chip: f64) -> Self {
+    pub(crate) fn of(graph: &Graph, tallest_chip: f64) -> Self {
         let out = outgoing(graph);
         let (back, order) = walk(graph, &out);
         let outlook = outlooks(graph, &out, &back, &order);
@@ -102,7 +102,7 @@ impl Flow {
     }
 
     /// Whether an item stands beside a state whose error it handles, so that its left side is taken.
-    pub(super) fn is_beside(&self, graph: &Graph, item: usize) -> bool {
+    pub(crate) fn is_beside(&self, graph: &Graph, item: usize) -> bool {
         match self.hangs[item] {
             Some((link, Hang::Catch)) => self.row[graph.links[link].from] == self.row[item],
             Some((_, Hang::Main | Hang::Side)) | None => false,
