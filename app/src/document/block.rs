@@ -5,10 +5,12 @@
 use super::blueprint::members;
 use super::draft::{Draft, name_of, state_in};
 use super::flow::Onward;
-use super::names::{Names, redirect_state};
-use super::{Change, Editing, Language, Pattern, Place, Refusal};
+use super::names::{Names, inner_blocks, redirect_state};
+use super::remove::outermost;
+use super::{Change, Editing, Language, Pattern, Place, Refusal, sent};
+use asl::check::{MachineType, check};
 use asl::graph::{StateIx, StateType};
-use asl::text::{Document, NodeKind, Pointer};
+use asl::text::{Document, Format, Pointer};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -33,33 +35,76 @@ impl Block {
         }
     }
 
-    /// The block that a text holds: a whole definition, `StartAt` with `States`, `States` alone, or one state. None for any
-    /// other text.
+    /// The block that a text holds, JSON or YAML: a whole definition, `StartAt` with `States`, `States` alone, or one state.
+    /// None for any other text.
     pub fn read(text: &str) -> Option<Self> {
-        let document = Document::parse(text);
-        if !document.faults().is_empty() || !matches!(document.root()?.kind, NodeKind::Object(_)) {
-            return None;
+        let document = Document::parse_as(text, Format::of_text(text));
+        let block = Self::of(&document)?;
+        match document.format() {
+            Format::Json => Some(block),
+            // In YAML only the field tells whether a placeholder is meant as a text, so a whole definition is asked.
+            Format::Yaml => {
+                let whole = Document::parse(block.text()).to_yaml();
+                Self::of(&Document::parse(sent(&Document::parse_as(
+                    whole,
+                    Format::Yaml,
+                ))))
+            }
         }
-        let mut whole = members(document.root()?.to_value()?);
-        let language = match whole.get("QueryLanguage").and_then(Value::as_str) {
-            Some("JSONata") => Language::JsonAta,
-            Some(_) | None => Language::JsonPath,
-        };
-        let states = match (whole.remove("States"), whole.contains_key("Type")) {
-            (Some(Value::Object(states)), _) => states,
-            (None, true) => Map::from_iter([("Pasted".to_owned(), Value::Object(whole.clone()))]),
-            (Some(_), _) | (None, false) => return None,
+    }
+
+    fn of(document: &Document) -> Option<Self> {
+        let root = document
+            .root()
+            .filter(|root| document.faults().is_empty() && root.is_object())?;
+        let mut whole = members(root.to_value()?);
+        let kind = whole.get("Type").and_then(Value::as_str);
+        let is_state = kind.and_then(StateType::from_name).is_some();
+        let states = match whole.remove("States") {
+            Some(Value::Object(states)) => states,
+            None if is_state => {
+                Map::from_iter([("Pasted".to_owned(), Value::Object(whole.clone()))])
+            }
+            Some(_) | None => return None,
         };
         let named = whole.get("StartAt").and_then(Value::as_str);
         let start = named
             .filter(|start| states.contains_key(*start))
             .or_else(|| states.keys().next().map(String::as_str))?
             .to_owned();
-        states.values().all(Value::is_object).then_some(Self {
+        let said = whole.get("QueryLanguage").and_then(Value::as_str);
+        let block = Self {
             start,
             states,
+            language: Language::JsonPath,
+        };
+        let language = block.language(said);
+        let is_whole = block.states.values().all(Value::is_object);
+        is_whole.then_some(Self { language, ..block })
+    }
+
+    /// The query language that a text says; where it says none, JSONata only for states that cannot be JSONPath.
+    fn language(&self, said: Option<&str>) -> Language {
+        match said {
+            Some("JSONata") => Language::JsonAta,
+            Some(_) => Language::JsonPath,
+            None if !self.fits(Language::JsonPath) && self.fits(Language::JsonAta) => {
+                Language::JsonAta
+            }
+            None => Language::JsonPath,
+        }
+    }
+
+    /// Whether a pipeline in a query language can hold the states as they are.
+    fn fits(&self, language: Language) -> bool {
+        let whole = Self {
             language,
-        })
+            ..self.clone()
+        };
+        let found = check(&Document::parse(whole.text()), MachineType::Standard);
+        let is_foreign =
+            |code: &str| matches!(code, "WRONG_QUERY_LANGUAGE" | "LANGUAGE_DOWNGRADE");
+        !found.iter().any(|finding| is_foreign(finding.code))
     }
 
     /// The block as plain ASL. Ways out of it keep their targets, so that nothing is lost on the way to another pipeline.
@@ -70,7 +115,7 @@ impl Block {
         }
         whole.insert("StartAt".to_owned(), json!(self.start));
         whole.insert("States".to_owned(), Value::Object(self.states.clone()));
-        format!("{:#}\n", Value::Object(whole))
+        asl::text::json_of(&Value::Object(whole))
     }
 
     /// How many states it has, inner ones apart.
@@ -239,7 +284,10 @@ impl Editing {
             Language::JsonPath => ("Parameters", "OutputPath", "$.Output"),
             Language::JsonAta => ("Arguments", "Output", "{% $states.result.Output %}"),
         };
-        task[field]["StateMachineArn"] = json!(arn);
+        let request = task.entry(field).or_insert_with(|| json!({}));
+        if let Some(request) = request.as_object_mut() {
+            request.insert("StateMachineArn".to_owned(), json!(arn));
+        }
         task.insert(answer.to_owned(), json!(output));
         onward.write(StateType::Task, &mut task);
         draft.set(state, &Value::Object(task))?;
@@ -256,8 +304,8 @@ impl Draft {
             return Err(Refusal::Shape("There is no state in it.".to_owned()));
         }
         let mut names = Names::of(&self.outline);
+        self.speak(&mut block)?;
         block.refresh(&mut names);
-        self.speak(&mut block);
         let spot = self.make_room(place, &block.start)?;
         let mut onward = spot.onward;
         if onward == Onward::End && needs_target(&block.states) {
@@ -286,29 +334,28 @@ impl Draft {
         Ok(all)
     }
 
-    /// Says in each state of a block which query language it uses, when that is not the pipeline's.
-    fn speak(&self, block: &mut Block) {
-        if self.language(&Pointer::default()) == Language::JsonPath
-            && block.language == Language::JsonAta
-        {
-            speak_jsonata(&mut block.states);
+    /// Says in each state of a block which query language it uses, when that is not the pipeline's. Refused where the
+    /// pipeline cannot hold the states: one in JSONata has no JSONPath.
+    fn speak(&self, block: &mut Block) -> Result<(), Refusal> {
+        match (self.language(&Pointer::default()), block.language) {
+            (Language::JsonPath, Language::JsonAta) => speak_jsonata(&mut block.states),
+            (Language::JsonAta, Language::JsonPath) if !block.fits(Language::JsonAta) => {
+                return Err(Refusal::Shape(
+                    "These states are written in JSONPath, and a pipeline in JSONata cannot hold them. Write them in JSONata first."
+                        .to_owned(),
+                ));
+            }
+            (Language::JsonPath, Language::JsonPath) | (Language::JsonAta, _) => {}
         }
+        Ok(())
     }
 
     fn copied(&self, pointers: &[Pointer]) -> Result<Block, Refusal> {
-        let states = pointers
+        let mut outer = outermost(pointers)
             .iter()
             .map(|pointer| self.state(pointer))
             .collect::<Result<Vec<StateIx>, _>>()?;
-        let nested = |state: &StateIx| {
-            let own = &self.node(*state).pointer;
-            pointers
-                .iter()
-                .any(|outer| outer != own && own.0.starts_with(&outer.0))
-        };
-        let mut outer: Vec<StateIx> = states.into_iter().filter(|state| !nested(state)).collect();
         outer.sort();
-        outer.dedup();
         let first = *outer
             .first()
             .ok_or_else(|| Refusal::Shape("Select states to copy first.".to_owned()))?;
@@ -326,19 +373,25 @@ impl Draft {
         });
         let states = outer
             .iter()
-            .map(|&state| {
-                let node = self.node(state);
-                (
-                    node.name.to_string(),
-                    self.value(&node.pointer).unwrap_or_default(),
-                )
-            })
-            .collect();
+            .map(|&state| self.named(state))
+            .collect::<Result<_, _>>()?;
         Ok(Block {
             start: self.node(entered.unwrap_or(first)).name.to_string(),
             states,
             language: self.language(&Pointer::default()),
         })
+    }
+
+    /// A state's name and value.
+    fn named(&self, state: StateIx) -> Result<(String, Value), Refusal> {
+        let node = self.node(state);
+        match self.value(&node.pointer) {
+            Some(value @ Value::Object(_)) => Ok((node.name.to_string(), value)),
+            Some(_) | None => Err(Refusal::Shape(format!(
+                "{} is no object in the code, so it cannot be copied. Mend it there first.",
+                node.name
+            ))),
+        }
     }
 
     /// Renames a state and the references to it, as the last edit of a verb.
@@ -353,20 +406,8 @@ fn speak_jsonata(states: &mut Map<String, Value>) {
     for state in states.values_mut().filter_map(Value::as_object_mut) {
         let own = json!("JSONata");
         state.entry("QueryLanguage").or_insert(own);
-        for field in ["ItemProcessor", "Iterator"] {
-            if let Some(Value::Object(inner)) =
-                state.get_mut(field).map(|block| &mut block["States"])
-            {
-                speak_jsonata(inner);
-            }
-        }
-        for branch in state
-            .get_mut("Branches")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(Value::Object(inner)) = branch.get_mut("States") {
+        for block in inner_blocks(state) {
+            if let Some(Value::Object(inner)) = block.get_mut("States") {
                 speak_jsonata(inner);
             }
         }

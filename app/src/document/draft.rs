@@ -53,7 +53,7 @@ pub(super) fn name_of(pointer: &Pointer) -> String {
 }
 
 impl Draft {
-    /// Begins a verb; refused while the text is no valid JSON.
+    /// Begins a verb; refused while the text has a fault.
     pub(super) fn begin(editing: &Editing) -> Result<Self, Refusal> {
         editing.whole()?;
         let document = editing.document();

@@ -97,7 +97,7 @@ pub(super) fn check(outline: &Outline, name: &str) -> Result<(), Refusal> {
 }
 
 /// The blocks inside a state's value.
-fn inner_blocks(state: &mut Map<String, Value>) -> Vec<&mut Map<String, Value>> {
+pub(super) fn inner_blocks(state: &mut Map<String, Value>) -> Vec<&mut Map<String, Value>> {
     let mut blocks = Vec::new();
     for (key, value) in state.iter_mut() {
         match (key.as_str(), value) {

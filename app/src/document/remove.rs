@@ -25,7 +25,7 @@ impl Editing {
 }
 
 /// The pointers that are not inside another one of them.
-fn outermost(states: &[Pointer]) -> Vec<Pointer> {
+pub(super) fn outermost(states: &[Pointer]) -> Vec<Pointer> {
     let inside = |inner: &Pointer| {
         states
             .iter()

@@ -554,11 +554,85 @@ fn any_text_with_states_can_be_pasted_and_no_other() {
 }
 
 #[test]
+fn states_of_yaml_are_pasted_with_placeholders_as_the_field_wants_them() {
+    for text in [
+        "StartAt: X\nStates:\n  X:\n    Type: Wait\n    Seconds: ${Pause}\n    Comment: ${Why}\n    End: true\n",
+        "Type: Wait\nSeconds: ${Pause}\nComment: ${Why}\n",
+    ] {
+        let mut editing = Editing::new(CHAIN);
+        pasted(&mut editing, &Place::After(state("Clean")), text);
+        let after = editing.text();
+        assert!(after.contains(r#""Seconds": ${Pause}"#), "{after}");
+        assert!(after.contains(r#""Comment": "${Why}""#), "{after}");
+        assert_eq!(errors_of(&editing), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn copied_placeholders_keep_their_quotes_or_have_none() {
+    let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": ${Pause}, "Comment": "${Why}", "End": true}}}"#;
+    let copied = Editing::new(text).copy(&[state("A")]).unwrap().text();
+    assert!(copied.contains(r#""Seconds": ${Pause}"#), "{copied}");
+    assert!(copied.contains(r#""Comment": "${Why}""#), "{copied}");
+    let again = Block::read(&copied).unwrap();
+    assert_eq!(again.text(), copied);
+}
+
+#[test]
+fn what_is_no_object_is_not_copied() {
+    let text = r#"{"StartAt": "A", "States": {"A": null}}"#;
+    let refused = Editing::new(text).copy(&[state("A")]);
+    assert!(matches!(refused, Err(Refusal::Shape(words)) if words.contains("A is no object")));
+}
+
+#[test]
 fn jsonata_states_say_so_in_a_pipeline_of_paths() {
-    let text = r#"{"QueryLanguage": "JSONata", "StartAt": "X", "States": {"X": {"Type": "Pass", "Output": "{% 1 %}", "End": true}}}"#;
-    let mut editing = Editing::new(CHAIN);
-    pasted(&mut editing, &Place::After(state("Clean")), text);
-    assert!(editing.text().contains(r#""QueryLanguage": "JSONata""#));
+    for text in [
+        r#"{"QueryLanguage": "JSONata", "StartAt": "X", "States": {"X": {"Type": "Pass", "Output": "{% 1 %}", "End": true}}}"#,
+        r#"{"Type": "Pass", "Output": "{% 1 %}"}"#,
+        "States:\n  X:\n    Type: Pass\n    Output: '{% 1 %}'\n    End: true\n",
+    ] {
+        let mut editing = Editing::new(CHAIN);
+        pasted(&mut editing, &Place::After(state("Clean")), text);
+        assert!(editing.text().contains(r#""QueryLanguage": "JSONata""#));
+        assert_eq!(errors_of(&editing), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn jsonata_states_with_something_else_in_place_of_inner_states_are_pasted_as_they_are() {
+    for inner in [
+        r#""ItemProcessor": 5"#,
+        r#""ItemProcessor": {"States": 5}"#,
+        r#""Branches": [5, {}, {"States": null}]"#,
+    ] {
+        let text = format!(
+            r#"{{"QueryLanguage": "JSONata", "States": {{"X": {{"Type": "Map", {inner}, "End": true}}}}}}"#
+        );
+        let mut editing = Editing::new(CHAIN);
+        pasted(&mut editing, &Place::After(state("Clean")), &text);
+        assert!(editing.outlined().get(&state("X")).is_some(), "{inner}");
+    }
+}
+
+#[test]
+fn a_pipeline_in_jsonata_takes_no_states_of_paths() {
+    let jsonata = r#"{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}"#;
+    let paste = |text: &str| {
+        Editing::new(jsonata).paste(&Place::After(state("A")), &Block::read(text).unwrap())
+    };
+    for text in [
+        r#"{"Type": "Pass", "ResultPath": "$.x"}"#,
+        r#"{"QueryLanguage": "JSONPath", "StartAt": "X", "States": {"X": {"Type": "Pass", "Result": 1, "End": true}}}"#,
+        r#"{"States": {"X": {"Type": "Pass", "QueryLanguage": "JSONPath", "End": true}}}"#,
+    ] {
+        let refused = paste(text).unwrap_err();
+        assert!(refused.to_string().contains("JSONPath"), "{refused}");
+    }
+    // Without a field of either language, a state is at home in both.
+    let wait = r#"{"Type": "Wait", "Seconds": 1}"#;
+    let mut editing = Editing::new(jsonata);
+    pasted(&mut editing, &Place::After(state("A")), wait);
     assert_eq!(errors_of(&editing), Vec::<String>::new());
 }
 

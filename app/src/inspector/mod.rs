@@ -103,7 +103,7 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
             <legend class="sr">"Settings of the selected state"</legend>
             <Show when=move || session.stale().get()>
-                <p class="form-note" role="status">"The code is no valid JSON now, so the forms wait. Mend it in the code view first."</p>
+                <p class="form-note" role="status">"The code has a fault, so the forms wait. Mend it in the code view first."</p>
             </Show>
             {move || match shown.get().as_str() {
                 "data" => view! { <data::DataForms place=place kind=kind.get()/> }.into_any(),

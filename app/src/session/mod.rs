@@ -224,7 +224,7 @@ impl Session {
         self.outlined.read_only()
     }
 
-    /// Whether the shape is older than the text, since the text is no valid JSON.
+    /// Whether the shape is older than the text, since the text has a fault.
     pub fn stale(self) -> ReadSignal<bool> {
         self.stale.read_only()
     }

@@ -102,6 +102,12 @@ impl Style {
     }
 }
 
+/// A plain value as JSON in the usual layout, with a line break at the end. Placeholders that [`Node::to_value`] found outside
+/// quotes stand outside quotes again.
+pub fn json_of(value: &Value) -> String {
+    Style::usual("\n").convert(&Node::of_value(value), None) + "\n"
+}
+
 /// Values nested more deeply than this stand in one line, so that indentation cannot outgrow the content.
 const DEEPEST_LINES: usize = 100;
 
