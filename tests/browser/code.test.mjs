@@ -302,3 +302,16 @@ test("YAML is dry-run and deployed as JSON, and does not count as changed becaus
   await page.getByRole("button", { name: /^Done, Succeed.*succeeded/i }).waitFor();
   assert.deepEqual(faults, []);
 });
+
+test("what means a command elsewhere is written in the code, and the clipboard pastes text there", async () => {
+  const { context, page, faults } = studio;
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.address });
+  await openCode(page, "signs", json);
+  await cursorBehind(page, '"source.$": "$.from');
+  await page.keyboard.type("/?");
+  await page.evaluate(() => navigator.clipboard.writeText("pasted"));
+  await page.keyboard.press("Control+V");
+  await kept(page, "signs", '"$.from/?pasted"');
+  assert.equal(await page.getByRole("dialog", { name: "Keys" }).isVisible(), false);
+  assert.deepEqual(faults, []);
+});

@@ -68,6 +68,12 @@ test("F1 and Ctrl+K open the commands: each says its key or why it cannot be don
   await dialog.getByRole("option", { name: /^Undo.*There is nothing to undo/ }).waitFor();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
+  for (const key of ["F1", "Control+K"]) {
+    await page.keyboard.press(key);
+    await dialog.waitFor();
+    await page.keyboard.press(key);
+    await dialog.waitFor({ state: "hidden" });
+  }
   await page.keyboard.press("Control+K");
   await page.keyboard.type("nightly");
   await dialog.getByRole("option", { name: "Go to Clean" }).waitFor();
@@ -106,5 +112,18 @@ test("selected states become a pipeline of their own from their menu", async () 
   await node(page, /^Run whole-part, Task/).waitFor();
   const part = await draftOf(page, "whole-part");
   assert.deepEqual(JSON.parse(part.text).States, { Clean: { Type: "Pass", Comment: "Nightly", End: true } });
+  assert.deepEqual(faults, []);
+});
+
+test("states that the browser does not let onto the clipboard are not cut away", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "kept", TWO);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+  });
+  await node(page, /^Clean, Pass/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: /^Cut/ }).click();
+  await page.getByText(/^The browser did not allow copying\. Press Ctrl\+X/).first().waitFor();
+  await node(page, /^Clean, Pass/).waitFor();
   assert.deepEqual(faults, []);
 });

@@ -52,7 +52,7 @@ test("broken code keeps the last drawing, names the fault and offers the edit th
   await shoot(page, "broken");
   await rest.click();
   await page.keyboard.press("Delete");
-  await page.getByText(/^The code has a fault\. Mend it there first/).first().waitFor();
+  await page.getByText(/^The code has a fault at line 2\. Mend it there first/).first().waitFor();
 
   await page.getByRole("button", { name: "1 problem", exact: true }).click();
   await page.getByRole("region", { name: "Problems" }).getByRole("button", { name: "Remove it", exact: true }).click();

@@ -3,11 +3,11 @@
 //! The browser's own copy, cut and paste events work without a permission; the commands of menus have to ask for one.
 
 use crate::commands::{Command, Desk};
-use crate::document::{Block, Change};
-use crate::session::Ask;
+use crate::document::Block;
+use crate::ui;
+use asl::text::Pointer;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 /// Answers the page's copy, cut and paste events for as long as the page is there.
@@ -21,18 +21,15 @@ pub fn listen(desk: Desk) {
 }
 
 fn copied(desk: Desk, event: &web_sys::ClipboardEvent, command: Command) {
-    if is_for_text(event) || has_marked_text() || desk.may(command).is_err() {
+    if is_for_text(event) || ui::has_marked_text() || desk.may(command).is_err() {
         return;
     }
-    let (Some(data), Some(text)) = (event.clipboard_data(), text_of(desk)) else {
+    let (Some(data), Some(copied)) = (event.clipboard_data(), Copied::take(desk)) else {
         return;
     };
-    if data.set_data("text/plain", &text).is_err() {
-        return;
-    }
-    event.prevent_default();
-    if command == Command::Cut {
-        desk.delete();
+    if data.set_data("text/plain", &copied.text).is_ok() {
+        event.prevent_default();
+        copied.done(desk, command);
     }
 }
 
@@ -49,31 +46,65 @@ fn pasted(desk: Desk, event: &web_sys::ClipboardEvent) {
     }
 }
 
-/// The selected states as text; says how many there are.
-fn text_of(desk: Desk) -> Option<String> {
-    let selected = desk.selected();
-    match desk.session.consider(|editing| editing.copy(&selected)) {
-        Ok(block) => {
-            desk.session.say(match block.len() {
-                1 => "1 state copied".to_owned(),
-                count => format!("{count} states copied"),
-            });
-            Some(block.text())
+/// States on their way to the clipboard.
+struct Copied {
+    states: Vec<Pointer>,
+    count: usize,
+    text: String,
+}
+
+impl Copied {
+    /// The selected states.
+    fn take(desk: Desk) -> Option<Self> {
+        let states = desk.selected();
+        match desk.session.consider(|editing| editing.copy(&states)) {
+            Ok(block) => Some(Self {
+                count: block.len(),
+                text: block.text(),
+                states,
+            }),
+            Err(refusal) => {
+                desk.refuse(&refusal.to_string());
+                None
+            }
         }
-        Err(refusal) => {
-            desk.refuse(&refusal.to_string());
-            None
+    }
+
+    /// The clipboard holds them: says so, and takes states that were cut out of the pipeline.
+    fn done(self, desk: Desk, command: Command) {
+        desk.session.say(match self.count {
+            1 => "1 state copied".to_owned(),
+            count => format!("{count} states copied"),
+        });
+        if command == Command::Cut {
+            desk.session
+                .edit(|editing| editing.remove_states(&self.states));
         }
     }
 }
 
 /// Puts the selected states on the clipboard.
-pub fn write(desk: Desk) {
-    let Some(text) = text_of(desk) else { return };
-    let written = JsFuture::from(window().navigator().clipboard().write_text(&text));
+pub fn copy(desk: Desk) {
+    write(desk, Command::Copy);
+}
+
+/// Moves the selected states to the clipboard; they stay where the browser does not allow it.
+pub fn cut(desk: Desk) {
+    write(desk, Command::Cut);
+}
+
+fn write(desk: Desk, command: Command) {
+    let Some(copied) = Copied::take(desk) else {
+        return;
+    };
+    let written = JsFuture::from(window().navigator().clipboard().write_text(&copied.text));
     leptos::task::spawn_local(async move {
-        if written.await.is_err() {
-            desk.refuse("The browser did not allow copying. Press Ctrl+C on the drawing instead.");
+        match written.await {
+            Ok(_) => copied.done(desk, command),
+            Err(_) => desk.refuse(&format!(
+                "The browser did not allow copying. Press {} on the drawing instead.",
+                command.key()
+            )),
         }
     });
 }
@@ -84,9 +115,10 @@ pub fn read(desk: Desk) {
     leptos::task::spawn_local(async move {
         match read.await.ok().and_then(|text| text.as_string()) {
             Some(text) => paste(desk, &text),
-            None => {
-                desk.refuse("The browser did not allow it. Press Ctrl+V on the drawing instead.");
-            }
+            None => desk.refuse(&format!(
+                "The browser did not allow it. Press {} on the drawing instead.",
+                Command::Paste.key()
+            )),
         }
     });
 }
@@ -101,35 +133,12 @@ fn paste(desk: Desk, text: &str) {
             "The clipboard holds no states. Copy states here, or a text with States from anywhere.",
         );
     };
-    let session = desk.session;
-    let place = session.place_to_add();
-    let added = session.edit(|editing| -> Result<Change, _> { editing.paste(&place, &block) });
-    if let Some(state) = desk.subject().filter(|_| added) {
-        session.ask().set(Some(Ask::Reveal(state)));
-    }
+    let place = desk.session.place_to_add();
+    desk.session
+        .edit_and_show(|editing| editing.paste(&place, &block));
 }
 
 /// Whether an event is about the text of a field, of the code, or of a dialog.
 fn is_for_text(event: &web_sys::ClipboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
-    event.default_prevented()
-        || target.is_some_and(|target| {
-            matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                || target.is_content_editable()
-                || target.closest("dialog").ok().flatten().is_some()
-        })
-}
-
-/// Whether text of the page is marked, which is what a person wants to copy then.
-fn has_marked_text() -> bool {
-    let window = window();
-    let marked = js_sys::Reflect::get(&window, &"getSelection".into())
-        .ok()
-        .and_then(|ask| ask.dyn_into::<js_sys::Function>().ok())
-        .and_then(|ask| ask.call0(&window).ok());
-    marked
-        .filter(|marked| !marked.is_null())
-        .is_some_and(|marked| js_sys::Object::from(marked).to_string().length() > 0)
+    event.default_prevented() || ui::is_for_text(event)
 }

@@ -1,6 +1,7 @@
 //! The ways on the canvas: lines, tips, labels, and the disc that adds a state.
 
 use super::board::Board;
+use crate::commands::Command;
 use crate::document::{Place, Way};
 use crate::session::Taken;
 use crate::ui::{Glyph, Icon};
@@ -197,7 +198,7 @@ pub(super) fn InsertDisc(board: Board) -> impl IntoView {
                     <button type="button" class="plus" aria-label="Add a state here" tabindex="-1" on:pointerdown=|event| event.stop_propagation() on:click=open>
                         <Icon glyph=Glyph::Plus size="s"/>
                     </button>
-                    <span class="hint" aria-hidden="true">"Add a state here"<kbd>"A"</kbd></span>
+                    <span class="hint" aria-hidden="true">"Add a state here"<kbd>{Command::Add.key()}</kbd></span>
                 </div>
             }
         })

@@ -3,6 +3,7 @@
 use super::board::{Board, Drawing};
 use super::menu;
 use crate::document::{Place, Way};
+use crate::ui;
 use asl::text::Pointer;
 use layout::{Drop, PlacedNode, Point, Rect};
 use leptos::prelude::*;
@@ -115,6 +116,8 @@ impl Hand {
         let at = place(event);
         board.menu.set(None);
         board.measure();
+        // What was marked elsewhere would be copied in place of the states that are selected here.
+        ui::unmark_text();
         self.fingers
             .update_value(|fingers| fingers.push((event.pointer_id(), at.0, at.1)));
         if let Some(root) = board.root.get_untracked() {
@@ -260,13 +263,7 @@ impl Hand {
             }
             Gesture::Connect { from, .. } => {
                 board.pointer.set(point);
-                let over = board.drawing.with_untracked(|drawing| {
-                    drawing
-                        .layout
-                        .node_at(point)
-                        .map(|node| node.pointer.clone())
-                        .filter(|over| *over != from)
-                });
+                let over = board.state_at(point).filter(|over| *over != from);
                 board.change_to(Gesture::Connect { from, over });
             }
         }
@@ -437,15 +434,27 @@ impl Board {
         })
     }
 
+    /// The pointer of [`Self::state_under`].
+    pub(super) fn state_at(self, point: Point) -> Option<Pointer> {
+        self.drawing.with_untracked(|drawing| {
+            let node = self.state_under(drawing, point)?;
+            Some(node.pointer.clone())
+        })
+    }
+
+    /// The way that the pointer is near.
+    pub(super) fn way_at(self, point: Point) -> Option<Way> {
+        let reach = NEAR / self.session.view().get_untracked().zoom;
+        self.drawing.with_untracked(|drawing| {
+            let edge = drawing.layout.edge_at(point, reach)?;
+            Some(edge.way.clone())
+        })
+    }
+
     /// Where states are drawn as one picture, the one under the pointer gets an element, which tells its name.
     fn hover_state(self, point: Point, inside: bool) {
-        let state = (inside && self.far.get_untracked()).then(|| {
-            self.drawing.with_untracked(|drawing| {
-                let node = self.state_under(drawing, point)?;
-                Some(node.pointer.clone())
-            })
-        });
-        let state = state.flatten();
+        let is_asked = inside && self.far.get_untracked();
+        let state = is_asked.then(|| self.state_at(point)).flatten();
         if self.hovered_state.with_untracked(|before| *before != state) {
             self.hovered_state.set(state);
         }
@@ -488,10 +497,7 @@ impl Board {
             if own.is_some_and(|own| own.holds(point)) {
                 return None;
             }
-            let drop = drawing
-                .layout
-                .drop_at(point)
-                .or_else(|| self.nearest_way(drawing, point))?;
+            let drop = self.drop_at(drawing, point)?;
             let at = match &drop.place {
                 Place::On(Way::Start(at) | Way::Transition(at) | Way::End(at))
                 | Place::After(at)
@@ -502,6 +508,12 @@ impl Board {
                 at.0.len() > state.0.len() && at.0.starts_with(&state.0) && !leaves(at, state);
             (!inside).then_some(drop)
         })
+    }
+
+    /// Where a state goes that is let go at a point.
+    fn drop_at(self, drawing: &Drawing, point: Point) -> Option<Drop> {
+        let here = drawing.layout.drop_at(point);
+        here.or_else(|| self.nearest_way(drawing, point))
     }
 
     /// The way that a state let go on clear ground means. The reach is one of the window: the smaller the drawing is seen,
@@ -523,7 +535,7 @@ impl Board {
         }
     }
 
-    /// Shows where a state carried from the palette would go, and puts it there when it is let go. On empty ground it
+    /// Shows where a state carried from the palette would go, and puts it there when it is let go. Far from every way it
     /// goes to the end.
     pub(super) fn follow_carried(self) {
         let carried = self.session.carried();
@@ -537,7 +549,7 @@ impl Board {
             let point = self.to_drawing(carry.x, carry.y);
             let drop = self
                 .drawing
-                .with_untracked(|drawing| drawing.layout.drop_at(point))
+                .with_untracked(|drawing| self.drop_at(drawing, point))
                 .filter(|_| over);
             if carry.dropped {
                 carried.set(None);

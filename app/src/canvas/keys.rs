@@ -4,6 +4,7 @@ use super::board::{Board, Drawing};
 use super::gesture::Hand;
 use super::menu;
 use crate::commands::{Command, Desk, Hears, Press, heard};
+use crate::ui;
 use asl::text::Pointer;
 use layout::{PlacedNode, Shape};
 use leptos::prelude::*;
@@ -20,6 +21,9 @@ pub(super) enum Direction {
 /// Answers a key; says whether it meant something.
 pub(super) fn press(board: Board, hand: Hand, desk: Desk, event: &web_sys::KeyboardEvent) -> bool {
     let press = Press::of(event);
+    if matches!(press.key.as_str(), " " | "Enter") && ui::is_on_button(event) {
+        return false;
+    }
     if press.key == " " {
         hand.space.set(true);
         return true;
@@ -31,7 +35,7 @@ pub(super) fn press(board: Board, hand: Hand, desk: Desk, event: &web_sys::Keybo
     match heard(&press, Hears::Canvas) {
         Some(Command::SelectNone) => board.escape(),
         Some(Command::Inspect) => board.enter(desk),
-        Some(command) if command.edits() && board.read_only => false,
+        Some(command) if command.is_for_work() && board.read_only => false,
         Some(command) => done(|| board.command(desk, command)),
         None => false,
     }

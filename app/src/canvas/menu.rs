@@ -121,12 +121,18 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
     let others = Act::Find(place.clone());
     entries.insert(
         0,
-        entry("Find an action or a pattern…", Glyph::Search, "/", others),
+        entry(
+            "Find an action or a pattern…",
+            Glyph::Search,
+            Command::FindToAdd.key(),
+            others,
+        ),
     );
     open(board, "Add a state", entries, x, y);
 }
 
 fn open(board: Board, title: &'static str, entries: Vec<Entry>, x: f64, y: f64) {
+    board.measure();
     let (x, y) = board.to_window(x, y);
     board.menu.set(Some(OpenMenu {
         title,
@@ -193,22 +199,11 @@ pub(super) fn connect(board: Board, from: &Pointer, to: &Pointer, at: (f64, f64)
 /// Opens the menu of what is under the pointer.
 pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
     event.prevent_default();
+    board.measure();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     let point = board.to_drawing(x, y);
-    let reach = 9.0 / board.session.view().get_untracked().zoom;
-    let (node, edge) = board.drawing.with_untracked(|drawing| {
-        let node = drawing
-            .layout
-            .node_at(point)
-            .map(|node| node.pointer.clone());
-        (
-            node,
-            drawing
-                .layout
-                .edge_at(point, reach)
-                .map(|edge| edge.way.clone()),
-        )
-    });
+    let node = board.state_at(point);
+    let edge = board.way_at(point);
     match (node, edge) {
         (Some(state), _) => {
             if !board
@@ -225,7 +220,7 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
             let is_transition = matches!(way, Way::Transition(_));
             let add = Act::AddAt(Place::On(way));
             let mut entries = vec![
-                entry("Add a state here…", Glyph::Plus, "A", add),
+                entry("Add a state here…", Glyph::Plus, Command::Add.key(), add),
                 does(Command::Paste),
             ];
             if is_transition {
@@ -296,7 +291,7 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
         Command::WrapInMap,
         Command::Extract,
     ];
-    let is_there = |command: &Command| !board.read_only || !command.edits();
+    let is_there = |command: &Command| !board.read_only || !command.is_for_work();
     let mut entries = vec![does(Command::Inspect)];
     entries.extend(editing.into_iter().filter(is_there).map(does));
     if parallel && !board.read_only {
@@ -348,7 +343,11 @@ impl Act {
     }
 }
 
+/// While a connection is made with the keys, the focus is on what it would lead to.
 fn refocus(board: Board) {
+    if board.connecting.with_untracked(Option::is_some) {
+        return;
+    }
     let selected = board
         .session
         .selection()

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::words;
-use crate::ui::Glyph;
+use crate::commands::{Command, Desk};
 use crate::ui::Icon;
 use gloo::timers::callback::Timeout;
 use layout::{Rect, Shape};
@@ -47,7 +47,7 @@ impl Small {
 }
 
 #[component]
-pub(super) fn MiniMap(board: Board) -> impl IntoView {
+pub(super) fn MiniMap(board: Board, desk: Desk) -> impl IntoView {
     let small = Memo::new(move |_| Small::of(board.drawing.with(|drawing| drawing.layout.bounds)));
     let paths = picture_of(board);
     let place = move || {
@@ -93,13 +93,20 @@ pub(super) fn MiniMap(board: Board) -> impl IntoView {
                 </svg>
             </div>
             <div class="zoom" role="group" aria-label="Zoom">
-                <button type="button" aria-label="Zoom out" title="Zoom out (−)" on:click=move |_| board.zoom_by(1.0 / 1.2)><Icon glyph=Glyph::Minus size="s"/></button>
-                <button type="button" class="percent" aria-label=move || format!("{}, zoom to 100%", percent()) title="Zoom to 100% (0)" on:click=move |_| board.zoom_to(1.0)>{percent}</button>
-                <button type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| board.zoom_by(1.2)><Icon glyph=Glyph::Plus size="s"/></button>
-                <button type="button" aria-label="Show the whole pipeline" title="Show the whole pipeline (Alt+C)" on:click=move |_| board.fit()><Icon glyph=Glyph::Fit size="s"/></button>
+                <Step command=Command::ZoomOut desk=desk/>
+                <button type="button" class="percent" aria-label=move || format!("{}, {}", percent(), Command::ActualSize.words().to_lowercase()) title=Command::ActualSize.tip(Command::ActualSize.words()) on:click=move |_| desk.run(Command::ActualSize)>{percent}</button>
+                <Step command=Command::ZoomIn desk=desk/>
+                <Step command=Command::Fit desk=desk/>
             </div>
         </div>
     }
+}
+
+/// A button of the controls.
+#[component]
+fn Step(command: Command, desk: Desk) -> impl IntoView {
+    let words = command.words();
+    view! { <button type="button" aria-label=words title=command.tip(words) on:click=move |_| desk.run(command)><Icon glyph=command.glyph() size="s"/></button> }
 }
 
 fn add(path: &mut String, rect: Rect) {

@@ -1,6 +1,6 @@
 //! The drawing of the pipeline: nodes, edges, pointer and keyboard work.
 //!
-//! It only draws and listens: layout and hit tests are [`crate::layout`], edits are verbs of [`crate::document`]. Each
+//! It only draws and listens: layout and hit tests are [`layout`], edits are verbs of [`crate::document`]. Each
 //! state and each way has its own signals, so one edit draws one node again; what is out of sight is not drawn.
 
 mod board;
@@ -56,13 +56,7 @@ pub fn Canvas(
     };
     let double = move |event: web_sys::MouseEvent| {
         let point = board.to_drawing(f64::from(event.client_x()), f64::from(event.client_y()));
-        let state = board.drawing.with_untracked(|drawing| {
-            drawing
-                .layout
-                .node_at(point)
-                .map(|node| node.pointer.clone())
-        });
-        if let Some(state) = state {
+        if let Some(state) = board.state_at(point) {
             session.select(state);
             desk.run(Command::Inspect);
         }
@@ -78,7 +72,7 @@ pub fn Canvas(
             class:linking=move || board.connecting.with(Option::is_some)
             role="group"
             aria-roledescription="canvas"
-            aria-label="Pipeline drawing. Arrow keys follow the ways, Enter shows a state, A adds one, C connects."
+            aria-label=label()
             tabindex="-1"
             on:pointerdown=move |event| hand.down(&event)
             on:pointermove=move |event| hand.moved(&event)
@@ -97,6 +91,16 @@ pub fn Canvas(
             <Overlays board=board desk=desk/>
         </div>
     }
+}
+
+/// What the canvas is, and its first keys.
+fn label() -> String {
+    format!(
+        "Pipeline drawing. Arrow keys follow the ways, {} shows a state, {} adds one, {} connects.",
+        Command::Inspect.key(),
+        Command::Add.key(),
+        Command::Connect.key(),
+    )
 }
 
 /// How far the ground reaches beyond the canvas, in pixels; not less than the largest step of its dots.
@@ -429,7 +433,7 @@ fn Overlays(board: Board, desk: Desk) -> impl IntoView {
         ))
     };
     view! {
-        <MiniMap board=board/>
+        <MiniMap board=board desk=desk/>
         {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
         {move || board.connecting.with(Option::is_some).then(|| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>"Choose where it leads with the arrow keys, then press Enter."<kbd>"Esc"</kbd></p> })}
         <CanvasMenu board=board desk=desk/>

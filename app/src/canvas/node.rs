@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::words;
+use crate::commands::Command;
 use crate::session::{Condition, Mark};
 use crate::ui::{Glyph, Icon, Kind, StatusDisc};
 use asl::text::Pointer;
@@ -299,7 +300,7 @@ fn Marks(parts: Parts, folded: Signal<bool>) -> impl IntoView {
                 <span class="marks">
                     {(retriers > 0).then(|| view! { <span title="Tries again after an error" data-text=retriers.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
                     {(catchers > 0).then(|| view! { <span title="Errors are caught"><Icon glyph=Glyph::Shield size="xs"/></span> })}
-                    {folded.then(|| view! { <span title="Folded: press F to unfold"><Icon glyph=Glyph::Right size="xs"/></span> })}
+                    {folded.then(|| view! { <span title=format!("Folded: press {} to unfold", Command::Fold.key())><Icon glyph=Glyph::Right size="xs"/></span> })}
                 </span>
             }
         })

@@ -1,15 +1,14 @@
 //! What commands act on, when they can, and what each does.
 
+use super::extract::extract;
 use super::table::Command;
 use crate::canvas::clipboard;
 use crate::document::{Change, Editing, Refusal};
-use crate::drafts::{self, Draft};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels, copy_definition, download};
 use crate::ui::{Toasts, Tone};
-use asl::text::Format;
-use asl::text::Pointer;
+use asl::text::{Format, Pointer};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -67,6 +66,8 @@ pub(super) enum Need {
     States,
     /// States or a way are selected.
     Selection,
+    /// The selected states have one way in and one way out.
+    Stretch,
     /// A state with states inside is selected.
     Container,
     /// The drawing is shown.
@@ -80,34 +81,41 @@ pub(super) enum Need {
 }
 
 impl Need {
-    fn is_met(self, desk: Desk) -> bool {
+    /// Whether it is met now, or why not.
+    fn check(self, desk: Desk) -> Result<(), String> {
         let session = desk.session;
-        let selected =
-            |ask: fn(&crate::session::Selection) -> bool| session.selection().with_untracked(ask);
+        let selection = session.selection().get_untracked();
+        let tried = |verb: fn(&Editing, &[Pointer]) -> Result<(), Refusal>| {
+            let asked = session.consider(|editing| verb(editing, &selection.states));
+            asked.map_err(|refusal| refusal.to_string())
+        };
+        let held =
+            |is_met: bool, reason: &str| is_met.then_some(()).ok_or_else(|| reason.to_owned());
         match self {
-            Self::Editable => !desk.read_only.get_untracked(),
-            Self::Whole => !session.stale().get_untracked(),
-            Self::State | Self::States => selected(|all| !all.states.is_empty()),
-            Self::Selection => selected(|all| !all.states.is_empty() || all.way.is_some()),
-            Self::Container => desk.container().is_some(),
-            Self::Canvas => desk.canvas.with_untracked(Option::is_some),
-            Self::Page => desk.page.is_some(),
-            Self::Undo => untrack(|| session.can_undo()),
-            Self::Redo => untrack(|| session.can_redo()),
-        }
-    }
-
-    fn reason(self) -> &'static str {
-        match self {
-            Self::Editable => "Nothing can be changed here. Open the pipeline in a wide window.",
-            Self::Whole => "The code has a fault. Mend it there first.",
-            Self::State | Self::States => "Select a state first.",
-            Self::Selection => "Select a state or a way first.",
-            Self::Container => "Select a Parallel or a Map first.",
-            Self::Canvas => "Show the drawing first.",
-            Self::Page => "Only in the studio.",
-            Self::Undo => "There is nothing to undo.",
-            Self::Redo => "There is nothing to redo.",
+            Self::Editable => held(
+                !desk.read_only.get_untracked(),
+                "Nothing can be changed here. Open the pipeline in a wide window.",
+            ),
+            Self::Whole => tried(|editing, _| editing.whole()),
+            Self::State | Self::States => {
+                held(!selection.states.is_empty(), "Select a state first.")
+            }
+            Self::Selection => held(
+                !selection.states.is_empty() || selection.way.is_some(),
+                "Select a state or a way first.",
+            ),
+            Self::Stretch => tried(|editing, states| editing.wrap_in_parallel(states).map(|_| ())),
+            Self::Container => held(
+                desk.container().is_some(),
+                "Select a Parallel or a Map first.",
+            ),
+            Self::Canvas => held(
+                desk.canvas.with_untracked(Option::is_some),
+                "Show the drawing first.",
+            ),
+            Self::Page => held(desk.page.is_some(), "Only in the studio."),
+            Self::Undo => held(untrack(|| session.can_undo()), "There is nothing to undo."),
+            Self::Redo => held(untrack(|| session.can_redo()), "There is nothing to redo."),
         }
     }
 }
@@ -145,24 +153,8 @@ impl Desk {
 
     /// Whether a command can be done now, or why not.
     pub fn may(self, command: Command) -> Result<(), String> {
-        let needs = command.row().map_or(&[][..], |row| row.needs);
-        if let Some(need) = needs.iter().find(|need| !need.is_met(self)) {
-            return Err(need.reason().to_owned());
-        }
-        let selected = || self.selected();
-        let tried = |verb: &dyn Fn(&Editing) -> Result<Change, Refusal>| {
-            self.session
-                .consider(verb)
-                .map(|_| ())
-                .map_err(|refusal| refusal.to_string())
-        };
-        match command {
-            Command::WrapInParallel | Command::Extract => {
-                tried(&|editing| editing.wrap_in_parallel(&selected()))
-            }
-            Command::WrapInMap => tried(&|editing| editing.wrap_in_map(&selected())),
-            _ => Ok(()),
-        }
+        let mut needs = command.row().needs.iter();
+        needs.try_for_each(|need| need.check(self))
     }
 
     /// Does a command, or says why it cannot be done.
@@ -174,24 +166,25 @@ impl Desk {
     }
 
     fn act(self, command: Command) {
+        let session = self.session;
         match command {
-            Command::Undo
-            | Command::Redo
-            | Command::Copy
-            | Command::Cut
-            | Command::Paste
-            | Command::Duplicate
-            | Command::Delete
-            | Command::SelectAll
-            | Command::SelectNone
-            | Command::WrapInParallel
-            | Command::WrapInMap
-            | Command::Extract => self.edit(command),
-            Command::Inspect
-            | Command::Rename
-            | Command::Fold
-            | Command::ShowCode
-            | Command::Breakpoint => self.on_state(command),
+            Command::Undo => session.undo(),
+            Command::Redo => session.redo(),
+            Command::Copy => clipboard::copy(self),
+            Command::Cut => clipboard::cut(self),
+            Command::Paste => clipboard::read(self),
+            Command::Duplicate => self.edit(Editing::duplicate),
+            Command::Delete => self.delete(),
+            Command::SelectAll => session.select_all(self.top()),
+            Command::SelectNone => session.select_none(),
+            Command::WrapInParallel => self.edit(Editing::wrap_in_parallel),
+            Command::WrapInMap => self.edit(Editing::wrap_in_map),
+            Command::Extract => extract(self),
+            Command::Inspect => self.ask(Ask::Inspect),
+            Command::Rename => self.ask(Ask::Rename),
+            Command::ShowCode => self.ask(Ask::Code),
+            Command::Fold => self.fold(),
+            Command::Breakpoint => self.stop(),
             Command::Add => self.on_canvas(CanvasAct::Add),
             Command::Connect => self.on_canvas(CanvasAct::Connect),
             Command::Menu => self.on_canvas(CanvasAct::Menu),
@@ -201,74 +194,61 @@ impl Desk {
             Command::ActualSize => self.on_canvas(CanvasAct::ActualSize),
             Command::Find => self.finder.set(true),
             Command::Keys => self.keys.set(true),
-            Command::FindToAdd => self.session.ask().set(Some(Ask::Palette)),
-            Command::Design
-            | Command::Code
-            | Command::Split
-            | Command::DryRun
-            | Command::Problems
-            | Command::Palette
-            | Command::Inspector
-            | Command::Start
-            | Command::Deploy
-            | Command::Runs
-            | Command::CopyDefinition
-            | Command::DownloadJson
-            | Command::DownloadYaml
-            | Command::Pipelines => {
-                if let Some(page) = self.page {
-                    page.act(command, self);
-                }
+            Command::FindToAdd => session.ask().set(Some(Ask::Palette)),
+            Command::Design => self.on_page(|page| page.panels.middle.set(Middle::Design)),
+            Command::Code => self.on_page(|page| page.panels.middle.set(Middle::Code)),
+            Command::Split => self.on_page(|page| page.panels.middle.set(Middle::Split)),
+            Command::DryRun => self.on_page(|page| page.panels.toggle(Drawer::DryRun)),
+            Command::Problems => self.on_page(|page| page.panels.toggle(Drawer::Problems)),
+            Command::Palette => self.on_page(|page| turn(page.panels.palette_open)),
+            Command::Inspector => self.on_page(|page| turn(page.panels.inspector_open)),
+            Command::Start => self.on_page(|page| page.start.set(true)),
+            Command::Deploy => self.on_page(|page| page.deploy.set(true)),
+            Command::Runs => go(&paths::runs(&session.name().get_untracked())),
+            Command::Pipelines => go(&paths::home()),
+            Command::CopyDefinition => {
+                self.on_page(|page| copy_definition(page.keeper, self.toasts));
             }
+            Command::DownloadJson => self.on_page(|page| download(page.keeper, Format::Json)),
+            Command::DownloadYaml => self.on_page(|page| download(page.keeper, Format::Yaml)),
         }
     }
 
-    fn edit(self, command: Command) {
-        let session = self.session;
+    /// Makes the change of a verb on what is selected.
+    fn edit(self, verb: fn(&Editing, &[Pointer]) -> Result<Change, Refusal>) {
         let selected = self.selected();
-        match command {
-            Command::Undo => session.undo(),
-            Command::Redo => session.redo(),
-            Command::Copy => clipboard::write(self),
-            Command::Cut => {
-                clipboard::write(self);
-                self.delete();
-            }
-            Command::Paste => clipboard::read(self),
-            Command::Duplicate => drop(session.edit(|editing| editing.duplicate(&selected))),
-            Command::Delete => self.delete(),
-            Command::SelectAll => session.select_all(self.top()),
-            Command::SelectNone => session.select_none(),
-            Command::WrapInParallel => {
-                session.edit(|editing| editing.wrap_in_parallel(&selected));
-            }
-            Command::WrapInMap => drop(session.edit(|editing| editing.wrap_in_map(&selected))),
-            Command::Extract => self.extract(),
-            _ => {}
+        self.session.edit(|editing| verb(editing, &selected));
+    }
+
+    /// Asks another view something about the state that is selected.
+    fn ask(self, ask: fn(Pointer) -> Ask) {
+        if let Some(state) = self.subject() {
+            self.session.select(state.clone());
+            self.session.ask().set(Some(ask(state)));
         }
     }
 
-    fn on_state(self, command: Command) {
+    fn fold(self) {
         let Some(state) = self.subject() else { return };
-        let ask = |ask: fn(Pointer) -> Ask| {
-            self.session.select(state.clone());
-            self.session.ask().set(Some(ask(state.clone())));
-        };
-        match command {
-            Command::Inspect => ask(Ask::Inspect),
-            Command::Rename => ask(Ask::Rename),
-            Command::ShowCode => ask(Ask::Code),
-            Command::Fold => self.session.folded().update(|folded| {
-                if !folded.remove(&state) {
-                    folded.insert(state.clone());
-                }
-            }),
-            Command::Breakpoint => self.session.breakpoints().update(|all| {
-                if !all.remove(&state) {
-                    all.insert(state.clone());
-                }
-            }),
-            _ => {}
+        self.session.folded().update(|folded| {
+            if !folded.remove(&state) {
+                folded.insert(state);
+            }
+        });
+    }
+
+    fn stop(self) {
+        let Some(state) = self.subject() else { return };
+        self.session.breakpoints().update(|all| {
+            if !all.remove(&state) {
+                all.insert(state);
+            }
+        });
+    }
+
+    fn on_page(self, act: impl FnOnce(Page)) {
+        if let Some(page) = self.page {
+            act(page);
         }
     }
 
@@ -279,41 +259,10 @@ impl Desk {
     }
 
     /// Removes what is selected: states, or a way.
-    pub fn delete(self) {
-        let selection = self.session.selection().get_untracked();
-        match selection.way {
-            Some(way) => self.session.edit(|editing| editing.disconnect(&way)),
-            None => self
-                .session
-                .edit(|editing| editing.remove_states(&selection.states)),
-        };
-    }
-
-    /// Moves what is selected into a draft of its own, which is kept before anything is taken out here.
-    fn extract(self) {
-        let taken: Vec<String> = drafts::list()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|draft| draft.name)
-            .collect();
-        let base = format!("{}-part", self.session.name().get_untracked());
-        let name = drafts::unique_name(&base, |name| taken.iter().any(|one| one == name));
-        let selected = self.selected();
-        let (change, text) = match self
-            .session
-            .consider(|editing| editing.extract(&selected, &name))
-        {
-            Ok(done) => done,
-            Err(refusal) => return self.refuse(&refusal.to_string()),
-        };
-        match drafts::save(&Draft::new(name.clone(), text)) {
-            Ok(_) => {
-                self.session.apply(&change);
-                self.tell(&format!(
-                    "These states are the pipeline {name}. Deploy it, too."
-                ));
-            }
-            Err(error) => self.refuse(&error.to_string()),
+    fn delete(self) {
+        match self.session.selection().get_untracked().way {
+            Some(way) => drop(self.session.edit(|editing| editing.disconnect(&way))),
+            None => self.edit(Editing::remove_states),
         }
     }
 
@@ -366,29 +315,65 @@ impl Desk {
     }
 }
 
-impl Page {
-    fn act(self, command: Command, desk: Desk) {
-        let go = |address: String| {
-            // A browser that refuses to leave the page keeps it.
-            let _ = window().location().set_href(&address);
-        };
-        let turn = |panel: RwSignal<bool>| panel.update(|open| *open = !*open);
-        match command {
-            Command::Design => self.panels.middle.set(Middle::Design),
-            Command::Code => self.panels.middle.set(Middle::Code),
-            Command::Split => self.panels.middle.set(Middle::Split),
-            Command::DryRun => self.panels.toggle(Drawer::DryRun),
-            Command::Problems => self.panels.toggle(Drawer::Problems),
-            Command::Palette => turn(self.panels.palette_open),
-            Command::Inspector => turn(self.panels.inspector_open),
-            Command::Start => self.start.set(true),
-            Command::Deploy => self.deploy.set(true),
-            Command::Runs => go(paths::runs(&desk.session.name().get_untracked())),
-            Command::Pipelines => go(paths::home().to_owned()),
-            Command::CopyDefinition => copy_definition(self.keeper, desk.toasts),
-            Command::DownloadJson => download(self.keeper, Format::Json),
-            Command::DownloadYaml => download(self.keeper, Format::Yaml),
-            _ => {}
-        }
+fn turn(panel: RwSignal<bool>) {
+    panel.update(|open| *open = !*open);
+}
+
+fn go(address: &str) {
+    // A browser that refuses to leave the page keeps it.
+    let _ = window().location().set_href(address);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Way;
+    use crate::session::Origin;
+
+    const TWO: &str = "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": { \"Type\": \"Choice\", \"Choices\": [], \"Default\": \"B\" },\n    \"B\": { \"Type\": \"Succeed\" }\n  }\n}\n";
+
+    fn with_desk(claim: impl FnOnce(Desk)) {
+        let owner = Owner::new();
+        owner.with(|| {
+            let session = Session::new("two", TWO);
+            claim(Desk::of_canvas(session, Signal::stored(false)));
+        });
+    }
+
+    fn reason(desk: Desk, command: Command) -> String {
+        desk.may(command).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_command_that_needs_whole_code_names_the_line_of_its_fault() {
+        with_desk(|desk| {
+            desk.session.select("/States/B".parse().unwrap());
+            assert_eq!(reason(desk, Command::Duplicate), "");
+            let broken = TWO.replace("\"Succeed\"", "");
+            desk.session.set_text(&broken, Origin::Code);
+            assert!(reason(desk, Command::Duplicate).contains("at line 5"));
+        });
+    }
+
+    #[test]
+    fn a_command_says_what_it_cannot_do_without() {
+        with_desk(|desk| {
+            assert_eq!(reason(desk, Command::Copy), "Select a state first.");
+            assert_eq!(reason(desk, Command::Undo), "There is nothing to undo.");
+            assert_eq!(reason(desk, Command::DryRun), "Only in the studio.");
+            desk.session.select_way(Way::Start(Pointer::default()));
+            assert_eq!(reason(desk, Command::Delete), "");
+        });
+    }
+
+    #[test]
+    fn what_a_verb_refuses_is_the_reason() {
+        with_desk(|desk| {
+            let both = ["/States/A", "/States/B"].map(|state| state.parse().unwrap());
+            desk.session.select_all(both.to_vec());
+            assert_eq!(reason(desk, Command::WrapInMap), "");
+            desk.session.select_all(Vec::new());
+            assert_eq!(reason(desk, Command::Extract), "Select a state first.");
+        });
     }
 }

@@ -2,10 +2,11 @@
 
 use super::desk::Desk;
 use super::hits::{Hit, hits, known};
+use super::keys::{Hears, Press, heard};
 use super::table::Command;
 use crate::palette::kind_of;
 use crate::session::Ask;
-use crate::ui::{Dialog, Glyph, Icon};
+use crate::ui::{Dialog, Glyph, Icon, scroll_to};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -76,11 +77,7 @@ impl Line {
                 desk.session.ask().set(Some(Ask::Reveal(state)));
             }
             Hit::Add(addition) => {
-                if desk.session.add_state(addition)
-                    && let Some(state) = desk.subject()
-                {
-                    desk.session.ask().set(Some(Ask::Reveal(state)));
-                }
+                desk.session.add_state(addition);
             }
         }
     }
@@ -116,6 +113,10 @@ fn Search(desk: Desk) -> impl IntoView {
                     line.run(desk);
                 }
             }
+            // The key that opened it closes it, and does not reach the browser, which searches by it.
+            _ if heard(&Press::of(&event), Hears::Everywhere) == Some(Command::Find) => {
+                desk.finder.set(false);
+            }
             _ => return,
         }
         event.prevent_default();
@@ -132,7 +133,7 @@ fn Search(desk: Desk) -> impl IntoView {
                     aria-label="A command, a state, something to add"
                     aria-expanded="true"
                     aria-controls="finder-list"
-                    aria-activedescendant=move || format!("finder-{}", at.get())
+    aria-activedescendant=move || lines.with(|lines| lines.get(at.get()).map(|_| format!("finder-{}", at.get())))
                     autocomplete="off"
                     spellcheck="false"
                     on:input=move |event| { at.set(0); wanted.set(event_target_value(&event)); }
@@ -153,10 +154,7 @@ fn LineView(desk: Desk, line: Line, index: usize, at: RwSignal<usize>) -> impl I
     let is_chosen = Memo::new(move |_| at.get() == index);
     Effect::new(move || {
         if let Some(shown) = shown.get().filter(|_| is_chosen.get()) {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            // A browser that cannot set it scrolls a little further.
-            let _ = js_sys::Reflect::set(&options, &"block".into(), &"nearest".into());
-            shown.scroll_into_view_with_scroll_into_view_options(&options);
+            scroll_to(&shown);
         }
     });
     let cannot = line.reason.is_some();

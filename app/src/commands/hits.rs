@@ -1,6 +1,6 @@
 //! What the command palette finds: commands, states to jump to, things to add.
 
-use super::table::{Command, TABLE};
+use super::table::Command;
 use crate::document::Addition;
 use crate::palette::more;
 use crate::palette::search::{Rank, best, rank};
@@ -55,12 +55,12 @@ pub(super) fn known(outline: &Outline, document: &Document) -> Vec<Known> {
 /// What answers `wanted`, the best first; of equals commands come before states, and both before things to add. Without
 /// words it is every command.
 pub(super) fn hits(wanted: &str, states: &[Known]) -> Vec<Hit> {
-    let commands = TABLE.iter().filter(|row| row.command != Command::Find);
-    let commands = commands.filter_map(|row| {
-        Some((
-            rank(wanted, row.words, row.also)?,
-            Hit::Command(row.command),
-        ))
+    let commands = Command::ALL
+        .into_iter()
+        .filter(|command| *command != Command::Find);
+    let commands = commands.filter_map(|command| {
+        let row = command.row();
+        Some((rank(wanted, row.words, row.also)?, Hit::Command(command)))
     });
     if wanted.trim().is_empty() {
         return commands.map(|(_, hit)| hit).collect();
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn without_words_every_command_is_there() {
-        assert_eq!(found("").len(), TABLE.len() - 1);
+        assert_eq!(found("").len(), Command::ALL.len() - 1);
     }
 
     #[test]

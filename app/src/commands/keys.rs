@@ -1,7 +1,7 @@
 //! Keys: which command one means, and the list of all of them.
 
 use super::desk::Desk;
-use super::table::{Command, Group, TABLE};
+use super::table::{Command, Group};
 use crate::ui::Dialog;
 use leptos::prelude::*;
 
@@ -66,11 +66,10 @@ impl Press {
 
 /// The command that a key means among those that are heard in one way.
 pub fn heard(press: &Press, hears: Hears) -> Option<Command> {
-    TABLE
-        .iter()
-        .filter(|row| row.hears == hears)
-        .find(|row| row.keys.iter().any(|key| press.is(key)))
-        .map(|row| row.command)
+    Command::ALL.into_iter().find(|command| {
+        let row = command.row();
+        row.hears == hears && row.keys.iter().any(|key| press.is(key))
+    })
 }
 
 /// The list of all keys.
@@ -80,8 +79,9 @@ pub fn KeysDialog(
     desk: Desk,
 ) -> impl IntoView {
     let lines = move |group: Group| {
-        TABLE
+        Command::ALL
             .iter()
+            .map(|command| command.row())
             .filter(|row| row.group == group && !row.keys.is_empty())
             .map(|row| {
                 let keys = row.keys.iter().map(|key| view! { <kbd>{*key}</kbd> });

@@ -4,12 +4,15 @@
 //! own. A command acts on what is selected; verbs with operands (connect these two) are the canvas's own business.
 
 mod desk;
+mod extract;
 mod finder;
 mod hits;
+mod item;
 mod keys;
 mod table;
 
 pub use desk::{CanvasAct, Desk, Page};
 pub use finder::Finder;
+pub use item::CommandItem;
 pub use keys::{Hears, KeysDialog, Press, heard};
-pub use table::{Command, Group};
+pub use table::Command;

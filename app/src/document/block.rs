@@ -102,8 +102,7 @@ impl Block {
             ..self.clone()
         };
         let found = check(&Document::parse(whole.text()), MachineType::Standard);
-        let is_foreign =
-            |code: &str| matches!(code, "WRONG_QUERY_LANGUAGE" | "LANGUAGE_DOWNGRADE");
+        let is_foreign = |code: &str| matches!(code, "WRONG_QUERY_LANGUAGE" | "LANGUAGE_DOWNGRADE");
         !found.iter().any(|finding| is_foreign(finding.code))
     }
 

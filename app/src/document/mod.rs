@@ -177,11 +177,6 @@ impl Editing {
         !self.saved.is_said_by(&self.document)
     }
 
-    /// The present text is the saved one.
-    pub fn mark_saved(&mut self) {
-        self.saved = notation::Saved::new(self.text().clone());
-    }
-
     /// `text` is the saved one.
     pub fn saved_as(&mut self, text: &str) {
         self.saved = notation::Saved::new(Arc::from(text));

@@ -10,7 +10,7 @@ mod store;
 
 pub use name::{NameFault, check_name, name_from_file, unique_name};
 pub use open::{OpenError, open};
-pub use store::{StoreError, Watch, list, load, remove, save, watch};
+pub use store::{StoreError, Watch, is_taken, list, load, remove, save, watch};
 
 use asl::check::MachineType;
 use asl::text::{Document, Format};

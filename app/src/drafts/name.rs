@@ -1,5 +1,8 @@
 //! Names of pipelines: what AWS allows, and how one is found that is free.
 
+/// The most characters that AWS allows.
+const LONGEST: usize = 80;
+
 /// Characters that AWS refuses in the name of a state machine.
 const REFUSED: &str = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
@@ -10,7 +13,7 @@ pub enum NameFault {
     #[error("Give the pipeline a name.")]
     Empty,
     /// More than 80 characters.
-    #[error("The name has {0} characters; 80 are allowed.")]
+    #[error("The name has {0} characters; {LONGEST} are allowed.")]
     TooLong(usize),
     /// A character that is not allowed.
     #[error("A name cannot hold {0}. Use letters, digits, - and _.")]
@@ -23,7 +26,7 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
     if length == 0 {
         return Err(NameFault::Empty);
     }
-    if length > 80 {
+    if length > LONGEST {
         return Err(NameFault::TooLong(length));
     }
     match name.chars().find(|c| is_refused(*c)) {
@@ -47,7 +50,7 @@ pub fn name_from_file(file: &str) -> String {
     let clean: String = stem
         .chars()
         .map(|c| if is_refused(c) { '-' } else { c })
-        .take(80)
+        .take(LONGEST)
         .collect();
     let clean = clean.trim_matches('-');
     if clean.is_empty() {
@@ -57,14 +60,15 @@ pub fn name_from_file(file: &str) -> String {
     }
 }
 
-/// `base`, or `base-2`, `base-3`, …: the first that is not taken.
+/// `base`, or `base-2`, `base-3`, …: the first that is not taken, cut to what AWS allows.
 pub fn unique_name(base: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(base) {
-        return base.to_owned();
-    }
-    let short: String = base.chars().take(74).collect();
-    (2_u32..)
-        .map(|n| format!("{short}-{n}"))
+    let fitted = |end: &str| -> String {
+        let stem = base.chars().take(LONGEST - end.len());
+        stem.chain(end.chars()).collect()
+    };
+    std::iter::once(String::new())
+        .chain((2_u32..).map(|number| format!("-{number}")))
+        .map(|end| fitted(&end))
         .find(|name| !is_taken(name))
         .unwrap_or_else(|| base.to_owned())
 }
@@ -97,5 +101,15 @@ mod tests {
         let taken = ["a", "a-2"];
         assert_eq!(unique_name("a", |n| taken.contains(&n)), "a-3");
         assert_eq!(unique_name("b", |n| taken.contains(&n)), "b");
+    }
+
+    #[test]
+    fn a_long_name_is_cut_so_that_its_number_fits() {
+        let long = "x".repeat(90);
+        let first = unique_name(&long, |_| false);
+        assert_eq!(check_name(&first), Ok(()));
+        let second = unique_name(&long, |name| name == first);
+        assert_eq!(check_name(&second), Ok(()));
+        assert!(second.ends_with("x-2"));
     }
 }

@@ -1,6 +1,7 @@
 //! Where drafts lie: `localStorage`, one item for each draft under [`PREFIX`].
 
 use super::Draft;
+use crate::api::MachineItem;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
@@ -46,6 +47,17 @@ pub fn load(name: &str) -> Result<Option<Draft>, StoreError> {
         .get_item(&key(name))
         .map_err(|_| StoreError::Refused)?;
     item.map(|text| read(name, &text)).transpose()
+}
+
+/// Whether there is a pipeline of that name: among `machines`, which are deployed, or in this browser, be it unreadable.
+pub fn is_taken(name: &str, machines: &[MachineItem]) -> bool {
+    let deployed = machines.iter().any(|machine| machine.name == name);
+    deployed
+        || match load(name) {
+            Ok(draft) => draft.is_some(),
+            Err(StoreError::Unreadable(_)) => true,
+            Err(StoreError::Refused | StoreError::Full) => false,
+        }
 }
 
 /// Keeps a draft in place of the one of the same name, and sets its time. Gives the draft as it was written.

@@ -2,8 +2,9 @@
 
 use super::parts::name_of;
 use super::place::Place;
+use crate::commands::{Command, CommandItem, Desk};
 use crate::session::{Ask, Session};
-use crate::ui::{Glyph, Kind, KindSquare, Menu, MenuItem};
+use crate::ui::{Glyph, Kind, KindSquare, Menu};
 use asl::text::Pointer;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(super) fn Head(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoV
         Kind::Person => "Task · asks a person".to_owned(),
         kind => kind.label().to_owned(),
     };
-    let (remove, duplicate, code) = (state.clone(), state.clone(), state.clone());
+    let (desk, acted) = (use_context::<Desk>(), state.clone());
     view! {
         <header class="inspector-head">
             <KindSquare kind=kind/>
@@ -29,18 +30,11 @@ pub(super) fn Head(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoV
                 <span class="sm t2 clip">{what}</span>
             </div>
             <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
-                <MenuItem label="Show in the code" glyph=Glyph::Code on_press={
-                    let code = code.clone();
-                    move || session.ask().set(Some(Ask::Code(code.clone())))
-                }/>
-                <MenuItem label="Duplicate" glyph=Glyph::Copy on_press={
-                    let duplicate = duplicate.clone();
-                    move || { session.edit(|editing| editing.duplicate(std::slice::from_ref(&duplicate))); }
-                }/>
-                <MenuItem label="Delete" glyph=Glyph::Trash danger=true keys="Del" on_press={
-                    let remove = remove.clone();
-                    move || { session.edit(|editing| editing.remove_states(std::slice::from_ref(&remove))); }
-                }/>
+                {
+                    let state = acted.clone();
+                    let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state.clone()/> });
+                    [Command::ShowCode, Command::Duplicate, Command::Delete].map(line).collect_view()
+                }
             </Menu>
         </header>
     }
@@ -130,7 +124,7 @@ pub(super) fn Foot(session: Session, state: Pointer) -> impl IntoView {
     };
     view! {
         <footer class="inspector-foot">
-            <button type="button" class="btn quiet" aria-pressed=move || stops.get().to_string() title="The dry run stops before this state (B)" on:click=toggle>
+            <button type="button" class="btn quiet" aria-pressed=move || stops.get().to_string() title=Command::Breakpoint.tip("The dry run stops before this state") on:click=toggle>
                 <crate::ui::Icon glyph=Glyph::Breakpoint/>
                 {move || if stops.get() { "Stops here" } else { "Stop here in a dry run" }}
             </button>

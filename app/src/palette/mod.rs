@@ -9,6 +9,7 @@ pub mod search;
 
 pub use find::more;
 
+use crate::commands::Command;
 use crate::document::{Addition, Blueprint, Pattern};
 use crate::session::{Ask, Carry, Session};
 use crate::ui::{Choice, Glyph, Icon, Kind, KindSquare, Tabs};
@@ -93,7 +94,7 @@ fn Find(session: Session, wanted: RwSignal<String>, groups: Memo<Vec<Group>>) ->
             };
             if let Some(first) = groups.with_untracked(first) {
                 event.prevent_default();
-                add(session, first);
+                session.add_state(first);
             }
         }
         "Escape" if !wanted.get_untracked().is_empty() => {
@@ -103,14 +104,14 @@ fn Find(session: Session, wanted: RwSignal<String>, groups: Memo<Vec<Group>>) ->
         _ => {}
     };
     view! {
-        <label class="field find" title="Find (/)">
+        <label class="field find" title=Command::FindToAdd.tip("Find")>
             <Icon glyph=Glyph::Search/>
             <input
                 node_ref=field
                 type="search"
                 placeholder="Find a state or an action"
                 aria-label="Find a state or an action"
-                aria-keyshortcuts="/"
+                aria-keyshortcuts=Command::FindToAdd.key()
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || wanted.get()
@@ -217,7 +218,7 @@ fn ItemView(session: Session, item: Addition, is_first: bool) -> impl IntoView {
     };
     let click = move |_| {
         if !carried.try_update_value(std::mem::take).unwrap_or(false) {
-            add(session, item);
+            session.add_state(item);
         }
     };
     view! {
@@ -256,17 +257,6 @@ fn capture(event: &web_sys::PointerEvent) {
     {
         // Without capture the drag would end at the item's border.
         let _ = item.set_pointer_capture(event.pointer_id());
-    }
-}
-
-/// Adds a state after the selected one, and shows it.
-fn add(session: Session, item: Addition) {
-    if session.add_state(item)
-        && let Some(state) = session
-            .selection()
-            .with_untracked(|all| all.primary().cloned())
-    {
-        session.ask().set(Some(Ask::Reveal(state)));
     }
 }
 

@@ -396,10 +396,20 @@ impl Session {
         true
     }
 
-    /// Adds a state or a pattern after the selected state or on the selected way, else at the end.
+    /// Adds a state or a pattern after the selected state or on the selected way, else at the end, and shows it.
     pub fn add_state(self, addition: impl Into<Addition>) -> bool {
         let place = self.place_to_add();
-        self.edit(|editing| editing.insert(&place, addition))
+        self.edit_and_show(|editing| editing.insert(&place, addition))
+    }
+
+    /// Makes the change of a verb that adds states, and brings what it added into view. Says whether the text changed.
+    pub fn edit_and_show(self, verb: impl FnOnce(&Editing) -> Result<Change, Refusal>) -> bool {
+        let added = self.edit(verb);
+        let state = self.selection.read_untracked().primary().cloned();
+        if let Some(state) = state.filter(|_| added) {
+            self.ask.set(Some(Ask::Reveal(state)));
+        }
+        added
     }
 
     /// Where [`Self::add_state`] puts a state: on the selected way, after the selected state (before it when the run ends
@@ -481,12 +491,6 @@ impl Session {
         if let Some(Some(step)) = self.editing.try_update_value(Editing::redo) {
             self.stepped("Done again", &step, step.after.clone());
         }
-    }
-
-    /// The present text is the saved one.
-    pub fn mark_saved(self) {
-        self.editing.update_value(Editing::mark_saved);
-        self.dirty.set(false);
     }
 
     /// Marks `text` as the saved one, for a draft that is opened over an older saved text.
@@ -587,13 +591,22 @@ impl Session {
         self.check_soon();
     }
 
-    /// Forgets selected states that are gone.
+    /// Forgets what is selected and gone.
     fn keep_selection(self) {
         let outline = self.outline.get_untracked();
         let stays = |state: &Pointer| outline.find(state).is_some();
-        if !self.selection.read_untracked().states.iter().all(stays) {
-            self.selection
-                .update(|selection| selection.states.retain(stays));
+        let (states_stay, way_stays) = self.selection.with_untracked(|selection| {
+            let way = selection.way.as_ref();
+            (
+                selection.states.iter().all(stays),
+                way.is_none_or(|way| is_drawn(&outline, way)),
+            )
+        });
+        if !states_stay || !way_stays {
+            self.selection.update(|selection| {
+                selection.states.retain(stays);
+                selection.way.take_if(|_| !way_stays);
+            });
         }
     }
 
@@ -609,6 +622,24 @@ impl Session {
 fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if *signal.read_untracked() != value {
         signal.set(value);
+    }
+}
+
+/// Whether a way is there.
+fn is_drawn(outline: &Outline, way: &Way) -> bool {
+    match way {
+        Way::Start(block) => outline
+            .blocks
+            .iter()
+            .any(|shape| shape.pointer == *block && shape.start.is_some()),
+        Way::Transition(at) => outline
+            .states
+            .iter()
+            .flat_map(|state| &state.transitions)
+            .any(|transition| transition.pointer == *at),
+        Way::End(state) => outline
+            .find(state)
+            .is_some_and(|state| outline.states[state.0].ends),
     }
 }
 

@@ -23,6 +23,8 @@ fn an_edit_is_undone_and_redone_with_its_selection() {
         session.select(state("A"));
         assert!(session.add_state(Blueprint::Wait));
         assert_eq!(session.selection().get_untracked().states, [state("Wait")]);
+        let shown = session.ask().get_untracked();
+        assert_eq!(shown, Some(Ask::Reveal(state("Wait"))));
         assert!(session.dirty().get_untracked() && session.can_undo());
         session.undo();
         assert_eq!(&*session.text(), TWO);
@@ -88,5 +90,21 @@ fn a_way_is_found_between_two_states() {
         marks.take(&outline, None, Some(&state("A")), Taken::Done);
         assert_eq!(marks.ways.len(), 2);
         assert!(marks.ways.contains_key(&Way::Start(Pointer::default())));
+    });
+}
+
+#[test]
+fn a_way_that_is_gone_is_selected_no_more() {
+    with_session(|session| {
+        let selected = || session.selection().get_untracked().way;
+        let way = Way::Transition("/States/A/Next".parse().unwrap());
+        session.select_way(way.clone());
+        session.edit(|editing| editing.rename(&state("B"), "C"));
+        session.select_way(way.clone());
+        session.set_text(&session.text().replace("C", "D"), Origin::Code);
+        assert_eq!(selected(), Some(way.clone()));
+        let ended = session.text().replace(r#""Next": "D""#, r#""End": true"#);
+        session.set_text(&ended, Origin::Code);
+        assert_eq!(selected(), None);
     });
 }

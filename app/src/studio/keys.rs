@@ -1,9 +1,9 @@
 //! Keys that work everywhere on the studio page.
 
 use crate::commands::{Desk, Hears, Press, heard};
+use crate::ui::is_for_text;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Listens for as long as the page is there.
 pub(super) fn listen(desk: Desk) {
@@ -13,7 +13,7 @@ pub(super) fn listen(desk: Desk) {
         }
         let press = Press::of(&event);
         let meant = heard(&press, Hears::Everywhere)
-            .or_else(|| heard(&press, Hears::NotTyping).filter(|_| !is_typing(&event)));
+            .or_else(|| heard(&press, Hears::NotTyping).filter(|_| !is_for_text(&event)));
         if let Some(command) = meant {
             event.prevent_default();
             desk.run(command);
@@ -28,15 +28,4 @@ fn dialog_is_open() -> bool {
         .ok()
         .flatten()
         .is_some()
-}
-
-/// Whether the key goes into a field, which has an undo of its own.
-fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
-    target.is_some_and(|target| {
-        matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || target.is_content_editable()
-    })
 }

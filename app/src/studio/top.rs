@@ -2,12 +2,12 @@
 
 use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
-use crate::commands::{Command, Desk};
+use crate::commands::{Command, CommandItem, Desk};
 use crate::document::written;
 use crate::pages::paths;
 use crate::ui::{
-    Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, MenuItem, Segmented,
-    ThemeToggle, Toasts, Tone,
+    Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, Segmented, ThemeToggle,
+    Toasts, Tone,
 };
 use asl::text::Format;
 use leptos::prelude::*;
@@ -43,12 +43,12 @@ pub(super) fn TopBar(
                 <ProblemsButton keeper=keeper panels=panels/>
                 <ThemeToggle/>
                 <Show when=move || !narrow.get()>
-                    <MoreMenu panels=panels/>
+                    <MoreMenu/>
                     <span class="sep"></span>
-                    <a class="btn quiet" href=move || paths::runs(&keeper.session().name().get())>"Runs"</a>
-                    <Button label="Dry run" glyph=Glyph::Bug title="Dry run (Alt+D)" on_press=move || panels.toggle(Drawer::DryRun)/>
-                    <Button label="Start…" glyph=Glyph::Play on_press=move || asks.start.set(true)/>
-                    <Button label="Deploy…" look=ButtonLook::Primary on_press=move || asks.deploy.set(true)/>
+                    <a class="btn quiet" href=move || paths::runs(&keeper.session().name().get())>{Command::Runs.words()}</a>
+                    <Button label=Command::DryRun.words() glyph=Command::DryRun.glyph() title=Command::DryRun.tip(Command::DryRun.words()) on_press=move || panels.toggle(Drawer::DryRun)/>
+                    <Button label=Command::Start.words() glyph=Command::Start.glyph() on_press=move || asks.start.set(true)/>
+                    <Button label=Command::Deploy.words() look=ButtonLook::Primary on_press=move || asks.deploy.set(true)/>
                 </Show>
             </div>
         </header>
@@ -85,23 +85,15 @@ fn Place(keeper: Keeper) -> impl IntoView {
 fn Steps(keeper: Keeper) -> impl IntoView {
     let session = keeper.session();
     let history = session.history();
-    let undo = Signal::derive(move || {
-        history
-            .read()
-            .undo
-            .as_ref()
-            .map_or_else(|| "Undo".to_owned(), |step| format!("Undo: {step}"))
-    });
-    let redo = Signal::derive(move || {
-        history
-            .read()
-            .redo
-            .as_ref()
-            .map_or_else(|| "Redo".to_owned(), |step| format!("Redo: {step}"))
-    });
+    let named = |command: Command, step: Option<&String>| match step {
+        Some(step) => format!("{}: {step}", command.words()),
+        None => command.words().to_owned(),
+    };
+    let undo = Signal::derive(move || named(Command::Undo, history.read().undo.as_ref()));
+    let redo = Signal::derive(move || named(Command::Redo, history.read().redo.as_ref()));
     view! {
-        <IconButton label=undo glyph=Glyph::Undo keys="Ctrl+Z" disabled=Signal::derive(move || !session.can_undo()) on_press=move || session.undo()/>
-        <IconButton label=redo glyph=Glyph::Redo keys="Ctrl+Shift+Z" disabled=Signal::derive(move || !session.can_redo()) on_press=move || session.redo()/>
+        <IconButton label=undo glyph=Command::Undo.glyph() keys=Command::Undo.key() disabled=Signal::derive(move || !session.can_undo()) on_press=move || session.undo()/>
+        <IconButton label=redo glyph=Command::Redo.glyph() keys=Command::Redo.key() disabled=Signal::derive(move || !session.can_redo()) on_press=move || session.redo()/>
     }
 }
 
@@ -153,7 +145,7 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
             class:some=move || { count() > 0 }
             class:errors=errors
             aria-expanded=move || (panels.showing.get() == Some(Drawer::Problems)).to_string()
-            title="Problems (Alt+P)"
+            title=Command::Problems.tip(Command::Problems.words())
             on:click=move |_| panels.toggle(Drawer::Problems)
         >
             {move || view! { <Icon glyph=if count() == 0 { Glyph::Succeed } else if errors() { Glyph::Error } else { Glyph::Warning }/> }}
@@ -182,34 +174,34 @@ pub(crate) fn copy_definition(keeper: Keeper, toasts: Option<Toasts>) {
 }
 
 #[component]
-fn MoreMenu(panels: Panels) -> impl IntoView {
+fn MoreMenu() -> impl IntoView {
+    let groups: [&[Command]; 3] = [
+        &[
+            Command::CopyDefinition,
+            Command::DownloadJson,
+            Command::DownloadYaml,
+        ],
+        &[Command::Find, Command::Keys],
+        &[Command::Palette, Command::Inspector],
+    ];
     let desk = use_context::<Desk>();
-    let run = move |command: Command| {
-        if let Some(desk) = desk {
-            desk.run(command);
-        }
+    let lines = move |desk: Desk, commands: &'static [Command]| {
+        let items = commands
+            .iter()
+            .map(move |command| view! { <CommandItem desk=desk command=*command/> });
+        items.collect_view()
     };
-    view! {
-        <Menu label="More" glyph=Glyph::Dots icon_only=true>
-            <MenuItem label="Copy the definition" glyph=Glyph::Copy on_press=move || run(Command::CopyDefinition)/>
-            <MenuItem label="Download as JSON" glyph=Glyph::Download on_press=move || run(Command::DownloadJson)/>
-            <MenuItem label="Download as YAML" glyph=Glyph::Download on_press=move || run(Command::DownloadYaml)/>
-            <hr/>
-            <MenuItem label="Commands, and search" glyph=Glyph::Search on_press=move || run(Command::Find)/>
-            <MenuItem label="Keys" glyph=Glyph::Question on_press=move || run(Command::Keys)/>
-            <hr/>
-            <MenuItem
-                label=Signal::derive(move || if panels.palette_open.get() { "Fold the palette" } else { "Show the palette" }.to_owned())
-                glyph=Glyph::Panel
-                on_press=move || panels.palette_open.update(|open| *open = !*open)
-            />
-            <MenuItem
-                label=Signal::derive(move || if panels.inspector_open.get() { "Fold the inspector" } else { "Show the inspector" }.to_owned())
-                glyph=Glyph::Inspector
-                on_press=move || panels.inspector_open.update(|open| *open = !*open)
-            />
-        </Menu>
-    }
+    desk.map(|desk| {
+        view! {
+            <Menu label="More" glyph=Glyph::Dots icon_only=true>
+                {lines(desk, groups[0])}
+                <hr/>
+                {lines(desk, groups[1])}
+                <hr/>
+                {lines(desk, groups[2])}
+            </Menu>
+        }
+    })
 }
 
 /// Saves the definition as a file `NAME.asl.json` or `NAME.asl.yaml`; a broken text only as it is.

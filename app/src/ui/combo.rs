@@ -78,7 +78,11 @@ pub(super) fn Combo(
     let list_id = StoredValue::new(format!("{id}-list"));
     let message_id = format!("{id}-error");
     let option_id = move |at: usize| format!("{}-{at}", list_id.get_value());
-    let active = move || open.with(|open| open.as_ref().map(|open| option_id(open.at)));
+    let at = Memo::new(move |_| open.with(|open| open.as_ref().map(|open| open.at)));
+    let active = move || {
+        let count = found.with(|found| found.as_ref().map_or(0, |(some, _)| some.len()));
+        at.get().filter(|at| *at < count).map(option_id)
+    };
     view! {
         <div class="field pick-one" class:mono=mono class:bad=move || bad.get()>
             <input
@@ -106,14 +110,33 @@ pub(super) fn Combo(
         <Show when=move || open.with(Option::is_some)>
             <div node_ref=list class="menu combo" popover="manual" on:pointerdown=|event| event.prevent_default()>
                 <div id=list_id.get_value() role="listbox">
-                    {move || found.get().unwrap_or_default().0.into_iter().enumerate().map(|(at, choice)| {
-                        let is_on = move || open.with(|open| open.as_ref().is_some_and(|open| open.at == at));
-                        view! { <div id=option_id(at) role="option" class="clip" aria-selected=move || is_on().to_string() on:click=move |_| pick(at)>{choice.label}</div> }
+                    {move || found.get().unwrap_or_default().0.into_iter().enumerate().map(|(index, choice)| {
+                        let is_on = Memo::new(move |_| at.get() == Some(index));
+                        view! { <Line id=option_id(index) label=choice.label is_on=is_on on_pick=move || pick(index)/> }
                     }).collect_view()}
                 </div>
                 <p class="sm t3">{move || found.with(|found| found.as_ref().map(|(some, all)| left_over(some.len(), *all)))}</p>
             </div>
         </Show>
+    }
+}
+
+/// One choice; the one that the keys are on is scrolled into view.
+#[component]
+fn Line(
+    id: String,
+    label: String,
+    is_on: Memo<bool>,
+    #[prop(into)] on_pick: UnsyncCallback<()>,
+) -> impl IntoView {
+    let line = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(line) = line.get().filter(|_| is_on.get()) {
+            super::scroll_to(&line);
+        }
+    });
+    view! {
+        <div node_ref=line id=id role="option" class="clip" aria-selected=move || is_on.get().to_string() on:click=move |_| on_pick.run(())>{label}</div>
     }
 }
 

@@ -19,6 +19,7 @@ pub mod status;
 mod tabs;
 mod theme;
 mod toast;
+mod typing;
 
 pub use badge::{Badge, EmptyState, Kbd};
 pub use button::{Button, ButtonLook, IconButton};
@@ -35,6 +36,7 @@ pub use status::{Status, StatusDisc, StatusWord};
 pub use tabs::Tabs;
 pub use theme::ThemeToggle;
 pub use toast::{ToastShelf, Toasts, Tone, provide_toasts, toast};
+pub use typing::{has_marked_text, is_for_text, is_on_button, unmark_text};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -42,4 +44,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub fn fresh_id(prefix: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Scrolls what is around an element as little as it takes to show it.
+pub fn scroll_to(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }

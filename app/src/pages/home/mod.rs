@@ -116,12 +116,8 @@ impl Model {
     }
 
     fn is_taken(self, name: &str) -> bool {
-        let deployed = self
-            .machines
-            .read_untracked()
-            .here()
-            .is_some_and(|all| all.iter().any(|m| m.name == name));
-        deployed || drafts::load(name).is_ok_and(|d| d.is_some())
+        let machines = self.machines.read_untracked();
+        drafts::is_taken(name, machines.here().map_or(&[][..], |all| all))
     }
 }
 

@@ -23,8 +23,8 @@ mod yaml;
 
 pub(crate) use escapes::Escapes;
 pub(crate) use format::Style;
-pub(crate) use function::{function, joined, template_text, unescaped};
 pub use format::json_of;
+pub(crate) use function::{function, joined, template_text, unescaped};
 pub use notation::Format;
 pub use parse::MAX_DEPTH;
 pub use placeholder::placeholders;

@@ -1,0 +1,39 @@
+//! Moves the selected states into a pipeline of their own.
+
+use super::desk::Desk;
+use crate::api::aws;
+use crate::drafts::{self, Draft};
+use asl::text::Pointer;
+use leptos::prelude::*;
+
+/// Moves what is selected into a draft of its own under a name that no pipeline has, neither here nor on the server.
+pub(super) fn extract(desk: Desk) {
+    let selected = desk.selected();
+    leptos::task::spawn_local(async move {
+        // Without a server, the drafts in this browser are all there is.
+        let machines = aws::list_state_machines().await.unwrap_or_default();
+        let base = format!("{}-part", desk.session.name().get_untracked());
+        let name = drafts::unique_name(&base, |name| drafts::is_taken(name, &machines));
+        take_out(desk, &selected, &name);
+    });
+}
+
+/// The draft is kept before anything is taken out here.
+fn take_out(desk: Desk, states: &[Pointer], name: &str) {
+    let extracted = desk
+        .session
+        .consider(|editing| editing.extract(states, name));
+    let (change, text) = match extracted {
+        Ok(done) => done,
+        Err(refusal) => return desk.refuse(&refusal.to_string()),
+    };
+    match drafts::save(&Draft::new(name, text)) {
+        Ok(_) => {
+            desk.session.apply(&change);
+            desk.tell(&format!(
+                "These states are the pipeline {name}. Deploy it, too."
+            ));
+        }
+        Err(error) => desk.refuse(&error.to_string()),
+    }
+}
