@@ -9,15 +9,17 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
-/// How long open answers may take to end once the server is told to, and after them status events and
-/// spans that wait to be sent.
+/// How long open answers may take to end once the server is told to.
 const GRACE: Duration = Duration::from_secs(3);
+/// How long all of the end may take: after open answers, what waits to be written to logs and sent as status events and spans.
+/// Whoever ends servers kills them after five seconds.
+const END: Duration = Duration::from_millis(4_300);
 
 /// What `statecraft serve` takes.
 #[derive(Debug, clap::Args)]
@@ -116,6 +118,7 @@ async fn answer(
         result = &mut server => return result.map_err(broke),
         () = signal => {}
     }
+    let end_by = Instant::now() + END;
     app.engine.shut_down().await;
     end.notify_one();
     let ended = match tokio::time::timeout(GRACE, server).await {
@@ -123,7 +126,8 @@ async fn answer(
         // Answers that are still open end with the process.
         Err(_) => Ok(()),
     };
-    app.engine.deliver_rest(GRACE).await;
+    let rest = end_by.saturating_duration_since(Instant::now());
+    app.engine.deliver_rest(rest).await;
     ended
 }
 

@@ -215,7 +215,8 @@ impl Engine {
         )
     }
 
-    /// Waits until status events and spans that were seen are delivered or given up, but not longer than `limit`.
+    /// Waits until logs that were seen are written, and status events and spans delivered or given up, but not longer than
+    /// `limit`.
     pub async fn deliver_rest(&self, limit: Duration) {
         let observer = &self.inner.observer;
         let status_events = async {
@@ -228,7 +229,7 @@ impl Engine {
                 traces.flush(limit).await;
             }
         };
-        tokio::join!(status_events, traces);
+        tokio::join!(observer.logs.drain(limit), status_events, traces);
     }
 
     /// A request was answered. The operation is one of few names.

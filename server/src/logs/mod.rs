@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// Steps that may wait to be written.
 const QUEUE: usize = 4096;
@@ -34,13 +34,22 @@ struct Batch {
     events: Vec<Event>,
 }
 
+/// What the writer is told.
+#[derive(Debug)]
+enum Message {
+    /// Write this.
+    Write(Batch),
+    /// Say when everything before is written.
+    Drained(oneshot::Sender<()>),
+}
+
 /// Machines that log nothing, and when that was found.
 type Silent = Arc<Mutex<HashMap<MachineArn, Instant>>>;
 
 /// Hands events to the writer of logs.
 #[derive(Debug)]
 pub(crate) struct Logs {
-    queue: mpsc::Sender<Batch>,
+    queue: mpsc::Sender<Message>,
     silent: Silent,
     dropped: Counter,
 }
@@ -48,10 +57,10 @@ pub(crate) struct Logs {
 impl Logs {
     /// Starts the writer of logs below `folder`; it ends with this value. `dropped` counts events that were not written.
     pub(crate) fn start(store: Store, folder: PathBuf, dropped: Counter) -> Self {
-        let (queue, batches) = mpsc::channel(QUEUE);
+        let (queue, messages) = mpsc::channel(QUEUE);
         let silent = Silent::default();
         let worker = worker::Worker::new(store, folder, Arc::clone(&silent), dropped.clone());
-        tokio::spawn(worker.run(batches));
+        tokio::spawn(worker.run(messages));
         Self {
             queue,
             silent,
@@ -76,8 +85,22 @@ impl Logs {
             redrive_count,
             events: events.to_vec(),
         };
-        if self.queue.try_send(batch).is_err() {
+        if self.queue.try_send(Message::Write(batch)).is_err() {
             self.dropped.inc_by(events.len() as u64);
+        }
+    }
+
+    /// Waits until everything that was seen is written, but not longer than `limit`.
+    pub(crate) async fn drain(&self, limit: Duration) {
+        let (sender, drained) = oneshot::channel();
+        let all = async {
+            // An error says that there is no writer any more, and nothing to wait for.
+            if self.queue.send(Message::Drained(sender)).await.is_ok() {
+                let _ = drained.await;
+            }
+        };
+        if tokio::time::timeout(limit, all).await.is_err() {
+            tracing::warn!("logs of executions are lost: they could not be written in time");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Writes what is logged, off every other path.
 
 use super::record::{Level, line};
-use super::{BELIEF, Batch, CAPACITY, Silent, file};
+use super::{BELIEF, Batch, CAPACITY, Message, Silent, file};
 use crate::arn::MachineArn;
 use crate::store::Store;
 use prometheus_client::metrics::counter::Counter;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::Instant;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// Steps written at a time.
 const GROUP: usize = 256;
@@ -44,21 +44,35 @@ impl Worker {
     }
 
     /// Writes until nobody sends any more.
-    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Batch>) {
-        let mut batches = Vec::with_capacity(GROUP);
-        while queue.recv_many(&mut batches, GROUP).await > 0 {
+    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut messages = Vec::with_capacity(GROUP);
+        while queue.recv_many(&mut messages, GROUP).await > 0 {
             let mut lines = BTreeMap::new();
-            for batch in batches.drain(..) {
-                if let Some(wanted) = self.wanted(&batch.machine).await {
-                    gather(&mut lines, &batch, &wanted);
+            let mut waiting: Vec<oneshot::Sender<()>> = Vec::new();
+            for message in messages.drain(..) {
+                match message {
+                    Message::Write(batch) => {
+                        if let Some(wanted) = self.wanted(&batch.machine).await {
+                            gather(&mut lines, &batch, &wanted);
+                        }
+                    }
+                    Message::Drained(sender) => waiting.push(sender),
                 }
             }
-            let dropped = self.dropped.clone();
-            // A writer that is cut off by the end of the process loses lines, as logs may.
-            let written = tokio::task::spawn_blocking(move || write(lines, &dropped)).await;
-            if let Err(error) = written {
-                tracing::warn!(%error, "logs could not be written");
+            self.write(lines).await;
+            for sender in waiting {
+                // An error says that nobody waits any more.
+                let _ = sender.send(());
             }
+        }
+    }
+
+    async fn write(&self, lines: Lines) {
+        let dropped = self.dropped.clone();
+        // A writer that is cut off by the end of the process loses lines, as logs may.
+        let written = tokio::task::spawn_blocking(move || write(lines, &dropped)).await;
+        if let Err(error) = written {
+            tracing::warn!(%error, "logs could not be written");
         }
     }
 

@@ -3,6 +3,8 @@
 use super::{ROLE, Server, soon, text};
 use crate::time::day;
 use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::time::Duration;
 
 const FAILS: &str = r#"{"StartAt": "A", "States": {
     "A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Fail", "Error": "E", "Cause": "C"}}}"#;
@@ -21,11 +23,7 @@ async fn logging(server: &Server, name: &str, kind: &str, level: &str, data: boo
 
 /// The lines of a group, once the last event of an execution is there.
 async fn lines(server: &Server, name: &str) -> Vec<Value> {
-    let today = day(server.app.engine.now_ms());
-    let file = server
-        .folder
-        .path()
-        .join(format!("logs/states/{name}/{today}.jsonl"));
+    let file = file_of_today(server, name);
     soon(async {
         loop {
             let text = std::fs::read_to_string(&file).unwrap_or_default();
@@ -39,6 +37,13 @@ async fn lines(server: &Server, name: &str) -> Vec<Value> {
         }
     })
     .await
+}
+
+/// The file of a group's day.
+fn file_of_today(server: &Server, name: &str) -> PathBuf {
+    let today = day(server.app.engine.now_ms());
+    let file = format!("logs/states/{name}/{today}.jsonl");
+    server.folder.path().join(file)
 }
 
 fn types(lines: &[Value]) -> Vec<String> {
@@ -101,4 +106,17 @@ async fn express_executions_are_logged_alike() {
     let lines = lines(&server, "express").await;
     assert_eq!(lines.len(), 5);
     assert_eq!(lines[0]["execution_arn"], ended["executionArn"]);
+}
+
+#[tokio::test]
+async fn a_server_that_ends_writes_what_waits_to_be_logged() {
+    let server = Server::start().await;
+    let machine = logging(&server, "all", "STANDARD", "ALL", true).await;
+    for _ in 0..20 {
+        server.execution(&machine, &json!({})).await;
+    }
+    let long = Duration::from_secs(60);
+    server.app.engine.deliver_rest(long).await;
+    let text = std::fs::read_to_string(file_of_today(&server, "all")).unwrap();
+    assert_eq!(text.matches("ExecutionFailed").count(), 20);
 }
