@@ -1,5 +1,6 @@
 //! Takes connections and hands their requests to the routes, within limits that `axum::serve` does not have: a client that
-//! is slow with its headers is cut, and so is one that keeps a connection idle; only so many connections are open at once.
+//! is slow with its headers is cut, and so is one that keeps a connection idle or does not read its answer; only so many
+//! connections are open at once.
 //!
 //! How long a request may take is decided by the routes.
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 /// Connections that may be open at once, when the system allows as many.
 const MOST_CONNECTIONS: usize = 20_000;
@@ -24,6 +26,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) struct Limits {
     /// Longest time from the end of one request to the end of the headers of the next.
     pub(crate) headers: Duration,
+    /// Longest time in which a client takes nothing of its answer.
+    pub(crate) answer: Duration,
     /// Connections open at once; more wait until one is closed.
     pub(crate) connections: usize,
 }
@@ -34,6 +38,7 @@ impl Limits {
         let files = raise_files().unwrap_or(MOST_CONNECTIONS + OTHER_FILES);
         Self {
             headers: Duration::from_secs(20),
+            answer: Duration::from_secs(20),
             connections: files
                 .saturating_sub(OTHER_FILES)
                 .clamp(64, MOST_CONNECTIONS),
@@ -88,7 +93,10 @@ pub(crate) async fn serve(
             continue;
         };
         let service = TowerToHyperService::new(routes.clone());
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.answer));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = graceful.watch(http.serve_connection(stream, service));
         tokio::spawn(async move {
             let _permit = permit;
             if let Err(error) = connection.await {
@@ -130,16 +138,26 @@ mod tests {
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    /// A server that answers `hello`, and what ends it when it is dropped.
-    async fn start(headers: Duration, connections: usize) -> (SocketAddr, oneshot::Sender<()>) {
+    const LONG: Duration = Duration::from_secs(60);
+    /// More than systems keep for a client that does not read.
+    const LARGE: usize = 64 * 1024 * 1024;
+
+    fn limits(connections: usize) -> Limits {
+        Limits {
+            headers: LONG,
+            answer: LONG,
+            connections,
+        }
+    }
+
+    /// A server that answers `hello`, also at great length, and what ends it when it is dropped.
+    async fn start(limits: Limits) -> (SocketAddr, oneshot::Sender<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = oneshot::channel::<()>();
-        let routes = axum::Router::new().route("/", get(|| async { "hello" }));
-        let limits = Limits {
-            headers,
-            connections,
-        };
+        let routes = axum::Router::new()
+            .route("/", get(|| async { "hello" }))
+            .route("/large", get(|| async { "hello".repeat(LARGE / 5) }));
         tokio::spawn(serve(listener, routes, limits, async {
             let _ = ended.await;
         }));
@@ -161,7 +179,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_client_that_is_slow_with_its_headers_is_cut() {
-        let (address, _end) = start(Duration::from_millis(50), 10).await;
+        let (address, _end) = start(Limits {
+            headers: Duration::from_millis(50),
+            ..limits(10)
+        })
+        .await;
         let mut slow = TcpStream::connect(address).await.unwrap();
         slow.write_all(b"GET / HTTP/1.1\r\nHost: loc")
             .await
@@ -174,8 +196,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_client_that_does_not_read_its_answer_is_cut_and_makes_room() {
+        let (address, _end) = start(Limits {
+            answer: Duration::from_millis(50),
+            ..limits(1)
+        })
+        .await;
+        let mut deaf = TcpStream::connect(address).await.unwrap();
+        let request = b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        deaf.write_all(request).await.unwrap();
+        let mut next = TcpStream::connect(address).await.unwrap();
+        next.write_all(REQUEST).await.unwrap();
+        assert!(read(&mut next).await.ends_with("hello"));
+        let mut left = Vec::new();
+        // However much the system had kept for it.
+        let _ = deaf.read_to_end(&mut left).await;
+        assert!(left.len() < LARGE, "{}", left.len());
+    }
+
+    #[tokio::test]
     async fn a_connection_beyond_the_limit_waits_until_one_is_closed() {
-        let (address, _end) = start(Duration::from_secs(60), 1).await;
+        let (address, _end) = start(limits(1)).await;
         let mut first = TcpStream::connect(address).await.unwrap();
         first.write_all(REQUEST).await.unwrap();
         assert!(read(&mut first).await.ends_with("hello"));
@@ -187,7 +228,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_ending_server_closes_idle_connections() {
-        let (address, end) = start(Duration::from_secs(60), 10).await;
+        let (address, end) = start(limits(10)).await;
         let mut idle = TcpStream::connect(address).await.unwrap();
         idle.write_all(REQUEST).await.unwrap();
         assert!(read(&mut idle).await.ends_with("hello"));
