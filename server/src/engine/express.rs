@@ -30,6 +30,9 @@ use tokio::task::{AbortHandle, JoinSet};
 /// Longest time of an Express execution (API-906).
 const LONGEST: Duration = Duration::from_secs(300);
 
+/// Express executions under way that nobody waits for. Whoever waits for one holds a connection or a task, and those are bounded.
+pub(super) const MOST_UNAWAITED: usize = 10_000;
+
 /// An Express execution that has begun.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExpressStarted {
@@ -64,10 +67,16 @@ impl Engine {
         })
     }
 
-    /// Starts an execution of an Express machine and does not wait for it.
+    /// Starts an execution of an Express machine and does not wait for it. [`StartError::LimitExceeded`] when ten thousand of
+    /// that kind are under way.
     pub async fn start_express(&self, request: StartRequest) -> Result<ExpressStarted, StartError> {
         let (express, started) = self.inner.express(request).await?;
-        tokio::spawn(express.run());
+        let room = Arc::clone(&self.inner.unawaited).try_acquire_owned();
+        let room = room.map_err(|_| StartError::LimitExceeded)?;
+        tokio::spawn(async move {
+            let _room = room;
+            express.run().await
+        });
         Ok(started)
     }
 }

@@ -48,7 +48,7 @@ use crate::store::{Store, StoreError};
 use asl::dry_run::mocks::MockConfig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// The engine; cheap to clone.
 #[derive(Debug, Clone)]
@@ -73,6 +73,8 @@ struct Inner {
     calls: fair::Fair,
     live: live::Live,
     open: open::Open,
+    /// Room for Express executions that nobody waits for.
+    unawaited: Arc<Semaphore>,
     deleting: deleting::Deleting,
     observer: observe::Observer,
     map_runs: map_run::MapRuns,
@@ -113,6 +115,7 @@ impl Engine {
             calls: fair::Fair::default(),
             live: live::Live::default(),
             open: open::Open::default(),
+            unawaited: Arc::new(Semaphore::new(express::MOST_UNAWAITED)),
             deleting: deleting::Deleting::default(),
             observer,
             map_runs: map_run::MapRuns::default(),

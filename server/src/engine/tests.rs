@@ -3,6 +3,7 @@
 mod children;
 mod clocks;
 mod deletion;
+mod express;
 mod fairness;
 mod many_map_runs;
 mod redrive;
