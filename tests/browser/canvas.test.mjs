@@ -1,8 +1,8 @@
-// What hands do on the canvas: select with a rectangle, draw a way from a port, zoom with two fingers.
+// What hands do on the canvas: select with a rectangle, draw a way from a port, zoom with two fingers, turn the drawing.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { drag, draftOf, middle, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { aws, deploy, drag, draftOf, middle, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
 
 const definition = {
   StartAt: "Prepare",
@@ -109,5 +109,47 @@ test("two fingers zoom the drawing, and the one that stays does not make it jump
   const after = await middle(page.getByRole("button", { name: /^Route, / }));
   assert.ok(Math.hypot(place.x - after.x, place.y - after.y) < 1, "the drawing stays where it was");
   await context.close();
+  assert.deepEqual(faults, []);
+});
+
+/** Waits until Route is drawn below Prepare, or to the right of it. */
+async function goes(page, direction) {
+  await page.waitForFunction((direction) => {
+    const place = (name) => document.querySelector(`[data-state="/States/${name}"]`)?.getBoundingClientRect();
+    const [from, to] = [place("Prepare"), place("Route")];
+    if (!from || !to) return false;
+    return direction === "right"
+      ? to.left > from.right && Math.abs(to.top - from.top) < 4
+      : to.top > from.bottom && Math.abs(to.left - from.left) < 4;
+  }, direction);
+}
+
+test("the drawing turns to the right with a key, stays so for this pipeline, and its runs are drawn that way", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "turned", JSON.stringify(definition));
+  await goes(page, "down");
+  await page.getByRole("button", { name: /^Prepare, Pass/ }).click();
+  await page.keyboard.press("r");
+  await goes(page, "right");
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("button", { name: /^Route, Choice/, pressed: true }).waitFor();
+  await page.waitForFunction(() => JSON.parse(localStorage.getItem("statecraft.draft.turned")).orientation === "horizontal");
+  await page.reload();
+  await goes(page, "right");
+  await shoot(page, "turned");
+
+  // A way is drawn from the port at the right of a state.
+  const done = page.getByRole("button", { name: /^Done, Succeed/ });
+  await page.getByRole("button", { name: /^Prepare, Pass/ }).hover();
+  const port = await middle(page.getByRole("button", { name: /^Prepare, Pass/ }).locator("[data-port]"));
+  await drag(page, port, await middle(done));
+  await page.getByRole("button", { name: "Undo: Connect Prepare to Done" }).click();
+
+  const stateMachineArn = await deploy(server, "turned", definition);
+  await aws(server, "StartExecution", { stateMachineArn, name: "one", input: '{"flag": true}' });
+  await page.goto(`${server.address}/pipelines/turned/runs/one`);
+  await goes(page, "right");
+  await page.getByRole("button", { name: "Draw to the right, or down" }).click();
+  await goes(page, "down");
   assert.deepEqual(faults, []);
 });

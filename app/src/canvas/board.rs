@@ -6,7 +6,7 @@ use crate::document::{Place, Way};
 use crate::session::{Ask, Session, View};
 use asl::graph::Outline;
 use asl::text::Pointer;
-use layout::{Drop, Layout, Orientation, PlacedEdge, PlacedNode, Point, Rect};
+use layout::{Drop, Layout, PlacedEdge, PlacedNode, Point, Rect};
 use leptos::html;
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
@@ -206,11 +206,9 @@ impl Board {
 
     /// The first view: all of it, or the beginning of a drawing that would be too small to read.
     fn open(self) {
-        let (width, height) = self.size.get_untracked();
-        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
-        let whole = fit(bounds, width, height);
+        let whole = self.whole();
         self.session.view().set(if whole.zoom < READABLE {
-            beginning(bounds, width, 0.75)
+            self.beginning(0.75)
         } else {
             whole
         });
@@ -218,9 +216,30 @@ impl Board {
 
     /// Shows the whole drawing; a small one at its own size from the top.
     pub(super) fn fit(self) {
+        self.session.view().set(self.whole());
+    }
+
+    /// The view of all of the drawing.
+    fn whole(self) -> View {
+        self.seen(fit)
+    }
+
+    /// The view of the drawing's beginning.
+    fn beginning(self, zoom: f64) -> View {
+        self.seen(|bounds, width, _| beginning(bounds, width, zoom))
+    }
+
+    /// A view of the drawing's bounds in the window, which is worked out as if it went down the page.
+    fn seen(self, view: impl Fn(Rect, f64, f64) -> View) -> View {
         let (width, height) = self.size.get_untracked();
-        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
-        self.session.view().set(fit(bounds, width, height));
+        self.drawing.with_untracked(|drawing| {
+            let orientation = drawing.layout.orientation;
+            let size = orientation.turned_point(Point::new(width, height));
+            let bounds = orientation.turned_rect(drawing.layout.bounds);
+            let View { x, y, zoom } = view(bounds, size.x, size.y);
+            let Point { x, y } = orientation.turned_point(Point::new(x, y));
+            View { x, y, zoom }
+        })
     }
 
     /// Brings a state into view, moving as little as possible.
@@ -345,9 +364,7 @@ impl Board {
 
     /// The drawing's beginning at its own size.
     pub(super) fn home(self) {
-        let (width, _) = self.size.get_untracked();
-        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
-        self.session.view().set(beginning(bounds, width, 1.0));
+        self.session.view().set(self.beginning(1.0));
     }
 
     /// Where a state goes when the keyboard adds one.
@@ -388,9 +405,10 @@ const REST: Duration = Duration::from_millis(160);
 fn drawing_of(session: Session) -> Memo<Arc<Drawing>> {
     let work = move |_: Option<&Arc<Drawing>>| {
         let outline = session.outline().get();
+        let orientation = session.orientation().get();
         let layout = session
             .folded()
-            .with(|folded| Layout::of(&outline, folded, Orientation::Vertical));
+            .with(|folded| Layout::of(&outline, folded, orientation));
         Arc::new(Drawing::of(outline, layout))
     };
     Memo::new_with_compare(work, |before, after| match (before, after) {

@@ -7,7 +7,7 @@
 use super::board::Board;
 use crate::session::{Condition, Marks, Taken};
 use crate::ui::Kind;
-use layout::{EdgeStyle, PlacedEdge, PlacedNode, Rect, Shape};
+use layout::{EdgeStyle, PlacedEdge, PlacedNode, Point, Rect, Shape};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 /// Below this zoom neither icons nor round corners can be seen.
 const FINE: f64 = 0.15;
 
-/// How high a band is, in the drawing's units.
+/// How long a band is, in the drawing's units.
 const BAND: f64 = 4_000.0;
 
 /// The path of everything of one look in one band: the band, what is painted later, the class.
@@ -89,22 +89,25 @@ fn picture(board: Board, fine: bool) -> String {
     let problems = board.session.problems().get();
     let marks = board.session.marks().read();
     let mut paths = Paths::new();
+    // Bands lie across the drawing's direction.
+    let along = |point: Point| drawing.layout.orientation.turned_point(point).y;
     for edge in &drawing.layout.edges {
         if let Some(look) = way_look(edge, &marks) {
-            let top = edge.points.first().map_or(0.0, |point| point.y);
-            add_way(entry(&mut paths, top, 1, look), edge);
+            let first = edge.points.first().copied().unwrap_or_default();
+            add_way(entry(&mut paths, along(first), 1, look), edge);
         }
     }
     for node in &drawing.layout.nodes {
         let (layer, look) = box_look(node, &marks, problems.contains_key(&node.pointer));
-        add_box(entry(&mut paths, node.rect.y, layer, look), node, fine);
+        let at = along(Point::new(node.rect.x, node.rect.y));
+        add_box(entry(&mut paths, at, layer, look), node, fine);
         let state = &drawing.outline.states[node.state.0];
         let is_container = matches!(node.shape, Shape::Container { .. });
         if fine && !is_container {
             let icon = marker(Kind::of(&document, state));
             let centre = node.rect.centre();
             let _ = write!(
-                entry(&mut paths, node.rect.y, 4, icon),
+                entry(&mut paths, at, 4, icon),
                 "M{} {}",
                 whole(centre.x),
                 whole(centre.y)
@@ -114,8 +117,8 @@ fn picture(board: Board, fine: bool) -> String {
     written(&paths)
 }
 
-fn entry<'a>(paths: &'a mut Paths, y: f64, layer: u8, look: &'static str) -> &'a mut String {
-    paths.entry((whole(y / BAND), layer, look)).or_default()
+fn entry<'a>(paths: &'a mut Paths, along: f64, layer: u8, look: &'static str) -> &'a mut String {
+    paths.entry((whole(along / BAND), layer, look)).or_default()
 }
 
 fn written(paths: &Paths) -> String {

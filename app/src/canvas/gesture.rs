@@ -157,7 +157,11 @@ impl Hand {
         let on_port = target.is_some_and(|target| target.has_attribute("data-port"));
         let reach = NEAR / board.session.view().get_untracked().zoom;
         board.drawing.with_untracked(|drawing| {
-            if on_port && let Some(node) = drawing.layout.node_at(point.moved(0.0, -10.0)) {
+            let back = drawing
+                .layout
+                .orientation
+                .turned_point(Point::new(0.0, -10.0));
+            if on_port && let Some(node) = drawing.layout.node_at(point.moved(back.x, back.y)) {
                 return Pressed::Port(node.pointer.clone());
             }
             let node = board.state_under(drawing, point);

@@ -6,7 +6,7 @@ use super::menu;
 use crate::commands::{Command, Desk, Hears, Press, heard};
 use crate::ui;
 use asl::text::Pointer;
-use layout::{PlacedNode, Shape};
+use layout::{Orientation, PlacedNode, Rect, Shape};
 use leptos::prelude::*;
 
 /// Where an arrow key leads.
@@ -16,6 +16,19 @@ pub(super) enum Direction {
     Down,
     Left,
     Right,
+}
+
+impl Direction {
+    /// What it is in a drawing down the page.
+    fn turned(self, orientation: Orientation) -> Self {
+        match (orientation, self) {
+            (Orientation::Vertical, direction) => direction,
+            (Orientation::Horizontal, Self::Up) => Self::Left,
+            (Orientation::Horizontal, Self::Down) => Self::Right,
+            (Orientation::Horizontal, Self::Left) => Self::Up,
+            (Orientation::Horizontal, Self::Right) => Self::Down,
+        }
+    }
 }
 
 /// Answers a key; says whether it meant something.
@@ -137,17 +150,23 @@ impl Board {
     }
 }
 
-/// The state that an arrow key leads to: down and up follow the ways, left and right the drawing.
+/// The state that an arrow key leads to: in a drawing down the page, down and up follow the ways, left and right the
+/// drawing; in one to the right, the other way round.
 pub(super) fn neighbour(
     drawing: &Drawing,
     from: &PlacedNode,
     direction: Direction,
 ) -> Option<Pointer> {
-    match direction {
+    match direction.turned(drawing.layout.orientation) {
         Direction::Down => below(drawing, from),
         Direction::Up => above(drawing, from),
-        Direction::Left | Direction::Right => beside(drawing, from, direction),
+        aside @ (Direction::Left | Direction::Right) => beside(drawing, from, aside),
     }
+}
+
+/// Where a state would be in a drawing down the page.
+fn place(drawing: &Drawing, node: &PlacedNode) -> Rect {
+    drawing.layout.orientation.turned_rect(node.rect)
 }
 
 fn below(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
@@ -170,14 +189,16 @@ fn below(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
             .edges
             .iter()
             .filter(|edge| edge.from == Some(from.state) && edge.to.is_some());
-        let straight = |to: &PlacedNode| (to.rect.centre().x - from.rect.centre().x).abs();
+        let own = place(drawing, from);
+        let straight = |to: Rect| (to.centre().x - own.centre().x).abs();
         let targets = ways.filter_map(|edge| {
             let to = drawing
                 .layout
                 .nodes
                 .iter()
                 .find(|node| Some(node.state) == edge.to)?;
-            (to.rect.y > from.rect.y).then_some((straight(to), to.state))
+            let rect = place(drawing, to);
+            (rect.y > own.y).then_some((straight(rect), to.state))
         });
         targets
             .min_by(|a, b| a.0.total_cmp(&b.0))
@@ -210,8 +231,9 @@ fn above(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
         .filter_map(|edge| edge.from);
     let placed =
         sources.filter_map(|state| drawing.layout.nodes.iter().find(|node| node.state == state));
-    let higher = placed.filter(|node| node.rect.y < from.rect.y);
-    let aside = |node: &PlacedNode| (node.rect.centre().x - from.rect.centre().x).abs();
+    let own = place(drawing, from);
+    let higher = placed.filter(|node| place(drawing, node).y < own.y);
+    let aside = |node: &PlacedNode| (place(drawing, node).centre().x - own.centre().x).abs();
     let nearest = higher
         .min_by(|a, b| aside(a).total_cmp(&aside(b)))
         .map(|node| node.pointer.clone());
@@ -223,9 +245,9 @@ fn above(drawing: &Drawing, from: &PlacedNode) -> Option<Pointer> {
 }
 
 fn beside(drawing: &Drawing, from: &PlacedNode, direction: Direction) -> Option<Pointer> {
-    let own = from.rect.centre();
+    let own = place(drawing, from).centre();
     let candidates = drawing.layout.nodes.iter().filter(|node| {
-        let at = node.rect.centre();
+        let at = place(drawing, node).centre();
         let nested = node.pointer.0.starts_with(&from.pointer.0)
             || from.pointer.0.starts_with(&node.pointer.0);
         let right = at.x > own.x + 20.0;
@@ -238,7 +260,7 @@ fn beside(drawing: &Drawing, from: &PlacedNode, direction: Direction) -> Option<
             }
     });
     let far = |node: &PlacedNode| {
-        let at = node.rect.centre();
+        let at = place(drawing, node).centre();
         (at.x - own.x).abs() + 3.0 * (at.y - own.y).abs()
     };
     candidates

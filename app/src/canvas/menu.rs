@@ -8,6 +8,7 @@ use crate::session::Ask;
 use crate::ui::{Glyph, Icon};
 use asl::graph::StateType;
 use asl::text::Pointer;
+use layout::Point;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -232,7 +233,7 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
             open(board, "Way", entries, x, y);
         }
         (None, _) => {
-            let mut entries = vec![does(Command::Fit)];
+            let mut entries = vec![does(Command::Fit), does(Command::Turn)];
             if !board.read_only {
                 board.session.select_none();
                 let end = Act::AddAt(Place::Into(Pointer::default()));
@@ -402,7 +403,11 @@ impl Board {
             Place::After(state) | Place::Branch(state) => beside(self, state),
             Place::Into(_) => {
                 let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
-                on_page(16.0, (bounds.bottom() - 60.0).max(bounds.y))
+                let orientation = self.session.orientation().get_untracked();
+                let bounds = orientation.turned_rect(bounds);
+                let end = Point::new(16.0, (bounds.bottom() - 60.0).max(bounds.y));
+                let end = orientation.turned_point(end);
+                on_page(end.x, end.y)
             }
         }
     }

@@ -97,6 +97,7 @@ pub(super) fn MiniMap(board: Board, desk: Desk) -> impl IntoView {
                 <button type="button" class="percent" aria-label=move || format!("{}, {}", percent(), Command::ActualSize.words().to_lowercase()) title=Command::ActualSize.tip(Command::ActualSize.words()) on:click=move |_| desk.run(Command::ActualSize)>{percent}</button>
                 <Step command=Command::ZoomIn desk=desk/>
                 <Step command=Command::Fit desk=desk/>
+                <Step command=Command::Turn desk=desk/>
             </div>
         </div>
     }

@@ -24,7 +24,7 @@ use board::{Board, FAR_ZOOM};
 use edges::{DropMark, EdgeLabel, EdgeView, InsertDisc};
 use far::FarView;
 use gesture::{Gesture, Hand};
-use layout::{PlacedEdge, PlacedNode, Rect, Shape};
+use layout::{Orientation, PlacedEdge, PlacedNode, Point, Rect, Shape};
 use leptos::prelude::*;
 use menu::CanvasMenu;
 use minimap::MiniMap;
@@ -66,6 +66,7 @@ pub fn Canvas(
             node_ref=board.root
             class=move || format!("canvas {}", gesture::class(board))
             class:read-only=read_only
+            class:sideways=move || session.orientation().get() == Orientation::Horizontal
             class:moving=move || board.moving.get()
             class:stale=move || session.stale().get()
             class:hand=move || hand.space.get()
@@ -315,16 +316,17 @@ fn ConnectLine(board: Board) -> impl IntoView {
     let path = move || {
         let keyed = board.connecting.get().zip(board.active.get());
         board.drawing.with(|drawing| {
-            let bottom = |state: &Pointer| {
-                drawing
-                    .node(state)
-                    .map(|node| (node.rect.centre().x, node.rect.bottom()))
+            let orientation = drawing.layout.orientation;
+            let turned = |point: Point| orientation.turned_point(point);
+            let place = |state: &Pointer| {
+                let node = drawing.node(state)?;
+                Some(orientation.turned_rect(node.rect))
             };
-            let top = |state: &Pointer| {
-                drawing
-                    .node(state)
-                    .map(|node| (node.rect.centre().x, node.rect.y))
+            let out = |state: &Pointer| {
+                place(state).map(|rect| Point::new(rect.centre().x, rect.bottom()))
             };
+            let into =
+                |state: &Pointer| place(state).map(|rect| Point::new(rect.centre().x, rect.y));
             let ends = match (board.gesture.get(), keyed) {
                 (
                     Gesture::Connect {
@@ -332,20 +334,20 @@ fn ConnectLine(board: Board) -> impl IntoView {
                         over: Some(over),
                     },
                     _,
-                ) => bottom(&from).zip(top(&over)),
+                ) => out(&from).zip(into(&over)),
                 (Gesture::Connect { from, over: None }, _) => {
-                    let at = board.pointer.get();
-                    bottom(&from).zip(Some((at.x, at.y)))
+                    out(&from).zip(Some(turned(board.pointer.get())))
                 }
-                (_, Some((from, to))) if from != to => bottom(&from).zip(top(&to)),
+                (_, Some((from, to))) if from != to => out(&from).zip(into(&to)),
                 _ => None,
             };
-            ends.map(|((ax, ay), (bx, by))| {
-                let bend = ((by - ay) / 2.0).abs().max(24.0);
+            ends.map(|(a, b)| {
+                let bend = ((b.y - a.y) / 2.0).abs().max(24.0);
+                let (c, d) = (turned(a.moved(0.0, bend)), turned(b.moved(0.0, -bend)));
+                let (a, b) = (turned(a), turned(b));
                 format!(
-                    "M{ax:.1} {ay:.1}C{ax:.1} {:.1} {bx:.1} {:.1} {bx:.1} {by:.1}",
-                    ay + bend,
-                    by - bend
+                    "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+                    a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y
                 )
             })
             .unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::commands::Command;
 use crate::session::{Condition, Mark};
 use crate::ui::{Glyph, Icon, Kind, StatusDisc};
 use asl::text::Pointer;
-use layout::{Rect, Shape};
+use layout::{Orientation, Rect, Shape};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -199,7 +199,7 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
             title=title
         >
             {move || if container.get() {
-                view! { <GroupInside parts=parts/> }.into_any()
+                view! { <GroupInside parts=parts orientation=board.session.orientation()/> }.into_any()
             } else {
                 view! { <NodeInside parts=parts/> }.into_any()
             }}
@@ -248,11 +248,12 @@ fn NodeInside(parts: Parts) -> impl IntoView {
 }
 
 #[component]
-fn GroupInside(parts: Parts) -> impl IntoView {
+fn GroupInside(parts: Parts, orientation: RwSignal<Orientation>) -> impl IntoView {
+    // From the container's left, or from its top in a drawing to the right; which of the two, the style says.
     let lanes = move || {
-        let left = parts.rect.get().x;
+        let rect = orientation.get().turned_rect(parts.rect.get());
         match parts.shape.get() {
-            Shape::Container { lanes } => lanes.into_iter().map(|lane| lane - left).collect(),
+            Shape::Container { lanes } => lanes.into_iter().map(|lane| lane - rect.x).collect(),
             Shape::Node | Shape::Choice | Shape::Folded => Vec::new(),
         }
     };
@@ -264,7 +265,7 @@ fn GroupInside(parts: Parts) -> impl IntoView {
             <Marks parts=parts folded=Signal::from(false)/>
             <Disc parts=parts/>
         </span>
-        {move || lanes().into_iter().map(|x| view! { <i class="lane" style=format!("inset-inline-start:{x:.1}px")></i> }).collect_view()}
+        {move || lanes().into_iter().map(|x| view! { <i class="lane" style=format!("--at:{x:.1}px")></i> }).collect_view()}
     }
 }
 

@@ -192,6 +192,7 @@ impl Desk {
             Command::ZoomIn => self.on_canvas(CanvasAct::ZoomIn),
             Command::ZoomOut => self.on_canvas(CanvasAct::ZoomOut),
             Command::ActualSize => self.on_canvas(CanvasAct::ActualSize),
+            Command::Turn => session.turn(),
             Command::Find => self.finder.set(true),
             Command::Keys => self.keys.set(true),
             Command::FindToAdd => session.ask().set(Some(Ask::Palette)),

@@ -46,6 +46,7 @@ commands! {
     ZoomIn,
     ZoomOut,
     ActualSize,
+    Turn,
     Design,
     Code,
     Split,
@@ -308,6 +309,16 @@ const fn line(command: Command) -> Row {
             ("Zoom to 100%", "actual size reset"),
             Glyph::Square,
             (Hears::Canvas, &["0", "Ctrl+0"]),
+            CANVAS,
+        ),
+        Command::Turn => row(
+            Group::View,
+            (
+                "Draw to the right, or down",
+                "direction orientation horizontal vertical turn",
+            ),
+            Glyph::Turn,
+            (Hears::Canvas, &["R"]),
             CANVAS,
         ),
         Command::Design => row(

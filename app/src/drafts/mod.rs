@@ -14,7 +14,16 @@ pub use store::{StoreError, Watch, is_taken, list, load, remove, save, watch};
 
 use asl::check::MachineType;
 use asl::text::{Document, Format};
+use layout::Orientation;
 use serde::{Deserialize, Serialize};
+
+/// How [`Orientation`] is written.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Orientation", rename_all = "lowercase")]
+enum OrientationWord {
+    Vertical,
+    Horizontal,
+}
 
 /// A pipeline as it is being worked on in this browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +47,9 @@ pub struct Draft {
     /// The dry run's input, as JSON text as typed.
     #[serde(default)]
     pub input: String,
+    /// Where its drawing goes.
+    #[serde(default, with = "OrientationWord")]
+    pub orientation: Orientation,
     /// When it last changed, in milliseconds since 1970; [`save`] sets it.
     #[serde(default)]
     pub changed_ms: i64,
@@ -54,6 +66,7 @@ impl Draft {
             machine_type: MachineType::Standard,
             mocks: String::new(),
             input: "{}".to_owned(),
+            orientation: Orientation::default(),
             changed_ms: 0,
         }
     }
@@ -103,5 +116,15 @@ mod tests {
     fn a_draft_of_an_older_studio_is_still_read() {
         let draft: Draft = serde_json::from_str(r#"{"name":"a","text":"{}"}"#).expect("a draft");
         assert_eq!((draft.deployed, draft.input.as_str()), (None, ""));
+        assert_eq!(draft.orientation, Orientation::Vertical);
+    }
+
+    #[test]
+    fn a_draft_keeps_where_its_drawing_goes() {
+        let mut draft = Draft::new("a", "{}");
+        draft.orientation = Orientation::Horizontal;
+        let kept = serde_json::to_string(&draft).expect("a text");
+        assert!(kept.contains(r#""orientation":"horizontal""#), "{kept}");
+        assert_eq!(serde_json::from_str::<Draft>(&kept).ok(), Some(draft));
     }
 }

@@ -19,6 +19,7 @@ use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
 use asl::machine::Observation;
 use asl::text::{Document, Pointer, TextEdit};
+use layout::Orientation;
 use leptos::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -127,6 +128,7 @@ pub struct Session {
     marks: RwSignal<Marks>,
     breakpoints: RwSignal<BTreeSet<Pointer>>,
     folded: RwSignal<HashSet<Pointer>>,
+    orientation: RwSignal<Orientation>,
     view: RwSignal<View>,
     notice: RwSignal<Notice>,
     ask: RwSignal<Option<Ask>>,
@@ -169,6 +171,7 @@ impl Session {
             marks: RwSignal::default(),
             breakpoints: RwSignal::default(),
             folded: RwSignal::default(),
+            orientation: RwSignal::default(),
             view: RwSignal::default(),
             notice: RwSignal::default(),
             ask: RwSignal::new(None),
@@ -282,6 +285,22 @@ impl Session {
     /// The containers that are drawn folded.
     pub fn folded(self) -> RwSignal<HashSet<Pointer>> {
         self.folded
+    }
+
+    /// Where the drawing goes; [`Self::turn`] changes it by hand.
+    pub fn orientation(self) -> RwSignal<Orientation> {
+        self.orientation
+    }
+
+    /// Draws to the right what is drawn down the page, or the other way round, and shows all of it.
+    pub fn turn(self) {
+        let (turned, words) = match self.orientation.get_untracked() {
+            Orientation::Vertical => (Orientation::Horizontal, "Drawn to the right"),
+            Orientation::Horizontal => (Orientation::Vertical, "Drawn down the page"),
+        };
+        self.orientation.set(turned);
+        self.fit();
+        self.say(words);
     }
 
     /// Pan and zoom.

@@ -46,6 +46,18 @@ fn a_state_added_at_a_succeed_goes_before_it() {
 }
 
 #[test]
+fn the_drawing_turns_to_the_right_and_back_and_is_shown_whole() {
+    with_session(|session| {
+        for turned in [Orientation::Horizontal, Orientation::Vertical] {
+            session.turn();
+            assert_eq!(session.orientation().get_untracked(), turned);
+            assert_eq!(session.ask().get_untracked(), Some(Ask::Fit));
+        }
+        assert!(!session.can_undo(), "the text stays as it is");
+    });
+}
+
+#[test]
 fn a_refusal_is_said_and_changes_nothing() {
     with_session(|session| {
         assert!(

@@ -34,6 +34,7 @@ impl Keeper {
         let session = Session::new(draft.name.clone(), &draft.text);
         session.saved_as(draft.deployed.as_deref().unwrap_or_default());
         session.machine_type().set(draft.machine_type);
+        session.orientation().set(draft.orientation);
         let keeper = Self {
             session,
             kept: RwSignal::new(true),
@@ -76,6 +77,7 @@ impl Keeper {
             .filter(|text| draft.deployed.as_ref() != Some(text));
         draft.input = self.input.get();
         draft.mocks = self.mocks.get();
+        draft.orientation = self.session.orientation().get();
         draft
     }
 
@@ -110,6 +112,7 @@ impl Keeper {
             self.session.machine_type().track();
             self.input.track();
             self.mocks.track();
+            self.session.orientation().track();
         };
         Effect::new(move |before: Option<()>| {
             changed();
@@ -156,6 +159,7 @@ impl Keeper {
         set_if_changed(self.input, &other.input);
         set_if_changed(self.mocks, &other.mocks);
         set_if_changed(self.session.machine_type(), &other.machine_type);
+        set_if_changed(self.session.orientation(), &other.orientation);
         self.session
             .saved_as(other.deployed.as_deref().unwrap_or_default());
         self.draft.set_value(other.clone());

@@ -38,6 +38,7 @@ pub enum Glyph {
     Plus,
     Minus,
     Fit,
+    Turn,
     Drag,
     Dots,
     Down,
@@ -140,6 +141,9 @@ impl Glyph {
             }
             Self::Search => r#"<circle cx="7" cy="7" r="4.4"/><path d="m10.4 10.4 3.2 3.2"/>"#,
             Self::Plus => r#"<path d="M8 3.4v9.2M3.4 8h9.2"/>"#,
+            Self::Turn => {
+                r#"<path d="M4 2.4v10.8M1.6 10.8 4 13.3l2.4-2.5M7.6 4h6M11.2 1.6 13.7 4l-2.5 2.4"/>"#
+            }
             Self::Fit => r#"<path d="M2.6 5.6v-3h3M10.4 2.6h3v3M13.4 10.4v3h-3M5.6 13.4h-3v-3"/>"#,
             Self::Drag => {
                 r#"<path d="M6 4v.02M10 4v.02M6 8v.02M10 8v.02M6 12v.02M10 12v.02" stroke-width="1.9"/>"#

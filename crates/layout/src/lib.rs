@@ -49,12 +49,14 @@ impl Orientation {
         }
     }
 
-    fn turned_point(self, point: Point) -> Point {
+    /// A point as it would be in a drawing down the page, and back.
+    pub fn turned_point(self, point: Point) -> Point {
         let (x, y) = self.turned((point.x, point.y));
         Point::new(x, y)
     }
 
-    fn turned_rect(self, rect: Rect) -> Rect {
+    /// A rectangle as it would be in a drawing down the page, and back.
+    pub fn turned_rect(self, rect: Rect) -> Rect {
         let ((x, y), (w, h)) = (self.turned((rect.x, rect.y)), self.turned((rect.w, rect.h)));
         Rect::new(x, y, w, h)
     }

@@ -10,6 +10,7 @@ use crate::api::studio::{self, Shelf};
 use crate::api::{
     ApiError, ExecutionDetail, MachineDetail, Review, RunEvent, RunStatus, Time, aws,
 };
+use crate::drafts;
 use crate::pages::parts::Load;
 use crate::pages::words;
 use crate::session::Session;
@@ -175,6 +176,10 @@ impl Model {
         // Another reading may have brought it meanwhile; loading it again would forget what is selected.
         let is_drawn = self.drawn.try_get_untracked().unwrap_or(true);
         if let Some(machine) = machine.ok().filter(|_| !is_drawn) {
+            // Drawn as in the studio, when the pipeline was worked on in this browser.
+            if let Ok(Some(draft)) = drafts::load(&machine.name) {
+                self.session.orientation().set(draft.orientation);
+            }
             self.session.load(machine.name, &machine.definition);
             let _ = self.drawn.try_set(true);
         }
