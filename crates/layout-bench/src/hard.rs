@@ -145,8 +145,8 @@ pub fn authored() -> Vec<(&'static str, Value)> {
     vec![
         ("a Choice with 30 rules to 30 states", rules(30, 30)),
         ("a Choice with 30 rules to 3 states", rules(30, 3)),
-        ("20 catchers to one handler", catchers(20, true)),
-        ("20 states in a row with one handler", catchers(20, false)),
+        ("20 catchers to one handler", catchers(20)),
+        ("20 states in a row with one handler", one_handler(20)),
         ("states that nothing leads to", unreachable()),
         ("ways that lead nowhere", dangling()),
         ("Parallel in Map in Parallel, 12 deep", deep(12)),
@@ -183,38 +183,37 @@ fn rules(rules: usize, targets: usize) -> Value {
     )
 }
 
-fn catchers(count: usize, one_state: bool) -> Value {
-    let caught = |error: String| json!({ "ErrorEquals": [error], "Next": "Handle" });
-    let task = |catch: Vec<Value>, next: String| json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Catch": catch, "Next": next });
-    let tail = [
-        ("Done".to_owned(), end()),
-        ("Handle".to_owned(), json!({ "Type": "Fail" })),
-    ];
-    if one_state {
-        let catch = (0..count)
-            .map(|at| caught(format!("Orders.Fault{at}")))
-            .collect();
-        return machine(
-            "Work 0",
-            [("Work 0".to_owned(), task(catch, "Done".to_owned()))]
-                .into_iter()
-                .chain(tail),
-        );
-    }
-    let next = |at: usize| {
-        if at + 1 < count {
-            format!("Work {}", at + 1)
-        } else {
-            "Done".to_owned()
-        }
+fn caught(error: &str) -> Value {
+    json!({ "ErrorEquals": [error], "Next": "Handle" })
+}
+
+fn guarded(catch: &[Value], next: &str) -> Value {
+    json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Catch": catch, "Next": next })
+}
+
+/// Where what is caught ends, and the rest.
+fn ends() -> [(String, Value); 2] {
+    let handle = json!({ "Type": "Fail" });
+    [("Done".to_owned(), end()), ("Handle".to_owned(), handle)]
+}
+
+fn catchers(count: usize) -> Value {
+    let catch: Vec<Value> = (0..count)
+        .map(|at| caught(&format!("Orders.Fault{at}")))
+        .collect();
+    let work = [("Work 0".to_owned(), guarded(&catch, "Done"))];
+    machine("Work 0", work.into_iter().chain(ends()))
+}
+
+/// A chain of `count` tasks, the errors of which all lead to one state.
+pub fn one_handler(count: usize) -> Value {
+    let next = |at: usize| match at + 1 < count {
+        true => format!("Work {}", at + 1),
+        false => "Done".to_owned(),
     };
-    let work = (0..count).map(|at| {
-        (
-            format!("Work {at}"),
-            task(vec![caught("States.ALL".to_owned())], next(at)),
-        )
-    });
-    machine("Work 0", work.chain(tail))
+    let catch = [caught("States.ALL")];
+    let work = (0..count).map(|at| (format!("Work {at}"), guarded(&catch, &next(at))));
+    machine("Work 0", work.chain(ends()))
 }
 
 fn unreachable() -> Value {

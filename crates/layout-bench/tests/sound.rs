@@ -61,6 +61,15 @@ fn definitions_made_to_be_hard_are_drawn_without_overlaps() {
 }
 
 #[test]
+fn many_ways_to_one_state_are_drawn_without_overlaps_and_crossings() {
+    let definition = hard::one_handler(300);
+    assert_sound("300 tasks, one handler", &definition);
+    let outline = corpus::outline(&definition);
+    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+    assert_eq!(Quality::of(&layout).crossings, 0);
+}
+
+#[test]
 fn random_definitions_are_drawn_without_overlaps() {
     for seed in 0..250 {
         assert_sound(&format!("seed {seed}"), &hard::any(seed));

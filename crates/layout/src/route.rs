@@ -395,7 +395,7 @@ impl<'a> Router<'a> {
         let (port, net) = (self.port(index), self.net(index));
         self.shift(index, &mut line, space::below(a), lane);
         self.space
-            .line(space::below(a)..=space::above(b), lane, net);
+            .take(space::below(a)..=space::above(b), lane, net);
         self.shift(index, &mut line, space::above(b), port);
         line.push((port, Level::Top(self.link(index).to)));
         line
@@ -587,10 +587,10 @@ impl<'a> Router<'a> {
         let (port, net) = (self.port(index), self.net(index));
         line.push((lane, Level::Row(a)));
         if b > a {
-            self.space.line(space::row(a)..=space::above(b), lane, net);
+            self.space.take(space::row(a)..=space::above(b), lane, net);
             self.shift(index, &mut line, space::above(b), port);
         } else {
-            self.space.line(space::above(b)..=space::row(a), lane, net);
+            self.space.take(space::above(b)..=space::row(a), lane, net);
             self.turn_down(index, &mut line, space::above(b), port);
         }
         line.push((port, Level::Top(link.to)));
@@ -631,7 +631,7 @@ impl<'a> Router<'a> {
         let lane = self.space.lane(&wanted).unwrap_or(stub);
         self.take_chip(index, lane, wanted.chip);
         self.shift(index, &mut line, space::below(a), lane);
-        self.space.line(wanted.levels, lane, self.net(index));
+        self.space.take(wanted.levels, lane, self.net(index));
         self.back_from(index, space::above(a + 1), line)
     }
 
@@ -689,7 +689,7 @@ impl<'a> Router<'a> {
         let below = self.run(index, level, source, lane);
         self.routes.runs[below].above.extend([source, lane]);
         line.extend([(source, Level::Run(below)), (lane, Level::Run(below))]);
-        self.space.line(wanted.levels, lane, net);
+        self.space.take(wanted.levels, lane, net);
         self.turn_down(index, &mut line, space::above(b), port);
         line.push((port, Level::Top(link.to)));
         line
@@ -716,7 +716,7 @@ impl<'a> Router<'a> {
         };
         let lane = self.space.lane(&wanted).unwrap_or(source);
         self.shift(index, &mut line, space::below(a), lane);
-        self.space.line(wanted.levels, lane, net);
+        self.space.take(wanted.levels, lane, net);
         let half = self.half(link.to);
         let side = if lane < end { end - half } else { end + half };
         line.extend([(lane, Level::Row(b)), (side, Level::Row(b))]);

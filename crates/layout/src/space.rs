@@ -4,7 +4,8 @@
 //! the next row 4r + 4. Chips stand in rows of their own, which take no space where there is no chip.
 
 use super::measure::APART;
-use std::ops::RangeInclusive;
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
 
 /// The level of a row of items.
 pub(crate) fn row(row: usize) -> usize {
@@ -46,10 +47,19 @@ struct Level {
     across: Vec<Across>,
 }
 
+/// An upright line, so that lines which join it need not look at what it passes.
+#[derive(Debug)]
+struct Upright {
+    x: f64,
+    levels: Range<usize>,
+}
+
 /// Everything that is taken.
 #[derive(Debug, Default)]
 pub(crate) struct Space {
     levels: Vec<Level>,
+    /// The upright lines of each net.
+    uprights: HashMap<usize, Vec<Upright>>,
 }
 
 /// What a lane is wanted for.
@@ -90,6 +100,7 @@ impl Space {
     pub(crate) fn of(rows: usize) -> Self {
         Self {
             levels: vec![Level::default(); 4 * rows + 2],
+            uprights: HashMap::new(),
         }
     }
 
@@ -100,12 +111,26 @@ impl Space {
         boxes.insert(at, (left, right));
     }
 
-    /// Takes an upright line.
+    /// Takes an upright line where it stands. Lines to one target stand on each other where they join; they count once.
     pub(crate) fn line(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
         for level in levels {
-            let lines = &mut self.levels[level].lines;
-            let at = lines.partition_point(|other| other.0 < x);
-            lines.insert(at, (x, net));
+            self.levels[level].line(x, net);
+        }
+    }
+
+    /// Takes an upright line along a lane that was free.
+    pub(crate) fn take(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
+        let uprights = self.uprights.entry(net).or_default();
+        let upright = Upright::of(&levels, x);
+        let taken = match uprights.iter_mut().find(|it| it.joins(&upright)) {
+            Some(joined) => joined.grow(&upright),
+            None => {
+                uprights.push(upright);
+                NOWHERE
+            }
+        };
+        for level in levels.filter(|level| !taken.contains(level)) {
+            self.levels[level].line(x, net);
         }
     }
 
@@ -172,16 +197,18 @@ impl Space {
 
     /// The best free x for a lane; none when there is none within the bounds.
     pub(crate) fn lane(&self, wanted: &Wanted) -> Option<f64> {
-        let (low, high) = wanted.within;
-        if low > high {
+        if wanted.within.0 > wanted.within.1 {
             return None;
         }
         let mut best: Option<(f64, f64)> = None;
+        let beyond = (wanted.from.0 - wanted.to.0).abs() + 2.0 * BEND;
         for seed in self.seeds(wanted) {
-            for right in [false, true] {
-                let Some(x) = self.free(seed.clamp(low, high), right, wanted) else {
-                    continue;
-                };
+            // What is found from here is here, or off the places where a line would be straight: those are seeds, too.
+            let least = beyond.min(way(seed, wanted));
+            if best.is_some_and(|best| best.1 <= least) {
+                continue;
+            }
+            for x in self.free_near(seed, wanted) {
                 // The way alone decides most of it; what is crossed is counted only where it can still matter.
                 if best.is_none_or(|best| way(x, wanted) < best.1) {
                     let cost = way(x, wanted) + self.dues(x, wanted);
@@ -194,7 +221,15 @@ impl Space {
         best.map(|best| best.0)
     }
 
-    /// Where it is worth to begin looking: the ends, lines of the same net, what could be gone around.
+    /// The first free places to both sides of a place, or the place itself.
+    fn free_near(&self, seed: f64, wanted: &Wanted) -> impl Iterator<Item = f64> {
+        let left = self.free(seed, false, wanted);
+        let is_here = left.is_some_and(|x| (x - seed).abs() < 1e-9);
+        let right = (!is_here).then(|| self.free(seed, true, wanted)).flatten();
+        left.into_iter().chain(right)
+    }
+
+    /// Where it is worth to begin looking, each place once: the ends, lines of the same net, what could be gone around.
     fn seeds(&self, wanted: &Wanted) -> Vec<f64> {
         let mut seeds = vec![wanted.from.0, wanted.to.0];
         let bounds = [wanted.within.0, wanted.within.1];
@@ -208,29 +243,63 @@ impl Space {
             .flat_map(|level| &self.levels[level].across);
         let ends = runs.flat_map(|run| [run.left - APART, run.right + APART]);
         seeds.extend(ends.take(TRIED));
-        seeds
+        let (low, high) = wanted.within;
+        let mut places: Vec<f64> = Vec::with_capacity(seeds.len());
+        for seed in seeds {
+            let seed = seed.clamp(low, high);
+            if !places.contains(&seed) {
+                places.push(seed);
+            }
+        }
+        places
     }
 
     /// The first free x from `x` on, to one side.
     fn free(&self, mut x: f64, right: bool, wanted: &Wanted) -> Option<f64> {
+        let mut joined = self.joined(x, wanted.nets[0]);
         loop {
             let start = x;
             for level in wanted.levels.clone() {
-                while let Some(span) = self.levels[level].at(x, level, wanted) {
+                while let Some(span) = self.taken(x, level, joined.contains(&level), wanted) {
                     let next = if right { span.1 } else { span.0 };
                     if (next - x).abs() < 1e-9 {
                         break;
                     }
                     x = next;
+                    joined = self.joined(x, wanted.nets[0]);
                 }
-            }
-            if x < wanted.within.0 || x > wanted.within.1 {
-                return None;
+                if x < wanted.within.0 || x > wanted.within.1 {
+                    return None;
+                }
             }
             if (x - start).abs() < 1e-9 {
                 return Some(x);
             }
         }
+    }
+
+    /// The span in which a lane at `x` cannot be. Where it `joins` a line, other lines keep clear of it already.
+    fn taken(&self, x: f64, at: usize, joins: bool, wanted: &Wanted) -> Option<(f64, f64)> {
+        let level = &self.levels[at];
+        let chip = wanted.chip.filter(|chip| chip.0 == at).map(|chip| chip.1);
+        let boxed = level.boxed(x, chip.unwrap_or_default());
+        if boxed.is_some() || (joins && chip.is_none()) {
+            return boxed;
+        }
+        // A line under a chip would be taken for the one that the chip is for, also when both lead to one place.
+        let (apart, nets) = match chip {
+            Some(half) => (half, [usize::MAX; 2]),
+            None => (APART, wanted.nets),
+        };
+        let near = level.near(x, apart, nets);
+        near.map(|line| (line - apart, line + apart))
+    }
+
+    /// The levels on which a line of this net stands at `x`.
+    fn joined(&self, x: f64, net: usize) -> Range<usize> {
+        let mut uprights = self.uprights.get(&net).into_iter().flatten();
+        let upright = uprights.find(|it| (it.x - x).abs() < 1e-9);
+        upright.map_or(NOWHERE, |it| it.levels.clone())
     }
 
     /// What a lane at `x` crosses, and what it joins.
@@ -250,7 +319,39 @@ impl Space {
     }
 }
 
+/// No levels.
+const NOWHERE: Range<usize> = 0..0;
+
+impl Upright {
+    fn of(levels: &RangeInclusive<usize>, x: f64) -> Self {
+        let levels = *levels.start()..levels.end() + 1;
+        Self { x, levels }
+    }
+
+    /// Whether both are one line.
+    fn joins(&self, other: &Self) -> bool {
+        (self.x - other.x).abs() < 1e-9
+            && self.levels.start <= other.levels.end
+            && other.levels.start <= self.levels.end
+    }
+
+    /// Grows over the levels of the other one, and gives those that it had.
+    fn grow(&mut self, other: &Self) -> Range<usize> {
+        let first = self.levels.start.min(other.levels.start);
+        let last = self.levels.end.max(other.levels.end);
+        std::mem::replace(&mut self.levels, first..last)
+    }
+}
+
 impl Level {
+    fn line(&mut self, x: f64, net: usize) {
+        let at = self.lines.partition_point(|other| other.0 < x);
+        let mut here = self.lines[at..].iter().take_while(|other| other.0 <= x);
+        if !here.any(|other| other.1 == net) {
+            self.lines.insert(at, (x, net));
+        }
+    }
+
     fn lines_between(&self, low: f64, high: f64) -> &[(f64, usize)] {
         let from = self.lines.partition_point(|line| line.0 <= low);
         let to = self.lines.partition_point(|line| line.0 < high);
@@ -272,27 +373,13 @@ impl Level {
         lines.filter(|line| !nets.contains(&line.1)).count()
     }
 
-    /// The span in which a lane at `x` cannot be.
-    fn at(&self, x: f64, level: usize, wanted: &Wanted) -> Option<(f64, f64)> {
-        let chip = wanted
-            .chip
-            .filter(|chip| chip.0 == level)
-            .map(|chip| chip.1);
-        let half = chip.unwrap_or(0.0);
+    /// The box that comes nearer than `half` to a lane at `x`, with that room on both sides.
+    fn boxed(&self, x: f64, half: f64) -> Option<(f64, f64)> {
         let from = self.boxes.partition_point(|span| span.0 < x + half - 0.01);
         // Boxes hardly overlap, so the one that reaches furthest is among the last.
         let boxes = self.boxes[from.saturating_sub(3)..from].iter();
-        let hit = boxes.filter(|span| span.1 > x - half + 0.01);
-        if let Some(span) = hit.copied().next() {
-            return Some((span.0 - half, span.1 + half));
-        }
-        // A line under a chip would be taken for the one that the chip is for, also when both lead to one place.
-        let (apart, nets) = match chip {
-            Some(half) => (half, [usize::MAX; 2]),
-            None => (APART, wanted.nets),
-        };
-        self.near(x, apart, nets)
-            .map(|line| (line - apart, line + apart))
+        let mut hit = boxes.filter(|span| span.1 > x - half + 0.01);
+        hit.next().map(|span| (span.0 - half, span.1 + half))
     }
 }
 

@@ -28,7 +28,7 @@ cargo xtask <command>
   serve [ARGS…]    build, then run `statecraft serve ARGS…`
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
   fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
-  bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`, `bench studio [ARGS…]`; not part of `check`
+  bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`, `bench layout`, `bench studio [ARGS…]`; not part of `check`
   torture [SEED]   kill a server 50 times under 2,000 executions and look for what was lost; `check` has a short form
   screenshots [DIR]  take pictures of the main pages (light, dark, phone; 5, 50, 1,000 states) and of what the browser tests do,
                    into DIR or target/screenshots, and renew the one that the README shows";

@@ -2,22 +2,12 @@
 //!
 //! The work is that of `crates/load`; here stand the bars and the table.
 
+use super::bar::Bar;
 use super::peer::Peer;
 use crate::step::{Failure, capture, run, say, step};
 use crate::{paths, release};
 use serde_json::Value;
 use std::process::Command;
-
-/// How good is good enough.
-#[derive(Clone, Copy)]
-enum Bar {
-    /// Less than this.
-    Below(f64),
-    /// At least this.
-    AtLeast(f64),
-    /// Measured, and compared with nothing.
-    Open,
-}
 
 /// A line of the table.
 struct Line {
@@ -322,17 +312,7 @@ fn peer() -> Result<Vec<Line>, Failure> {
 }
 
 fn shown(line: &Line) -> String {
-    let verdict = match line.bar {
-        Bar::Below(limit) if line.found < limit => "met",
-        Bar::AtLeast(least) if line.found >= least => "met",
-        Bar::Below(_) | Bar::AtLeast(_) => "MISSED",
-        Bar::Open => "",
-    };
-    let bar = match line.bar {
-        Bar::Below(limit) => format!("< {limit}"),
-        Bar::AtLeast(least) => format!(">= {least}"),
-        Bar::Open => String::new(),
-    };
+    let (bar, verdict) = (line.bar.words(), line.bar.verdict(line.found));
     format!(
         "{:<60}{:>12.1} {:<6}{bar:>9} {verdict}",
         line.says, line.found, line.unit

@@ -2,6 +2,7 @@
 //!
 //! It prints tables and says which bars are met. A machine's mood is no fault of the code, so nothing fails because it is slow.
 
+mod bar;
 mod engine;
 mod jsonata;
 mod language;

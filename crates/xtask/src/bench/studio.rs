@@ -3,16 +3,21 @@
 //! The measuring is that of the shared folder's `bench/canvas`; `tests/studio/bench-target.mjs` makes the studio one of its
 //! targets. Here stand the bars. Its arguments (`--n 1000,5000 --repeat 3 --targets statecraft,react-flow --shots`) are passed on.
 
+use super::bar::Bar;
 use crate::check::shared;
 use crate::step::{Failure, read, run, say, step};
 use crate::{front, paths, release, tools};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 /// What the benchmark calls the studio.
 const OURS: &str = "statecraft";
+/// Where it writes, in its folder.
+const RESULTS: &str = "out/results.json";
 
 /// A figure that one row of the benchmark holds.
 #[derive(Clone, Copy)]
@@ -29,171 +34,121 @@ enum Figure {
     Edit(&'static str),
 }
 
-/// How good is good enough.
-#[derive(Clone, Copy)]
-enum Bar {
-    /// At most this.
-    Within(f64),
-    /// At least this.
-    AtLeast(f64),
-}
-
 /// Frames are told to a tenth of a millisecond: one of 60 a second takes 16.7 or 16.8.
 const FRAME_MS: f64 = 17.0;
 
 const MEBIBYTE: f64 = 1_048_576.0;
 
-/// At how many states, what, its unit, the bar.
-const BARS: &[(u64, &str, &str, Figure, Bar)] = &[
+/// How long a server may take to say its address.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What is measured at how many states, and its bar.
+struct Measure {
+    states: u64,
+    says: String,
+    unit: &'static str,
+    figure: Figure,
+    bar: Bar,
+}
+
+/// Plain figures at 1,000 states.
+const PLAIN: [(&str, &str, Figure, f64); 6] = [
     (
-        1_000,
         "drawn, layout and checks included",
         "ms",
         Figure::Plain("load", 1.0),
-        Bar::Within(750.0),
+        750.0,
     ),
     (
-        1_000,
         "heap with WebAssembly's memory",
         "MiB",
         Figure::Plain("heap", MEBIBYTE),
-        Bar::Within(60.0),
+        60.0,
     ),
-    (
-        1_000,
-        "elements",
-        "",
-        Figure::Plain("elements", 1.0),
-        Bar::Within(9_000.0),
-    ),
-    (
-        1_000,
-        "zoom to fit",
-        "ms",
-        Figure::Plain("fit", 1.0),
-        Bar::Within(60.0),
-    ),
-    (
-        1_000,
-        "pan, 95th percentile of frames",
-        "ms",
-        Figure::Frames("pan"),
-        Bar::Within(FRAME_MS),
-    ),
-    (
-        1_000,
-        "pan, main thread busy",
-        "%",
-        Figure::Busy("pan"),
-        Bar::Within(50.0),
-    ),
-    (
-        1_000,
-        "drag, 95th percentile of frames",
-        "ms",
-        Figure::Frames("drag"),
-        Bar::Within(FRAME_MS),
-    ),
-    (
-        1_000,
-        "drag, main thread busy",
-        "%",
-        Figure::Busy("drag"),
-        Bar::Within(50.0),
-    ),
-    (
-        1_000,
-        "pan at zoom to fit, 95th percentile",
-        "ms",
-        Figure::Frames("panFit"),
-        Bar::Within(FRAME_MS),
-    ),
-    (
-        1_000,
-        "pan at zoom to fit, main thread busy",
-        "%",
-        Figure::Busy("panFit"),
-        Bar::Within(50.0),
-    ),
-    (
-        1_000,
-        "drag at zoom to fit, 95th percentile",
-        "ms",
-        Figure::Frames("dragFit"),
-        Bar::Within(FRAME_MS),
-    ),
-    (
-        1_000,
-        "drag at zoom to fit, main thread busy",
-        "%",
-        Figure::Busy("dragFit"),
-        Bar::Within(50.0),
-    ),
-    (
-        1_000,
-        "rename to painted",
-        "ms",
-        Figure::Edit("rename"),
-        Bar::Within(50.0),
-    ),
-    (
-        1_000,
-        "add to painted",
-        "ms",
-        Figure::Edit("add"),
-        Bar::Within(50.0),
-    ),
-    (
-        5_000,
-        "drawn, layout and checks included",
-        "ms",
-        Figure::Plain("load", 1.0),
-        Bar::Within(4_000.0),
-    ),
-    (
-        5_000,
-        "pan",
-        "frames a second",
-        Figure::Rate("pan"),
-        Bar::AtLeast(30.0),
-    ),
-    (
-        5_000,
-        "drag",
-        "frames a second",
-        Figure::Rate("drag"),
-        Bar::AtLeast(30.0),
-    ),
-    (
-        5_000,
-        "pan at zoom to fit",
-        "frames a second",
-        Figure::Rate("panFit"),
-        Bar::AtLeast(30.0),
-    ),
-    (
-        5_000,
-        "drag at zoom to fit",
-        "frames a second",
-        Figure::Rate("dragFit"),
-        Bar::AtLeast(30.0),
-    ),
+    ("elements", "", Figure::Plain("elements", 1.0), 9_000.0),
+    ("zoom to fit", "ms", Figure::Plain("fit", 1.0), 60.0),
+    ("rename to painted", "ms", Figure::Edit("rename"), 50.0),
+    ("add to painted", "ms", Figure::Edit("add"), 50.0),
 ];
+
+/// What moves under the pointer, by the benchmark's names.
+const MOVES: [(&str, &str); 4] = [
+    ("pan", "pan"),
+    ("drag", "drag"),
+    ("panFit", "pan at zoom to fit"),
+    ("dragFit", "drag at zoom to fit"),
+];
+
+fn measures() -> Vec<Measure> {
+    let measure = |states, says: String, unit, figure, bar| Measure {
+        states,
+        says,
+        unit,
+        figure,
+        bar,
+    };
+    let plain = PLAIN.map(|(says, unit, figure, most)| {
+        measure(1_000, says.to_owned(), unit, figure, Bar::Within(most))
+    });
+    let moves = MOVES.into_iter().flat_map(|(name, says)| {
+        let (frames, busy) = (Bar::Within(FRAME_MS), Bar::Within(50.0));
+        let slow = format!("{says}, 95th percentile of frames");
+        let work = format!("{says}, main thread busy");
+        let fluent = says.to_owned();
+        [
+            measure(1_000, slow, "ms", Figure::Frames(name), frames),
+            measure(1_000, work, "%", Figure::Busy(name), busy),
+            measure(5_000, fluent, "/s", Figure::Rate(name), Bar::AtLeast(30.0)),
+        ]
+    });
+    let (says, unit, figure, _) = PLAIN[0];
+    let drawn = measure(5_000, says.to_owned(), unit, figure, Bar::Within(4_000.0));
+    let mut all: Vec<Measure> = plain.into_iter().chain(moves).chain([drawn]).collect();
+    all.sort_by_key(|measure| measure.states);
+    all
+}
 
 /// Measures and prints.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
+    refuse_elsewhere(arguments)?;
     let folder = copied()?;
     tools::set_up_build()?;
     front::build()?;
     release::build_server()?;
     let server = Server::start()?;
+    let results = folder.join(RESULTS);
+    // What an earlier run left says nothing of this one; a first run has nothing to remove.
+    let _ = std::fs::remove_file(&results);
     step("Measure", || {
         run("bench studio", &mut measuring(&folder, &server, arguments))
     })?;
-    let rows = rows(&folder)?;
-    let missed = BARS.iter().filter(|bar| !is_met(bar, &rows)).count();
-    say(&format!("\n{missed} bars of those measured are missed"));
+    let rows = rows(&read(&results)?)?;
+    let verdicts: Vec<bool> = measures()
+        .iter()
+        .filter_map(|measure| is_met(measure, &rows))
+        .collect();
+    say(&conclusion(&verdicts));
     Ok(())
+}
+
+/// The results are read from one place.
+fn refuse_elsewhere(arguments: &[String]) -> Result<(), Failure> {
+    let is_out = |argument: &String| argument == "--out" || argument.starts_with("--out=");
+    if !arguments.iter().any(is_out) {
+        return Ok(());
+    }
+    Err(Failure::Other(format!(
+        "`--out` cannot be given: the bars are read from bench/canvas/{RESULTS} in the build folder."
+    )))
+}
+
+fn conclusion(verdicts: &[bool]) -> String {
+    let missed = verdicts.iter().filter(|is_met| !**is_met).count();
+    match verdicts.len() {
+        0 => "\nNo bar was measured: they stand at 1,000 and at 5,000 states of the studio."
+            .to_owned(),
+        all => format!("\n{missed} of {all} bars that were measured are missed."),
+    }
 }
 
 /// The benchmark, copied to where its packages and results may lie.
@@ -235,38 +190,41 @@ fn measuring(folder: &Path, server: &Server, arguments: &[String]) -> Command {
     node
 }
 
-/// The studio's rows of the last run.
-fn rows(folder: &Path) -> Result<Vec<Value>, Failure> {
-    let text = read(&folder.join("out/results.json"))?;
-    let found: Value = serde_json::from_slice(&text)
+/// The studio's rows; a run of the studio that failed is a fault, since the others alone could meet every bar.
+fn rows(results: &[u8]) -> Result<Vec<Value>, Failure> {
+    let found: Value = serde_json::from_slice(results)
         .map_err(|error| Failure::Other(format!("The results cannot be read: {error}")))?;
     let all = found["rows"].as_array().cloned().unwrap_or_default();
-    Ok(all
+    let ours: Vec<Value> = all
         .into_iter()
         .filter(|row| row["target"] == OURS)
-        .collect())
+        .collect();
+    match ours.iter().find(|row| !row["failed"].is_null()) {
+        Some(row) => Err(Failure::Other(format!(
+            "The studio's run at {} states failed: {}",
+            row["n"], row["failed"]
+        ))),
+        None => Ok(ours),
+    }
 }
 
-/// Prints a line for one bar; one that was not measured counts as met.
-fn is_met(
-    &(size, says, unit, figure, bar): &(u64, &str, &str, Figure, Bar),
-    rows: &[Value],
-) -> bool {
-    let of_size = rows
-        .iter()
-        .filter(|row| row["n"] == size && row["failed"].is_null());
-    let Some(found) = median(of_size.filter_map(|row| value(row, figure)).collect()) else {
-        return true;
-    };
-    let (met, words) = match bar {
-        Bar::Within(most) => (found <= most, format!("at most {most}")),
-        Bar::AtLeast(least) => (found >= least, format!("at least {least}")),
-    };
-    let verdict = if met { "met" } else { "MISSED" };
+/// Prints a line for one bar; nothing when it was not measured.
+fn is_met(measure: &Measure, rows: &[Value]) -> Option<bool> {
+    let of_size = rows.iter().filter(|row| row["n"] == measure.states);
+    let found = median(
+        of_size
+            .filter_map(|row| value(row, measure.figure))
+            .collect(),
+    )?;
     say(&format!(
-        "{size:>6} states  {says:<40} {found:>9.1} {unit}  ({words}: {verdict})"
+        "{:>6} states  {:<46} {found:>9.1} {:<4}{:>9} {}",
+        measure.states,
+        measure.says,
+        measure.unit,
+        measure.bar.words(),
+        measure.bar.verdict(found)
     ));
-    met
+    Some(measure.bar.is_met(found))
 }
 
 fn value(row: &Value, figure: Figure) -> Option<f64> {
@@ -329,30 +287,35 @@ impl Server {
         let mut child = Command::new(paths::statecraft())
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(&data)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
+            .stdout(Stdio::piped())
             .spawn()?;
-        let mut said = child
-            .stderr
-            .take()
-            .map(BufReader::new)
-            .into_iter()
-            .flat_map(BufRead::lines)
-            .map_while(Result::ok);
+        let words = child.stdout.take();
         let mut server = Self {
             child,
             address: String::new(),
         };
-        server.address = said.find_map(|line| address_in(&line)).ok_or_else(|| {
-            Failure::Other("The server ended before it said its address.".to_owned())
-        })?;
-        // A server whose words nobody takes would stand still in the end.
-        std::thread::spawn(move || said.for_each(drop));
+        server.address = words
+            .map(addresses)
+            .and_then(|said| said.recv_timeout(PATIENCE).ok())
+            .ok_or_else(|| Failure::Other("The server did not say its address.".to_owned()))?;
         Ok(server)
     }
 }
 
-/// The address in a line of the server's log.
+/// The addresses that a server says. Its words are taken to the end: one that nobody listens to would stand still.
+fn addresses(words: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, said) = mpsc::channel();
+    std::thread::spawn(move || {
+        let lines = BufReader::new(words).lines().map_while(Result::ok);
+        for address in lines.filter_map(|line| address_in(&line)) {
+            // Only the first one is waited for.
+            let _ = tell.send(address);
+        }
+    });
+    said
+}
+
+/// The address in what a server says.
 fn address_in(line: &str) -> Option<String> {
     let from = line.get(line.find("http://127.")?..)?;
     let ends = |c: char| !(c.is_ascii_alphanumeric() || ":/.".contains(c));
@@ -377,5 +340,40 @@ mod tests {
         assert_eq!(median(Vec::new()), None);
         assert_eq!(percentile((1..=100).map(f64::from).collect()), Some(95.0));
         assert_eq!(rate(&[20.0, 30.0]), Some(40.0));
+    }
+
+    #[test]
+    fn the_address_is_the_first_that_the_server_says_and_an_end_is_heard() {
+        let said =
+            addresses("Statecraft is listening on http://127.0.0.1:4711\nready\n".as_bytes());
+        assert_eq!(said.recv().as_deref(), Ok("http://127.0.0.1:4711"));
+        assert!(said.recv().is_err());
+    }
+
+    #[test]
+    fn a_run_of_the_studio_that_failed_is_a_fault() {
+        let rows_of = |failed: &str| {
+            let text = format!(
+                r#"{{"rows": [{{"target": "plain", "n": 1000, "failed": "late"}}, {{"target": "statecraft", "n": 1000{failed}}}]}}"#
+            );
+            rows(text.as_bytes())
+        };
+        assert_eq!(rows_of("").unwrap().len(), 1);
+        let fault = rows_of(r#", "failed": "not drawn in time""#).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "The studio's run at 1000 states failed: \"not drawn in time\""
+        );
+    }
+
+    #[test]
+    fn bars_that_nobody_measured_are_not_counted_as_met() {
+        let measured: Vec<bool> = measures()
+            .iter()
+            .filter_map(|measure| is_met(measure, &[]))
+            .collect();
+        assert!(conclusion(&measured).contains("No bar was measured"));
+        assert!(conclusion(&[true, false]).contains("1 of 2 bars"));
+        assert!(refuse_elsewhere(&["--out".to_owned(), "there".to_owned()]).is_err());
     }
 }

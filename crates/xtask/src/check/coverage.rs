@@ -3,7 +3,7 @@
 
 use super::shared;
 use crate::paths;
-use crate::step::Failure;
+use crate::step::{Failure, read};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,7 +18,7 @@ struct Line<'t> {
 
 /// Judges the file.
 pub(crate) fn check() -> Result<(), Failure> {
-    let text = std::fs::read_to_string(paths::root().join("tests/studio/COVERAGE.md"))?;
+    let text = text_of(&paths::root().join("tests/studio/COVERAGE.md"))?;
     let lines: Vec<Line<'_>> = text.lines().filter_map(line).collect();
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
@@ -30,7 +30,7 @@ pub(crate) fn check() -> Result<(), Failure> {
     }
     let reference = shared().join("reference/feature-map.md");
     if reference.exists() {
-        let rows = rows(&std::fs::read_to_string(reference)?);
+        let rows = rows(&text_of(&reference)?);
         let missing = rows.iter().filter(|row| !seen.contains(row.as_str()));
         faults.extend(missing.map(|row| format!("{row} has no line")));
     }
@@ -41,6 +41,10 @@ pub(crate) fn check() -> Result<(), Failure> {
         "tests/studio/COVERAGE.md: {}",
         faults.join("\n")
     )))
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    Ok(String::from_utf8_lossy(&read(path)?).into_owned())
 }
 
 /// `| WS-01 | what | evidence |`
@@ -54,7 +58,8 @@ fn line(text: &str) -> Option<Line<'_>> {
 fn is_row(id: &str) -> bool {
     ["WS-", "WANT-"].iter().any(|kind| {
         let number = id.strip_prefix(kind);
-        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        number.is_some_and(|number| !number.is_empty() && is_number(number))
     })
 }
 
@@ -96,9 +101,26 @@ fn is_there(proof: &str) -> Result<bool, Failure> {
         .map(|folder| paths::root().join(folder).join(file))
         .find(|path| path.is_file());
     let Some(path) = path else { return Ok(false) };
-    let text = std::fs::read_to_string(path)?;
-    let as_function = format!("fn {}(", name.replace([' ', '-'], "_"));
-    Ok(text.contains(&format!("test(\"{name}")) || text.contains(&as_function))
+    Ok(has_test(&text_of(&path)?, name))
+}
+
+/// Whether a text has a test of this name: `test("name", …` in JavaScript; in Rust a function under `#[test]` whose name has
+/// underscores for blanks and hyphens.
+fn has_test(text: &str, name: &str) -> bool {
+    if text.contains(&format!("test(\"{name}\",")) {
+        return true;
+    }
+    let function = format!("fn {}(", name.replace([' ', '-'], "_"));
+    let mut is_test = false;
+    text.lines().map(str::trim).any(|line| {
+        if line.starts_with(&function) && is_test {
+            return true;
+        }
+        // Other attributes and comments may stand between the two.
+        is_test =
+            line == "#[test]" || is_test && (line.starts_with("#[") || line.starts_with("//"));
+        false
+    })
 }
 
 #[cfg(test)]
@@ -114,6 +136,7 @@ mod tests {
         );
         assert!(line("| row | what | shown by |").is_none());
         assert!(line("| WS-1x | what | shown by |").is_none());
+        assert!(line("| WS- | what | shown by |").is_none());
     }
 
     #[test]
@@ -123,6 +146,16 @@ mod tests {
             found,
             BTreeSet::from(["WS-01".to_owned(), "WANT-02".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_test_is_known_by_its_whole_name() {
+        let script = "test(\"it works well\", async () => {\nlatest(\"it rests\");";
+        assert!(has_test(script, "it works well"));
+        assert!(!has_test(script, "it works"));
+        let rust = "#[test]\n#[ignore]\nfn it_works() {}\n\nfn it_helps() {}";
+        assert!(has_test(rust, "it works"));
+        assert!(!has_test(rust, "it helps"));
     }
 
     #[test]

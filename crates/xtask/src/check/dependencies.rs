@@ -98,6 +98,10 @@ const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        package: "layout-bench",
+        never: &["asl-bench", "axum", "load", "rusqlite", "server", "xtask"],
+    },
+    Rule {
         package: "load",
         never: &["app", "asl", "axum", "leptos", "server", "xtask"],
     },
