@@ -30,6 +30,17 @@ const PAUSE = 150;
 
 const languages = { json, yaml };
 
+// What is pasted, dropped or put by a replacement ends its lines as Rust takes them to be shown: with one unit.
+const plainLineEnds = EditorState.transactionFilter.of((transaction) => {
+  const changes = [];
+  transaction.changes.iterChanges((_from, _to, from, _end, inserted) => {
+    for (const { 0: found, index } of inserted.toString().matchAll(/\r\n?/g)) {
+      changes.push({ from: from + index, to: from + index + found.length, insert: "\n" });
+    }
+  });
+  return changes.length ? [transaction, { changes, sequential: true }] : transaction;
+});
+
 // The lines of the state that is selected elsewhere.
 const stateLines = StateField.define({
   create: () => Decoration.none,
@@ -142,7 +153,7 @@ class Editor {
       drawSelection(), indentOnInput(), bracketMatching(), highlightSelectionMatches(),
       search({ top: true }), indentUnit.of("  "), this.language.of(languages[language]()), syntaxHighlighting(colours), look,
       stateLines, stops, call, name,
-      EditorState.lineSeparator.of("\n"),
+      EditorState.lineSeparator.of("\n"), plainLineEnds,
       // Focusable by itself; the attribute says so to tools that look for it.
       EditorView.contentAttributes.of({ "aria-label": "Definition", spellcheck: "false", tabindex: "0" }),
       autocompletion({ override: [(context) => this.suggestions(context)], maxRenderedOptions: 60, interactionDelay: 0 }),
@@ -231,6 +242,12 @@ class Editor {
       changes = changes.map(typed);
     }
     this.view.dispatch({ changes, annotations: fromOutside.of(true) });
+  }
+
+  /** A place in the text that Rust knows, in the text that was typed meanwhile. */
+  place(at, side) {
+    const moved = this.pending ? this.pending.mapPos(Math.min(at, this.pending.length), side) : at;
+    return Math.min(moved, this.view.state.doc.length);
   }
 
   suggestions(context) {
@@ -410,11 +427,9 @@ export function flush(editor) {
 
 /** Draws findings: [{from, to, severity, message, fix?}]. */
 export function setDiagnostics(editor, findings) {
-  const length = editor.view.state.doc.length;
-  const place = (at, side) => Math.min(editor.pending ? editor.pending.mapPos(Math.min(at, editor.pending.length), side) : at, length);
   const drawn = findings.map(({ from, to, severity, message, fix }, index) => ({
-    from: place(from, -1),
-    to: place(Math.max(from, to), 1),
+    from: editor.place(from, -1),
+    to: editor.place(Math.max(from, to), 1),
     severity,
     message,
     actions: fix ? [{ name: fix, apply: () => editor.on.fix(index) }] : [],
@@ -424,12 +439,12 @@ export function setDiagnostics(editor, findings) {
 
 /** Marks the lines from `from` to `to` and brings them into view; `from` below zero marks nothing. */
 export function setSelection(editor, from, to, focus) {
-  const length = editor.view.state.doc.length;
-  const effects = [markState.of(from < 0 ? null : { from: Math.min(from, length), to: Math.min(to, length) })];
-  if (from >= 0) effects.push(EditorView.scrollIntoView(Math.min(from, length), { y: "nearest", yMargin: 60 }));
+  const range = from < 0 ? null : { from: editor.place(from, -1), to: editor.place(to, 1) };
+  const effects = [markState.of(range)];
+  if (range) effects.push(EditorView.scrollIntoView(range.from, { y: "nearest", yMargin: 60 }));
   editor.view.dispatch({
     effects,
-    ...(focus && from >= 0 ? { selection: { anchor: Math.min(from, length) } } : {}),
+    ...(focus && range ? { selection: { anchor: range.from } } : {}),
     annotations: fromOutside.of(true),
   });
   if (focus) editor.view.focus();

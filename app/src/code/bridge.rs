@@ -1,6 +1,8 @@
 //! The binding to `app/js/editor.js`. Positions are UTF-16 units of what the editor shows.
 
+use asl::text::Format;
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use serde::Serialize;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -12,7 +14,7 @@ extern "C" {
 }
 
 /// A part of what the editor shows, and what comes instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct UnitEdit {
     pub(super) from: u32,
     pub(super) to: u32,
@@ -43,6 +45,14 @@ pub(super) struct Finding {
     pub(super) fix: Option<String>,
 }
 
+/// The editor's word for a notation.
+pub(super) fn word(format: Format) -> &'static str {
+    match format {
+        Format::Json => "json",
+        Format::Yaml => "yaml",
+    }
+}
+
 /// A living editor. Dropping it takes it off the page.
 pub(super) struct Editor {
     module: JsValue,
@@ -55,7 +65,7 @@ impl Editor {
     pub(super) async fn open(
         host: &web_sys::HtmlElement,
         text: &str,
-        language: &str,
+        format: Format,
         reports: Reports,
     ) -> Result<Self, JsValue> {
         let module = JsFuture::from(load_editor()).await?;
@@ -65,7 +75,7 @@ impl Editor {
             Reflect::set(&on, &JsValue::from_str(name), listener)?;
         }
         let create: Function = Reflect::get(&module, &"create".into())?.dyn_into()?;
-        let arguments = Array::of4(host, &text.into(), &language.into(), &on);
+        let arguments = Array::of4(host, &text.into(), &word(format).into(), &on);
         let editor = create.apply(&JsValue::NULL, &arguments)?;
         Ok(Self {
             module,
@@ -96,9 +106,9 @@ impl Editor {
         self.call("apply", &[list.into()]);
     }
 
-    /// Colours the text as this language: `json` or `yaml`.
-    pub(super) fn set_language(&self, language: &str) {
-        self.call("setLanguage", &[language.into()]);
+    /// Colours the text as what it is.
+    pub(super) fn set_language(&self, format: Format) {
+        self.call("setLanguage", &[word(format).into()]);
     }
 
     /// Reports at once what was typed and not reported yet.

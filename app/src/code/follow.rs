@@ -17,12 +17,28 @@ pub(super) fn edits_to(ruler: &Ruler, after: &str) -> Vec<UnitEdit> {
 
 /// An edit of the text as an edit of what is shown.
 pub(super) fn in_units(ruler: &Ruler, edit: &TextEdit) -> UnitEdit {
+    let edit = with_whole_line_ends(ruler.text(), edit);
     let (from, to) = ruler.range(edit.span);
     UnitEdit {
         from,
         to,
         insert: shown(&edit.replacement).into_owned(),
     }
+}
+
+/// The same edit, so wide that it begins and ends inside no `\r\n`, neither one that it changes nor one that it makes:
+/// half of a line's end is shown otherwise than in the whole.
+fn with_whole_line_ends(text: &str, edit: &TextEdit) -> TextEdit {
+    let (Span { mut start, mut end }, mut new) = (edit.span, edit.replacement.clone());
+    if text[..start].ends_with('\r') {
+        start -= 1;
+        new.insert(0, '\r');
+    }
+    if text[end..].starts_with('\n') && (new.ends_with('\r') || text[..end].ends_with('\r')) {
+        end += 1;
+        new.push('\n');
+    }
+    TextEdit::new(Span::new(start, end), new)
 }
 
 /// One edit for each changed line; none when lines came or went.
@@ -65,6 +81,27 @@ mod tests {
         let edits = edits_to(&Ruler::new(before.into()), "ä2\nsame\nb22\n");
         assert_eq!(edits.len(), 2);
         assert_eq!(made(before, &edits), "ä2\nsame\nb22\n");
+    }
+
+    #[test]
+    fn line_ends_of_two_bytes_come_and_go_in_the_editors_units() {
+        let texts = [
+            "a\nb\nc",
+            "a\r\nb\nc",
+            "a\r\nb\r\nc",
+            "a\rb\nc",
+            "ab\r\n\r\nc",
+            "a\r\n\nb",
+            "\r\n",
+        ];
+        for (before, after) in texts.iter().flat_map(|one| texts.map(|other| (one, other))) {
+            let edits = edits_to(&Ruler::new((*before).into()), after);
+            assert_eq!(
+                made(&shown(before), &edits),
+                shown(after),
+                "{before:?} to {after:?}"
+            );
+        }
     }
 
     #[test]

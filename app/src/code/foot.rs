@@ -1,5 +1,6 @@
 //! The foot of the pane: how the text is written, and its layout.
 
+use super::bridge::word;
 use super::pane::Pane;
 use crate::document::Editing;
 use crate::ui::{Button, ButtonLook, Choice, Dialog, Segmented};
@@ -29,13 +30,6 @@ pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
             <Button label="Format" look=ButtonLook::Quiet title="Lay the text out (Shift+Alt+F)" on_press=move || pane.format()/>
         </footer>
         <CommentsDialog pane=pane open=asking/>
-    }
-}
-
-fn word(format: Format) -> &'static str {
-    match format {
-        Format::Json => "json",
-        Format::Yaml => "yaml",
     }
 }
 

@@ -1,7 +1,9 @@
 //! Answers to what the code editor asks about a place in the text, from `asl::editor`. Pure: a text, a place and what is
 //! known of the data in, an answer in the editor's units out. Nothing is changed here.
 
-use super::units::{Ruler, shown};
+use super::bridge::UnitEdit;
+use super::follow::in_units;
+use super::units::Ruler;
 use asl::editor::{
     Completion, CompletionKind, Completions, Knowledge, complete, hover, references, selection,
     signature_help,
@@ -26,30 +28,11 @@ impl Range {
     }
 }
 
-/// A part of the text and what comes instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Edit {
-    from: u32,
-    to: u32,
-    insert: String,
-}
-
-impl Edit {
-    fn of(ruler: &Ruler, edit: &TextEdit) -> Self {
-        let (from, to) = ruler.range(edit.span);
-        Self {
-            from,
-            to,
-            insert: shown(&edit.replacement).into_owned(),
-        }
-    }
-}
-
 /// What can be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Offers {
     items: Vec<Offer>,
-    also: Vec<Edit>,
+    also: Vec<UnitEdit>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -59,7 +42,7 @@ struct Offer {
     detail: String,
     docs: String,
     #[serde(flatten)]
-    edit: Edit,
+    edit: UnitEdit,
     /// The places to fill in, in units of what is inserted.
     stops: Vec<Range>,
     deprecated: bool,
@@ -71,7 +54,7 @@ pub(super) fn offers(ruler: &Ruler, at: u32, knowledge: &Knowledge) -> Offers {
     let items = items.into_iter().take(MOST);
     Offers {
         items: items.map(|item| offer(ruler, item)).collect(),
-        also: also.iter().map(|edit| Edit::of(ruler, edit)).collect(),
+        also: also.iter().map(|edit| in_units(ruler, edit)).collect(),
     }
 }
 
@@ -84,7 +67,7 @@ fn offer(ruler: &Ruler, item: Completion) -> Offer {
         detail: item.detail,
         docs: item.documentation,
         stops: stops.map(|stop| Range::of(&inside, *stop)).collect(),
-        edit: Edit::of(ruler, &TextEdit::new(item.edit.span, item.edit.text)),
+        edit: in_units(ruler, &TextEdit::new(item.edit.span, item.edit.text)),
         deprecated: item.deprecated,
     }
 }
@@ -184,6 +167,7 @@ pub(super) fn around(ruler: &Ruler, at: u32) -> Vec<Range> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::units::shown;
     use super::*;
 
     const TEXT: &str = "{\r\n  \"StartAt\": \"Ä\",\r\n  \"States\": {\r\n    \"Ä\": {\"Type\": \"Pass\", \"Next\": \"B\"},\r\n    \"B\": {\"Type\": \"Succeed\"}\r\n  }\r\n}\r\n";

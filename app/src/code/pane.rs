@@ -11,7 +11,7 @@ use crate::problems::mend;
 use crate::session::{Ask, Origin, Session};
 use asl::check::Severity;
 use asl::editor::Knowledge;
-use asl::text::{Format, Pointer, Span, TextEdit};
+use asl::text::{Pointer, Span, TextEdit};
 use gloo::timers::callback::Timeout;
 use leptos::html;
 use leptos::prelude::*;
@@ -93,13 +93,6 @@ pub fn CodePane(
     }
 }
 
-fn word(format: Format) -> &'static str {
-    match format {
-        Format::Json => "json",
-        Format::Yaml => "yaml",
-    }
-}
-
 impl Pane {
     fn open(self, host: web_sys::HtmlElement) {
         spawn_local(async move {
@@ -108,7 +101,7 @@ impl Pane {
                 .document()
                 .with_untracked(|document| (document.text().clone(), document.format()));
             self.ruler.set_value(Arc::new(Ruler::new(text.clone())));
-            match Editor::open(&host, &shown(&text), word(format), self.reports()).await {
+            match Editor::open(&host, &shown(&text), format, self.reports()).await {
                 Ok(editor) => {
                     // The pane may have been closed meanwhile; the editor then goes away with this value.
                     let _ = self.editor.try_update_value(|held| *held = Some(editor));
@@ -249,7 +242,7 @@ impl Pane {
         Effect::new(move || {
             let format = format.get();
             if self.ready.get() {
-                self.with(|editor| editor.set_language(word(format)));
+                self.with(|editor| editor.set_language(format));
             }
         });
     }

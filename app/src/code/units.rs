@@ -33,22 +33,12 @@ impl Ruler {
     pub(super) fn new(text: Arc<str>) -> Self {
         let mut lines = vec![LineStart { byte: 0, units: 0 }];
         let mut units = 0;
-        let mut before = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            units += match byte {
-                b'\n' if before == b'\r' => 0,
-                // The bytes behind the first one of a character.
-                0x80..=0xBF => 0,
-                0xF0..=0xFF => 2,
-                _ => 1,
-            };
-            if byte == b'\n' {
-                lines.push(LineStart {
-                    byte: at + 1,
-                    units,
-                });
+        for (at, c) in text.char_indices() {
+            units += width(c, &text[at..]);
+            if c == '\n' {
+                let byte = at + 1;
+                lines.push(LineStart { byte, units });
             }
-            before = byte;
         }
         Self { text, lines }
     }
@@ -133,7 +123,7 @@ impl Ruler {
 
 /// How many units a character takes in the editor, when `rest` begins with it.
 fn width(c: char, rest: &str) -> u32 {
-    if rest.starts_with("\r\n") {
+    if c == '\r' && rest.starts_with("\r\n") {
         0
     } else {
         u32::try_from(c.len_utf16()).unwrap_or(2)
@@ -143,32 +133,15 @@ fn width(c: char, rest: &str) -> u32 {
 /// The text after typing: what the editor shows now, with the line ends that `before` has. Lines that were not touched
 /// keep theirs; new ones end as the first one does.
 pub(super) fn typed(before: &str, now: &str) -> String {
-    let Some(edit) = difference(&shown(before), now).filter(|_| before.contains("\r\n")) else {
-        return now.to_owned();
+    let seen = shown(before);
+    let Some(edit) = difference(&seen, now) else {
+        return before.to_owned();
     };
-    let from = byte_of_shown(before, edit.span.start);
-    let to = byte_of_shown(before, edit.span.end);
-    let first = before.find('\n').unwrap_or_default();
-    let added = if before[..first].ends_with('\r') {
-        edit.replacement.replace('\n', "\r\n")
-    } else {
-        edit.replacement
-    };
-    format!("{}{added}{}", &before[..from], &before[to..])
-}
-
-/// The byte offset in a text of a byte offset in what is shown of it; the start of a line's end is before all of it.
-fn byte_of_shown(text: &str, shown: usize) -> usize {
-    let mut passed = 0;
-    for (at, c) in text.char_indices() {
-        if passed == shown {
-            return at;
-        }
-        if !text[at..].starts_with("\r\n") {
-            passed += c.len_utf8();
-        }
-    }
-    text.len()
+    let (from, to) = Ruler::new(seen.into()).range(edit.span);
+    let ruler = Ruler::new(before.into());
+    let span = ruler.span(from, to);
+    let added = ruler.with_line_ends(&edit.replacement);
+    format!("{}{added}{}", &before[..span.start], &before[span.end..])
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::search::{Rank, best, rank};
 use crate::document::{Addition, Blueprint, Pattern};
 use asl::catalog::{self, Action, Form};
 use asl::graph::Outline;
+use asl::text::{Document, Pointer};
 
 /// A tab of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,18 +38,24 @@ pub(super) struct Group {
 }
 
 /// The actions that a pipeline calls, in the order in which it has them.
-pub(super) fn used(outline: &Outline) -> Vec<&'static Action> {
+pub(super) fn used(outline: &Outline, document: &Document) -> Vec<&'static Action> {
     let mut used = Vec::new();
-    let resources = outline
-        .states
-        .iter()
-        .filter_map(|state| state.resource.as_deref());
-    for (action, _) in resources.filter_map(catalog::of_resource) {
-        if !used.contains(&action) {
+    for state in &outline.states {
+        let called = state.resource.as_deref().and_then(catalog::of_resource);
+        let Some((action, _)) = called.filter(|(action, _)| !used.contains(action)) else {
+            continue;
+        };
+        if action != catalog::approval() || asks(document, &state.pointer) {
             used.push(action);
         }
     }
     used
+}
+
+/// Whether the state's activity is one that people answer.
+fn asks(document: &Document, state: &Pointer) -> bool {
+    let requests = ["Arguments", "Parameters"].map(|field| document.get(&state.join(field)));
+    requests.into_iter().flatten().any(catalog::asks)
 }
 
 /// What a tab lists.
@@ -206,12 +213,26 @@ mod tests {
         assert!(found("no such thing").is_empty());
     }
 
+    fn used_by(state: &str) -> Vec<Group> {
+        let text = format!(
+            r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Task", "End": true, {state}}}}}}}"#
+        );
+        let document = Document::parse(text);
+        listed(Tab::Actions, &used(&Outline::of(&document), &document))
+    }
+
     #[test]
     fn what_a_pipeline_calls_comes_first() {
-        let text = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true}}}"#;
-        let outline = Outline::of(&asl::text::Document::parse(text));
-        let groups = listed(Tab::Actions, &used(&outline));
+        let groups = used_by(r#""Resource": "arn:aws:states:::sns:publish""#);
         assert_eq!(groups[0].label, "Used in this pipeline");
         assert_eq!(groups[0].items[0].label(), "Publish a message");
+    }
+
+    #[test]
+    fn an_activity_is_an_approval_only_where_it_puts_a_question() {
+        let activity = r#""Resource": "arn:aws:states:us-east-1:123456789012:activity:paint""#;
+        assert_ne!(used_by(activity)[0].label, "Used in this pipeline");
+        let asking = format!(r#"{activity}, "Parameters": {{"Question.$": "$.question"}}"#);
+        assert_eq!(used_by(&asking)[0].items, [Blueprint::REVIEWER.into()]);
     }
 }

@@ -48,7 +48,10 @@ pub fn Palette(
         .into_iter()
         .map(|tab| Choice::new(tab.label(), tab.label()))
         .collect();
-    let used = Memo::new(move |_| session.outline().with(|outline| used(outline)));
+    let used = Memo::new(move |_| {
+        let document = session.document().get();
+        session.outline().with(|outline| used(outline, &document))
+    });
     let groups = Memo::new(move |_| match wanted.get().trim() {
         "" => used.with(|used| listed(tab.get(), used)),
         typed => found(typed),

@@ -20,13 +20,15 @@ fn draft_of(name: &str, text: String) -> Result<Draft, String> {
             "{name} is no text file, so it cannot be a definition."
         ));
     }
-    let is_definition = match Format::of_text(&text) {
+    let is_definition = |format| match format {
         Format::Json => Document::parse(text.as_str())
             .root()
             .is_some_and(Node::is_object),
         Format::Yaml => text.lines().any(names_a_part),
     };
-    if !is_definition {
+    // Names of files are wrong at times, and beginnings are broken.
+    let told = [Format::of_name(name), Some(Format::of_text(&text))];
+    if !told.into_iter().flatten().any(is_definition) {
         return Err(format!(
             "{name} is no definition. A definition has StartAt and States, in JSON or YAML; one in JSON begins with {{."
         ));
@@ -34,14 +36,13 @@ fn draft_of(name: &str, text: String) -> Result<Draft, String> {
     Ok(Draft::new(drafts::name_from_file(name), text))
 }
 
-/// Whether a line of YAML begins with a name that a definition has.
+/// Whether a line of YAML has a name that a definition has, at its beginning or in braces.
 fn names_a_part(line: &str) -> bool {
-    let name = line
-        .split(':')
-        .next()
-        .filter(|name| name.len() < line.len());
-    let name = name.map(|name| name.trim().trim_matches(['"', '\'']));
-    matches!(name, Some("StartAt" | "States"))
+    let mut names = line.split(['{', ',']).filter_map(|part| {
+        let (name, _) = part.split_once(':')?;
+        Some(name.trim().trim_matches(['"', '\'']))
+    });
+    names.any(|name| matches!(name, "StartAt" | "States"))
 }
 
 fn read(file: &web_sys::File, on_take: Callback<Draft>, on_fault: Callback<String>) {
@@ -179,6 +180,20 @@ mod tests {
                 .contains("no definition")
         );
         assert!(draft_of("notes.yaml", "just: notes\n".into()).is_err());
+    }
+
+    #[test]
+    fn a_file_is_taken_when_its_name_or_its_beginning_says_what_it_is() {
+        for (name, text) in [
+            ("a.yaml", "{\"StartAt\":\"A\",\"States\":{}}"),
+            ("b.yml", "\"StartAt\": A\n"),
+            ("c.yaml", "{ StartAt: A }"),
+            ("d.json", "StartAt: A\n"),
+            ("e.json", "\"StartAt\": \"A\", \"States\": {}}"),
+        ] {
+            assert!(draft_of(name, text.into()).is_ok(), "{name}");
+        }
+        assert!(draft_of("f.json", "[1]".into()).is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Running code: functions, containers, other pipelines, builds, web addresses.
 
 use super::action::{Action, Answer, EVERY, JOB, JOB_OR_TOKEN, REQUEST, Subject, TOKEN};
-use super::parameter::{Parameter, any, list, number, object, text};
+use super::parameter::{Parameter, any, flag, list, object, text};
 
 pub(super) const ACTIONS: &[Action] = &[
     Action::new(
@@ -178,7 +178,6 @@ const ECS: &[Parameter] = &[
         "`AwsvpcConfiguration` with subnets and security groups; Fargate needs it.",
     ),
     object("Overrides", "`ContainerOverrides`: command and variables."),
-    number("Count", "How many copies run."),
 ];
 const HTTP: &[Parameter] = &[
     text("ApiEndpoint", "The address, with `https://`.")
@@ -190,6 +189,7 @@ const HTTP: &[Parameter] = &[
     object("Authentication", "`{\"ConnectionArn\": …}`.")
         .required()
         .json(r#"{"ConnectionArn": "arn:aws:events:us-east-1:123456789012:connection/my-connection/00000000"}"#),
+    object("InvocationConfig", "`{\"ConnectionArn\": …}`, in place of `Authentication`."),
     object("Headers", "").json(r#"{"Accept": "application/json"}"#),
     object("QueryParameters", ""),
     any("RequestBody", ""),
@@ -211,6 +211,10 @@ const API_GATEWAY: &[Parameter] = &[
     object("QueryParameters", ""),
     any("RequestBody", ""),
     text("AuthType", "`NO_AUTH`, `IAM_ROLE` or `RESOURCE_POLICY`."),
+    flag(
+        "AllowNullValues",
+        "Whether parameters may be null; they are left out then.",
+    ),
 ];
 const PROJECT: &[Parameter] = &[
     text("ProjectName", "").required().like("my-project"),

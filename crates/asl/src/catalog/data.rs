@@ -36,7 +36,7 @@ pub(super) const ACTIONS: &[Action] = &[
     serverless("stopApplication", ("Stop an application", "EMR Serverless application"), &[APPLICATION]),
     serverless("deleteApplication", ("Delete an application", "EMR Serverless application"), &[APPLICATION]),
     containers("startJobRun", JOB, ("Run a job on EKS", "EMR on EKS job"), EKS_JOB),
-    containers("createVirtualCluster", REQUEST, ("Create a virtual cluster", "EMR virtual cluster"), &[text("Name", "").required().like("my-virtual-cluster"), object("ContainerProvider", "`Id` of the EKS cluster, `Type` `EKS` and `Info` with the namespace.").required().json(r#"{"Id": "my-cluster", "Type": "EKS"}"#)]),
+    containers("createVirtualCluster", REQUEST, ("Create a virtual cluster", "EMR virtual cluster"), &[text("Name", "").required().like("my-virtual-cluster"), object("ContainerProvider", "`Id` of the EKS cluster, `Type` `EKS` and `Info` with the namespace.").required().json(r#"{"Id": "my-cluster", "Type": "EKS", "Info": {"EksInfo": {"Namespace": "default"}}}"#)]),
     containers("deleteVirtualCluster", JOB, ("Delete a virtual cluster", "EMR virtual cluster"), &[text("Id", "").required().like("0123456789abcdef")]),
 ];
 

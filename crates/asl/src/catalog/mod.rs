@@ -13,9 +13,11 @@ mod parameter;
 mod services;
 mod storage;
 
+use crate::text::Node;
+
 pub use action::{Action, Answer, Form, Pattern, Subject};
 pub use parameter::{Example, Need, Parameter, ParameterKind};
-pub use services::{Service, service, services};
+pub use services::{Service, service};
 
 /// The tables, in the palette's order.
 const TABLES: [&[Action]; 6] = [
@@ -37,12 +39,23 @@ pub fn optimized() -> impl Iterator<Item = &'static Action> {
     all().filter(|action| action.form == Form::Optimized)
 }
 
+/// What the reader of a Map can call.
+pub fn readers() -> &'static [Action] {
+    &storage::READERS
+}
+
+/// What the writer of a Map's results can call.
+pub fn writers() -> &'static [Action] {
+    &storage::WRITERS
+}
+
 /// The action of a service in one form, by its name in ARNs.
 pub fn find(form: Form, service: &str, name: &str) -> Option<&'static Action> {
     all().find(|action| action.form == form && action.service == service && action.name == name)
 }
 
-/// The action that a task's `Resource` calls, with how it waits; none for functions, and for calls that are not listed.
+/// The action that a task's `Resource` calls, with how it waits; none for functions, and for calls that are not listed. An
+/// activity counts as the approval; [`asks`] says whether it is one.
 pub fn of_resource(resource: &str) -> Option<(&'static Action, Pattern)> {
     if resource.contains(":activity:") {
         return Some((approval(), Pattern::Request));
@@ -55,6 +68,13 @@ pub fn of_resource(resource: &str) -> Option<(&'static Action, Pattern)> {
     };
     let (service, name) = target.split_once(':')?;
     find(form, service, name).map(|action| (action, pattern))
+}
+
+/// Whether a task's request asks a person. Workers of other activities are asked by the same form of ARN.
+pub fn asks(request: &Node) -> bool {
+    ["Question", "Question.$"]
+        .iter()
+        .any(|name| request.field(name).is_some())
 }
 
 /// The request for a person's decision.

@@ -20,18 +20,22 @@ pub fn service(id: &str) -> Option<&'static Service> {
     SERVICES.iter().find(|service| service.id == id)
 }
 
-/// Every service, by its name in ARNs.
-pub fn services() -> impl Iterator<Item = &'static Service> {
-    SERVICES.iter()
+const fn plain(id: &'static str, name: &'static str, short: &'static str) -> Service {
+    failing(id, name, short, &[])
 }
 
-const fn plain(id: &'static str, name: &'static str, short: &'static str) -> Service {
+const fn failing(
+    id: &'static str,
+    name: &'static str,
+    short: &'static str,
+    errors: &'static [(&'static str, &'static str)],
+) -> Service {
     Service {
         id,
         name,
         short,
         retried: &[],
-        errors: &[],
+        errors,
     }
 }
 
@@ -50,12 +54,11 @@ const SERVICES: &[Service] = &[
     plain("bedrock", "Amazon Bedrock", "Bedrock"),
     plain("codebuild", "AWS CodeBuild", "CodeBuild"),
     plain("databrew", "AWS Glue DataBrew", "Glue DataBrew"),
-    Service {
-        id: "dynamodb",
-        name: "Amazon DynamoDB",
-        short: "DynamoDB",
-        retried: &[],
-        errors: &[
+    failing(
+        "dynamodb",
+        "Amazon DynamoDB",
+        "DynamoDB",
+        &[
             (
                 "DynamoDB.ConditionalCheckFailedException",
                 "The item did not meet the condition.",
@@ -73,29 +76,27 @@ const SERVICES: &[Service] = &[
                 "Another error of the service.",
             ),
         ],
-    },
+    ),
     plain("ecs", "Amazon ECS", "ECS"),
     plain("eks", "Amazon EKS", "EKS"),
     plain("elasticmapreduce", "Amazon EMR", "EMR"),
     plain("emr-containers", "Amazon EMR on EKS", "EMR on EKS"),
     plain("emr-serverless", "Amazon EMR Serverless", "EMR Serverless"),
-    Service {
-        id: "events",
-        name: "Amazon EventBridge",
-        short: "EventBridge",
-        retried: &[],
-        errors: &[(
+    failing(
+        "events",
+        "Amazon EventBridge",
+        "EventBridge",
+        &[(
             "EventBridge.FailedEntry",
             "At least one event was refused; the cause lists them.",
         )],
-    },
+    ),
     plain("glue", "AWS Glue", "Glue"),
-    Service {
-        id: "http",
-        name: "HTTP endpoint",
-        short: "HTTP",
-        retried: &[],
-        errors: &[
+    failing(
+        "http",
+        "HTTP endpoint",
+        "HTTP",
+        &[
             (
                 "States.Http.StatusCode.429",
                 "The endpoint asks for fewer requests.",
@@ -118,7 +119,7 @@ const SERVICES: &[Service] = &[
                 "There is no such connection.",
             ),
         ],
-    },
+    ),
     Service {
         id: "lambda",
         name: "AWS Lambda",
@@ -156,32 +157,29 @@ const SERVICES: &[Service] = &[
     plain("redshiftdata", "Amazon Redshift Data API", "Redshift"),
     plain("s3", "Amazon S3", "S3"),
     plain("sagemaker", "Amazon SageMaker", "SageMaker"),
-    Service {
-        id: "sns",
-        name: "Amazon SNS",
-        short: "SNS",
-        retried: &[],
-        errors: &[(
+    failing(
+        "sns",
+        "Amazon SNS",
+        "SNS",
+        &[(
             "SNS.InvalidParameterException",
             "The topic or the message is not valid.",
         )],
-    },
-    Service {
-        id: "sqs",
-        name: "Amazon SQS",
-        short: "SQS",
-        retried: &[],
-        errors: &[(
+    ),
+    failing(
+        "sqs",
+        "Amazon SQS",
+        "SQS",
+        &[(
             "SQS.AmazonSQSException",
             "An error of the service, such as a queue that does not exist.",
         )],
-    },
-    Service {
-        id: "states",
-        name: "AWS Step Functions",
-        short: "Step Functions",
-        retried: &[],
-        errors: &[
+    ),
+    failing(
+        "states",
+        "AWS Step Functions",
+        "Step Functions",
+        &[
             (
                 "StepFunctions.ExecutionAlreadyExistsException",
                 "An execution of this name has run with another input.",
@@ -191,6 +189,6 @@ const SERVICES: &[Service] = &[
                 "There is no such workflow.",
             ),
         ],
-    },
+    ),
     plain("people", "People", "People"),
 ];

@@ -55,21 +55,9 @@ pub(super) const ACTIONS: &[Action] = &[
         ("Delete an object", "S3 object"),
         &[BUCKET, KEY, text("VersionId", "")],
     ),
-    map_data(
-        "getObject",
-        ("Items of an object", "S3 object"),
-        &[BUCKET, KEY, text("VersionId", ""), OWNER],
-    ),
-    map_data(
-        "listObjectsV2",
-        ("Items are objects", "S3 objects"),
-        &[BUCKET, PREFIX, OWNER],
-    ),
-    map_data(
-        "putObject",
-        ("Results as objects", "S3 objects"),
-        &[BUCKET, PREFIX, OWNER],
-    ),
+    READERS[0],
+    READERS[1],
+    WRITERS[0],
     table(
         "getItem",
         ("Read an item", "DynamoDB item"),
@@ -114,7 +102,7 @@ pub(super) const ACTIONS: &[Action] = &[
             WORKGROUP,
             CLUSTER,
             SECRET,
-            list("Parameters", "`name` and `value` of each."),
+            list("Parameters", "`Name` and `Value` of each."),
         ],
     )
     .usual(),
@@ -185,6 +173,27 @@ const fn map_data(
 ) -> Action {
     Action::new(("s3", name), REQUEST, words, parameters).form(Form::MapData)
 }
+
+/// What the reader of a Map can call.
+pub(super) const READERS: [Action; 2] = [
+    map_data(
+        "getObject",
+        ("Items of an object", "S3 object"),
+        &[BUCKET, KEY, text("VersionId", ""), OWNER],
+    ),
+    map_data(
+        "listObjectsV2",
+        ("Items are objects", "S3 objects"),
+        &[BUCKET, PREFIX, OWNER],
+    ),
+];
+
+/// What the writer of a Map's results can call.
+pub(super) const WRITERS: [Action; 1] = [map_data(
+    "putObject",
+    ("Results as objects", "S3 objects"),
+    &[BUCKET, PREFIX, OWNER],
+)];
 
 const fn table(
     name: &'static str,

@@ -24,11 +24,12 @@ impl Format {
             _ => None,
         }
     }
-    /// By what a text begins with. A definition is an object, which begins with a brace in JSON; without any content, it
-    /// counts as JSON.
+
+    /// By what a text begins with. A definition is an object, which begins with a brace in JSON, and maybe with a comment
+    /// that does not belong there; a quoted name begins an object of YAML. Without any content, it counts as JSON.
     pub fn of_text(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        if text.is_empty() || text.starts_with(['{', '[', '"', '/']) {
+        if text.is_empty() || text.starts_with(['{', '/']) {
             Format::Json
         } else {
             Format::Yaml
@@ -88,5 +89,6 @@ mod tests {
         assert_eq!(Format::of_text("\u{feff} {\"a\": 1}"), Format::Json);
         assert_eq!(Format::of_text(" \n"), Format::Json);
         assert_eq!(Format::of_text("# x\nStartAt: A\n"), Format::Yaml);
+        assert_eq!(Format::of_text("\"StartAt\": A\n"), Format::Yaml);
     }
 }

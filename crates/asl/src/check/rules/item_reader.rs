@@ -1,12 +1,12 @@
 //! `INVALID_ITEM_READER`: what a reader reads from, and the fields that go with a format (feature map, ASL-401 to 406). AWS
 //! refuses other combinations.
 
+use crate::catalog::{self, Action, Pattern};
 use crate::check::Diagnostic;
 use crate::check::fields::Kind;
 use crate::check::view::{Place, View};
 use crate::text::{Node, Span};
 
-const READERS: [&str; 2] = [":s3:getObject", ":s3:listObjectsV2"];
 const CSV_ONLY: [&str; 3] = ["CSVHeaderLocation", "CSVHeaders", "CSVDelimiter"];
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
@@ -25,11 +25,17 @@ fn resource(view: &View<'_>, place: &Place<'_>) -> Option<Diagnostic> {
         return None;
     }
     let text = node.as_str()?;
-    if READERS.iter().any(|reader| text.ends_with(reader)) {
+    let called = |reader: &Action| text.ends_with(&format!(":{}:{}", reader.service, reader.name));
+    if catalog::readers().iter().any(called) {
         return None;
     }
+    let known = catalog::readers().iter();
+    let known: Vec<String> = known
+        .map(|reader| reader.resource(Pattern::Request))
+        .collect();
     let message = format!(
-        "`{text}` is nothing that items are read from; use arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2."
+        "`{text}` is nothing that items are read from; use {}.",
+        known.join(" or ")
     );
     let finding = Diagnostic::error(
         "INVALID_ITEM_READER",

@@ -4,6 +4,7 @@ use super::offer::{Offer, member};
 use super::{CompletionKind, Place};
 use crate::catalog::{self, Form, Parameter, Pattern};
 use crate::check::fields::Language;
+use crate::text::Node;
 
 /// Names in the data of a field; they are known at its top only, where a call looks for them.
 pub(super) fn offers(place: &Place<'_>, field: &str) -> Vec<Offer> {
@@ -60,14 +61,15 @@ fn of_call(place: &Place<'_>) -> Vec<Offer> {
     let Some(resource) = resource(place) else {
         return Vec::new();
     };
-    let offers = known(resource)
+    let request = place.cursor.mended.get(&place.room.pointer);
+    let offers = known(resource, request)
         .iter()
         .flat_map(|parameter| named(place, parameter.name, parameter.words, parameter.is_data()));
     offers.collect()
 }
 
 /// The parameters of what a task or a Map's reader calls.
-fn known(resource: &str) -> &'static [Parameter] {
+fn known(resource: &str, request: Option<&Node>) -> &'static [Parameter] {
     let of_map = || {
         let (service, name) = resource
             .strip_prefix("arn:aws:states:::")?
@@ -76,6 +78,7 @@ fn known(resource: &str) -> &'static [Parameter] {
     };
     let called = catalog::of_resource(resource).map(|(action, _)| action);
     called
+        .filter(|action| *action != catalog::approval() || request.is_some_and(catalog::asks))
         .or_else(of_map)
         .map_or(&[], |action| action.parameters)
 }

@@ -6,24 +6,19 @@ use crate::catalog::{self, Action, Pattern};
 use crate::check::fields::Kind;
 
 pub(super) fn offers(place: &Place<'_>, kind: Kind) -> Vec<Offer> {
-    if kind == Kind::ItemReader {
-        return s3(&["getObject", "listObjectsV2"]);
+    match kind {
+        Kind::ItemReader => map_data(catalog::readers()),
+        Kind::ResultWriter => map_data(catalog::writers()),
+        _ => tasks(place),
     }
-    if kind == Kind::ResultWriter {
-        return s3(&["putObject"]);
-    }
-    tasks(place)
 }
 
-fn s3(calls: &[&str]) -> Vec<Offer> {
-    let offer = |call: &&str| {
-        Offer::text(
-            CompletionKind::Resource,
-            format!("arn:aws:states:::s3:{call}"),
-        )
-        .detail("Amazon S3")
+fn map_data(actions: &[Action]) -> Vec<Offer> {
+    let offer = |action: &Action| {
+        let service = action.service().map_or(action.service, |it| it.name);
+        Offer::text(CompletionKind::Resource, action.resource(Pattern::Request)).detail(service)
     };
-    calls.iter().map(offer).collect()
+    actions.iter().map(offer).collect()
 }
 
 fn tasks(place: &Place<'_>) -> Vec<Offer> {
