@@ -15,6 +15,7 @@ pub mod commands;
 pub mod document;
 pub mod drafts;
 pub mod dry_run;
+pub mod files;
 pub mod inspector;
 pub mod pages;
 pub mod palette;

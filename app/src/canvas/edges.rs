@@ -6,11 +6,8 @@ use crate::document::{Place, Way};
 use crate::session::Taken;
 use crate::ui::{Glyph, Icon};
 use layout::measure::CORNER;
-use layout::{EdgeStyle, PlacedEdge, Point, path};
+use layout::{EdgeStyle, PlacedEdge, path, tip};
 use leptos::prelude::*;
-
-/// Space between an arrow's tip and its node.
-const STOP: f64 = 2.0;
 
 /// What is drawn of an edge, as attributes.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +20,7 @@ struct Drawn {
 impl Drawn {
     fn of(edge: &PlacedEdge) -> Self {
         let mut points = edge.points.clone();
-        let tip = shorten(&mut points);
+        let tip = tip(&mut points);
         // Ways to one target join: drawn from there, the dashes of all fall on each other.
         points.reverse();
         Self {
@@ -32,27 +29,6 @@ impl Drawn {
             style: edge.style,
         }
     }
-}
-
-/// Lets a line stop before its node; gives the open arrow at its end.
-fn shorten(points: &mut [Point]) -> String {
-    let [.., before, last] = points else {
-        return String::new();
-    };
-    let (dx, dy) = (last.x - before.x, last.y - before.y);
-    let length = dx.hypot(dy);
-    if length == 0.0 {
-        return String::new();
-    }
-    let (ux, uy) = (dx / length, dy / length);
-    *last = last.moved(-ux * STOP, -uy * STOP);
-    let (back, side) = (4.5, 4.0);
-    let wing = |turn: f64| last.moved(-ux * back - uy * side * turn, -uy * back + ux * side * turn);
-    let (a, b) = (wing(1.0), wing(-1.0));
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}",
-        a.x, a.y, last.x, last.y, b.x, b.y
-    )
 }
 
 /// One way.

@@ -13,7 +13,7 @@ mod menu;
 mod minimap;
 mod node;
 mod probe;
-mod words;
+pub(crate) mod words;
 
 use crate::commands::{Command, Desk};
 use crate::document::{Place, Way};

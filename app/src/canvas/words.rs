@@ -8,7 +8,7 @@ use asl::text::{Document, Node, Pointer, Step};
 use std::sync::Arc;
 
 /// The one fact on a node's second line: its resource, how long it waits, how many branches it has.
-pub(super) fn fact(outline: &Outline, document: &Document, state: &StateNode) -> String {
+pub(crate) fn fact(outline: &Outline, document: &Document, state: &StateNode) -> String {
     let field = |name: &str| {
         let mut at = state.pointer.0.clone();
         at.push(Step::Key(Arc::from(name)));

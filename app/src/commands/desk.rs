@@ -4,10 +4,12 @@ use super::extract::extract;
 use super::table::Command;
 use crate::canvas::clipboard;
 use crate::document::{Change, Editing, Refusal};
+use crate::files;
 use crate::pages::paths;
 use crate::session::{Ask, Session};
-use crate::studio::{Drawer, Keeper, Middle, Panels, copy_definition, download};
+use crate::studio::{Drawer, Keeper, Middle, Panels};
 use crate::ui::{Toasts, Tone};
+use asl::template::Dialect;
 use asl::text::{Format, Pointer};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -208,10 +210,20 @@ impl Desk {
             Command::Runs => go(&paths::runs(&session.name().get_untracked())),
             Command::Pipelines => go(&paths::home()),
             Command::CopyDefinition => {
-                self.on_page(|page| copy_definition(page.keeper, self.toasts));
+                self.on_page(|page| files::copy_definition(page.keeper, self.toasts));
             }
-            Command::DownloadJson => self.on_page(|page| download(page.keeper, Format::Json)),
-            Command::DownloadYaml => self.on_page(|page| download(page.keeper, Format::Yaml)),
+            Command::DownloadJson => {
+                self.on_page(|page| files::download(page.keeper, Format::Json))
+            }
+            Command::DownloadYaml => {
+                self.on_page(|page| files::download(page.keeper, Format::Yaml))
+            }
+            Command::DownloadSvg => files::download_svg(session),
+            Command::DownloadPng => files::download_png(session),
+            Command::DownloadSam => files::download_template(session, Dialect::Serverless),
+            Command::DownloadCloudFormation => {
+                files::download_template(session, Dialect::CloudFormation);
+            }
         }
     }
 

@@ -63,6 +63,10 @@ commands! {
     CopyDefinition,
     DownloadJson,
     DownloadYaml,
+    DownloadSvg,
+    DownloadPng,
+    DownloadSam,
+    DownloadCloudFormation,
     Pipelines,
 }
 
@@ -118,6 +122,7 @@ const ON_STRETCH: &[Need] = &[Need::Editable, Need::Whole, Need::States, Need::S
 const ON_STATE: &[Need] = &[Need::Editable, Need::Whole, Need::State];
 const CANVAS: &[Need] = &[Need::Canvas];
 const PAGE: &[Need] = &[Need::Page];
+const FILE: &[Need] = &[Need::Page, Need::Whole];
 
 const fn row(
     group: Group,
@@ -432,6 +437,40 @@ const fn line(command: Command) -> Row {
             Glyph::Download,
             (Hears::Everywhere, &[]),
             PAGE,
+        ),
+        Command::DownloadSvg => row(
+            Group::Pipeline,
+            ("Download as SVG", "export picture image diagram"),
+            Glyph::Download,
+            (Hears::Everywhere, &[]),
+            PAGE,
+        ),
+        Command::DownloadPng => row(
+            Group::Pipeline,
+            ("Download as PNG", "export picture image diagram"),
+            Glyph::Download,
+            (Hears::Everywhere, &[]),
+            PAGE,
+        ),
+        Command::DownloadSam => row(
+            Group::Pipeline,
+            (
+                "Download as SAM template",
+                "export infrastructure serverless iac",
+            ),
+            Glyph::Download,
+            (Hears::Everywhere, &[]),
+            FILE,
+        ),
+        Command::DownloadCloudFormation => row(
+            Group::Pipeline,
+            (
+                "Download as CloudFormation template",
+                "export infrastructure iac cfn",
+            ),
+            Glyph::Download,
+            (Hears::Everywhere, &[]),
+            FILE,
         ),
         Command::Pipelines => row(
             Group::Pipeline,

@@ -11,7 +11,6 @@ mod workbench;
 pub use keep::Keeper;
 pub(crate) use layout::Middle;
 pub use layout::{Drawer, Panels};
-pub(crate) use top::{copy_definition, download};
 
 use crate::drafts::{self, Draft, OpenError};
 use crate::ui::{EmptyState, Glyph, Mark};

@@ -3,13 +3,10 @@
 use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
 use crate::commands::{Command, CommandItem, Desk};
-use crate::document::written;
 use crate::pages::paths;
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, Segmented, ThemeToggle,
-    Toasts, Tone,
 };
-use asl::text::Format;
 use leptos::prelude::*;
 
 /// What the bar asks of the page.
@@ -154,25 +151,6 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
     }
 }
 
-/// Puts the definition on the clipboard.
-pub(crate) fn copy_definition(keeper: Keeper, toasts: Option<Toasts>) {
-    let text = untrack(|| keeper.draft()).text;
-    let copied =
-        wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text));
-    leptos::task::spawn_local(async move {
-        let (tone, words) = match copied.await {
-            Ok(_) => (Tone::Done, "The definition is on the clipboard."),
-            Err(_) => (
-                Tone::Failed,
-                "The browser did not allow copying. Select the text in the code view instead.",
-            ),
-        };
-        if let Some(toasts) = toasts {
-            toasts.show(tone, words);
-        }
-    });
-}
-
 #[component]
 fn MoreMenu() -> impl IntoView {
     let groups: [&[Command]; 3] = [
@@ -180,6 +158,10 @@ fn MoreMenu() -> impl IntoView {
             Command::CopyDefinition,
             Command::DownloadJson,
             Command::DownloadYaml,
+            Command::DownloadSvg,
+            Command::DownloadPng,
+            Command::DownloadSam,
+            Command::DownloadCloudFormation,
         ],
         &[Command::Find, Command::Keys],
         &[Command::Palette, Command::Inspector],
@@ -202,32 +184,4 @@ fn MoreMenu() -> impl IntoView {
             </Menu>
         }
     })
-}
-
-/// Saves the definition as a file `NAME.asl.json` or `NAME.asl.yaml`; a broken text only as it is.
-pub(crate) fn download(keeper: Keeper, format: Format) {
-    let session = keeper.session();
-    let (ending, kind) = match format {
-        Format::Json => ("json", "application/json"),
-        Format::Yaml => ("yaml", "application/yaml"),
-    };
-    let text = session
-        .document()
-        .with_untracked(|document| written(document, format));
-    let Some(text) = text else {
-        // The refusal says where the fault is.
-        session.edit(|editing| editing.convert(format));
-        return;
-    };
-    let blob = gloo::file::Blob::new_with_options(text.as_str(), Some(kind));
-    let address = gloo::file::ObjectUrl::from(blob);
-    if let Ok(link) = document().create_element("a") {
-        let name = session.name().get_untracked();
-        // An anchor takes these attributes; without them the browser would open the file instead.
-        let _ = link.set_attribute("href", &address);
-        let _ = link.set_attribute("download", &format!("{name}.asl.{ending}"));
-        if let Some(link) = wasm_bindgen::JsCast::dyn_ref::<web_sys::HtmlElement>(&link) {
-            link.click();
-        }
-    }
 }

@@ -259,6 +259,30 @@ pub fn path(points: &[Point], radius: f64) -> String {
     out
 }
 
+/// Space between an arrow's tip and its node.
+const STOP: f64 = 2.0;
+
+/// Lets a line stop before its node; gives the open arrow at its end as an SVG path, empty where the line has no length.
+pub fn tip(points: &mut [Point]) -> String {
+    let [.., before, last] = points else {
+        return String::new();
+    };
+    let (dx, dy) = (last.x - before.x, last.y - before.y);
+    let length = dx.hypot(dy);
+    if length == 0.0 {
+        return String::new();
+    }
+    let (ux, uy) = (dx / length, dy / length);
+    *last = last.moved(-ux * STOP, -uy * STOP);
+    let (back, side) = (4.5, 4.0);
+    let wing = |turn: f64| last.moved(-ux * back - uy * side * turn, -uy * back + ux * side * turn);
+    let (a, b) = (wing(1.0), wing(-1.0));
+    format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}",
+        a.x, a.y, last.x, last.y, b.x, b.y
+    )
+}
+
 fn half_length(a: Point, b: Point) -> f64 {
     (b.x - a.x).hypot(b.y - a.y) / 2.0
 }

@@ -1,0 +1,69 @@
+//! The drawing as a file, as it stands on the canvas: what is folded there is folded, too.
+
+use super::ink::PageInk;
+use super::png::png;
+use super::save::{save, save_text};
+use super::svg::{Picture, Svg};
+use crate::document::Refusal;
+use crate::session::Session;
+use layout::{Layout, Orientation};
+use leptos::prelude::*;
+
+/// The picture of what is drawn; a refusal where nothing is.
+fn picture(session: Session) -> Result<Svg, Refusal> {
+    let outline = session.outline().get_untracked();
+    if outline.states.is_empty() {
+        return Err(Refusal::Shape(
+            "There is nothing to draw yet. Add a state first.".to_owned(),
+        ));
+    }
+    let ink = PageInk::take().ok_or_else(|| {
+        Refusal::Shape("This page has no colours to draw with. Load it again.".to_owned())
+    })?;
+    let layout = session
+        .folded()
+        .with_untracked(|folded| Layout::of(&outline, folded, Orientation::default()));
+    let document = session.outlined().get_untracked();
+    let name = session.name().get_untracked();
+    Ok(Picture {
+        outline: &outline,
+        document: &document,
+        layout: &layout,
+        title: &name,
+    }
+    .svg(&ink))
+}
+
+/// Saves the drawing as a file `NAME.svg`, or says why there is none.
+pub(crate) fn download_svg(session: Session) {
+    match picture(session) {
+        Ok(svg) => {
+            let name = session.name().get_untracked();
+            save_text(&format!("{name}.svg"), &svg.text, "image/svg+xml");
+        }
+        Err(refusal) => {
+            session.edit(|_| Err(refusal));
+        }
+    }
+}
+
+/// Saves the drawing as a file `NAME.png`, or says why there is none.
+pub(crate) fn download_png(session: Session) {
+    let svg = match picture(session) {
+        Ok(svg) => svg,
+        Err(refusal) => {
+            session.edit(|_| Err(refusal));
+            return;
+        }
+    };
+    let name = session.name().get_untracked();
+    leptos::task::spawn_local(async move {
+        match png(&svg).await {
+            Some(blob) => save(&format!("{name}.png"), blob),
+            None => {
+                let words = "This browser could not paint the picture. Download it as SVG instead.";
+                session.edit(|_| Err(Refusal::Shape(words.to_owned())));
+            }
+        }
+    });
+}
