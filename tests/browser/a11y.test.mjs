@@ -102,7 +102,7 @@ const pages = [
       await openDraft(page, server, "all", pipeline);
       await page.getByRole("button", { name: /^Deploy/ }).click();
     },
-    (page) => page.waitForURL(/deploy/).catch(() => waitFor(page, "dialog", /Deploy/)),
+    (page) => waitFor(page, "dialog", /Deploy/),
   ],
   ["runs", (page) => page.goto(`${server.address}/pipelines/passes/runs`), (page) => waitFor(page, "row", /first/)],
   ["run that failed", (page) => page.goto(`${server.address}/pipelines/fails/runs/first`), (page) => waitFor(page, "heading", /^Failed/)],

@@ -79,6 +79,9 @@ async function cursorBehind(page, part) {
   for (let at = indent; at < text.indexOf(part) + part.length; at++) await page.keyboard.press("ArrowRight");
 }
 
+/** Waits until the offers can be taken: those that the next letters make stale are shown, but disabled. */
+const ready = (page) => page.locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)").waitFor();
+
 test("fields, values and whole states are offered while one writes, with their places to fill in", async () => {
   const { page, faults } = studio;
   await openCode(page, "offers", json);
@@ -88,6 +91,7 @@ test("fields, values and whole states are offered while one writes, with their p
   const offers = page.getByRole("listbox");
   await offers.getByRole("option", { name: /^Comment/ }).waitFor();
   await shoot(page, "code-offers");
+  await ready(page);
   await page.keyboard.press("Enter");
   await page.keyboard.type("a rest");
   await kept(page, "offers", '"Comment": "a rest"');
@@ -100,6 +104,7 @@ test("fields, values and whole states are offered while one writes, with their p
   await page.keyboard.press("Escape");
   await page.keyboard.type('"Wait');
   await offers.getByRole("option", { name: /Wait/ }).first().waitFor();
+  await ready(page);
   await page.keyboard.press("Tab");
   await page.keyboard.type("Pause");
   await kept(page, "offers", '"Pause"');
@@ -313,5 +318,23 @@ test("what means a command elsewhere is written in the code, and the clipboard p
   await page.keyboard.press("Control+V");
   await kept(page, "signs", '"$.from/?pasted"');
   assert.equal(await page.getByRole("dialog", { name: "Keys" }).isVisible(), false);
+  assert.deepEqual(faults, []);
+});
+
+test("text with the line ends of Windows is pasted with those of the pipeline, and typing goes on behind it", async () => {
+  const { page, faults } = studio;
+  await openCode(page, "pasted", json);
+  await cursorBehind(page, '"Seconds": 7,');
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", '\r\n      "Comment": "first\\tsecond",\r\n      "Extra": 1,');
+    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true });
+    document.querySelector(".code-host").shadowRoot.querySelector(".cm-content").dispatchEvent(event);
+  });
+  const draft = await kept(page, "pasted", '"Extra": 1,');
+  const pasted = '\n      "Comment": "first\\tsecond",\n      "Extra": 1,';
+  assert.equal(draft.text, json.replace('"Seconds": 7,', `"Seconds": 7,${pasted}`));
+  await page.keyboard.type(" ");
+  await kept(page, "pasted", '"Extra": 1, \n');
   assert.deepEqual(faults, []);
 });

@@ -46,6 +46,11 @@ test("broken code keeps the last drawing, names the fault and offers the edit th
   await page.keyboard.type("{");
   await page.getByText(/^The code has a fault in line 2\. This `\{` is one too many; remove it\. You see the last whole drawing/).waitFor();
 
+  // The text is kept as it is, with its fault.
+  const lines = definition.split("\n");
+  lines[1] += "{";
+  assert.equal((await kept(page, "broken", lines.join("\n"))).text, lines.join("\n"));
+
   // The drawing is the last whole one, with what its states do.
   const rest = page.getByRole("button", { name: /^Rest, Wait/ });
   await rest.filter({ has: page.locator('[data-text="7 s"]') }).waitFor();

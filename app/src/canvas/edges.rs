@@ -200,15 +200,3 @@ pub(super) fn DropMark(board: Board) -> impl IntoView {
         })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_arrow_stops_before_its_node_and_points_along_the_line() {
-        let mut points = [Point::new(0.0, 0.0), Point::new(0.0, 24.0)];
-        assert_eq!(shorten(&mut points), "M-4.0 17.5L0.0 22.0L4.0 17.5");
-        assert_eq!(points[1], Point::new(0.0, 22.0));
-    }
-}

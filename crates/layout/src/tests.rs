@@ -364,3 +364,10 @@ fn ways_between_the_same_states_are_one_line_with_all_labels() {
     );
     assert_sound(&layout);
 }
+
+#[test]
+fn an_arrow_stops_before_its_node_and_points_along_the_line() {
+    let mut points = [Point::new(0.0, 0.0), Point::new(0.0, 24.0)];
+    assert_eq!(tip(&mut points), "M-4.0 17.5L0.0 22.0L4.0 17.5");
+    assert_eq!(points[1], Point::new(0.0, 22.0));
+}
