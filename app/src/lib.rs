@@ -19,6 +19,7 @@ pub mod files;
 pub mod inspector;
 pub mod pages;
 pub mod palette;
+pub mod permissions;
 pub mod problems;
 pub mod session;
 pub mod shell;

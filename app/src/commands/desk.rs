@@ -49,6 +49,8 @@ pub struct Desk {
     pub finder: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub keys: RwSignal<bool>,
+    /// Whether the rights of its role are shown.
+    pub permissions: RwSignal<bool>,
     read_only: Signal<bool>,
     canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
     page: Option<Page>,
@@ -137,6 +139,7 @@ impl Desk {
             session,
             finder: RwSignal::new(false),
             keys: RwSignal::new(false),
+            permissions: RwSignal::new(false),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -197,6 +200,7 @@ impl Desk {
             Command::Turn => session.turn(),
             Command::Find => self.finder.set(true),
             Command::Keys => self.keys.set(true),
+            Command::Permissions => self.permissions.set(true),
             Command::FindToAdd => session.ask().set(Some(Ask::Palette)),
             Command::Design => self.on_page(|page| page.panels.middle.set(Middle::Design)),
             Command::Code => self.on_page(|page| page.panels.middle.set(Middle::Code)),

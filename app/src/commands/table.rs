@@ -60,6 +60,7 @@ commands! {
     Start,
     Deploy,
     Runs,
+    Permissions,
     CopyDefinition,
     DownloadJson,
     DownloadYaml,
@@ -416,6 +417,13 @@ const fn line(command: Command) -> Row {
             Glyph::List,
             (Hears::Everywhere, &[]),
             PAGE,
+        ),
+        Command::Permissions => row(
+            Group::Pipeline,
+            ("Permissions…", "iam role policy rights security"),
+            Glyph::Shield,
+            (Hears::Everywhere, &[]),
+            FILE,
         ),
         Command::CopyDefinition => row(
             Group::Pipeline,

@@ -163,7 +163,7 @@ fn MoreMenu() -> impl IntoView {
             Command::DownloadSam,
             Command::DownloadCloudFormation,
         ],
-        &[Command::Find, Command::Keys],
+        &[Command::Permissions, Command::Find, Command::Keys],
         &[Command::Palette, Command::Inspector],
     ];
     let desk = use_context::<Desk>();

@@ -12,6 +12,7 @@ use crate::dry_run::DryRunDrawer;
 use crate::inspector::Inspector;
 use crate::pages::{DeployDialog, StartDialog, paths};
 use crate::palette::Palette;
+use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
 use crate::ui::{Glyph, IconButton, Resizer, Side};
@@ -80,6 +81,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         <Dialogs keeper=keeper asks=asks/>
         <Finder desk=desk/>
         <KeysDialog desk=desk/>
+        <PermissionsDialog desk=desk/>
     }
 }
 
