@@ -1,10 +1,11 @@
 // What leaves the studio as a file: the definition in both notations, the drawing as a picture, a template that deploys it
-// (feature map, WS-11, WS-62, WANT-06, WANT-19).
+// (feature map, WS-11, WS-62, WANT-06); the rights of its
+// role (WS-51).
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { openBrowser, openDraft, startServer } from "./support.mjs";
+import { openBrowser, openDraft, shoot, startServer } from "./support.mjs";
 
 const call = {
   StartAt: "Score & sort",
@@ -113,4 +114,18 @@ test("a pipeline without a state has no picture, and one with a fault no templat
   await openDraft(page, server, "broken", '{ "StartAt": ');
   await (await item("Download as SAM template")).click();
   await page.getByText(/^The code has a fault at line 1/).first().waitFor();
+});
+
+test("the rights of the role are shown, each with the state that needs it", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "score", JSON.stringify(call));
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Permissions…", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Permissions" });
+  await dialog.getByText("lambda:InvokeFunction", { exact: true }).waitFor();
+  await dialog.getByText("arn:aws:lambda:eu-west-1:123456789012:function:score", { exact: true }).first().waitFor();
+  await shoot(page, "permissions");
+  await dialog.getByRole("button", { name: "Score & sort", exact: true }).first().click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: /^Score & sort, /, pressed: true }).waitFor();
 });
