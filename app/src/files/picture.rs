@@ -6,7 +6,7 @@ use super::save::{save, save_text};
 use super::svg::{Picture, Svg};
 use crate::document::Refusal;
 use crate::session::Session;
-use layout::{Layout, Orientation};
+use layout::Layout;
 use leptos::prelude::*;
 
 /// The picture of what is drawn; a refusal where nothing is.
@@ -20,9 +20,9 @@ fn picture(session: Session) -> Result<Svg, Refusal> {
     let ink = PageInk::take().ok_or_else(|| {
         Refusal::Shape("This page has no colours to draw with. Load it again.".to_owned())
     })?;
-    let layout = session
-        .folded()
-        .with_untracked(|folded| Layout::of(&outline, folded, Orientation::default()));
+    let layout = session.folded().with_untracked(|folded| {
+        Layout::of(&outline, folded, session.orientation().get_untracked())
+    });
     let document = session.outlined().get_untracked();
     let name = session.name().get_untracked();
     Ok(Picture {
