@@ -4,7 +4,7 @@
 //! from [`asl::catalog`].
 
 use super::{Language, Pattern};
-use asl::catalog::{self, Action, Answer, Example};
+use asl::catalog::{self, Action, Answer, Example, Parameter, ParameterKind};
 use asl::graph::StateType;
 use serde_json::{Map, Value, json};
 
@@ -232,25 +232,37 @@ pub(super) fn task(action: &Action, language: Language) -> Map<String, Value> {
 
 /// The parameters that a call begins with.
 fn request(action: &Action, language: Language) -> Value {
-    let mut request = Map::new();
-    for parameter in action.parameters.iter().filter(|it| it.is_written()) {
-        let computed = |path: &str, expression: &str| match language {
-            Language::JsonPath => (format!("{}.$", parameter.name), json!(path)),
-            Language::JsonAta => (parameter.name.to_owned(), json!(expression)),
-        };
-        let (name, value) = match parameter.example {
-            Example::Input => computed("$", "{% $states.input %}"),
-            Example::RunName => {
-                computed("$$.Execution.Name", "{% $states.context.Execution.Name %}")
-            }
-            Example::None | Example::Text(_) | Example::Json(_) => (
-                parameter.name.to_owned(),
-                parameter.example.value().unwrap_or_default(),
-            ),
-        };
-        request.insert(name, value);
+    let written = action.parameters.iter().filter(|it| it.is_written());
+    Value::Object(written.map(|it| begun(it, language)).collect())
+}
+
+/// What a parameter begins with: the member's name, which says in JSONPath that the value is taken from data, and its value.
+pub fn begun(parameter: &Parameter, language: Language) -> (String, Value) {
+    let computed = |path: &str, expression: &str| match language {
+        Language::JsonPath => (format!("{}.$", parameter.name), json!(path)),
+        Language::JsonAta => (parameter.name.to_owned(), json!(expression)),
+    };
+    match parameter.example {
+        Example::Input => computed("$", "{% $states.input %}"),
+        Example::RunName => computed("$$.Execution.Name", "{% $states.context.Execution.Name %}"),
+        Example::None => (parameter.name.to_owned(), empty(parameter.kind)),
+        Example::Text(_) | Example::Json(_) => (
+            parameter.name.to_owned(),
+            parameter.example.value().unwrap_or_default(),
+        ),
     }
-    Value::Object(request)
+}
+
+/// The plainest value of a kind.
+fn empty(kind: ParameterKind) -> Value {
+    match kind {
+        ParameterKind::Text => json!(""),
+        ParameterKind::Number => json!(1),
+        ParameterKind::Flag => json!(true),
+        ParameterKind::Object => json!({}),
+        ParameterKind::List => json!([]),
+        ParameterKind::Any => Value::Null,
+    }
 }
 
 /// The retrier that Workflow Studio gives a new Lambda task (feature map, WS-29).

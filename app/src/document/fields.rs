@@ -1,6 +1,6 @@
 //! Verbs for the inspector's forms: set and remove a value, change a state's type.
 
-use super::draft::{Draft, name_of, parent};
+use super::draft::{Draft, key, name_of, parent};
 use super::flow::Onward;
 use super::names::Names;
 use super::{Blueprint, Change, Editing, Refusal};
@@ -25,6 +25,25 @@ impl Editing {
         let (at, value) = draft.first_missing(pointer, value.clone());
         draft.set(&at, &value)?;
         Ok(draft.finish(format!("Change {}", name_of(pointer)), Vec::new()))
+    }
+
+    /// Sets a value under `name`, in the place of the member at `pointer`: that one gets the other name and the value. When
+    /// it is missing, the member `name` begins to exist beside where it would be.
+    pub fn replace_field(
+        &self,
+        pointer: &Pointer,
+        name: &str,
+        value: &Value,
+    ) -> Result<Change, Refusal> {
+        let to = key(&parent(pointer), name);
+        let mut draft = Draft::begin(self)?;
+        if *pointer != to && draft.has(pointer) {
+            draft.remove(&to)?;
+            draft.rename_key(pointer, name)?;
+        }
+        let (at, value) = draft.first_missing(&to, value.clone());
+        draft.set(&at, &value)?;
+        Ok(draft.finish(format!("Change {}", name_of(&to)), Vec::new()))
     }
 
     /// Removes what stands at `pointer`; nothing changes when nothing does.

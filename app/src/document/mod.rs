@@ -27,7 +27,7 @@ pub(crate) mod random;
 mod tests;
 
 pub use block::Block;
-pub use blueprint::{Addition, Blueprint};
+pub use blueprint::{Addition, Blueprint, begun};
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
 pub use layout::{Place, Way};

@@ -13,14 +13,17 @@ mod flow;
 mod head;
 mod map;
 mod parallel;
+mod parameters;
 mod parts;
 mod pass;
 mod pipeline;
 mod place;
 mod resource;
 mod retry;
+mod slot;
 mod task;
 mod timeline;
+mod value;
 mod variables;
 mod wait;
 

@@ -1,6 +1,7 @@
 //! A Task: what does the work, with what, and how long it is waited for.
 
-use super::parts::{JsonIn, Section, TextIn};
+use super::parameters::ParameterForms;
+use super::parts::{Section, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::resource::{self, Patience, Worker};
 use crate::ui::{Choice, Select, TextField};
@@ -14,6 +15,8 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
     let resource = place.text("Resource");
     let worker = Memo::new(move |_| resource::worker(&resource.get()));
     let jsonata = uses_jsonata(place);
+    let action =
+        Memo::new(move |_| catalog::of_resource(&resource.get()).map(|(action, _)| action));
     view! {
         <Section title="Work">
             <WorkerPicker place=place resource=resource worker=worker/>
@@ -23,13 +26,7 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
             }}
             <TextIn place=place field="Resource" label="Resource" hint="Resource: the ARN of what does the work" mono=true placeholder="arn:aws:…"/>
         </Section>
-        <Section title="What it gets">
-            {move || if jsonata.get() {
-                view! { <JsonIn place=place field="Arguments" label="Arguments" hint="Arguments: what the task gets; {% … %} holds an expression" placeholder="The state's input" rows=5/> }.into_any()
-            } else {
-                view! { <JsonIn place=place field="Parameters" label="Parameters" hint="Parameters: a name ending in .$ takes its value from a path, such as $.dataset" placeholder="The state's input" rows=5/> }.into_any()
-            }}
-        </Section>
+        {move || view! { <ParameterForms place=place action=action jsonata=jsonata.get()/> }}
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Only what can be seen of the list is in the page, and only while it is open. It stands in a [`super::Field`].
 
+use super::field::Field;
 use super::icon::{Glyph, Icon};
 use super::pick::Choice;
 use leptos::callback::Callable;
@@ -18,7 +19,36 @@ struct Open {
     at: usize,
 }
 
-/// A control of the given id; down, up, Enter and Escape work as in every list.
+/// A field that adds something: it is found by typing, and what is not in the list can be added as it is typed.
+#[component]
+pub fn Finder(
+    /// What it is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What can be found; may change.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Takes what was found or typed.
+    #[prop(into)]
+    on_pick: UnsyncCallback<String>,
+    /// Shown while nothing is typed.
+    #[prop(into)]
+    placeholder: String,
+    /// The tooltip of the label.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+) -> impl IntoView {
+    let id = super::fresh_id("finder");
+    let nothing = Signal::derive(String::new);
+    let never = Signal::derive(|| false);
+    view! {
+        <Field id=id.clone() label=label hint=hint>
+            <Combo id=id choices=choices value=nothing on_change=on_pick mono=false bad=never placeholder=placeholder free=true/>
+        </Field>
+    }
+}
+
+/// A control of the given id; down, up, Enter and Escape work as in every list. With `free`, anything can be typed.
 #[component]
 pub(super) fn Combo(
     id: String,
@@ -27,14 +57,24 @@ pub(super) fn Combo(
     on_change: UnsyncCallback<String>,
     mono: bool,
     bad: Signal<bool>,
+    #[prop(default = "Not set".to_owned())] placeholder: String,
+    #[prop(optional)] free: bool,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let list = NodeRef::<html::Div>::new();
     let open = RwSignal::new(None::<Open>);
     let found = Memo::new(move |_| {
         open.with(|open| {
-            open.as_ref()
-                .map(|open| find(&choices.read(), open.typed.as_deref(), &value.get()))
+            open.as_ref().map(|open| {
+                let typed = open.typed.as_deref();
+                let mut found = find(&choices.read(), typed, &value.get());
+                if free {
+                    found
+                        .0
+                        .extend(typed.and_then(|typed| as_typed(&found.0, typed)));
+                }
+                found
+            })
         })
     });
     let shown = Signal::derive(move || choices.with(|choices| label_of(choices, &value.get())));
@@ -92,7 +132,7 @@ pub(super) fn Combo(
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder="Not set"
+                placeholder=placeholder
                 aria-autocomplete="list"
                 aria-expanded=move || open.with(Option::is_some).to_string()
                 aria-controls=list_id.get_value()
@@ -211,6 +251,13 @@ fn find(choices: &[Choice], typed: Option<&str>, value: &str) -> (Vec<Choice>, u
     )
 }
 
+/// The choice of just what was typed, when no other is it.
+fn as_typed(found: &[Choice], typed: &str) -> Option<Choice> {
+    let typed = typed.trim();
+    let is_there = found.iter().any(|choice| choice.value == typed);
+    (!typed.is_empty() && !is_there).then(|| Choice::new(typed, format!("“{typed}”, as typed")))
+}
+
 /// What a value is called; one that is not among the choices is shown as it is.
 fn label_of(choices: &[Choice], value: &str) -> String {
     let known = choices.iter().find(|choice| choice.value == value);
@@ -259,6 +306,14 @@ mod tests {
         assert_eq!((found.len(), all), (SHOWN, 1_000));
         assert_eq!(found[0].label, "Load 900");
         assert_eq!(left_over(found.len(), all), "960 more: type to find them.");
+    }
+
+    #[test]
+    fn what_is_in_no_list_is_offered_as_it_is_typed_and_only_then() {
+        let offered = as_typed(&names(1), " TrainingPlan ").map(|choice| choice.value);
+        assert_eq!(offered.as_deref(), Some("TrainingPlan"));
+        assert_eq!(as_typed(&names(1), "0"), None);
+        assert_eq!(as_typed(&[], " "), None);
     }
 
     #[test]

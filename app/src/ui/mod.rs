@@ -23,6 +23,7 @@ mod typing;
 
 pub use badge::{Badge, EmptyState, Kbd};
 pub use button::{Button, ButtonLook, IconButton};
+pub use combo::Finder;
 pub use dialog::Dialog;
 pub use field::{Field, TextArea, TextField};
 pub use icon::{Glyph, Icon, Mark};

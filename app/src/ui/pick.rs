@@ -155,17 +155,22 @@ pub fn Segmented(
             focus_sibling(&event, next);
         }
     };
+    let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
+    let is_none_on = Memo::new(move |_| value.with(|value| !known.contains(value)));
     let segments = choices
         .into_iter()
-        .map(|choice| {
+        .enumerate()
+        .map(|(index, choice)| {
             let (mine, name) = (choice.value.clone(), choice.value);
             let on = Signal::derive(move || value.get() == mine);
+            // While none is on, the row is entered at its first segment.
+            let is_entry = move || on.get() || (index == 0 && is_none_on.get());
             view! {
                 <button
                     type="button"
                     role="radio"
                     aria-checked=move || on.get().to_string()
-                    tabindex=move || if on.get() { "0" } else { "-1" }
+                    tabindex=move || if is_entry() { "0" } else { "-1" }
                     on:click=move |_| on_change.run(name.clone())
                 >
                     {choice.glyph.map(|glyph| view! { <Icon glyph=glyph size="s"/> })}
