@@ -1,9 +1,9 @@
 // What is filled into the inspector's forms, chosen in menus and moved at the panels stands in the definition, and what the
-// definition holds stands in the forms (feature map, WS-12, 13, 16, 22, 26 to 29, 44, 80 to 82, 84).
+// definition holds stands in the forms (feature map, WS-12, 13, 16, 20 to 29, 31, 44, 80 to 82, 84).
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, PATIENCE, startServer } from "./support.mjs";
+import { draftOf, openBrowser, openDraft, PATIENCE, shoot, startServer } from "./support.mjs";
 
 const work = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Next: "Done" };
 const paths = { StartAt: "Work", States: { Work: work, Done: { Type: "Succeed" } } };
@@ -60,6 +60,123 @@ test("who does the work and how long it is waited for stand in the resource", as
   await fill(inspector, "Resource", "${TrainFunctionArn}");
   await until("workers", (it) => state(it).Resource === "${TrainFunctionArn}");
   await studio.page.getByRole("button", { name: "No problems" }).waitFor();
+});
+
+test("each parameter of a task's call has a field, others are found by typing, and each can be taken from data", async () => {
+  const { page } = studio;
+  const inspector = await open("parameters", paths);
+  await fill(inspector, "FunctionName", "train");
+  await until("parameters", (it) => state(it).Parameters?.FunctionName === "train");
+  const finder = inspector.getByRole("combobox", { name: "Add a parameter" });
+  await finder.fill("Qualif");
+  await finder.press("Enter");
+  await fill(inspector, "Qualifier", "live");
+  await finder.fill("Strange");
+  await finder.press("Enter");
+  await fill(inspector, "Strange", "kept");
+  await until("parameters", (it) => state(it).Parameters.Strange === "kept");
+  await inspector.getByRole("button", { name: "Take FunctionName from data" }).click();
+  await fill(inspector, "FunctionName", "$.function");
+  const definition = await until("parameters", (it) => state(it).Parameters["FunctionName.$"] === "$.function");
+  assert.deepEqual(Object.entries(state(definition).Parameters), [
+    ["FunctionName.$", "$.function"],
+    ["Qualifier", "live"],
+    ["Strange", "kept"],
+  ]);
+  await shoot(page, "forms-parameters");
+  await inspector.getByRole("button", { name: "Remove Strange" }).click();
+  await until("parameters", (it) => !("Strange" in state(it).Parameters));
+  await inspector.getByRole("radio", { name: "JSON" }).click();
+  await inspector.getByLabel("Parameters", { exact: true }).waitFor();
+});
+
+test("the role of a task, its limits and its own query language have fields, fixed or taken from data", async () => {
+  const inspector = await open("roles", paths);
+  await fill(inspector, "Role", "arn:aws:iam::123456789012:role/train");
+  await until("roles", (it) => state(it).Credentials?.RoleArn === "arn:aws:iam::123456789012:role/train");
+  await inspector.getByRole("button", { name: "Take Role from data" }).click();
+  await until("roles", (it) => state(it).Credentials["RoleArn.$"] === "$.roleArn");
+  await fill(inspector, "Role", "");
+  await until("roles", (it) => !("Credentials" in state(it)));
+  await inspector.getByLabel("Expressions", { exact: true }).selectOption("JSONata");
+  await until("roles", (it) => state(it).QueryLanguage === "JSONata");
+  await inspector.getByLabel("Expressions", { exact: true }).selectOption({ index: 0 });
+  await until("roles", (it) => !("QueryLanguage" in state(it)));
+  await inspector.getByRole("tab", { name: "Errors" }).click();
+  await inspector.getByRole("button", { name: "Take Stop after from data" }).click();
+  await fill(inspector, "Stop after", "$.limit");
+  await until("roles", (it) => state(it).TimeoutSecondsPath === "$.limit");
+});
+
+test("a distributed Map has fields for its reader, its batches, what it bears and where its results go", async () => {
+  const { page } = studio;
+  const inner = { StartAt: "Each", States: { Each: { Type: "Pass", End: true } } };
+  const map = { Type: "Map", ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...inner }, Next: "Done" };
+  const inspector = await open("maps", { StartAt: "Work", States: { Work: map, Done: { Type: "Succeed" } } });
+  await inspector.getByLabel("They run").selectOption("DISTRIBUTED");
+  await inspector.getByLabel("They come from").selectOption("An S3 object: JSON, CSV, a manifest…");
+  await inspector.getByLabel("Format", { exact: true }).first().selectOption("CSV");
+  await inspector.getByLabel("Names of the columns").selectOption("GIVEN");
+  await fill(inspector, "Columns", '["id"]');
+  await inspector.getByLabel("Between columns").selectOption("TAB");
+  await fill(inspector, "Key", "all.csv");
+  await fill(inspector, "At most", "50");
+  await fill(inspector, "Items in a batch", "10");
+  await inspector.getByRole("button", { name: "Take At once from data" }).click();
+  await fill(inspector, "Or as a number", "3");
+  await inspector.getByLabel("They go into").selectOption("Objects in an S3 bucket");
+  const definition = await until("maps", (it) => state(it).ResultWriter);
+  await shoot(page, "forms-map");
+  const { Type, Next, ItemProcessor, ...fields } = state(definition);
+  assert.deepEqual(ItemProcessor.ProcessorConfig, { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" });
+  assert.deepEqual(fields, {
+    ItemReader: {
+      Resource: "arn:aws:states:::s3:getObject",
+      ReaderConfig: { InputType: "CSV", CSVHeaderLocation: "GIVEN", CSVHeaders: ["id"], CSVDelimiter: "TAB", MaxItems: 50 },
+      Parameters: { Bucket: "my-bucket", Key: "all.csv" },
+    },
+    ItemBatcher: { MaxItemsPerBatch: 10 },
+    MaxConcurrencyPath: "$.maxConcurrency",
+    ToleratedFailureCount: 3,
+    ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "my-bucket", Prefix: "results" } },
+  });
+});
+
+test("rules and catchers have fields for their notes and variables", async () => {
+  const choice = { Type: "Choice", Choices: [{ Variable: "$.x", IsPresent: true, Next: "Done" }], Default: "Done" };
+  const inspector = await open("rules", { StartAt: "Work", States: { Work: choice, Done: { Type: "Succeed" } } });
+  await inspector.getByText("Note, variables and output").click();
+  await fill(inspector.locator(".more"), "Note", "the usual way");
+  await fill(inspector, "Set variables", '{"seen": true}');
+  const definition = await until("rules", (it) => state(it).Choices[0].Assign);
+  assert.deepEqual(state(definition).Choices[0], { ...choice.Choices[0], Comment: "the usual way", Assign: { seen: true } });
+});
+
+test("a state's own JSON is one click away and is changed as one step", async () => {
+  const { page } = studio;
+  const inspector = await open("raw", paths);
+  await inspector.getByRole("button", { name: "Show as JSON" }).click();
+  await fill(inspector, "The state as JSON", '{"Type": "Pass", "Unknown": 1, "Next": "Done"}');
+  await until("raw", (it) => state(it).Type === "Pass" && state(it).Unknown === 1);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await until("raw", (it) => state(it).Resource === work.Resource);
+});
+
+test("a pipeline is converted to JSONata after a look at what changes, in one step", async () => {
+  const { page } = studio;
+  const reads = { ...work, Parameters: { "FunctionName.$": "$.f", Payload: {} } };
+  const inspector = await open("converted", { StartAt: "Work", States: { Work: reads, Done: { Type: "Succeed" } } });
+  await inspector.getByRole("button", { name: "More for this state" }).click();
+  await page.getByRole("menuitem", { name: "Convert to JSONata…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Convert to JSONata" });
+  await dialog.getByText("1 state would be written in JSONata.").waitFor();
+  await dialog.getByText("$states.input.f").first().waitFor();
+  await shoot(page, "forms-convert");
+  await dialog.getByRole("button", { name: "Convert", exact: true }).click();
+  const definition = await until("converted", (it) => state(it).QueryLanguage === "JSONata");
+  assert.match(state(definition).Arguments.FunctionName, /states\.input\.f/);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await until("converted", (it) => state(it).Parameters);
 });
 
 test("paths of a state's data are filled in their fields, with nothing as a choice of its own", async () => {

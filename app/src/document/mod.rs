@@ -8,6 +8,7 @@ mod block;
 mod blueprint;
 mod change;
 mod connect;
+mod convert;
 mod draft;
 mod fields;
 mod flow;

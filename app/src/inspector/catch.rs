@@ -1,6 +1,6 @@
 //! What happens when it still fails.
 
-use super::parts::{Section, StatePicker, TextIn};
+use super::parts::{JsonIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::retry::{ErrorChips, errors_title};
 use crate::ui::{Glyph, Icon, IconButton};
@@ -59,11 +59,13 @@ fn Catcher(owner: Place, place: Place, state: Pointer, number: usize) -> impl In
                 <div class="g2">
                     <StatePicker place=place state=state label="Go on to" hint="Next" value=next on_change=move |name: String| { place.set("Next", &json!(name)); }/>
                     {move || if jsonata.get() {
-                        view! { <super::parts::JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
+                        view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
                     } else {
                         view! { <TextIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input" mono=true/> }.into_any()
                     }}
                 </div>
+                <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule takes an error" placeholder="None" rows=1/>
+                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
             </div>
         </details>
     }

@@ -1,7 +1,7 @@
 //! A Choice: rules in order, each with a condition and a target; otherwise the default.
 
 use super::comparison::{self, OPERATORS, Operand};
-use super::parts::{Section, StatePicker};
+use super::parts::{JsonIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use crate::ui::{Button, Choice, Glyph, IconButton, Select, TextField};
 use asl::text::{Node, Pointer};
@@ -90,7 +90,7 @@ fn Rule(
             </div>
             <div class="rule-body stack">
                 {move || if jsonata.get() {
-                    view! { <super::parts::TextIn place=place field="Condition" label="Condition" hint="Condition: {% … %} that gives true or false" mono=true/> }.into_any()
+                    view! { <TextIn place=place field="Condition" label="Condition" hint="Condition: {% … %} that gives true or false" mono=true/> }.into_any()
                 } else {
                     view! { <Condition place=place top=true/> }.into_any()
                 }}
@@ -102,8 +102,28 @@ fn Rule(
                     value=place.text("Next")
                     on_change=move |name: String| { place.set("Next", &json!(name)); }
                 />
+                <More place=place jsonata=jsonata/>
             </div>
         </div>
+    }
+}
+
+/// What few rules have: open from the start where one has it.
+#[component]
+fn More(place: Place, jsonata: Memo<bool>) -> impl IntoView {
+    let has = ["Comment", "Assign", "Output"].map(|field| place.has(field));
+    let open = has.iter().any(|has| has.get_untracked());
+    view! {
+        <details class="more" open=open>
+            <summary class="sm t2">"Note, variables and output"</summary>
+            <div class="stack">
+                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
+                <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule decides" placeholder="None" rows=1/>
+                {move || jsonata.get().then(|| view! {
+                    <JsonIn place=place field="Output" label="Output" hint="Output: what goes on when this rule decides" placeholder="The state's output" rows=1/>
+                })}
+            </div>
+        </details>
     }
 }
 
@@ -303,7 +323,7 @@ fn Comparison(place: Place) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <super::parts::TextIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" mono=true placeholder="$.score"/>
+        <TextIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" mono=true placeholder="$.score"/>
         <div class="g2">
             <Select label="Comparison" hint=operator choices=choices value=operator on_change=set_operator/>
             {move || if truth.get() {

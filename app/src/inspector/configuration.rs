@@ -6,6 +6,7 @@ use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait
 use crate::ui::{Choice, Kind, Select};
 use asl::text::Pointer;
 use leptos::prelude::*;
+use serde_json::json;
 
 /// The forms of the state's kind.
 #[component]
@@ -34,7 +35,36 @@ pub(super) fn Configuration(place: Place, state: Pointer, kind: Memo<Kind>) -> i
         <Section title="About this state">
             <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run" long=true/>
             <TypePicker place=place state=state/>
+            <LanguagePicker place=place/>
         </Section>
+    }
+}
+
+/// The state's own query language; without one, it has the pipeline's.
+#[component]
+fn LanguagePicker(place: Place) -> impl IntoView {
+    let whole = Place::new(place.session, Pointer::default()).text("QueryLanguage");
+    let choices = Signal::derive(move || {
+        let whole = whole.get();
+        let inherited = if whole == "JSONata" {
+            "JSONata"
+        } else {
+            "JSONPath"
+        };
+        vec![
+            Choice::new("", format!("As the pipeline: {inherited}")),
+            Choice::new("JSONPath", "JSONPath"),
+            Choice::new("JSONata", "JSONata"),
+        ]
+    });
+    let change = move |word: String| {
+        place.put(
+            "QueryLanguage",
+            (!word.is_empty()).then(|| json!(word)).as_ref(),
+        );
+    };
+    view! {
+        <Select label="Expressions" hint="QueryLanguage: how this state reads and shapes data. Fields of the other language are not rewritten" choices=choices value=place.text("QueryLanguage") on_change=change/>
     }
 }
 

@@ -1,10 +1,11 @@
 //! The head of the inspector (icon, name, what it is, more acts) and its foot (line in the code).
 
+use super::convert::ConvertDialog;
 use super::parts::name_of;
 use super::place::Place;
 use crate::commands::{Command, CommandItem, Desk};
 use crate::session::{Ask, Session};
-use crate::ui::{Glyph, Kind, KindSquare, Menu};
+use crate::ui::{Glyph, IconButton, Kind, KindSquare, Menu, MenuItem};
 use asl::text::Pointer;
 use leptos::html;
 use leptos::prelude::*;
@@ -12,8 +13,16 @@ use wasm_bindgen::JsCast;
 
 /// Icon, name field and menu of the selected state.
 #[component]
-pub(super) fn Head(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoView {
+pub(super) fn Head(
+    place: Place,
+    state: Pointer,
+    kind: Memo<Kind>,
+    /// Whether the state is shown as JSON instead of forms.
+    as_json: RwSignal<bool>,
+) -> impl IntoView {
     let session = place.session;
+    let convert = RwSignal::new(false);
+    let converted = state.clone();
     let name = name_of(&state);
     let resource = place.text("Resource");
     let what = move || match kind.get() {
@@ -29,14 +38,19 @@ pub(super) fn Head(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoV
                 <NameField session=session state=state name=name/>
                 <span class="sm t2 clip">{what}</span>
             </div>
+            <div class="head-tools">
+            <IconButton label="Show as JSON" glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
             <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
                 {
                     let state = acted.clone();
                     let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state.clone()/> });
                     [Command::ShowCode, Command::Duplicate, Command::Delete].map(line).collect_view()
                 }
+                <MenuItem label="Convert to JSONata…" glyph=Glyph::Variable on_press=move || convert.set(true)/>
             </Menu>
+            </div>
         </header>
+        <ConvertDialog session=session state=Some(converted) open=convert/>
     }
 }
 

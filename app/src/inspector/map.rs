@@ -1,36 +1,95 @@
-//! A Map: what it repeats over, how many at once, how many failures it bears.
+//! A Map: how its rounds run, what they are about, how many failures it bears.
 
-use super::parts::{JsonIn, NumberIn, Section, TextIn};
+use super::map_data::{Batches, Reader, Writer};
+use super::parts::{JsonIn, PickIn, Section, TextIn};
 use super::place::{Place, uses_jsonata};
+use super::slot::{Dynamic, Slot};
+use super::value::{Entry, ValueIn};
+use crate::ui::{Choice, Select};
+use asl::catalog::ParameterKind;
 use leptos::prelude::*;
+use serde_json::json;
 
 /// The forms of a Map.
 #[component]
 pub(super) fn MapForms(place: Place) -> impl IntoView {
     let jsonata = uses_jsonata(place);
-    let mode = place.text("ItemProcessor/ProcessorConfig/Mode");
+    let distributed = place.read("", |map| {
+        let mode = map.and_then(|map| {
+            map.field("ItemProcessor")?
+                .field("ProcessorConfig")?
+                .field("Mode")
+        });
+        mode.and_then(asl::text::Node::as_str) == Some("DISTRIBUTED")
+    });
+    // What only distributed Maps have is also shown where it stands in an inline one, so that it can be taken out.
+    let has = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"].map(|field| place.has(field));
+    let is_large = Memo::new(move |_| distributed.get() || has.iter().any(|has| has.get()));
     view! {
+        <Section title="Rounds">
+            <Mode place=place distributed=distributed/>
+            {move || view! { <Rounds place=place jsonata=jsonata.get() distributed=is_large.get()/> }}
+        </Section>
         <Section title="Items">
+            {move || is_large.get().then(|| view! { <Reader place=place jsonata=jsonata.get()/> })}
             {move || if jsonata.get() {
                 view! { <JsonIn place=place field="Items" label="Repeat over" hint="Items: an array, or an expression that gives one" placeholder="The state's input" rows=2/> }.into_any()
             } else {
                 view! { <TextIn place=place field="ItemsPath" label="Repeat over" hint="ItemsPath: leads to an array in the input" placeholder="$, the whole input" mono=true/> }.into_any()
             }}
-            <JsonIn place=place field="ItemSelector" label="What each round gets" hint="ItemSelector: $$.Map.Item.Value is the item, $$.Map.Item.Index its number" placeholder="The item itself" rows=3/>
+            <JsonIn place=place field="ItemSelector" label="What each round gets" hint="ItemSelector: $$.Map.Item.Value is the item, $$.Map.Item.Index its number; it stands for Parameters of older definitions" placeholder="The item itself" rows=3/>
+            {move || is_large.get().then(|| view! { <Batches place=place jsonata=jsonata.get()/> })}
         </Section>
-        <Section title="Rounds">
-            <div class="g2">
-                <NumberIn place=place field="MaxConcurrency" label="At once" hint="MaxConcurrency: 0 sets no limit" placeholder="No limit"/>
-                <NumberIn place=place field="ToleratedFailurePercentage" label="Failures it bears" unit="%" hint="ToleratedFailurePercentage (distributed maps)" placeholder="None" most=100.0 whole=false/>
-            </div>
-            <div class="g2">
-                <NumberIn place=place field="ToleratedFailureCount" label="Or as a number" unit="items" hint="ToleratedFailureCount (distributed maps)" placeholder="None"/>
-            </div>
-            <p class="sm t3">{move || if mode.get() == "DISTRIBUTED" {
-                "Each round is a run of its own (distributed)."
-            } else {
-                "All rounds belong to this run (inline); then failures it bears do not count."
-            }}</p>
-        </Section>
+        {move || is_large.get().then(|| view! { <Writer place=place jsonata=jsonata.get()/> })}
+    }
+}
+
+#[component]
+fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
+    let choices = vec![
+        Choice::new("INLINE", "In this run (inline)"),
+        Choice::new("DISTRIBUTED", "As runs of their own (distributed)"),
+    ];
+    let value = Signal::derive(move || {
+        if distributed.get() {
+            "DISTRIBUTED"
+        } else {
+            "INLINE"
+        }
+        .to_owned()
+    });
+    let change = move |word: String| {
+        let config = if word == "DISTRIBUTED" {
+            json!({ "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" })
+        } else {
+            json!({ "Mode": "INLINE" })
+        };
+        place.set("ItemProcessor/ProcessorConfig", &config);
+    };
+    view! { <Select label="They run" hint="ItemProcessor.ProcessorConfig.Mode" choices=choices value=value on_change=change/> }
+}
+
+#[component]
+fn Rounds(place: Place, jsonata: bool, distributed: bool) -> impl IntoView {
+    let dynamic = Dynamic::of_field(jsonata);
+    let percentage = Entry::new(ParameterKind::Number, "Failures it bears")
+        .from(0.0)
+        .to(100.0)
+        .unit("%")
+        .hint("ToleratedFailurePercentage")
+        .placeholder("None")
+        .start(json!(5));
+    let count = Entry::count("Or as a number")
+        .unit("items")
+        .hint("ToleratedFailureCount")
+        .placeholder("None");
+    view! {
+        <ValueIn at=Slot::new(place, "MaxConcurrency", dynamic) entry=Entry::count("At once").hint("MaxConcurrency: 0 sets no limit").placeholder("No limit").start(json!(10))/>
+        {distributed.then(|| view! {
+            <PickIn place=place field="ItemProcessor/ProcessorConfig/ExecutionType" label="Kind of run" hint="ExecutionType" choices=&[("STANDARD", "Standard: up to a year"), ("EXPRESS", "Express: 5 minutes")]/>
+            <ValueIn at=Slot::new(place, "ToleratedFailurePercentage", dynamic) entry=percentage/>
+            <ValueIn at=Slot::new(place, "ToleratedFailureCount", dynamic) entry=count/>
+            <TextIn place=place field="Label" label="Label" hint="Label: stands in the ARN of the map run; at most 40 characters" placeholder="Made by the service"/>
+        })}
     }
 }

@@ -6,18 +6,21 @@ mod catch;
 mod choice;
 mod comparison;
 mod configuration;
+mod convert;
 mod data;
 mod errors;
 mod fail;
 mod flow;
 mod head;
 mod map;
+mod map_data;
 mod parallel;
 mod parameters;
 mod parts;
 mod pass;
 mod pipeline;
 mod place;
+mod raw;
 mod resource;
 mod retry;
 mod slot;
@@ -100,15 +103,19 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
             head::focus_forms();
         }
     });
+    let as_json = RwSignal::new(false);
     view! {
-        <head::Head place=place state=state.clone() kind=kind/>
-        <Tabs label="Parts of this state" tabs=tabs value=shown on_change=move |wanted: String| tab.set(wanted)/>
+        <head::Head place=place state=state.clone() kind=kind as_json=as_json/>
+        <Show when=move || !as_json.get()>
+            <Tabs label="Parts of this state" tabs=tabs value=shown on_change=move |wanted: String| tab.set(wanted)/>
+        </Show>
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
             <legend class="sr">"Settings of the selected state"</legend>
             <Show when=move || session.stale().get()>
                 <p class="form-note" role="status">"The code has a fault, so the forms wait. Mend it in the code view first."</p>
             </Show>
-            {move || match shown.get().as_str() {
+            {move || match part(as_json.get(), &shown.get()) {
+                "json" => view! { <raw::RawForm place=place/> }.into_any(),
                 "data" => view! { <data::DataForms place=place kind=kind.get()/> }.into_any(),
                 "variables" => view! { <variables::VariableForms place=place/> }.into_any(),
                 "errors" => view! { <errors::ErrorForms place=place state=state.clone() kind=kind.get()/> }.into_any(),
@@ -117,6 +124,11 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
         </fieldset>
         <head::Foot session=session state=place.pointer()/>
     }
+}
+
+/// The part of the forms that is shown.
+fn part(as_json: bool, tab: &str) -> &str {
+    if as_json { "json" } else { tab }
 }
 
 /// Which tabs a kind of state has.

@@ -121,6 +121,29 @@ pub(super) fn JsonIn(
     }
 }
 
+/// One of a few words at `field`; picking the empty one removes the member.
+#[component]
+pub(super) fn PickIn(
+    place: Place,
+    field: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    /// Words of the language with plain ones; an empty word stands for no member.
+    choices: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
+    let take = move |word: String| {
+        place.put(
+            field,
+            (!word.is_empty()).then_some(Value::String(word)).as_ref(),
+        );
+    };
+    let choices: Vec<Choice> = choices
+        .iter()
+        .map(|(word, words)| Choice::new(*word, *words))
+        .collect();
+    view! { <Select label=label hint=hint choices=choices value=place.text(field) on_change=take/> }
+}
+
 /// A choice of the states beside the one at `state`, by name.
 #[component]
 pub(super) fn StatePicker(

@@ -1,9 +1,10 @@
 //! Settings of the whole pipeline, shown when nothing is selected.
 
+use super::convert::ConvertDialog;
 use super::parts::{NumberIn, Section, TextIn};
 use super::place::Place;
 use crate::session::Session;
-use crate::ui::{Choice, Glyph, Icon, Segmented, Select};
+use crate::ui::{Button, Choice, Glyph, Icon, Segmented, Select};
 use asl::check::MachineType;
 use asl::text::Pointer;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use serde_json::json;
 #[component]
 pub(super) fn PipelineForms(session: Session) -> impl IntoView {
     let place = Place::new(session, Pointer::default());
+    let convert = RwSignal::new(false);
     let states = Memo::new(move |_| session.outline().with(|outline| outline.states.len()));
     view! {
         <header class="inspector-head">
@@ -32,11 +34,13 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
             <Section title="Kind">
                 <TypePicker session=session/>
                 <LanguagePicker place=place/>
+                <Button label="Convert to JSONata…" title="Rewrites all states that use JSONPath; shows first what would change" on_press=move || convert.set(true)/>
             </Section>
             <section>
                 <p class="sm t3">"Select a state on the canvas to see its settings."</p>
             </section>
         </fieldset>
+        <ConvertDialog session=session state=None open=convert/>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Retries: which errors, how often, how long between.
 
-use super::parts::{NumberIn, Section};
+use super::parts::{NumberIn, Section, TextIn};
 use super::place::Place;
 use super::timeline::{Timeline, waits, words};
 use crate::ui::{Choice, Glyph, Icon, IconButton, Segmented};
@@ -93,6 +93,7 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                     </div>
                 </div>
                 <Timeline waits=waits/>
+                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
             </div>
         </details>
     }

@@ -140,6 +140,8 @@ pub(super) struct Slot {
     owner: Place,
     name: StoredValue<Arc<str>>,
     dynamic: Dynamic,
+    /// Whether the object around it goes with its last member.
+    takes_owner: bool,
 }
 
 impl Slot {
@@ -148,11 +150,16 @@ impl Slot {
             owner,
             name: StoredValue::new(name.into()),
             dynamic,
+            takes_owner: false,
         }
     }
 
-    pub(super) fn owner(self) -> Place {
-        self.owner
+    /// The same member of an object that is removed with its last member.
+    pub(super) fn with_owner(self) -> Self {
+        Self {
+            takes_owner: true,
+            ..self
+        }
     }
 
     pub(super) fn dynamic(self) -> Dynamic {
@@ -196,8 +203,15 @@ impl Slot {
         } else {
             fixed.clone()
         };
+        let is_last = self
+            .owner
+            .read("", |object| object.is_some_and(|it| it.members().len() < 2));
+        let gone = match self.takes_owner && is_last.get_untracked() {
+            true => self.owner.pointer(),
+            false => old.clone(),
+        };
         self.owner.session.edit(|editing| match given {
-            Given::Nothing => editing.remove_field(&old),
+            Given::Nothing => editing.remove_field(&gone),
             Given::Fixed(value) => editing.replace_field(&old, &last(&fixed), value),
             Given::Taken(text) => {
                 editing.replace_field(&old, &last(&taken), &self.dynamic.written(text))
@@ -269,6 +283,30 @@ mod tests {
             "$states.input.jobName"
         );
         assert_eq!(Dynamic::Template.start(&Given::Nothing, "a b"), "$");
+    }
+
+    #[test]
+    fn the_role_of_a_task_takes_its_object_away_with_it() {
+        let text = r#"{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"r","End":true}}}"#;
+        let owner = Owner::new();
+        owner.with(|| {
+            let session = Session::new("one", text);
+            let at = Pointer(
+                ["States", "A", "Credentials"]
+                    .map(|key| Step::Key(key.into()))
+                    .to_vec(),
+            );
+            let slot =
+                Slot::new(Place::new(session, at), "RoleArn", Dynamic::Template).with_owner();
+            slot.put(&Given::Taken("$.role".to_owned()));
+            assert!(
+                session
+                    .text()
+                    .contains(r#""Credentials":{"RoleArn.$":"$.role"}"#)
+            );
+            slot.put(&Given::Nothing);
+            assert_eq!(&*session.text(), text);
+        });
     }
 
     #[test]

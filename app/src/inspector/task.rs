@@ -4,6 +4,8 @@ use super::parameters::ParameterForms;
 use super::parts::{Section, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::resource::{self, Patience, Worker};
+use super::slot::{Dynamic, Slot};
+use super::value::{Entry, ValueIn};
 use crate::ui::{Choice, Select, TextField};
 use asl::catalog::{self, Form, Pattern};
 use leptos::prelude::*;
@@ -27,6 +29,16 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
             <TextIn place=place field="Resource" label="Resource" hint="Resource: the ARN of what does the work" mono=true placeholder="arn:aws:…"/>
         </Section>
         {move || view! { <ParameterForms place=place action=action jsonata=jsonata.get()/> }}
+        <Section title="As whom">
+            {move || {
+                let role = Slot::new(place.member("Credentials"), "RoleArn", Dynamic::in_payload(jsonata.get()));
+                let entry = Entry::text("Role")
+                    .hint("Credentials.RoleArn: the role that this task works as, also of another account")
+                    .placeholder("The pipeline's own role")
+                    .start(json!("arn:aws:iam::123456789012:role/my-role"));
+                view! { <ValueIn at=role.with_owner() entry=entry/> }
+            }}
+        </Section>
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Entry {
     rows: u32,
     required: bool,
     removable: bool,
+    prose: bool,
     start: Value,
 }
 
@@ -40,6 +41,7 @@ impl Entry {
             rows: 2,
             required: false,
             removable: false,
+            prose: false,
             start: match kind {
                 ParameterKind::Text => json!(""),
                 ParameterKind::Number => json!(1),
@@ -53,6 +55,14 @@ impl Entry {
 
     pub(super) fn text(label: &str) -> Self {
         Self::new(ParameterKind::Text, label)
+    }
+
+    /// Words for people.
+    pub(super) fn prose(label: &str) -> Self {
+        Self {
+            prose: true,
+            ..Self::text(label)
+        }
     }
 
     /// A whole number that is not negative.
@@ -200,6 +210,9 @@ fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -
                     .unwrap_or_default()
             });
             let take = move |text: String| put((!text.is_empty()).then_some(Value::String(text)));
+            if entry.prose {
+                return view! { <TextArea label=entry.label value=value hint=entry.hint placeholder=entry.placeholder on_change=take/> }.into_any();
+            }
             view! { <TextField label=entry.label value=value hint=entry.hint placeholder=entry.placeholder mono=true on_change=take/> }.into_any()
         }
         Control::Number => {

@@ -320,7 +320,8 @@ fn change(change: &Change) -> AnyView {
     }
 }
 
-fn compared(diff: &Diff) -> impl IntoView + use<> {
+/// The lines that two texts differ in.
+pub fn compared(diff: &Diff) -> impl IntoView + use<> {
     let words = |n: usize, what: &str| format!("{n} {what}");
     let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
     view! {

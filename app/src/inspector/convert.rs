@@ -1,0 +1,159 @@
+//! The conversion of a state or of the whole pipeline to JSONata: what would change, what needs a look, and the change.
+
+use crate::pages::deploy::compared;
+use crate::pages::deploy::diff::{Diff, diff};
+use crate::session::Session;
+use crate::ui::{Button, ButtonLook, Dialog};
+use asl::convert::{Finding, Severity};
+use asl::text::Pointer;
+use leptos::prelude::*;
+
+/// What a conversion would do.
+#[derive(Debug, Clone)]
+struct Plan {
+    findings: Vec<Finding>,
+    converted: usize,
+    left: usize,
+    diff: Diff,
+}
+
+impl Plan {
+    /// The plan for a state, or for all; a refusal in words when nothing can be planned.
+    fn of(session: Session, state: Option<&Pointer>) -> Result<Self, String> {
+        let planned = session.consider(|editing| editing.to_jsonata(state));
+        let (change, conversion) = planned.map_err(|refusal| refusal.to_string())?;
+        let before = session.document().get_untracked();
+        let after = before
+            .apply(&change.edits)
+            .map_err(|error| format!("The text could not be changed: {error}."))?;
+        Ok(Self {
+            findings: conversion.findings,
+            converted: conversion.converted.len(),
+            left: conversion.left.len(),
+            diff: diff(before.text(), after.text()),
+        })
+    }
+
+    /// What would be done, in a sentence.
+    fn words(&self) -> String {
+        let states = |count: usize| match count {
+            1 => "1 state".to_owned(),
+            count => format!("{count} states"),
+        };
+        match (self.converted, self.left) {
+            (0, 0) => "Nothing here uses JSONPath.".to_owned(),
+            (0, left) => format!(
+                "Nothing can be converted: {} would stay as before.",
+                states(left)
+            ),
+            (done, 0) => format!("{} would be written in JSONata.", states(done)),
+            (done, left) => format!(
+                "{} would be written in JSONata, {} would stay as before.",
+                states(done),
+                states(left)
+            ),
+        }
+    }
+}
+
+/// The dialog; `state` is what is converted, the whole pipeline without one.
+#[component]
+pub(super) fn ConvertDialog(
+    session: Session,
+    state: Option<Pointer>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let state = StoredValue::new(state);
+    let make = move || {
+        let planned = session
+            .consider(|editing| state.with_value(|state| editing.to_jsonata(state.as_ref())));
+        open.set(false);
+        if let Ok((change, _)) = planned {
+            session.apply(&change);
+        }
+    };
+    view! {
+        <Dialog open=open title="Convert to JSONata" wide=true>
+            {move || match state.with_value(|state| Plan::of(session, state.as_ref())) {
+                Err(words) => view! { <div class="dialog-body"><p role="alert">{words}</p></div> }.into_any(),
+                Ok(plan) => planned(&plan, open, make),
+            }}
+        </Dialog>
+    }
+}
+
+fn planned(plan: &Plan, open: RwSignal<bool>, make: impl Fn() + Copy + 'static) -> AnyView {
+    let nothing = plan.converted == 0;
+    view! {
+        <div class="dialog-body">
+            <p>{plan.words()}</p>
+            {(!plan.findings.is_empty()).then(|| view! {
+                <section aria-label="What needs a look">
+                    <h3>"What needs a look"</h3>
+                    <ul class="notes">{plan.findings.iter().map(note).collect_view()}</ul>
+                </section>
+            })}
+            {(!nothing).then(|| compared(&plan.diff))}
+        </div>
+        <footer class="dialog-foot">
+            <Button label="Cancel" on_press=move || open.set(false)/>
+            <Button label="Convert" look=ButtonLook::Primary disabled=nothing on_press=make/>
+        </footer>
+    }
+    .into_any()
+}
+
+fn note(finding: &Finding) -> impl IntoView + use<> {
+    let word = match finding.severity() {
+        Severity::Error => "Stays",
+        Severity::Warning => "Differs",
+        Severity::Info => "May differ",
+    };
+    let at = finding.pointer.0.iter().map(asl::text::Step::name);
+    let place = at.skip(1).collect::<Vec<_>>().join(" › ");
+    view! {
+        <li>
+            <span class="chip">{word}</span>" "<span class="mono sm t3">{place}</span>
+            <p>{finding.message.clone()}</p>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{
+  "StartAt": "A",
+  "States": {
+    "A": { "Type": "Pass", "Parameters": { "id.$": "$.order.id" }, "Next": "B" },
+    "B": { "Type": "Pass", "InputPath": "$.x", "End": true }
+  }
+}"#;
+
+    #[test]
+    fn a_conversion_is_planned_without_a_change_and_made_as_one_step() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let session = Session::new("one", TEXT);
+            let plan = Plan::of(session, None).expect("a plan");
+            assert_eq!(plan.words(), "2 states would be written in JSONata.");
+            assert_eq!(&*session.text(), TEXT);
+            let planned = session.consider(|editing| editing.to_jsonata(None));
+            session.apply(&planned.expect("a change").0);
+            assert!(session.text().contains("$states.input.order.id"));
+            session.undo();
+            assert_eq!(&*session.text(), TEXT);
+        });
+    }
+
+    #[test]
+    fn what_is_in_jsonata_already_leaves_nothing_to_do() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let text = r#"{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"#;
+            let plan = Plan::of(Session::new("one", text), None).expect("a plan");
+            assert_eq!(plan.words(), "Nothing here uses JSONPath.");
+        });
+    }
+}
