@@ -203,6 +203,10 @@ fn entry_of(parameter: &Parameter, jsonata: bool) -> Entry {
         ParameterKind::List => "a list",
         ParameterKind::Any => "any JSON",
     };
+    let hint = match parameter.words {
+        "" => format!("Takes {takes}"),
+        words => format!("{words} Takes {takes}"),
+    };
     let example = match parameter.example.value() {
         Some(Value::String(text)) => text,
         Some(other) => other.to_string(),
@@ -216,7 +220,7 @@ fn entry_of(parameter: &Parameter, jsonata: bool) -> Entry {
     let (key, start) = begun(parameter, language);
     let start = (key == parameter.name).then_some(start);
     let entry = Entry::new(parameter.kind, parameter.name)
-        .hint(format!("{}: {takes}", parameter.words))
+        .hint(hint)
         .placeholder(example)
         .required(parameter.need != Need::Optional);
     let entry = match start {
