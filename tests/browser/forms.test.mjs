@@ -26,7 +26,7 @@ after(async () => {
 async function open(name, definition) {
   const { page } = studio;
   await openDraft(page, server, name, typeof definition === "string" ? definition : JSON.stringify(definition, null, 2));
-  await page.getByRole("button", { name: /^Work, / }).click();
+  await page.getByRole("button", { name: /^Work, / }).click({ position: { x: 24, y: 14 } });
   return page.getByRole("complementary", { name: "Inspector" });
 }
 
