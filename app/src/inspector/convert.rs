@@ -1,6 +1,6 @@
 //! The conversion of a state or of the whole pipeline to JSONata: what would change, what needs a look, and the change.
 
-use crate::pages::deploy::compared;
+use crate::pages::deploy::changed_lines;
 use crate::pages::deploy::diff::{Diff, diff};
 use crate::session::Session;
 use crate::ui::{Button, ButtonLook, Dialog};
@@ -93,7 +93,7 @@ fn planned(plan: &Plan, open: RwSignal<bool>, make: impl Fn() + Copy + 'static) 
                     <ul class="notes">{plan.findings.iter().map(note).collect_view()}</ul>
                 </section>
             })}
-            {(!nothing).then(|| compared(&plan.diff))}
+            {(!nothing).then(|| changed_lines(&plan.diff))}
         </div>
         <footer class="dialog-foot">
             <Button label="Cancel" on_press=move || open.set(false)/>

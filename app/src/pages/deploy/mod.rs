@@ -320,17 +320,21 @@ fn change(change: &Change) -> AnyView {
     }
 }
 
-/// The lines that two texts differ in.
-pub fn compared(diff: &Diff) -> impl IntoView + use<> {
+fn compared(diff: &Diff) -> impl IntoView + use<> {
     let words = |n: usize, what: &str| format!("{n} {what}");
-    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
     view! {
         <p>"The pipeline on the server changes: "
             <span class="added">{words(diff.added, "added")}</span>", "
             <span class="removed">{words(diff.removed, "removed")}</span>" lines."
         </p>
-        <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div>
+        {changed_lines(diff)}
     }
+}
+
+/// The lines that two texts differ in.
+pub fn changed_lines(diff: &Diff) -> impl IntoView + use<> {
+    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
+    view! { <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div> }
 }
 
 fn diff_line(line: &Line) -> AnyView {
