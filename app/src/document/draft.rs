@@ -189,10 +189,14 @@ impl Draft {
         self.moved.push((from, to));
     }
 
-    /// The composed change.
+    /// The composed change; none where the edits led back to the text that was there.
     pub(super) fn finish(self, label: String, select: Vec<Pointer>) -> Change {
         let text = self.before.text();
-        let edits = self.pieces.edits(text);
+        let edits = if self.document.text() == text {
+            Vec::new()
+        } else {
+            self.pieces.edits(text)
+        };
         Change {
             inverse: invert(text, &edits),
             edits,
