@@ -66,7 +66,7 @@ test("the drawing is saved as a picture that stands alone, of lines and of dots"
     return { root: picture.documentElement.nodeName, words, inks: [...new Set(inks)] };
   }, svg.bytes.toString());
   assert.equal(seen.root, "svg");
-  for (const word of ["Start", "Score & sort", "Done", "End"]) assert.ok(seen.words.includes(word), `${word}: ${seen.words}`);
+  for (const word of ["Start", "Score & sort", "Done", "Ends the run"]) assert.ok(seen.words.includes(word), `${word}: ${seen.words}`);
   assert.ok(seen.inks.every((ink) => /^(none|rgb|color)/.test(ink)), `${seen.inks}`);
 
   const png = await saved("Download as PNG");
