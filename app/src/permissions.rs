@@ -27,11 +27,7 @@ pub fn PermissionsDialog(
                 let lacks = policy.statements.is_empty();
                 view! {
                     <div class="dialog-body permissions">
-                        <p class="hint">{if lacks {
-                            "The pipeline calls nothing, so its role needs no rights."
-                        } else {
-                            "The least that the pipeline's role needs to run, and why. Regions and accounts that the definition does not name are open (*)."
-                        }}</p>
+                        <p class="hint">{said(&policy)}</p>
                         {policy.statements.iter().map(|statement| rights(desk, statement)).collect_view()}
                         {policy.assumed.iter().map(|assumed| view! {
                             <h3>{format!("What the role {} needs", assumed.role)}</h3>
@@ -46,6 +42,17 @@ pub fn PermissionsDialog(
                 }
             }}
         </Dialog>
+    }
+}
+
+/// What the rights are, on the whole.
+fn said(policy: &Policy) -> &'static str {
+    if !policy.statements.is_empty() {
+        "The least that the pipeline's role needs to run, and why. Regions and accounts that the definition does not name are open (*)."
+    } else if policy.notes.is_empty() && policy.assumed.is_empty() {
+        "The pipeline calls nothing, so its role needs no rights."
+    } else {
+        "No rights of the pipeline's own role could be derived. What is known of them stands below."
     }
 }
 
@@ -107,14 +114,14 @@ fn place(desk: Desk, at: &Pointer, state: Option<&Arc<str>>) -> Option<impl Into
     let name = state?.to_string();
     let session = desk.session;
     let at = at.clone();
-    let show = move |()| {
+    let show = move || {
         desk.permissions.set(false);
         if let Some(state) = around(session, &at) {
             session.ask().set(Some(Ask::Reveal(state)));
         }
     };
     Some(
-        view! { <Button label=name look=ButtonLook::Quiet title="Show it on the canvas" on_press=move || show(())/> },
+        view! { <Button label=name look=ButtonLook::Quiet title="Show it on the canvas" on_press=show/> },
     )
 }
 
@@ -163,7 +170,12 @@ mod tests {
     #[test]
     fn a_pipeline_that_calls_nothing_needs_no_rights() {
         Owner::new().with(|| {
-            assert!(policy(Session::empty("none")).statements.is_empty());
+            let none = policy(Session::empty("none"));
+            assert!(none.statements.is_empty());
+            assert!(said(&none).contains("calls nothing"));
+            let unknown = CALL.replace("lambda:invoke", "nowhere:nothing");
+            let policy = policy(Session::new("unknown", &unknown));
+            assert!(policy.statements.is_empty() && !said(&policy).contains("calls nothing"));
         });
     }
 }

@@ -327,8 +327,7 @@ impl Desk {
 
     /// Says why something was not done.
     pub fn refuse(self, reason: &str) {
-        self.session
-            .edit(|_| Err(Refusal::Shape(reason.to_owned())));
+        self.session.refuse(&Refusal::Shape(reason.to_owned()));
     }
 }
 

@@ -12,7 +12,11 @@ pub(super) fn extract(desk: Desk) {
     leptos::task::spawn_local(async move {
         // Without a server, the drafts in this browser are all there is.
         let machines = aws::list_state_machines().await.unwrap_or_default();
-        let base = format!("{}-part", desk.session.name().get_untracked());
+        // The studio may have been left meanwhile.
+        let Some(own) = desk.session.name().try_get_untracked() else {
+            return;
+        };
+        let base = format!("{own}-part");
         let name = drafts::unique_name(&base, |name| drafts::is_taken(name, &machines));
         take_out(desk, &selected, &name);
     });

@@ -254,7 +254,7 @@ pub fn begun(parameter: &Parameter, language: Language) -> (String, Value) {
 }
 
 /// The plainest value of a kind.
-fn empty(kind: ParameterKind) -> Value {
+pub fn empty(kind: ParameterKind) -> Value {
     match kind {
         ParameterKind::Text => json!(""),
         ParameterKind::Number => json!(1),

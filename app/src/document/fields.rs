@@ -38,12 +38,35 @@ impl Editing {
         let to = key(&parent(pointer), name);
         let mut draft = Draft::begin(self)?;
         if *pointer != to && draft.has(pointer) {
-            draft.remove(&to)?;
+            remove_all(&mut draft, &to)?;
             draft.rename_key(pointer, name)?;
         }
         let (at, value) = draft.first_missing(&to, value.clone());
         draft.set(&at, &value)?;
         Ok(draft.finish(format!("Change {}", name_of(&to)), Vec::new()))
+    }
+
+    /// Gives the object at `pointer` these members. Those that are the same stay as they are written, with their comments.
+    pub fn set_members(
+        &self,
+        pointer: &Pointer,
+        members: &Map<String, Value>,
+    ) -> Result<Change, Refusal> {
+        let mut draft = Draft::begin(self)?;
+        match draft.value(pointer) {
+            Some(Value::Object(old)) => {
+                for gone in old.keys().filter(|name| !members.contains_key(*name)) {
+                    remove_all(&mut draft, &key(pointer, gone))?;
+                }
+                for (name, value) in members {
+                    if old.get(name) != Some(value) {
+                        draft.set(&key(pointer, name), value)?;
+                    }
+                }
+            }
+            Some(_) | None => draft.set(pointer, &Value::Object(members.clone()))?,
+        }
+        Ok(draft.finish(format!("Change {}", name_of(pointer)), Vec::new()))
     }
 
     /// Removes what stands at `pointer`; nothing changes when nothing does.
@@ -100,4 +123,12 @@ impl Draft {
         }
         (at, value)
     }
+}
+
+/// Removes a member, however often its key stands in its object.
+fn remove_all(draft: &mut Draft, pointer: &Pointer) -> Result<(), Refusal> {
+    while draft.has(pointer) {
+        draft.remove(pointer)?;
+    }
+    Ok(())
 }

@@ -28,7 +28,7 @@ pub(crate) mod random;
 mod tests;
 
 pub use block::Block;
-pub use blueprint::{Addition, Blueprint, begun};
+pub use blueprint::{Addition, Blueprint, begun, empty};
 pub use change::{Change, difference, invert};
 pub use history::{History, Step};
 pub use layout::{Place, Way};
@@ -90,6 +90,17 @@ pub enum Language {
     JsonPath,
     /// `Arguments`, `Output`, expressions.
     JsonAta,
+}
+
+impl Language {
+    /// The language of a state that uses JSONata, or does not.
+    pub fn of(jsonata: bool) -> Self {
+        if jsonata {
+            Self::JsonAta
+        } else {
+            Self::JsonPath
+        }
+    }
 }
 
 /// A definition under edit: text, shape, history.

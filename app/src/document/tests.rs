@@ -655,3 +655,21 @@ fn extracted_states_are_a_pipeline_that_a_task_in_their_place_starts() {
         editing.text()
     );
 }
+
+#[test]
+fn members_that_stay_the_same_keep_their_comments_and_others_go() {
+    let text = "StartAt: A\nStates:\n  A:\n    Type: Wait # a while\n    Seconds: 3\n    Comment: old\n    End: true # done\n";
+    let mut editing = Editing::new(text);
+    let members = json!({"Type": "Wait", "Seconds": 5, "End": true});
+    let Value::Object(members) = members else {
+        unreachable!("an object")
+    };
+    let change = editing.set_members(&state("A"), &members).unwrap();
+    editing.apply(&change, Vec::new()).unwrap();
+    assert_eq!(
+        &**editing.text(),
+        "StartAt: A\nStates:\n  A:\n    Type: Wait # a while\n    Seconds: 5\n    End: true # done\n"
+    );
+    editing.undo();
+    assert_eq!(&**editing.text(), text);
+}

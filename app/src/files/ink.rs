@@ -3,6 +3,8 @@
 //! Tokens stand in the style sheet alone, so that a picture has the colours of the theme that its maker sees.
 
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use wasm_bindgen::JsCast;
 
 /// Gives the colour of a token (`surface`, `t-task`).
@@ -14,6 +16,8 @@ pub(super) trait Ink {
 /// The tokens as the page shows them now.
 pub(super) struct PageInk {
     probe: web_sys::HtmlElement,
+    /// What was asked before: a page tells its styles slowly.
+    known: RefCell<HashMap<String, String>>,
 }
 
 impl PageInk {
@@ -23,12 +27,15 @@ impl PageInk {
         let probe: web_sys::HtmlElement = probe.dyn_into().ok()?;
         probe.set_hidden(true);
         document().body()?.append_child(&probe).ok()?;
-        Some(Self { probe })
+        Some(Self {
+            probe,
+            known: RefCell::default(),
+        })
     }
 }
 
-impl Ink for PageInk {
-    fn of(&self, token: &str) -> String {
+impl PageInk {
+    fn ask(&self, token: &str) -> String {
         // An element on the page takes a colour, and tells what it is.
         let _ = self
             .probe
@@ -38,6 +45,16 @@ impl Ink for PageInk {
         computed
             .and_then(|style| style.get_property_value("color").ok())
             .unwrap_or_default()
+    }
+}
+
+impl Ink for PageInk {
+    fn of(&self, token: &str) -> String {
+        let mut known = self.known.borrow_mut();
+        let colour = known
+            .entry(token.to_owned())
+            .or_insert_with(|| self.ask(token));
+        colour.clone()
     }
 }
 

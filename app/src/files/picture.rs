@@ -42,7 +42,7 @@ pub(crate) fn download_svg(session: Session) {
             save_text(&format!("{name}.svg"), &svg.text, "image/svg+xml");
         }
         Err(refusal) => {
-            session.edit(|_| Err(refusal));
+            session.refuse(&refusal);
         }
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn download_png(session: Session) {
     let svg = match picture(session) {
         Ok(svg) => svg,
         Err(refusal) => {
-            session.edit(|_| Err(refusal));
+            session.refuse(&refusal);
             return;
         }
     };
@@ -62,7 +62,7 @@ pub(crate) fn download_png(session: Session) {
             Some(blob) => save(&format!("{name}.png"), blob),
             None => {
                 let words = "This browser could not paint the picture. Download it as SVG instead.";
-                session.edit(|_| Err(Refusal::Shape(words.to_owned())));
+                session.refuse(&Refusal::Shape(words.to_owned()));
             }
         }
     });

@@ -46,7 +46,7 @@ pub(crate) fn download_template(session: Session, dialect: Dialect) {
     match made {
         Ok(text) => save_text(&format!("{name}.template.yaml"), &text, "application/yaml"),
         Err(error) => {
-            session.edit(|_| Err(Refusal::Shape(format!("There is no template: {error}."))));
+            session.refuse(&Refusal::Shape(format!("There is no template: {error}.")));
         }
     }
 }

@@ -51,11 +51,14 @@ fn LanguagePicker(place: Place) -> impl IntoView {
         } else {
             "JSONPath"
         };
-        vec![
-            Choice::new("", format!("As the pipeline: {inherited}")),
-            Choice::new("JSONPath", "JSONPath"),
-            Choice::new("JSONata", "JSONata"),
-        ]
+        let own = place.text("QueryLanguage");
+        let mut choices = vec![Choice::new("", format!("As the pipeline: {inherited}"))];
+        // A pipeline in JSONata cannot hold states in JSONPath; one that says so nevertheless is shown as it is.
+        if inherited != "JSONata" || own.get() == "JSONPath" {
+            choices.push(Choice::new("JSONPath", "JSONPath"));
+        }
+        choices.push(Choice::new("JSONata", "JSONata"));
+        choices
     });
     let change = move |word: String| {
         place.put(

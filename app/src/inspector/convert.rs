@@ -65,12 +65,11 @@ pub(super) fn ConvertDialog(
 ) -> impl IntoView {
     let state = StoredValue::new(state);
     let make = move || {
-        let planned = session
-            .consider(|editing| state.with_value(|state| editing.to_jsonata(state.as_ref())));
         open.set(false);
-        if let Ok((change, _)) = planned {
-            session.apply(&change);
-        }
+        session.edit(|editing| {
+            let made = state.with_value(|state| editing.to_jsonata(state.as_ref()));
+            made.map(|(change, _)| change)
+        });
     };
     view! {
         <Dialog open=open title="Convert to JSONata" wide=true>

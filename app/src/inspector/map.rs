@@ -59,6 +59,11 @@ fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
         .to_owned()
     });
     let change = move |word: String| {
+        if place.has("Iterator").get_untracked() {
+            return place.session.say(
+                "This Map has an Iterator, the older name. Rename it to ItemProcessor in the code first.",
+            );
+        }
         let config = if word == "DISTRIBUTED" {
             json!({ "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" })
         } else {

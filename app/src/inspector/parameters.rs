@@ -58,7 +58,7 @@ pub(super) fn ParameterForms(
                 {move || if as_json.get() {
                     view! { <Whole place=place field=field jsonata=jsonata/> }.into_any()
                 } else if held.get() == Held::Other {
-                    let slot = Slot::new(place, field, Dynamic::in_payload(jsonata));
+                    let slot = Slot::new(place, field, Dynamic::or_never(jsonata));
                     view! { <ValueIn at=slot entry=Entry::json(field).hint("One value for the whole call").rows(5)/> }.into_any()
                 } else {
                     let action = action.get();
@@ -96,13 +96,18 @@ fn Fields(payload: Place, action: Option<&'static Action>, jsonata: bool) -> imp
         })
     });
     let add = move |name: String| {
-        let parameter = listed.iter().find(|it| it.name == name);
-        let language = if jsonata {
-            Language::JsonAta
-        } else {
-            Language::JsonPath
+        let name = match name.strip_suffix(".$") {
+            Some(plain) if !jsonata => plain.to_owned(),
+            Some(_) | None => name,
         };
-        let (key, value) = parameter.map_or((name.clone(), json!("")), |it| begun(it, language));
+        // What is set keeps its value: its field is where it is changed.
+        if shown.with_untracked(|shown| shown.iter().any(|known| **known == *name)) {
+            return focus_parameter(name);
+        }
+        let parameter = listed.iter().find(|it| it.name == name);
+        let (key, value) = parameter.map_or((name.clone(), json!("")), |it| {
+            begun(it, Language::of(jsonata))
+        });
         let at = payload.pointer().join(Step::Key(key.into()));
         if payload
             .session
@@ -212,12 +217,7 @@ fn entry_of(parameter: &Parameter, jsonata: bool) -> Entry {
         Some(other) => other.to_string(),
         None => String::new(),
     };
-    let language = if jsonata {
-        Language::JsonAta
-    } else {
-        Language::JsonPath
-    };
-    let (key, start) = begun(parameter, language);
+    let (key, start) = begun(parameter, Language::of(jsonata));
     let start = (key == parameter.name).then_some(start);
     let entry = Entry::new(parameter.kind, parameter.name)
         .hint(hint)

@@ -111,6 +111,7 @@ pub(super) fn JsonIn(
     };
     view! {
         <JsonEditor
+            placeholders=true
             label=label
             value=place.json(field)
             hint=hint

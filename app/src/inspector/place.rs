@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use crate::ui::Kind;
-use asl::text::{Document, Node, Pointer, Step};
+use asl::text::{Document, Node, Pointer, Step, json_of};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -88,8 +88,7 @@ impl Place {
     pub(super) fn json(self, key: &str) -> Memo<String> {
         self.read(key, |node| {
             node.and_then(Node::to_value)
-                .and_then(|value| serde_json::to_string_pretty(&value).ok())
-                .unwrap_or_default()
+                .map_or_else(String::new, |value| json_of(&value).trim_end().to_owned())
         })
     }
 

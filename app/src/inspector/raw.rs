@@ -3,14 +3,14 @@
 use super::place::Place;
 use crate::ui::JsonEditor;
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// Why a value cannot stand for a state.
-fn refusal(value: Option<&Value>) -> Option<&'static str> {
+/// The members of a state, or why a value cannot stand for one.
+fn members(value: Option<Value>) -> Result<Map<String, Value>, &'static str> {
     match value {
-        Some(Value::Object(_)) => None,
-        None => Some("A state cannot be empty. Delete it instead."),
-        Some(_) => Some("A state is an object: begin with { and end with }."),
+        Some(Value::Object(members)) => Ok(members),
+        None => Err("A state cannot be empty. Delete it instead."),
+        Some(_) => Err("A state is an object: begin with { and end with }."),
     }
 }
 
@@ -18,16 +18,16 @@ fn refusal(value: Option<&Value>) -> Option<&'static str> {
 #[component]
 pub(super) fn RawForm(place: Place) -> impl IntoView {
     let value = place.json("");
-    let take = move |entry: Option<Value>| match (refusal(entry.as_ref()), entry) {
-        (None, Some(value)) => {
-            place.set("", &value);
+    let take = move |entry: Option<Value>| match members(entry) {
+        Ok(members) => {
+            let session = place.session;
+            session.edit(|editing| editing.set_members(&place.pointer(), &members));
         }
-        (Some(words), _) => place.session.say(words),
-        (None, None) => {}
+        Err(words) => place.session.say(words),
     };
     view! {
         <section>
-            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 on_change=take/>
+            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take/>
         </section>
     }
 }
@@ -39,8 +39,8 @@ mod tests {
 
     #[test]
     fn only_an_object_can_be_a_state() {
-        assert_eq!(refusal(Some(&json!({}))), None);
-        assert!(refusal(Some(&json!([]))).is_some_and(|words| words.contains("object")));
-        assert!(refusal(None).is_some_and(|words| words.contains("Delete")));
+        assert_eq!(members(Some(json!({}))), Ok(Map::new()));
+        assert!(members(Some(json!([]))).is_err_and(|words| words.contains("object")));
+        assert!(members(None).is_err_and(|words| words.contains("Delete")));
     }
 }

@@ -2,7 +2,7 @@
 //! JSONata, `Name.$` in a payload template, `NamePath` beside a field of JSONPath.
 
 use super::place::Place;
-use asl::text::{Node, Pointer, Step};
+use asl::text::{Node, Pointer, Step, json_of};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -38,6 +38,15 @@ impl Dynamic {
             Self::Expression
         } else {
             Self::Template
+        }
+    }
+
+    /// How a field does it that JSONPath has no way for.
+    pub(super) fn or_never(jsonata: bool) -> Self {
+        if jsonata {
+            Self::Expression
+        } else {
+            Self::Never
         }
     }
 
@@ -97,7 +106,9 @@ impl Dynamic {
             && !member.starts_with(|c: char| c.is_ascii_digit());
         match (self, given) {
             (_, Given::Taken(taken)) => taken.clone(),
-            (Self::Expression, Given::Fixed(value)) if is_literal(value) => value.to_string(),
+            (Self::Expression, Given::Fixed(value)) if is_literal(value) => {
+                json_of(value).trim_end().to_owned()
+            }
             (Self::Expression, _) if is_plain => format!("$states.input.{member}"),
             (Self::Expression, _) => "$states.input".to_owned(),
             (Self::Template | Self::PathField | Self::Never, _) if is_plain => {
@@ -203,10 +214,11 @@ impl Slot {
         } else {
             fixed.clone()
         };
-        let is_last = self
-            .owner
-            .read("", |object| object.is_some_and(|it| it.members().len() < 2));
-        let gone = match self.takes_owner && is_last.get_untracked() {
+        let is_last = self.owner.session.outlined().with_untracked(|document| {
+            let owner = document.get(&self.owner.pointer());
+            owner.is_some_and(|owner| owner.members().len() < 2)
+        });
+        let gone = match self.takes_owner && is_last {
             true => self.owner.pointer(),
             false => old.clone(),
         };

@@ -3,9 +3,11 @@
 
 use super::parts::number;
 use super::slot::{Dynamic, Given, Slot};
+use crate::document::empty;
 use crate::ui::Choice;
 use crate::ui::{Glyph, IconButton, JsonEditor, NumberField, Segmented, TextArea, TextField};
 use asl::catalog::ParameterKind;
+use asl::text::json_of;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -42,14 +44,7 @@ impl Entry {
             required: false,
             removable: false,
             prose: false,
-            start: match kind {
-                ParameterKind::Text => json!(""),
-                ParameterKind::Number => json!(1),
-                ParameterKind::Flag => json!(true),
-                ParameterKind::Object => json!({}),
-                ParameterKind::List => json!([]),
-                ParameterKind::Any => Value::Null,
-            },
+            start: empty(kind),
         }
     }
 
@@ -236,11 +231,9 @@ fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -
         }
         Control::Json => {
             let value = Signal::derive(move || {
-                fixed()
-                    .and_then(|value| serde_json::to_string_pretty(&value).ok())
-                    .unwrap_or_default()
+                fixed().map_or_else(String::new, |value| json_of(&value).trim_end().to_owned())
             });
-            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows on_change=put/> }.into_any()
+            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows placeholders=true on_change=put/> }.into_any()
         }
         Control::Taken => view! { <Taken at=slot given=given entry=entry/> }.into_any(),
     }

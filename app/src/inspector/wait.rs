@@ -15,15 +15,6 @@ const FIELDS: [(&str, &str); 4] = [
     ("TimestampPath", "To a date from the input"),
 ];
 
-/// With JSONPath, a time from the input is a way to wait of its own.
-fn computed(jsonata: bool) -> Dynamic {
-    if jsonata {
-        Dynamic::Expression
-    } else {
-        Dynamic::Never
-    }
-}
-
 /// The forms of a Wait.
 #[component]
 pub(super) fn WaitForms(place: Place) -> impl IntoView {
@@ -62,8 +53,8 @@ pub(super) fn WaitForms(place: Place) -> impl IntoView {
         <Section title="Wait">
             <Select label="How long" choices=choices value=mode on_change=change/>
             {move || match mode.get().as_str() {
-                "Seconds" => view! { <ValueIn at=Slot::new(place, "Seconds", computed(jsonata.get())) entry=Entry::count("Time").unit("seconds").hint("Seconds").start(json!(60))/> }.into_any(),
-                "Timestamp" => view! { <ValueIn at=Slot::new(place, "Timestamp", computed(jsonata.get())) entry=Entry::text("Date").hint("Timestamp: RFC 3339, for example 2030-01-01T00:00:00Z").start(json!("2030-01-01T00:00:00Z"))/> }.into_any(),
+                "Seconds" => view! { <ValueIn at=Slot::new(place, "Seconds", Dynamic::or_never(jsonata.get())) entry=Entry::count("Time").unit("seconds").hint("Seconds").start(json!(60))/> }.into_any(),
+                "Timestamp" => view! { <ValueIn at=Slot::new(place, "Timestamp", Dynamic::or_never(jsonata.get())) entry=Entry::text("Date").hint("Timestamp: RFC 3339, for example 2030-01-01T00:00:00Z").start(json!("2030-01-01T00:00:00Z"))/> }.into_any(),
                 "SecondsPath" => view! { <TextIn place=place field="SecondsPath" label="Path to the number of seconds" mono=true hint="SecondsPath"/> }.into_any(),
                 "TimestampPath" => view! { <TextIn place=place field="TimestampPath" label="Path to the date" mono=true hint="TimestampPath"/> }.into_any(),
                 _ => ().into_any(),

@@ -49,7 +49,7 @@ pub fn Palette(
         .map(|tab| Choice::new(tab.label(), tab.label()))
         .collect();
     let used = Memo::new(move |_| {
-        let document = session.document().get();
+        let document = session.outlined().get();
         session.outline().with(|outline| used(outline, &document))
     });
     let groups = Memo::new(move |_| match wanted.get().trim() {

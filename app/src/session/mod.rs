@@ -381,9 +381,11 @@ impl Session {
 
     /// Runs a verb and makes its change. A refusal is said in the live region. Says whether the text changed.
     pub fn edit(self, verb: impl FnOnce(&Editing) -> Result<Change, Refusal>) -> bool {
-        match self.editing.with_value(verb) {
-            Ok(change) => self.apply(&change),
-            Err(refusal) => self.refuse(&refusal),
+        // What a browser answers late may come when the session is over.
+        match self.editing.try_with_value(verb) {
+            Some(Ok(change)) => self.apply(&change),
+            Some(Err(refusal)) => self.refuse(&refusal),
+            None => false,
         }
     }
 
@@ -560,8 +562,10 @@ impl Session {
         self.say(format!("{words}: {}", step.label));
     }
 
-    fn refuse(self, refusal: &Refusal) -> bool {
-        self.notice.set(Notice {
+    /// Says in the live region why something is not done; says that the text stays.
+    pub fn refuse(self, refusal: &Refusal) -> bool {
+        // What a browser answers late may come when the session is over.
+        let _ = self.notice.try_set(Notice {
             text: refusal.to_string(),
             refused: true,
         });

@@ -1,7 +1,7 @@
 //! JSON shown in colour, and a light editor that says what is wrong and where.
 
 use super::{field::Field, fresh_id};
-use asl::text::{Document, Positions};
+use asl::text::{Document, Node, Positions};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -117,18 +117,32 @@ pub fn read(entry: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     serde_json::from_str(entry).map(Some).map_err(|error| {
-        match Document::parse_strict(entry).faults().first() {
-            Some(fault) => {
-                let place = Positions::new(entry).line_column(fault.span.start);
-                format!(
-                    "Line {}, column {}: {}",
-                    place.line, place.column, fault.message
-                )
-            }
-            // A number out of range is JSON all the same.
-            None => format!("This cannot be read: {error}."),
-        }
+        // A number out of range is JSON all the same.
+        fault_of(entry, &Document::parse_strict(entry))
+            .unwrap_or_else(|| format!("This cannot be read: {error}."))
     })
+}
+
+/// Reads an entry in which placeholders (`${Name}`) may stand outside quotes, as in a definition.
+fn read_with_placeholders(entry: &str) -> Result<Option<Value>, String> {
+    let document = Document::parse(entry);
+    if document.open_placeholders().is_empty() {
+        return read(entry);
+    }
+    match fault_of(entry, &document) {
+        Some(words) => Err(words),
+        None => Ok(document.root().and_then(Node::to_value)),
+    }
+}
+
+/// The first fault of an entry, with its place.
+fn fault_of(entry: &str, document: &Document) -> Option<String> {
+    let fault = document.faults().first()?;
+    let place = Positions::new(entry).line_column(fault.span.start);
+    Some(format!(
+        "Line {}, column {}: {}",
+        place.line, place.column, fault.message
+    ))
 }
 
 /// An editor for a small piece of JSON. A wrong entry stays with a message and changes nothing.
@@ -152,8 +166,16 @@ pub fn JsonEditor(
     /// How many lines it shows at least.
     #[prop(default = 4)]
     rows: u32,
+    /// Whether it is part of a definition, where placeholders may stand outside quotes.
+    #[prop(optional)]
+    placeholders: bool,
 ) -> impl IntoView {
     let id = fresh_id("json");
+    let read = if placeholders {
+        read_with_placeholders
+    } else {
+        read
+    };
     let error = RwSignal::new(None::<String>);
     let lines = Signal::derive(move || {
         let count = u32::try_from(value.with(|text| text.lines().count())).unwrap_or(u32::MAX);
@@ -239,5 +261,17 @@ mod tests {
     fn a_wrong_entry_says_where_it_is_wrong() {
         assert!(read("{\n  \"a\": \n}").is_err_and(|why| why.starts_with("Line 2")));
         assert_eq!(read(" "), Ok(None));
+    }
+
+    #[test]
+    fn a_placeholder_without_quotes_is_read_where_it_is_part_of_a_definition() {
+        let entry = "{\"TimeoutSeconds\": ${Limit}}";
+        assert!(read(entry).is_err());
+        let value = read_with_placeholders(entry).unwrap().unwrap();
+        assert_eq!(
+            Document::parse(asl::text::json_of(&value)).open_placeholders(),
+            ["Limit"]
+        );
+        assert!(read_with_placeholders("{\"a\": ${Limit}, }").is_err());
     }
 }

@@ -8,11 +8,14 @@ use web_sys::{Event, HtmlElement};
 pub fn is_for_text(event: &Event) -> bool {
     // Seen from the page, what happens in a shadow root happens to its host; the path begins inside.
     let path = event.composed_path();
-    let mut around = path
+    let elements: Vec<HtmlElement> = path
         .iter()
-        .filter_map(|target| target.dyn_into::<HtmlElement>().ok());
-    around.next().is_some_and(|inmost| takes_text(&inmost))
-        || around.any(|element| element.tag_name() == "DIALOG")
+        .filter_map(|target| target.dyn_into().ok())
+        .collect();
+    elements.first().is_some_and(takes_text)
+        || elements
+            .iter()
+            .any(|element| element.tag_name() == "DIALOG")
 }
 
 /// Whether a button is pressed by what a key does: Enter and the space bar.
