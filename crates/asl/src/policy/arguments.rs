@@ -144,7 +144,9 @@ fn given(node: &Node) -> Given {
         NodeKind::String(text) | NodeKind::Number(text) | NodeKind::Placeholder(text) => {
             Given::Text(text.to_string())
         }
-        NodeKind::Object(_) => template_text(node).map_or(Given::RunTime, Given::Text),
+        NodeKind::Object(_) => template_text(node)
+            .filter(|text| !text.starts_with("{%"))
+            .map_or(Given::RunTime, Given::Text),
         NodeKind::Bool(_) | NodeKind::Array(_) | NodeKind::Null | NodeKind::Missing => {
             Given::RunTime
         }

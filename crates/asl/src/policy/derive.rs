@@ -235,7 +235,13 @@ impl Deriving<'_> {
     }
 
     fn sdk(&mut self, place: &Place<'_>, service: &str, name: &str, arguments: &Arguments<'_>) {
-        let call = sdk::call(service, name, |path| arguments.may_have(path));
+        let mut call = sdk::call(service, name, |path| arguments.has(path));
+        let is_of_version = matches!(name, "getObject" | "headObject" | "deleteObject");
+        if service == "s3" && is_of_version && arguments.has("VersionId") {
+            call.actions
+                .iter_mut()
+                .for_each(|action| action.push_str("Version"));
+        }
         let patterns = call.on.iter();
         let mut resources: Vec<Resource> = patterns
             .flat_map(|pattern| expand(pattern, arguments, self.subject))
@@ -267,7 +273,11 @@ impl Deriving<'_> {
                 "gives the service a role to work with",
             );
         }
-        if (service, name) == ("s3", "copyObject") {
+        if call.passes && arguments.is_open() {
+            let words = "Only a run knows which arguments there are; the right to hand on a role that is among them is left out.";
+            self.note(place, NoteKind::Missing, words.to_owned());
+        }
+        if service == "s3" && matches!(name, "copyObject" | "uploadPartCopy") {
             let source = expand("s3:::{CopySource:source}", arguments, self.subject);
             self.need(
                 place,
@@ -385,7 +395,7 @@ impl Deriving<'_> {
 }
 
 /// Arguments by which calls of the SDK hand on a role.
-const ROLES: &str = "RoleArn|ExecutionRoleArn|ServiceRoleArn|DataAccessRoleArn|Target.RoleArn";
+const ROLES: &str = "RoleArn|ExecutionRoleArn|ServiceRoleArn|DataAccessRoleArn|Target.RoleArn|Targets[].RoleArn|Role";
 
 const LOGGING: &[&str] = &[
     "logs:CreateLogDelivery",
@@ -433,8 +443,16 @@ fn call(resource: &str) -> Call<'_> {
 }
 
 /// What an ARN of Step Functions calls; region and account in it mean nothing, and exported definitions have them.
+/// The partition may be a placeholder (`${AWS::Partition}`).
 fn integration(resource: &str) -> Option<&str> {
-    let mut parts = resource.splitn(6, ':').skip(2);
-    let is_states = parts.next() == Some("states");
-    parts.nth(2).filter(|_| is_states)
+    let rest = resource.strip_prefix("arn:")?;
+    let (partition, rest) = match rest
+        .strip_prefix("${")
+        .and_then(|rest| rest.split_once('}'))
+    {
+        Some((name, rest)) => (name, rest.strip_prefix(':')?),
+        None => rest.split_once(':')?,
+    };
+    let rest = rest.strip_prefix("states:")?;
+    rest.splitn(3, ':').nth(2).filter(|_| !partition.is_empty())
 }

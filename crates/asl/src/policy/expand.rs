@@ -181,10 +181,7 @@ fn convert(text: &str, how: &str, subject: &Subject) -> Option<Vec<Resource>> {
             // SageMaker writes names in ARNs in small letters.
             Some(vec![plain(text), plain(text.to_lowercase())])
         }
-        "function" => one(text
-            .rsplit_once("function:")
-            .filter(|_| !is_arn(text))
-            .map_or(text, |(_, name)| name)),
+        "function" => one(&function(text, subject)),
         "queue" => queue(text, subject).map(|arn| vec![plain(arn)]),
         "object" => text.strip_prefix("s3://").and_then(one),
         "objects" => text
@@ -200,7 +197,9 @@ fn convert(text: &str, how: &str, subject: &Subject) -> Option<Vec<Resource>> {
         "source" => one(text.trim_start_matches('/')),
         "revision" => Some(revisions(text)),
         "execution" => executions(text).map(|arn| vec![plain(arn)]),
-        "api" => one(text.split('.').next().unwrap_or(text)),
+        "api" => one(text.split(".execute-api.").next().unwrap_or(text)),
+        // An alias says nothing of the key's own ARN.
+        "key" => (!text.contains("alias/")).then(|| vec![plain(text)]),
         // `project:id` of a build, `arn:…:report/group:id` of a report.
         "build" => one(text
             .rsplit('/')
@@ -218,6 +217,20 @@ fn convert(text: &str, how: &str, subject: &Subject) -> Option<Vec<Resource>> {
         "path" => one(text.trim_start_matches('/')),
         "model" => Some(models(text, subject)),
         _ => one(text),
+    }
+}
+
+/// `123456789012:function:score` as an ARN, `function:score` as its name.
+fn function(text: &str, subject: &Subject) -> String {
+    let home = &subject.home;
+    match text.split_once(":function:") {
+        Some((account, name)) if !is_arn(text) => format!(
+            "arn:{}:lambda:{}:{account}:function:{name}",
+            home.partition(),
+            home.region()
+        ),
+        Some(_) => text.to_owned(),
+        None => text.strip_prefix("function:").unwrap_or(text).to_owned(),
     }
 }
 
@@ -259,7 +272,10 @@ fn executions(machine: &str) -> Option<String> {
     let Some((before, name)) = machine.split_once(":stateMachine:") else {
         return (!is_arn(machine)).then(|| machine.to_owned());
     };
-    let name = name.split(':').next().unwrap_or(name);
+    let name = match placeholders(name).next() {
+        Some(_) => name,
+        None => name.split(':').next().unwrap_or(name),
+    };
     Some(format!("{before}:execution:{name}"))
 }
 

@@ -3,6 +3,7 @@
 use super::expand::Resource;
 use super::{Condition, Reason, Statement};
 use crate::text::Pointer;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What one place needs.
@@ -60,11 +61,10 @@ impl Statements {
     /// The statements, each with a name, no resource twice.
     pub(super) fn finish(self) -> Vec<Statement> {
         let mut statements = self.0;
-        let mut names = Vec::new();
+        let mut names = Names::default();
         for statement in &mut statements {
             settle(statement);
-            statement.sid = name(statement, &names);
-            names.push(statement.sid.clone());
+            statement.sid = names.take(&base(statement));
         }
         statements
     }
@@ -72,20 +72,30 @@ impl Statements {
 
 /// Leaves out resources that another one covers.
 fn settle(statement: &mut Statement) {
-    let mut kept: Vec<String> = Vec::new();
-    for resource in &statement.resources {
-        let mut others = statement.resources.iter();
-        let is_covered = others.any(|other| other != resource && covers(other, resource));
-        if !is_covered && !kept.contains(resource) {
-            kept.push(resource.clone());
-        }
-    }
+    let mut seen = HashSet::new();
+    let resources = std::mem::take(&mut statement.resources);
+    let once: Vec<String> = resources
+        .into_iter()
+        .filter(|resource| seen.insert(resource.clone()))
+        .collect();
+    let wide: Vec<String> = once
+        .iter()
+        .filter(|resource| resource.ends_with('*'))
+        .cloned()
+        .collect();
+    let wider = |resource: &str| {
+        wide.iter()
+            .find(|other| *other != resource && covers(other, resource))
+    };
+    let kept: Vec<String> = once
+        .into_iter()
+        .filter(|resource| wider(resource).is_none())
+        .collect();
     for reason in &mut statement.reasons {
         for resource in &mut reason.resources {
-            if !kept.contains(resource)
-                && let Some(wider) = kept.iter().find(|other| covers(other, resource))
-            {
-                resource.clone_from(wider);
+            let around = std::iter::successors(wider(resource), |at| wider(at)).last();
+            if let Some(around) = around {
+                resource.clone_from(around);
             }
         }
         reason.resources.dedup();
@@ -99,8 +109,33 @@ fn covers(wider: &str, resource: &str) -> bool {
     beginning.is_some_and(|beginning| !beginning.contains('*') && resource.starts_with(beginning))
 }
 
-/// A name that the others do not have: the first action, letters and digits alone.
-fn name(statement: &Statement, taken: &[String]) -> String {
+/// The names that statements have.
+#[derive(Default)]
+struct Names {
+    taken: HashSet<String>,
+    /// How often each base was asked for.
+    counts: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The base, or the base with a number: a name that no other statement has.
+    fn take(&mut self, base: &str) -> String {
+        let count = self.counts.entry(base.to_owned()).or_default();
+        loop {
+            *count += 1;
+            let name = match *count {
+                1 => base.to_owned(),
+                count => format!("{base}{count}"),
+            };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
+}
+
+/// What a statement is called after: its first action, letters and digits alone.
+fn base(statement: &Statement) -> String {
     let action = statement.actions.first().map_or("", String::as_str);
     let (service, verb) = action.split_once(':').unwrap_or(("", action));
     let mut base: String = match (service, verb) {
@@ -109,11 +144,7 @@ fn name(statement: &Statement, taken: &[String]) -> String {
         _ => format!("{}{verb}", capital(service)),
     };
     base.retain(|c| c.is_ascii_alphanumeric());
-    let mut names = (1..).map(|count| match count {
-        1 => base.clone(),
-        count => format!("{base}{count}"),
-    });
-    names.find(|name| !taken.contains(name)).unwrap_or_default()
+    base
 }
 
 fn passed_to(statement: &Statement) -> String {

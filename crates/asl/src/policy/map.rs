@@ -131,7 +131,7 @@ fn prefix(arguments: &Arguments<'_>) -> Vec<Condition> {
 
 fn write(deriving: &mut Deriving<'_>, place: &Place<'_>, writer: &Node) {
     let arguments = Arguments::of_data(writer);
-    if !arguments.has("Bucket") {
+    if !arguments.may_have("Bucket") {
         return;
     }
     let objects = expand("s3:::{Bucket}/{Prefix=}*", &arguments, deriving.subject);

@@ -62,7 +62,7 @@ fn conditions(conditions: &[Condition]) -> Value {
     Value::Object(all)
 }
 
-/// The trust policy of the role: that Step Functions may take it on, for machines of this account alone when account and region are known.
+/// The trust policy of the role: that Step Functions may take it on, for machines of this account alone when the account is known.
 pub fn trust_policy(home: &Home) -> Value {
     let mut statement = json!({
         "Sid": "StepFunctionsTakesTheRole",

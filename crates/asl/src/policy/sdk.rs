@@ -18,15 +18,14 @@ pub(super) struct Call {
 const PREFIXES: &[(&str, &str)] = &[
     ("accessanalyzer", "access-analyzer"),
     ("acmpca", "acm-pca"),
-    ("apigatewayv2", "apigateway"),
     ("applicationautoscaling", "application-autoscaling"),
     ("applicationdiscovery", "discovery"),
     ("appregistry", "servicecatalog"),
     ("autoscalingplans", "autoscaling-plans"),
     ("backupgateway", "backup-gateway"),
     ("bedrockagent", "bedrock"),
-    ("bedrockagentruntime", "bedrock"),
     ("bedrockagentcore", "bedrock-agentcore"),
+    ("bedrockagentruntime", "bedrock"),
     ("bedrockdataautomation", "bedrock"),
     ("bedrockdataautomationruntime", "bedrock"),
     ("bedrockruntime", "bedrock"),
@@ -49,6 +48,7 @@ const PREFIXES: &[(&str, &str)] = &[
     ("databasemigration", "dms"),
     ("devopsguru", "devops-guru"),
     ("directory", "ds"),
+    ("docdb", "rds"),
     ("dynamodbstreams", "dynamodb"),
     ("ecrpublic", "ecr-public"),
     ("efs", "elasticfilesystem"),
@@ -60,19 +60,22 @@ const PREFIXES: &[(&str, &str)] = &[
     ("eventbridge", "events"),
     ("finspacedata", "finspace-api"),
     ("forecastquery", "forecast"),
+    ("greengrassv2", "greengrass"),
     ("iotdataplane", "iot"),
     ("iotjobsdataplane", "iot"),
-    ("greengrassv2", "greengrass"),
+    ("keyspaces", "cassandra"),
     ("kinesisanalyticsv2", "kinesisanalytics"),
     ("lexmodelbuilding", "lex"),
     ("lexmodelsv2", "lex"),
     ("lexruntime", "lex"),
     ("lexruntimev2", "lex"),
+    ("licensemanager", "license-manager"),
     ("location", "geo"),
     ("marketplacecatalog", "aws-marketplace"),
     ("mediapackagevod", "mediapackage-vod"),
     ("migrationhub", "mgh"),
     ("msk", "kafka"),
+    ("neptune", "rds"),
     ("networkfirewall", "network-firewall"),
     ("opensearch", "es"),
     ("opensearchserverless", "aoss"),
@@ -108,16 +111,16 @@ const PREFIXES: &[(&str, &str)] = &[
 
 /// Services of the SDK whose IAM prefix is the same word.
 const SAME: &str = "\
-    account acm airflow amplify apigateway appconfig appflow appmesh appstream appsync athena auditmanager \
+    account acm airflow amplify appconfig appflow appmesh appstream appsync athena auditmanager \
     autoscaling backup batch bedrock braket budgets chime cloud9 clouddirectory cloudformation cloudfront \
     cloudsearch cloudtrail cloudwatch codeartifact codebuild codecommit codedeploy codepipeline comprehend \
     comprehendmedical config connect databrew dataexchange datapipeline datasync dax detective devicefarm directconnect \
-    dlm docdb dynamodb ebs ec2 ecr ecs eks elasticache elasticbeanstalk elasticloadbalancing elastictranscoder \
+    dlm dynamodb ebs ec2 ecr ecs eks elasticache elasticbeanstalk elasticloadbalancing elastictranscoder \
     entityresolution evidently firehose fis fms forecast frauddetector fsx gamelift glacier globalaccelerator glue \
     grafana greengrass groundstation guardduty health healthlake iam imagebuilder inspector inspector2 iot \
-    iotanalytics iotevents iotsitewise ivs kendra keyspaces kinesis kinesisanalytics kinesisvideo kms \
-    lakeformation lambda licensemanager lightsail machinelearning macie2 mediaconnect mediaconvert medialive \
-    mediapackage mediastore memorydb mq neptune networkmanager omics opsworks organizations outposts personalize \
+    iotanalytics iotevents iotsitewise ivs kendra kinesis kinesisanalytics kinesisvideo kms \
+    lakeformation lambda lightsail machinelearning macie2 mediaconnect mediaconvert medialive \
+    mediapackage mediastore memorydb mq networkmanager omics opsworks organizations outposts personalize \
     pi pipes polly proton qldb quicksight ram rbin rds redshift rekognition resiliencehub robomaker rolesanywhere \
     route53 route53domains route53resolver s3 sagemaker savingsplans scheduler schemas secretsmanager securityhub \
     servicecatalog servicediscovery servicequotas ses shield signer snowball sns sqs ssm sso storagegateway sts \
@@ -202,6 +205,12 @@ const SCOPES: &[(&str, &str, &str, &str)] = &[
     (
         "dynamodb",
         "",
+        "IndexName",
+        "dynamodb:{region}:{account}:table/{TableName}/index/{IndexName}",
+    ),
+    (
+        "dynamodb",
+        "",
         "TableName",
         "dynamodb:{region}:{account}:table/{TableName}",
     ),
@@ -253,7 +262,7 @@ const SCOPES: &[(&str, &str, &str, &str)] = &[
         "StreamName",
         "kinesis:{region}:{account}:stream/{StreamName}",
     ),
-    ("kms", "", "KeyId", "kms:{region}:{account}:key/{KeyId}"),
+    ("kms", "", "KeyId", "kms:{region}:{account}:key/{KeyId:key}"),
     (
         "lambda",
         "",
@@ -313,6 +322,12 @@ const SCOPES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "sagemaker",
+        "CreateTransformJob",
+        "TransformJobName",
+        "sagemaker:{region}:{account}:transform-job/{TransformJobName:lower}",
+    ),
+    (
+        "sagemaker",
         "",
         "ModelName",
         "sagemaker:{region}:{account}:model/{ModelName:lower}",
@@ -338,7 +353,19 @@ const SCOPES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "ssm",
-        "",
+        "GetParameter",
+        "Name",
+        "ssm:{region}:{account}:parameter/{Name:path}",
+    ),
+    (
+        "ssm",
+        "PutParameter",
+        "Name",
+        "ssm:{region}:{account}:parameter/{Name:path}",
+    ),
+    (
+        "ssm",
+        "DeleteParameter",
         "Name",
         "ssm:{region}:{account}:parameter/{Name:path}",
     ),

@@ -137,7 +137,7 @@ fn resources_are_as_narrow_as_the_arguments() {
         (
             "lambda:invoke",
             json!({"FunctionName": "444455556666:function:score"}),
-            "lambda:InvokeFunction arn:aws:lambda:eu-central-1:111122223333:function:score",
+            "lambda:InvokeFunction arn:aws:lambda:eu-central-1:444455556666:function:score",
         ),
         (
             "sqs:sendMessage",
@@ -649,4 +649,64 @@ fn policies_are_documents_of_iam() {
         trust_policy(&Home::default())["Statement"][0].get("Condition"),
         None
     );
+}
+
+#[test]
+fn a_partition_may_be_a_placeholder() {
+    let state = json!({"Type": "Task", "Resource": "arn:${AWS::Partition}:states:::sqs:sendMessage", "End": true,
+        "Parameters": {"QueueUrl": "https://sqs.us-west-2.amazonaws.com/444455556666/orders", "MessageBody": "x"}});
+    assert_eq!(
+        lines(&of_state(&state)),
+        ["sqs:SendMessage arn:aws:sqs:us-west-2:444455556666:orders"]
+    );
+}
+
+#[test]
+fn a_call_whose_arguments_only_a_run_knows_reaches_everything_and_says_so() {
+    let state = json!({"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanager:listSecrets",
+        "QueryLanguage": "JSONata", "Arguments": "{% $request %}", "End": true});
+    let policy = of_state(&state);
+    assert_eq!(lines(&policy), ["secretsmanager:ListSecrets *"]);
+    assert!(wide(&policy, "secretsmanager:ListSecrets").is_some());
+    assert!(
+        policy
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Missing)
+    );
+}
+
+#[test]
+fn an_index_and_a_version_have_rights_of_their_own() {
+    let query = of_task(
+        "aws-sdk:dynamodb:query",
+        &json!({"TableName": "orders", "IndexName": "by-day"}),
+    );
+    assert_eq!(
+        lines(&query),
+        ["dynamodb:Query arn:aws:dynamodb:eu-central-1:111122223333:table/orders/index/by-day"]
+    );
+    let object = of_task(
+        "aws-sdk:s3:getObject",
+        &json!({"Bucket": "b", "Key": "k", "VersionId": "1"}),
+    );
+    assert_eq!(lines(&object), ["s3:GetObjectVersion arn:aws:s3:::b/k"]);
+}
+
+#[test]
+fn statements_of_one_action_have_names_of_their_own() {
+    let states: serde_json::Map<String, Value> = (0..40)
+        .map(|number| {
+            let state = json!({"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "End": true, "Parameters": {
+                "ApiEndpoint": format!("https://{number}.example"), "Method": "GET",
+                "Authentication": {"ConnectionArn": "arn:aws:events:eu-central-1:111122223333:connection/c/1"}}});
+            (format!("S{number}"), state)
+        })
+        .collect();
+    let definition = json!({"StartAt": "S0", "States": states});
+    let policy = derive(&Document::parse(definition.to_string()), &subject());
+    let names: std::collections::HashSet<&str> =
+        policy.statements.iter().map(|it| it.sid.as_str()).collect();
+    assert_eq!(names.len(), policy.statements.len());
+    assert!(policy.statements.len() >= 40);
 }

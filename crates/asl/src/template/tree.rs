@@ -52,8 +52,9 @@ pub(super) fn mapped(value: &Node, other: &impl Fn(&Node) -> Option<Node>) -> No
             members
                 .iter()
                 .map(|member| Member {
+                    key: member.key.clone(),
+                    key_span: member.key_span,
                     value: mapped(&member.value, other),
-                    ..member.clone()
                 })
                 .collect(),
         ),

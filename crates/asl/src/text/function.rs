@@ -1,6 +1,7 @@
 //! Functions of CloudFormation that mean a text with placeholders: `{"Ref": "A"}` is `${A}`, `{"Fn::GetAtt": ["A", "Arn"]}` is `${A.Arn}`.
 //! Those that choose or look up (`Fn::If`, `Fn::FindInMap`) only CloudFormation can compute.
 
+use super::placeholder::filled;
 use super::{Node, NodeKind};
 
 /// A value as a text with placeholders; none where only CloudFormation can compute it.
@@ -38,7 +39,9 @@ fn of_function(name: &str, value: &Node) -> Option<String> {
             _ => Some(format!("${{{}}}", value.as_str()?)),
         },
         "Fn::Sub" => match value.elements() {
-            [text, variables] => Some(filled(&unescaped(text.as_str()?), variables)),
+            [text, variables] => {
+                with_variables(text.as_str()?, variables).map(|text| unescaped(&text))
+            }
             _ => template_text(value).map(|text| unescaped(&text)),
         },
         "Fn::Join" => joined(value),
@@ -63,13 +66,40 @@ pub(crate) fn unescaped(text: &str) -> String {
     text.replace("${!", "${")
 }
 
-/// The text with the variables of a `Fn::Sub` in their places, where these have texts.
-fn filled(text: &str, variables: &Node) -> String {
-    let mut text = text.to_owned();
-    for variable in variables.members() {
-        if let Some(value) = template_text(&variable.value) {
-            text = text.replace(&format!("${{{}}}", variable.key), &value);
-        }
+/// The longest text that variables are filled into. Templates are smaller; without a limit, variables in variables could double
+/// a text at each level.
+const LONGEST: usize = 1 << 20;
+
+/// The text with the variables of a `Fn::Sub` in their places, where these have texts; none when it gets too long.
+fn with_variables(text: &str, variables: &Node) -> Option<String> {
+    let values = variables.members().iter().filter_map(|variable| {
+        let value = template_text(&variable.value)?;
+        Some((variable.key.to_string(), value))
+    });
+    filled(text, &values.collect(), LONGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Document;
+
+    fn text_of(value: &str) -> Option<String> {
+        template_text(Document::parse(value).root().unwrap())
     }
-    text
+
+    #[test]
+    fn a_variable_is_filled_in_once_and_an_escaped_name_is_none() {
+        let value = r#"{"Fn::Sub": ["${A}-${!A}-${B}", {"A": "${B}", "B": "b"}]}"#;
+        assert_eq!(text_of(value).as_deref(), Some("${B}-${A}-b"));
+    }
+
+    #[test]
+    fn variables_in_variables_do_not_grow_without_end() {
+        let mut value = r#""xxxxxxxxxxxxxxxx""#.to_owned();
+        for _ in 0..100 {
+            value = format!(r#"{{"Fn::Sub": ["${{x}}${{x}}", {{"x": {value}}}]}}"#);
+        }
+        assert!(text_of(&value).is_none_or(|text| text.len() <= LONGEST));
+    }
 }

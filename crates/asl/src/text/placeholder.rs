@@ -107,21 +107,35 @@ impl Document {
     /// The text with the placeholders of these names filled in, inside and outside of quotes, as CloudFormation does it:
     /// as plain text. Other placeholders stay.
     pub fn substitute(&self, values: &BTreeMap<String, String>) -> String {
-        let mut filled = String::with_capacity(self.text.len());
-        let mut rest: &str = &self.text;
-        while let Some(at) = rest.find(OPEN) {
-            let (before, found) = rest.split_at(at);
-            filled.push_str(before);
-            let length = length(found).unwrap_or(OPEN.len());
-            let (whole, after) = found.split_at(length);
-            let name = whole.get(OPEN.len()..length.saturating_sub(1));
-            let value = name.and_then(|name| values.get(name));
-            filled.push_str(value.map_or(whole, String::as_str));
-            rest = after;
-        }
-        filled.push_str(rest);
-        filled
+        // Without a limit there is always a text.
+        filled(&self.text, values, usize::MAX).unwrap_or_default()
     }
+}
+
+/// A text with the placeholders of these names filled in, each once: what is filled in is not looked at again. None when it
+/// would be longer than `limit` bytes.
+pub(crate) fn filled(
+    text: &str,
+    values: &BTreeMap<String, String>,
+    limit: usize,
+) -> Option<String> {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, found) = rest.split_at(at);
+        filled.push_str(before);
+        let length = length(found).unwrap_or(OPEN.len());
+        let (whole, after) = found.split_at(length);
+        let name = whole.get(OPEN.len()..length.saturating_sub(1));
+        let value = name.and_then(|name| values.get(name));
+        filled.push_str(value.map_or(whole, String::as_str));
+        if filled.len() > limit {
+            return None;
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
 }
 
 #[cfg(test)]

@@ -2,6 +2,25 @@
 
 use super::{NO_RESOURCES, Right, When, allow, wait};
 
+/// A call that runs statements, on a cluster or in a workgroup.
+macro_rules! statement {
+    ($name:literal, $does:literal, $action:literal) => {
+        redshift(
+            $name,
+            $does,
+            &[
+                allow(&[$action], CLUSTER).when(When::Given("ClusterIdentifier")),
+                allow(&[$action], WORKGROUP)
+                    .when(When::Given("WorkgroupName"))
+                    .wide(WORKGROUP_ID),
+                CREDENTIALS[0],
+                CREDENTIALS[1],
+                CREDENTIALS[2],
+            ],
+        )
+    };
+}
+
 pub(super) const RIGHTS: &[Right] = &[
     table(
         "getItem",
@@ -23,33 +42,15 @@ pub(super) const RIGHTS: &[Right] = &[
         "deletes an item of a DynamoDB table",
         &[allow(&["dynamodb:DeleteItem"], TABLE)],
     ),
-    redshift(
+    statement!(
         "executeStatement",
         "runs a statement in Redshift",
-        &[
-            allow(&["redshift-data:ExecuteStatement"], CLUSTER)
-                .when(When::Given("ClusterIdentifier")),
-            allow(&["redshift-data:ExecuteStatement"], WORKGROUP)
-                .when(When::Given("WorkgroupName"))
-                .wide(WORKGROUP_ID),
-            CREDENTIALS[0],
-            CREDENTIALS[1],
-            CREDENTIALS[2],
-        ],
+        "redshift-data:ExecuteStatement"
     ),
-    redshift(
+    statement!(
         "batchExecuteStatement",
         "runs statements in Redshift",
-        &[
-            allow(&["redshift-data:BatchExecuteStatement"], CLUSTER)
-                .when(When::Given("ClusterIdentifier")),
-            allow(&["redshift-data:BatchExecuteStatement"], WORKGROUP)
-                .when(When::Given("WorkgroupName"))
-                .wide(WORKGROUP_ID),
-            CREDENTIALS[0],
-            CREDENTIALS[1],
-            CREDENTIALS[2],
-        ],
+        "redshift-data:BatchExecuteStatement"
     ),
     redshift(
         "describeStatement",
