@@ -119,9 +119,15 @@ async fn answer(
         () = signal => {}
     }
     let end_by = Instant::now() + END;
-    app.engine.shut_down().await;
+    if tokio::time::timeout(GRACE, app.engine.shut_down())
+        .await
+        .is_err()
+    {
+        tracing::warn!("the disk is too slow to wait for the last writes");
+    }
     end.notify_one();
-    let ended = match tokio::time::timeout(GRACE, server).await {
+    let grace = GRACE.min(end_by.saturating_duration_since(Instant::now()));
+    let ended = match tokio::time::timeout(grace, server).await {
         Ok(result) => result.map_err(broke),
         // Answers that are still open end with the process.
         Err(_) => Ok(()),

@@ -9,7 +9,7 @@ use crate::arn::MachineArn;
 use crate::store::{CreateMachine, Created, Deletion, StoreError};
 use asl::machine::Input;
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync;
 
 /// The machines that are being deleted.
@@ -19,9 +19,23 @@ pub(super) struct Deleting {
     /// Disk and memory change together: deletions come one after the other, and no machine is made between the two. A machine
     /// of the same name would inherit the mark of the old one otherwise.
     order: sync::RwLock<()>,
+    /// Machines whose last look is asked for and has not begun: a thousand ends at once are one look.
+    due: Mutex<HashSet<MachineArn>>,
 }
 
 impl Deleting {
+    /// Asks for a look at whether a machine can go; false when one is asked for already.
+    fn asks_first(&self, arn: &MachineArn) -> bool {
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        due.insert(arn.clone())
+    }
+
+    /// The look begins.
+    fn begins(&self, arn: &MachineArn) {
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        due.remove(arn);
+    }
+
     fn add(&self, arn: MachineArn) {
         let mut all = self.marked.write().unwrap_or_else(PoisonError::into_inner);
         all.insert(arn);
@@ -130,9 +144,14 @@ impl Inner {
         let Some(machine) = self.deleting.of(loaded) else {
             return;
         };
+        if !self.deleting.asks_first(&machine) {
+            return;
+        }
         let inner = Arc::clone(self);
         tokio::spawn(async move {
             let _order = inner.deleting.order.write().await;
+            // Ends that are on disk from here on ask once more.
+            inner.deleting.begins(&machine);
             if let Err(error) = inner.finish_deletion(&machine).await {
                 tracing::error!(%machine, %error, "the state machine could not be deleted");
             }

@@ -1,7 +1,7 @@
 //! How many calls may be under way at a time, and whose turn it is: machines that wait take turns, whatever each has waiting.
 //!
-//! A waiting caller costs a few words here. What it wants to do is its own affair; callers that leave are passed over, and are
-//! swept out before they are more than those that wait.
+//! A waiting caller costs a few words here. What it wants to do is its own affair; callers that leave are passed over, and those
+//! of a machine that many left are swept out when the next one enters.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -53,14 +53,15 @@ impl Gate {
         self.with(|inside| inside.open.insert(map_run));
     }
 
-    /// A map run is over. The one that may take its place is handed to `begin` with its input.
-    pub(super) fn leave(&self, map_run: i64, begin: impl FnOnce(i64, Input)) {
+    /// A map run is over. Those that may take its place are handed to `begin` with their inputs: more than one when one of
+    /// them is open already and takes none.
+    pub(super) fn leave(&self, map_run: i64, mut begin: impl FnMut(i64, Input)) {
         self.with(|inside| {
             inside.open.remove(&map_run);
-            if inside.open.len() >= inside.most {
-                return;
-            }
-            if let Some((next, input)) = inside.waiting.pop_front() {
+            while inside.open.len() < inside.most {
+                let Some((next, input)) = inside.waiting.pop_front() else {
+                    break;
+                };
                 inside.open.insert(next);
                 begin(next, input);
             }
@@ -102,6 +103,19 @@ mod tests {
 
     fn next_id(gate: &Gate, map_run: i64) -> Option<i64> {
         next(gate, map_run).map(|(id, _)| id)
+    }
+
+    #[test]
+    fn one_that_waits_twice_takes_one_place() {
+        let gate = Gate::new(2);
+        for id in [1, 9, 2, 2, 3] {
+            may_begin(&gate, id);
+        }
+        assert_eq!(next_id(&gate, 1), Some(2));
+        let mut begun = Vec::new();
+        gate.leave(9, |id, _| begun.push(id));
+        assert_eq!(begun, [2, 3]);
+        assert_eq!(gate.waiting(), 0);
     }
 
     #[test]

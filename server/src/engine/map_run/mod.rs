@@ -184,6 +184,8 @@ impl Inner {
         tokio::spawn(async move {
             if let Err(error) = inner.map_run_turn(id, &slot).await {
                 tracing::error!(map_run = id, %error, "a map run could not go on");
+                // It goes on from the disk at the next start, or when something else happens to it; others need not wait for that.
+                inner.leave_map_run(id, &slot);
             }
         });
     }

@@ -35,6 +35,13 @@ impl Sink {
                 }
             },
         );
+        Self::serving(routes, events).await
+    }
+
+    async fn serving(
+        routes: axum::Router,
+        events: mpsc::UnboundedReceiver<(HeaderMap, Value)>,
+    ) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, routes).await });
@@ -49,14 +56,7 @@ impl Sink {
     async fn hanging() -> Self {
         let (_, events) = mpsc::unbounded_channel();
         let routes = axum::Router::new().fallback(std::future::pending::<StatusCode>);
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(listener, routes).await });
-        Self {
-            address,
-            events,
-            others: Vec::new(),
-        }
+        Self::serving(routes, events).await
     }
 
     async fn start() -> (Self, Server) {
