@@ -29,6 +29,7 @@ before(async () => {
 });
 
 after(async () => {
+  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
 });
@@ -66,6 +67,7 @@ test("the drawing is saved as a picture that stands alone, of lines and of dots"
     return { root: picture.documentElement.nodeName, words, inks: [...new Set(inks)] };
   }, svg.bytes.toString());
   assert.equal(seen.root, "svg");
+  assert.doesNotMatch(svg.bytes.toString(), /href=|src=|url\(|var\(/);
   for (const word of ["Start", "Score & sort", "Done", "Ends the run"]) assert.ok(seen.words.includes(word), `${word}: ${seen.words}`);
   assert.ok(seen.inks.every((ink) => /^(none|rgb|color)/.test(ink)), `${seen.inks}`);
 
@@ -87,7 +89,7 @@ test("the drawing is saved as a picture that stands alone, of lines and of dots"
   assert.ok(painted.colours > 10, `${painted.colours} colours`);
 });
 
-test("a template deploys the pipeline with a role that may do what it does", async () => {
+test("a template holds the pipeline and a role that may do what it does", async () => {
   await openDraft(studio.page, server, "score", JSON.stringify(call));
   for (const [item, kind] of [
     ["Download as SAM template", "AWS::Serverless::StateMachine"],

@@ -18,6 +18,7 @@ before(async () => {
 });
 
 after(async () => {
+  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
 });
@@ -162,7 +163,7 @@ test("a state's own JSON is one click away and is changed as one step", async ()
   await until("raw", (it) => state(it).Resource === work.Resource);
 });
 
-test("a pipeline is converted to JSONata after a look at what changes, in one step", async () => {
+test("a state is converted to JSONata after a look at what changes, in one step", async () => {
   const { page } = studio;
   const reads = { ...work, Parameters: { "FunctionName.$": "$.f", Payload: {} } };
   const inspector = await open("converted", { StartAt: "Work", States: { Work: reads, Done: { Type: "Succeed" } } });

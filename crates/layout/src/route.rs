@@ -360,10 +360,7 @@ impl<'a> Router<'a> {
             self.chip_on_straight(index);
             return vec![line[0], (source, Level::Top(link.to))];
         }
-        let wanted = Wanted {
-            within: ANYWHERE,
-            ..self.downwards(index, source, space::below(a))
-        };
+        let wanted = self.downwards(index, source, space::below(a));
         let lane = self.space.lane(&wanted).unwrap_or(source);
         self.take_chip(index, lane, wanted.chip);
         self.down(index, line, lane)

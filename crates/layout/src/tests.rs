@@ -7,9 +7,34 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 fn drawn(definition: &Value) -> (Outline, Layout) {
+    drawn_to(definition, Orientation::Vertical)
+}
+
+fn drawn_to(definition: &Value, orientation: Orientation) -> (Outline, Layout) {
     let outline = Outline::of(&Document::parse(definition.to_string()));
-    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+    let layout = Layout::of(&outline, &HashSet::new(), orientation);
     (outline, layout)
+}
+
+/// The main way of the seed goes along one line, in its order.
+#[track_caller]
+fn assert_straight(outline: &Outline, layout: &Layout) {
+    let mut last = 0.0;
+    let main = [
+        "Validate",
+        "Features",
+        "Train",
+        "Evaluate",
+        "Score",
+        "Ask",
+        "Production",
+    ];
+    for name in main {
+        let at = layout.orientation.turned_rect(rect(outline, layout, name));
+        assert!(at.centre().x.abs() < 0.01, "{name} is at {at:?}");
+        assert!(at.y > last, "{name}");
+        last = at.y;
+    }
 }
 
 fn seed() -> Value {
@@ -49,25 +74,7 @@ fn rect(outline: &Outline, layout: &Layout, name: &str) -> Rect {
 #[test]
 fn the_main_way_is_a_straight_line_down_the_middle() {
     let (outline, layout) = drawn(&seed());
-    let mut last = 0.0;
-    for name in [
-        "Validate",
-        "Features",
-        "Train",
-        "Evaluate",
-        "Score",
-        "Ask",
-        "Production",
-    ] {
-        let at = rect(&outline, &layout, name);
-        assert!(
-            (at.centre().x).abs() < 0.01,
-            "{name} is at {}",
-            at.centre().x
-        );
-        assert!(at.y > last, "{name}");
-        last = at.y;
-    }
+    assert_straight(&outline, &layout);
 }
 
 #[test]
@@ -270,7 +277,7 @@ fn block(numbers: &[(u8, usize, usize)], prefix: &str, depth: usize) -> Value {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
-    fn random_machines_are_drawn_without_overlaps_or_crossings(
+    fn random_machines_are_drawn_without_overlaps(
         numbers in prop::collection::vec(any::<(u8, usize, usize)>(), 1..14)
     ) {
         let (outline, layout) = drawn(&block(&numbers, "S", 0));
@@ -287,24 +294,9 @@ fn the_seed_pipeline_is_drawn_soundly() {
 
 #[test]
 fn a_drawing_to_the_right_goes_along_a_straight_line() {
-    let outline = Outline::of(&Document::parse(seed().to_string()));
-    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Horizontal);
+    let (outline, layout) = drawn_to(&seed(), Orientation::Horizontal);
     assert_sound(&layout);
-    let mut last = 0.0;
-    for name in [
-        "Validate",
-        "Features",
-        "Train",
-        "Evaluate",
-        "Score",
-        "Ask",
-        "Production",
-    ] {
-        let at = rect(&outline, &layout, name);
-        assert!(at.centre().y.abs() < 0.01, "{name} is at {}", at.centre().y);
-        assert!(at.x > last, "{name}");
-        last = at.x;
-    }
+    assert_straight(&outline, &layout);
     let train = rect(&outline, &layout, "Train");
     assert!(rect(&outline, &layout, "Alert").y > train.bottom());
     assert_eq!((train.w, train.h), (measure::NODE_W, measure::NODE_H));
@@ -323,8 +315,7 @@ fn a_drawing_to_the_right_goes_along_a_straight_line() {
 
 #[test]
 fn branches_of_a_parallel_stand_one_below_the_other_in_a_drawing_to_the_right() {
-    let outline = Outline::of(&Document::parse(seed().to_string()));
-    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Horizontal);
+    let (outline, layout) = drawn_to(&seed(), Orientation::Horizontal);
     let (numbers, text) = (
         rect(&outline, &layout, "Numbers"),
         rect(&outline, &layout, "Text"),

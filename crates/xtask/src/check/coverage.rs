@@ -104,6 +104,9 @@ fn is_there(proof: &str) -> Result<bool, Failure> {
     Ok(has_test(&text_of(&path)?, name))
 }
 
+/// How an attribute begins that keeps a test from running.
+const IGNORED: &str = concat!("#[", "ignore");
+
 /// Whether a text has a test of this name: `test("name", …` in JavaScript; in Rust a function under `#[test]` whose name has
 /// underscores for blanks and hyphens.
 fn has_test(text: &str, name: &str) -> bool {
@@ -116,9 +119,9 @@ fn has_test(text: &str, name: &str) -> bool {
         if line.starts_with(&function) && is_test {
             return true;
         }
-        // Other attributes and comments may stand between the two.
-        is_test =
-            line == "#[test]" || is_test && (line.starts_with("#[") || line.starts_with("//"));
+        // Other attributes and comments may stand between the two; a test that does not run shows nothing.
+        let between = line.starts_with("#[") || line.starts_with("//");
+        is_test = line == "#[test]" || is_test && between && !line.starts_with(IGNORED);
         false
     })
 }
@@ -153,9 +156,11 @@ mod tests {
         let script = "test(\"it works well\", async () => {\nlatest(\"it rests\");";
         assert!(has_test(script, "it works well"));
         assert!(!has_test(script, "it works"));
-        let rust = "#[test]\n#[ignore]\nfn it_works() {}\n\nfn it_helps() {}";
+        let rust = "#[test]\n// Slow.\nfn it_works() {}\n\nfn it_helps() {}";
         assert!(has_test(rust, "it works"));
         assert!(!has_test(rust, "it helps"));
+        let asleep = format!("#[test]\n{IGNORED}]\nfn it_rests() {{}}");
+        assert!(!has_test(&asleep, "it rests"));
     }
 
     #[test]

@@ -99,7 +99,16 @@ const RULES: &[Rule] = &[
     },
     Rule {
         package: "layout-bench",
-        never: &["asl-bench", "axum", "load", "rusqlite", "server", "xtask"],
+        never: &[
+            "app",
+            "asl-bench",
+            "axum",
+            "leptos",
+            "load",
+            "rusqlite",
+            "server",
+            "xtask",
+        ],
     },
     Rule {
         package: "load",
