@@ -25,3 +25,4 @@ pub mod session;
 pub mod shell;
 pub mod studio;
 pub mod ui;
+pub mod vault;

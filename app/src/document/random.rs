@@ -3,6 +3,31 @@
 use super::*;
 use asl::graph::StateType;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A history as a browser holds it.
+#[derive(Default, Clone)]
+pub(crate) struct Kept {
+    pub(crate) head: String,
+    pub(crate) steps: BTreeMap<u64, String>,
+}
+
+impl Kept {
+    /// Takes what it lacks.
+    pub(crate) fn take(&mut self, unstored: Option<Unstored>) {
+        let Some(unstored) = unstored else { return };
+        self.head = unstored.head;
+        self.steps.extend(unstored.steps);
+        self.steps
+            .retain(|number, _| (unstored.first..unstored.end).contains(number));
+    }
+
+    /// What it gives to a text that is opened.
+    pub(crate) fn read(&self, text: &str) -> Option<Past> {
+        let steps: Vec<String> = self.steps.values().cloned().collect();
+        Past::read(&self.head, &steps, text)
+    }
+}
 
 const PIPELINE: &str = r#"{
   "StartAt": "A",

@@ -14,7 +14,7 @@ mod tests;
 pub use marks::{Condition, Mark, Marks, Taken, way_between};
 pub use view::{LEAST_FIT, View, ZOOM};
 
-use crate::document::{Addition, Change, Editing, Place, Refusal, Step, Way};
+use crate::document::{Addition, Change, Editing, Past, Place, Refusal, Step, Unstored, Way};
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
 use asl::machine::Observation;
@@ -511,6 +511,30 @@ impl Session {
     pub fn redo(self) {
         if let Some(Some(step)) = self.editing.try_update_value(Editing::redo) {
             self.stepped("Done again", &step, step.after.clone());
+        }
+    }
+
+    /// What a stored history lacks of this one; none when nothing was done since. It counts as stored from then on.
+    pub fn take_unstored(self) -> Option<Unstored> {
+        let unstored = self.editing.try_update_value(Editing::take_unstored);
+        unstored.flatten()
+    }
+
+    /// The whole history is to be stored the next time.
+    pub fn unstore(self) {
+        // What a browser answers late may come when the session is over.
+        let _ = self.editing.try_update_value(Editing::unstore);
+    }
+
+    /// Goes on with what was done before, which leads to the text that was opened.
+    pub fn remember(self, past: Past) {
+        let remembered = self
+            .editing
+            .try_update_value(|editing| editing.remember(past));
+        match remembered {
+            Some(true) => self.publish(Origin::History),
+            Some(false) => self.publish_history(),
+            None => {}
         }
     }
 

@@ -1,8 +1,8 @@
 //! Random work on whole pipelines, as somebody does it who draws, types, undoes and redoes: after each step all views that
-//! read the session agree with its text, and the way back and forth gives every byte.
+//! read the session agree with its text, and the way back and forth gives every byte, also after the page was opened again.
 
 use super::*;
-use crate::document::random::{Deed, deed};
+use crate::document::random::{Deed, Kept, deed};
 use asl::graph::Outlined;
 use asl::text::Format;
 use layout::{Layout, Orientation};
@@ -63,6 +63,10 @@ enum Act {
     Convert,
     Undo,
     Redo,
+    /// The history is stored, as it is after a pause.
+    Pause,
+    /// The page is opened again.
+    Reload,
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -74,6 +78,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Convert),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
+        2 => Just(Act::Pause),
+        1 => Just(Act::Reload),
     ]
 }
 
@@ -108,6 +114,7 @@ impl Act {
             }
             Self::Undo => session.undo(),
             Self::Redo => session.redo(),
+            Self::Pause | Self::Reload => {}
         }
     }
 }
@@ -185,6 +192,7 @@ impl Trail {
                 }
                 None => assert_eq!(after, before, "there was nothing to redo"),
             },
+            Act::Pause | Act::Reload => assert_eq!(after, before),
             Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert => {
                 if after != before {
                     self.past.push(before.clone());
@@ -195,8 +203,31 @@ impl Trail {
     }
 }
 
+/// The page is left and opened again: what was stored of the history is there again, all of it.
+fn reloaded(session: Session, kept: &mut Kept) -> Session {
+    kept.take(session.take_unstored());
+    let text = text_of(session);
+    let again = Session::new("random", &text);
+    let is_known = !kept.head.is_empty();
+    let past = kept.read(&text);
+    assert_eq!(
+        past.is_some(),
+        is_known,
+        "the stored history leads elsewhere"
+    );
+    if let Some(past) = past {
+        again.remember(past);
+    }
+    assert_eq!(
+        again.history().get_untracked(),
+        session.history().get_untracked()
+    );
+    again
+}
+
 fn work(text: &str, acts: Vec<Act>) {
-    let session = Session::new("random", text);
+    let mut session = Session::new("random", text);
+    let mut kept = Kept::default();
     let mut trail = Trail {
         past: Vec::new(),
         future: Vec::new(),
@@ -205,6 +236,12 @@ fn work(text: &str, acts: Vec<Act>) {
         let before = text_of(session);
         let was_whole = !session.stale().get_untracked();
         act.clone().make(session);
+        match act {
+            Act::Pause => kept.take(session.take_unstored()),
+            Act::Reload => session = reloaded(session, &mut kept),
+            Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert | Act::Undo | Act::Redo => {
+            }
+        }
         let after = text_of(session);
         trail.follow(&act, &before, &after);
         if matches!(act, Act::Verb(_)) {

@@ -1,15 +1,30 @@
-//! Keeps the work in the browser while it changes, and warns before it would be lost.
+//! Keeps the work in the browser while it changes, with the steps of undo and redo, and warns before it would be lost.
 
 use crate::drafts::{self, Draft, StoreError};
 use crate::session::{Origin, Session};
 use crate::ui::{Toasts, Tone};
+use crate::vault;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 /// How long typing may go on before it is kept, in milliseconds.
 const PAUSE_MS: u32 = 400;
+
+/// What is known of the steps of undo and redo that the browser keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Steps {
+    /// They are being read.
+    Asked,
+    /// They are those of this tab.
+    Ours,
+    /// Another tab wrote the draft, and with it its own steps.
+    Theirs,
+    /// The browser does not keep them.
+    Refused,
+}
 
 /// The draft of the open pipeline: what the browser holds of it.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +35,8 @@ pub struct Keeper {
     pub kept: RwSignal<bool>,
     toasts: Option<Toasts>,
     due: StoredValue<Option<Timeout>, LocalStorage>,
+    /// Where the steps of undo and redo stand between here and the browser.
+    steps: StoredValue<Steps>,
     /// The text that is deployed.
     pub deployed: RwSignal<Option<String>>,
     /// The dry run's input, as typed.
@@ -40,6 +57,7 @@ impl Keeper {
             kept: RwSignal::new(true),
             toasts: Toasts::take(),
             due: StoredValue::new_local(None),
+            steps: StoredValue::new(Steps::Asked),
             deployed: RwSignal::new(draft.deployed.clone()),
             input: RwSignal::new(draft.input.clone()),
             mocks: RwSignal::new(draft.mocks.clone()),
@@ -48,6 +66,7 @@ impl Keeper {
         keeper.watch_changes();
         keeper.watch_tabs();
         keeper.watch_leaving();
+        keeper.remember_steps();
         keeper
     }
 
@@ -87,7 +106,7 @@ impl Keeper {
         let draft = untrack(|| self.draft());
         // What is kept already is not written again: other tabs would take it for a change, over what is typed there.
         if self.kept.get_untracked() && self.draft.with_value(|kept| *kept == draft) {
-            return;
+            return self.keep_steps();
         }
         match drafts::save(&draft) {
             Ok(draft) => {
@@ -96,6 +115,46 @@ impl Keeper {
             }
             Err(error) => self.failed(&error),
         }
+        if self.steps.get_value() == Steps::Theirs {
+            self.steps.set_value(Steps::Ours);
+        }
+        self.keep_steps();
+    }
+
+    /// Goes on with the steps of undo and redo that the browser keeps, when they lead to the text that was opened.
+    fn remember_steps(self) {
+        let (name, text) = self
+            .draft
+            .with_value(|draft| (draft.name.clone(), draft.text.clone()));
+        spawn_local(async move {
+            let past = vault::load_steps(&name, &text).await;
+            // The studio may have been left, or another tab may have written the draft meanwhile.
+            if self.steps.try_get_value() != Some(Steps::Asked) {
+                return;
+            }
+            if let Ok(Some(past)) = &past {
+                self.session.remember(past.clone());
+            }
+            self.steps
+                .set_value(past.map_or(Steps::Refused, |_| Steps::Ours));
+            self.keep_steps();
+        });
+    }
+
+    /// Writes what the kept steps lack. Where the browser keeps none, undo works as long as the page is there.
+    fn keep_steps(self) {
+        let is_ours = self.steps.get_value() == Steps::Ours;
+        let Some(unstored) = is_ours.then(|| self.session.take_unstored()).flatten() else {
+            return;
+        };
+        let name = self.draft.with_value(|draft| draft.name.clone());
+        let written = vault::keep_steps(&name, &unstored);
+        spawn_local(async move {
+            if written.await.is_err() {
+                // The studio may have been left meanwhile.
+                let _ = self.steps.try_set_value(Steps::Refused);
+            }
+        });
     }
 
     fn failed(self, error: &StoreError) {
@@ -130,6 +189,8 @@ impl Keeper {
             let Some(other) = other else { return };
             let is_text_known = self.draft.with_value(|known| known.text == other.text);
             self.take_over(&other);
+            self.steps.set_value(Steps::Theirs);
+            self.session.unstore();
             // What is typed here and not kept yet stays when only something beside the text changed.
             if is_text_known {
                 return;

@@ -7,6 +7,7 @@ pub mod plan;
 use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Load};
 use crate::ui::{Choice, Dialog, Glyph, Segmented};
+use crate::vault;
 use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::{Pointer, Step};
 use diff::{Diff, Line};
@@ -84,6 +85,11 @@ impl Work {
     fn finish(self, old: &Draft, deployed: Draft) {
         if drafts::save(&deployed).is_ok() && old.name != deployed.name && old.deployed.is_none() {
             let _ = drafts::remove(&old.name);
+            let (from, to) = (old.name.clone(), deployed.name.clone());
+            spawn_local(async move {
+                // A browser that refuses this keeps nothing of the kind.
+                let _ = vault::carry(&from, &to).await;
+            });
         }
         let _ = self.done.try_set(Some(deployed.name.clone()));
         self.deployed.run(deployed);

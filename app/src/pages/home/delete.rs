@@ -5,6 +5,7 @@ use crate::api::aws;
 use crate::drafts;
 use crate::pages::parts;
 use crate::ui::Dialog;
+use crate::vault;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -83,5 +84,7 @@ async fn remove(pipeline: &Pipeline) -> Result<(), String> {
     if pipeline.has_draft {
         drafts::remove(&pipeline.name).map_err(|e| e.to_string())?;
     }
+    // A browser that refuses this keeps nothing of the kind.
+    let _ = vault::forget(&pipeline.name).await;
     Ok(())
 }
