@@ -17,7 +17,12 @@
   addEventListener("error", explain);
   addEventListener("unhandledrejection", explain);
 
-  const name = /^\/pipelines\/[^/]+(\/runs\/[^/]+)?\/?$/.test(location.pathname) ? "studio" : "home";
+  // A link with a pipeline in it leads to the first page, which every host has, and is opened by the studio.
+  const holdsPipeline = () => location.pathname === "/" && location.hash.startsWith("#pipeline=");
+  if (holdsPipeline()) history.replaceState(null, "", `/open${location.hash}`);
+  addEventListener("hashchange", () => holdsPipeline() && location.reload());
+
+  const name = /^\/(open|pipelines\/[^/]+(\/runs\/[^/]+)?)\/?$/.test(location.pathname) ? "studio" : "home";
   addEventListener("DOMContentLoaded", async () => {
     const program = document.querySelector(`meta[name="program:${name}"]`);
     const [script, wasm] = program.content.split(" ");

@@ -17,6 +17,7 @@ pub mod drafts;
 pub mod dry_run;
 pub mod files;
 pub mod inspector;
+pub mod opening;
 pub mod pages;
 pub mod palette;
 pub mod permissions;

@@ -92,12 +92,17 @@ test("the drawing is saved as a picture that stands alone, of lines and of dots"
 test("a template holds the pipeline and a role that may do what it does", async () => {
   await openDraft(studio.page, server, "score", JSON.stringify(call));
   for (const [item, kind] of [
-    ["Download as SAM template", "AWS::Serverless::StateMachine"],
-    ["Download as CloudFormation template", "AWS::StepFunctions::StateMachine"],
+    ["SAM template…", "AWS::Serverless::StateMachine"],
+    ["CloudFormation template…", "AWS::StepFunctions::StateMachine"],
   ]) {
-    const template = await saved(item);
-    assert.equal(template.name, "score.template.yaml");
-    const text = template.bytes.toString();
+    const { page } = studio;
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: item, exact: true }).click();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("dialog", { name: "Template" }).getByRole("button", { name: "Download" }).click();
+    const download = await coming;
+    assert.equal(download.suggestedFilename(), "score.template.yaml");
+    const text = await readFile(await download.path(), "utf8");
     assert.ok(text.includes(kind), text);
     assert.ok(text.includes("lambda:InvokeFunction"), text);
     assert.ok(text.includes("function:score"), text);
@@ -114,7 +119,7 @@ test("a pipeline without a state has no picture, and one with a fault no templat
   await (await item("Download as SVG")).click();
   await page.getByText("There is nothing to draw yet. Add a state first.").first().waitFor();
   await openDraft(page, server, "broken", '{ "StartAt": ');
-  await (await item("Download as SAM template")).click();
+  await (await item("SAM template…")).click();
   await page.getByText(/^The code has a fault at line 1/).first().waitFor();
 });
 

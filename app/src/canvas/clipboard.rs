@@ -4,6 +4,7 @@
 
 use crate::commands::{Command, Desk};
 use crate::document::Block;
+use crate::opening::{self, Found};
 use crate::ui;
 use asl::text::Pointer;
 use leptos::ev;
@@ -34,13 +35,14 @@ fn copied(desk: Desk, event: &web_sys::ClipboardEvent, command: Command) {
 }
 
 fn pasted(desk: Desk, event: &web_sys::ClipboardEvent) {
-    if is_for_text(event) {
+    let Some(data) = event.clipboard_data().filter(|_| !is_for_text(event)) else {
         return;
-    }
-    let text = event
-        .clipboard_data()
-        .and_then(|data| data.get_data("text/plain").ok());
-    if let Some(text) = text {
+    };
+    if let Some(file) = data.files().and_then(|files| files.get(0)) {
+        event.prevent_default();
+        let fault = Callback::new(move |text: String| desk.refuse(&text));
+        opening::read(&file, Callback::new(move |found| desk.open(found)), fault);
+    } else if let Ok(text) = data.get_data("text/plain") {
         event.prevent_default();
         paste(desk, &text);
     }
@@ -123,8 +125,11 @@ pub fn read(desk: Desk) {
     });
 }
 
-/// Adds the states of a text after the selected one.
+/// Adds the states of a text after the selected one. A template is opened instead, as a pipeline of its own.
 fn paste(desk: Desk, text: &str) {
+    if let Ok(found @ Found::Template(_)) = opening::judge("Pasted template", text.to_owned()) {
+        return desk.open(found);
+    }
     if let Err(reason) = desk.may(Command::Paste) {
         return desk.refuse(&reason);
     }

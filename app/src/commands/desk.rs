@@ -5,6 +5,7 @@ use super::table::Command;
 use crate::canvas::clipboard;
 use crate::document::{Change, Editing, Refusal};
 use crate::files;
+use crate::opening::{self, Found};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
@@ -51,6 +52,8 @@ pub struct Desk {
     pub keys: RwSignal<bool>,
     /// Whether the rights of its role are shown.
     pub permissions: RwSignal<bool>,
+    /// The kind of template that is made, while its dialog is open.
+    pub template: RwSignal<Option<Dialect>>,
     read_only: Signal<bool>,
     canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
     page: Option<Page>,
@@ -140,6 +143,7 @@ impl Desk {
             finder: RwSignal::new(false),
             keys: RwSignal::new(false),
             permissions: RwSignal::new(false),
+            template: RwSignal::new(None),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -213,9 +217,11 @@ impl Desk {
             Command::Deploy => self.on_page(|page| page.deploy.set(true)),
             Command::Runs => go(&paths::runs(&session.name().get_untracked())),
             Command::Pipelines => go(&paths::home()),
+            Command::OpenFile => self.open_file(),
             Command::CopyDefinition => {
-                self.on_page(|page| files::copy_definition(page.keeper, self.toasts));
+                self.on_page(|page| files::copy_definition(page.keeper, self));
             }
+            Command::CopyLink => self.on_page(|page| files::copy_link(page.keeper, self)),
             Command::DownloadJson => {
                 self.on_page(|page| files::download(page.keeper, Format::Json))
             }
@@ -224,11 +230,22 @@ impl Desk {
             }
             Command::DownloadSvg => files::download_svg(session),
             Command::DownloadPng => files::download_png(session),
-            Command::DownloadSam => files::download_template(session, Dialect::Serverless),
+            Command::DownloadSam => self.template.set(Some(Dialect::Serverless)),
             Command::DownloadCloudFormation => {
-                files::download_template(session, Dialect::CloudFormation);
+                self.template.set(Some(Dialect::CloudFormation));
             }
         }
+    }
+
+    /// Opens a file that the person chooses, as a draft of its own.
+    fn open_file(self) {
+        let fault = Callback::new(move |text: String| self.refuse(&text));
+        opening::choose(Callback::new(move |found| self.open(found)), fault);
+    }
+
+    /// Leaves for something that comes in; this pipeline stays as it is.
+    pub fn open(self, found: Found) {
+        leptos::task::spawn_local(opening::leave_for(found, move |fault| self.refuse(&fault)));
     }
 
     /// Makes the change of a verb on what is selected.

@@ -61,7 +61,9 @@ commands! {
     Deploy,
     Runs,
     Permissions,
+    OpenFile,
     CopyDefinition,
+    CopyLink,
     DownloadJson,
     DownloadYaml,
     DownloadSvg,
@@ -432,6 +434,26 @@ const fn line(command: Command) -> Row {
             (Hears::Everywhere, &[]),
             PAGE,
         ),
+        Command::OpenFile => row(
+            Group::Pipeline,
+            (
+                "Open a file…",
+                "import load definition template sam cloudformation",
+            ),
+            Glyph::Upload,
+            (Hears::Everywhere, &["Ctrl+O"]),
+            PAGE,
+        ),
+        Command::CopyLink => row(
+            Group::Pipeline,
+            (
+                "Copy a link with the pipeline in it",
+                "share url address export send",
+            ),
+            Glyph::External,
+            (Hears::Everywhere, &["Alt+L"]),
+            PAGE,
+        ),
         Command::DownloadJson => row(
             Group::Pipeline,
             ("Download as JSON", "export save file"),
@@ -463,8 +485,8 @@ const fn line(command: Command) -> Row {
         Command::DownloadSam => row(
             Group::Pipeline,
             (
-                "Download as SAM template",
-                "export infrastructure serverless iac",
+                "SAM template…",
+                "download export infrastructure serverless iac",
             ),
             Glyph::Download,
             (Hears::Everywhere, &[]),
@@ -473,8 +495,8 @@ const fn line(command: Command) -> Row {
         Command::DownloadCloudFormation => row(
             Group::Pipeline,
             (
-                "Download as CloudFormation template",
-                "export infrastructure iac cfn",
+                "CloudFormation template…",
+                "download export infrastructure iac cfn",
             ),
             Glyph::Download,
             (Hears::Everywhere, &[]),

@@ -1,27 +1,55 @@
-//! The definition itself, on the clipboard or as a file.
+//! The definition itself: on the clipboard, in a link, or as a file.
 
 use super::save::save_text;
+use crate::commands::Desk;
 use crate::document::written;
+use crate::opening::link;
 use crate::studio::Keeper;
-use crate::ui::{Toasts, Tone};
 use asl::text::Format;
 use leptos::prelude::*;
 
 /// Puts the definition on the clipboard.
-pub(crate) fn copy_definition(keeper: Keeper, toasts: Option<Toasts>) {
+pub(crate) fn copy_definition(keeper: Keeper, desk: Desk) {
     let text = untrack(|| keeper.draft()).text;
+    copy_text(desk, &text, "The definition is on the clipboard.");
+}
+
+/// Longer links than this are cut by some programs that pass them on.
+const SAFE_LINK: usize = 2000;
+
+/// Puts a link that holds the whole pipeline on the clipboard, or says why there is none.
+pub(crate) fn copy_link(keeper: Keeper, desk: Desk) {
+    let draft = untrack(|| keeper.draft());
+    let origin = window().location().origin().unwrap_or_default();
+    match link::written(&draft) {
+        Ok(fragment) => {
+            let link = format!("{origin}/{fragment}");
+            let words = match link.len() {
+                0..=SAFE_LINK => {
+                    "The link is on the clipboard. It holds the whole pipeline; no server keeps it."
+                        .to_owned()
+                }
+                length => format!(
+                    "The link is on the clipboard. It has {length} characters; some programs cut links of that length."
+                ),
+            };
+            copy_text(desk, &link, words);
+        }
+        Err(fault) => desk.refuse(&fault.to_string()),
+    }
+}
+
+/// Puts a text on the clipboard, and says so.
+pub(crate) fn copy_text(desk: Desk, text: &str, done: impl Into<String>) {
     let copied =
-        wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(&text));
+        wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(text));
+    let done = done.into();
     leptos::task::spawn_local(async move {
-        let (tone, words) = match copied.await {
-            Ok(_) => (Tone::Done, "The definition is on the clipboard."),
-            Err(_) => (
-                Tone::Failed,
-                "The browser did not allow copying. Select the text in the code view instead.",
-            ),
-        };
-        if let Some(toasts) = toasts {
-            toasts.show(tone, words);
+        match copied.await {
+            Ok(_) => desk.tell(&done),
+            Err(_) => {
+                desk.refuse("The browser did not allow copying. Download it as a file instead.")
+            }
         }
     });
 }

@@ -10,7 +10,8 @@ mod png;
 mod save;
 mod svg;
 mod template;
+mod template_dialog;
 
-pub(crate) use definition::{copy_definition, download};
+pub(crate) use definition::{copy_definition, copy_link, copy_text, download};
 pub(crate) use picture::{download_png, download_svg};
-pub(crate) use template::download_template;
+pub use template_dialog::TemplateDialog;

@@ -1,54 +1,94 @@
-//! A template of SAM or CloudFormation that deploys the pipeline, with a role of the rights that it needs.
+//! A template of SAM or CloudFormation that deploys the pipeline, with a role of the rights that it needs (feature map, WS-62).
 
-use super::save::save_text;
-use crate::document::Refusal;
-use crate::session::Session;
 use asl::check::MachineType;
 use asl::policy::{Home, Subject, Unknown, derive};
-use asl::template::{Deployment, Dialect, Role, WriteError, write};
+use asl::template::{
+    Candidate, Deployment, Dialect, Role, Substitution, SubstitutionValue, WriteError, candidates,
+    lift, write,
+};
 use asl::text::{Document, Format};
-use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// What a template is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wanted {
+    /// The machine's name.
+    pub(super) name: String,
+    /// Standard or Express.
+    pub(super) machine_type: MachineType,
+    /// SAM or CloudFormation.
+    pub(super) dialect: Dialect,
+    /// How it is written.
+    pub(super) format: Format,
+    /// The names of the parameters that take the place of what the definition says.
+    pub(super) lifted: BTreeSet<String>,
+}
+
+/// A text of the definition that can become a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Liftable {
+    /// The parameter's name.
+    pub(super) name: String,
+    /// The text, which is what the parameter is when nobody says otherwise.
+    pub(super) value: String,
+    /// In how many places it stands.
+    pub(super) places: usize,
+}
+
+/// What can become a parameter, each text once, in written order.
+pub(super) fn liftable(definition: &Document) -> Vec<Liftable> {
+    let mut all: Vec<Liftable> = Vec::new();
+    for Candidate { name, value, .. } in candidates(definition) {
+        match all.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.places += 1,
+            None => all.push(Liftable {
+                name,
+                value,
+                places: 1,
+            }),
+        }
+    }
+    all
+}
 
 /// The template of a definition.
-fn template(
-    definition: &Document,
-    name: &str,
-    machine_type: MachineType,
-    dialect: Dialect,
-) -> Result<String, WriteError> {
+pub(super) fn template(definition: &Document, wanted: &Wanted) -> Result<String, WriteError> {
+    let mut chosen = candidates(definition);
+    chosen.retain(|candidate| wanted.lifted.contains(&candidate.name));
+    let mut lifted = definition.clone();
+    let edits = lift(definition, &chosen).map_err(|_| WriteError::Broken)?;
+    lifted.edit(&edits).map_err(|_| WriteError::Broken)?;
     let subject = Subject {
         home: Home {
             unknown: Unknown::Template,
             ..Home::default()
         },
-        name: Some(name.to_owned()),
+        name: Some(wanted.name.clone()),
         ..Subject::default()
     };
     let deployment = Deployment {
-        logical_id: name.to_owned(),
-        name: Some(name.to_owned()),
-        machine_type,
-        role: Role::Policy(derive(definition, &subject)),
+        logical_id: wanted.name.clone(),
+        name: Some(wanted.name.clone()),
+        machine_type: wanted.machine_type,
+        substitutions: substitutions(chosen),
+        role: Role::Policy(derive(&lifted, &subject)),
         ..Deployment::default()
     };
-    write(definition, &deployment, dialect, Format::Yaml)
+    write(&lifted, &deployment, wanted.dialect, wanted.format)
 }
 
-/// Saves the template as a file `NAME.template.yaml`, or says why there is none.
-pub(crate) fn download_template(session: Session, dialect: Dialect) {
-    let (name, machine_type) = (
-        session.name().get_untracked(),
-        session.machine_type().get_untracked(),
-    );
-    let made = session
-        .document()
-        .with_untracked(|definition| template(definition, &name, machine_type, dialect));
-    match made {
-        Ok(text) => save_text(&format!("{name}.template.yaml"), &text, "application/yaml"),
-        Err(error) => {
-            session.refuse(&Refusal::Shape(format!("There is no template: {error}.")));
+/// Parameters that are what the definition said, when nobody says otherwise.
+fn substitutions(chosen: Vec<Candidate>) -> Vec<Substitution> {
+    let mut all: Vec<Substitution> = Vec::new();
+    for Candidate { name, value, .. } in chosen {
+        if all.iter().all(|known| known.name != name) {
+            all.push(Substitution {
+                name,
+                value: SubstitutionValue::Parameter(Some(value)),
+            });
         }
     }
+    all
 }
 
 #[cfg(test)]
@@ -57,7 +97,18 @@ mod tests {
 
     const CALL: &str = r#"{ "StartAt": "Call", "States": { "Call": { "Type": "Task",
         "Resource": "arn:aws:states:::lambda:invoke",
-        "Parameters": { "FunctionName": "arn:aws:lambda:eu-west-1:123456789012:function:score" }, "End": true } } }"#;
+        "Parameters": { "FunctionName": "arn:aws:lambda:eu-west-1:123456789012:function:score" }, "Next": "Again" },
+        "Again": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:score", "End": true } } }"#;
+
+    fn wanted(dialect: Dialect) -> Wanted {
+        Wanted {
+            name: "score".into(),
+            machine_type: MachineType::Express,
+            dialect,
+            format: Format::Yaml,
+            lifted: BTreeSet::new(),
+        }
+    }
 
     #[test]
     fn a_template_has_the_definition_and_a_role_that_may_do_what_it_does() {
@@ -66,7 +117,7 @@ mod tests {
             (Dialect::Serverless, "AWS::Serverless::StateMachine"),
             (Dialect::CloudFormation, "AWS::StepFunctions::StateMachine"),
         ] {
-            let text = template(&definition, "score", MachineType::Express, dialect).unwrap();
+            let text = template(&definition, &wanted(dialect)).unwrap();
             assert!(text.contains(kind), "{text}");
             assert!(text.contains("EXPRESS"), "{text}");
             assert!(text.contains("lambda:InvokeFunction"), "{text}");
@@ -76,13 +127,36 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_definition_has_no_template() {
-        let made = template(
-            &Document::parse("{"),
-            "score",
-            MachineType::Standard,
-            Dialect::Serverless,
+    fn what_is_lifted_becomes_a_parameter_in_all_its_places() {
+        let definition = Document::parse(CALL);
+        let [arn] = liftable(&definition).try_into().unwrap();
+        assert_eq!((arn.name.as_str(), arn.places), ("ScoreFunctionArn", 2));
+        for dialect in [Dialect::Serverless, Dialect::CloudFormation] {
+            let mut wanted = wanted(dialect);
+            wanted.lifted.insert(arn.name.clone());
+            let text = template(&definition, &wanted).unwrap();
+            assert_eq!(text.matches("function:score").count(), 1, "{text}");
+            assert!(text.contains("ScoreFunctionArn:"), "{text}");
+            let read = asl::template::read(&text);
+            let source = format!("{:?}", read.machines[0].source);
+            assert_eq!(source.matches("${ScoreFunctionArn}").count(), 2, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_template_can_be_json() {
+        let mut wanted = wanted(Dialect::CloudFormation);
+        wanted.format = Format::Json;
+        let text = template(&Document::parse(CALL), &wanted).unwrap();
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&text).is_ok(),
+            "{text}"
         );
+    }
+
+    #[test]
+    fn a_broken_definition_has_no_template() {
+        let made = template(&Document::parse("{"), &wanted(Dialect::Serverless));
         assert_eq!(made, Err(WriteError::Broken));
     }
 }

@@ -25,6 +25,11 @@ pub fn studio_state(pipeline: &str, pointer: &str) -> String {
     format!("{}?state={}", studio(pipeline), segment(pointer))
 }
 
+/// The page that opens a link with a pipeline in it, or a template.
+pub fn open() -> String {
+    "/open".to_owned()
+}
+
 /// The runs of a pipeline.
 pub fn runs(pipeline: &str) -> String {
     format!("{}/runs", studio(pipeline))
@@ -56,6 +61,7 @@ mod tests {
             studio("a b"),
             dry_run("a"),
             studio_state("a", "/States/Train"),
+            open(),
             runs("a"),
             run("a", "r/1"),
             reviews(),
@@ -66,6 +72,7 @@ mod tests {
             "/pipelines/a%20b",
             "/pipelines/a?tab=dry-run",
             "/pipelines/a?state=%2FStates%2FTrain",
+            "/open",
             "/pipelines/a/runs",
             "/pipelines/a/runs/r%2F1",
             "/reviews",

@@ -1,7 +1,9 @@
-//! The change from one program to the other: the router has set the address already, loading it again starts the right one.
+//! The change from one program to the other: the router sets the address, loading it again starts the right one.
 
 use super::not_found::NotFound;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::time::Duration;
 
 /// The path that the browser loaded.
 #[derive(Clone)]
@@ -12,17 +14,24 @@ pub(super) fn arrived_at() {
     provide_context(Arrived(path()));
 }
 
-/// Loads the present address, which belongs to the other program.
+/// Loads the address that the router goes to, which belongs to the other program.
 ///
 /// An address that the browser has just loaded would be loaded for ever, so there it says that nothing is found.
 #[component]
 pub(super) fn Leave() -> impl IntoView {
-    let arrived = use_context::<Arrived>().is_some_and(|arrived| arrived.0 == path());
-    // A browser that refuses leaves an empty page whose reload button does the same.
-    if !arrived && window().location().reload().is_ok() {
-        return ().into_any();
+    let wanted = use_location().pathname.get_untracked();
+    if use_context::<Arrived>().is_some_and(|arrived| arrived.0 == wanted) {
+        return view! { <NotFound/> }.into_any();
     }
-    view! { <NotFound/> }.into_any()
+    // The router writes the address down only after it has shown the page.
+    set_timeout(
+        || {
+            // A browser that refuses leaves an empty page whose reload button does the same.
+            let _ = window().location().reload();
+        },
+        Duration::ZERO,
+    );
+    ().into_any()
 }
 
 fn path() -> String {

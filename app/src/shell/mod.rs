@@ -8,6 +8,7 @@ mod fault;
 mod leave;
 mod not_found;
 
+use crate::opening::page::OpenPage;
 use crate::pages::{Approval, Home, Inbox, RunPage, Runs};
 use crate::studio::Studio;
 use crate::ui::{ToastShelf, provide_toasts};
@@ -45,6 +46,7 @@ fn HomePages() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Home/>
+                <Route path=path!("/open") view=Leave/>
                 <Route path=path!("/pipelines/:name") view=Leave/>
                 <Route path=path!("/pipelines/:name/runs") view=Runs/>
                 <Route path=path!("/pipelines/:name/runs/:run") view=Leave/>
@@ -56,7 +58,7 @@ fn HomePages() -> impl IntoView {
     }
 }
 
-/// The studio and the page of a run, which draws the pipeline too.
+/// The studio, the page that opens what comes in, and the page of a run, which draws the pipeline too.
 #[component]
 fn StudioPages() -> impl IntoView {
     provide_toasts();
@@ -64,6 +66,7 @@ fn StudioPages() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=Leave>
+                <Route path=path!("/open") view=OpenPage/>
                 <Route path=path!("/pipelines/:name") view=Studio/>
                 <Route path=path!("/pipelines/:name/runs/:run") view=RunPage/>
             </FlatRoutes>

@@ -155,7 +155,9 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
 fn MoreMenu() -> impl IntoView {
     let groups: [&[Command]; 3] = [
         &[
+            Command::OpenFile,
             Command::CopyDefinition,
+            Command::CopyLink,
             Command::DownloadJson,
             Command::DownloadYaml,
             Command::DownloadSvg,

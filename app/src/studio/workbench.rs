@@ -9,7 +9,9 @@ use crate::code::CodePane;
 use crate::commands::{Desk, Finder, KeysDialog, Page};
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
+use crate::files::TemplateDialog;
 use crate::inspector::Inspector;
+use crate::opening::DropTarget;
 use crate::pages::{DeployDialog, StartDialog, paths};
 use crate::palette::Palette;
 use crate::permissions::PermissionsDialog;
@@ -78,10 +80,12 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
             <BottomDrawer keeper=keeper panels=panels/>
             <Spoken session=session/>
         </div>
+        <DropTarget on_found=Callback::new(move |found| desk.open(found)) on_fault=Callback::new(move |text: String| desk.refuse(&text))/>
         <Dialogs keeper=keeper asks=asks/>
         <Finder desk=desk/>
         <KeysDialog desk=desk/>
         <PermissionsDialog desk=desk/>
+        <TemplateDialog desk=desk/>
     }
 }
 

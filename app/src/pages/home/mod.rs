@@ -8,6 +8,7 @@ pub mod starters;
 use crate::api::live::{self, ListNews};
 use crate::api::{ApiError, MachineItem, RunItem, aws};
 use crate::drafts::{self, Draft, StoreError};
+use crate::opening::{self, DropTarget, Found};
 use crate::pages::parts::{self, Frame, Load, status_of};
 use crate::pages::start::StartDialog;
 use crate::pages::{paths, words};
@@ -146,9 +147,19 @@ pub fn Home() -> impl IntoView {
             )
         }
     };
-    let take = Callback::new(move |draft: Draft| open_draft(model, draft, &navigate));
     let fault = Callback::new(move |text| model.fault.set(Some(text)));
-    import::take_pasted(take, fault);
+    let found = {
+        let navigate = navigate.clone();
+        Callback::new(move |found| match found {
+            Found::Definition(draft) => open_draft(model, *draft, &navigate),
+            Found::Template(template) => match opening::hand_over(&template) {
+                Ok(()) => navigate(&paths::open(), NavigateOptions::default()),
+                Err(text) => fault.run(text),
+            },
+        })
+    };
+    let take = Callback::new(move |draft: Draft| open_draft(model, draft, &navigate));
+    import::take_pasted(found, fault);
     let starting = RwSignal::new(false);
     Effect::new(move |_| {
         if model.starting.read().is_some() {
@@ -165,29 +176,28 @@ pub fn Home() -> impl IntoView {
     });
     view! {
         <Frame crumbs=Signal::derive(|| vec![("Pipelines".to_owned(), None)])>
-            <import::DropZone on_take=take on_fault=fault>
-                <main class="page-body home">
-                    <header class="page-head">
-                        <div>
-                            <h1>{move || if none.get() { "Draw your first pipeline" } else { "Pipelines" }}</h1>
-                            <p>{move || none.get().then_some("Begin with a starter below, an empty canvas, or a file of your own.")}</p>
-                        </div>
-                        <div class="row">
-                            <import::ImportButton on_take=take on_fault=fault />
-                            <button type="button" class="btn primary" on:click=new>{parts::icon(Glyph::Plus)}"New pipeline"</button>
-                        </div>
-                    </header>
-                    {move || model.fault.get().map(parts::refusal)}
-                    {move || model.drafts.read().as_ref().err().map(|e| parts::refusal(e.to_string()))}
-                    {move || match &*model.machines.read() {
-                        Load::Failed(error) => Some(no_server(model, error)),
-                        Load::Here(_) => Some(parts::older(model.lost).into_any()),
-                        Load::Asked => None,
-                    }}
-                    <Show when=move || !none.get()><Table model=model /></Show>
-                    <Starters model=model on_take=take />
-                </main>
-            </import::DropZone>
+            <DropTarget on_found=found on_fault=fault/>
+            <main class="page-body home">
+                <header class="page-head">
+                    <div>
+                        <h1>{move || if none.get() { "Draw your first pipeline" } else { "Pipelines" }}</h1>
+                        <p>{move || none.get().then_some("Begin with a starter below, an empty canvas, or a file of your own.")}</p>
+                    </div>
+                    <div class="row">
+                        <import::ImportButton on_found=found on_fault=fault />
+                        <button type="button" class="btn primary" on:click=new>{parts::icon(Glyph::Plus)}"New pipeline"</button>
+                    </div>
+                </header>
+                {move || model.fault.get().map(parts::refusal)}
+                {move || model.drafts.read().as_ref().err().map(|e| parts::refusal(e.to_string()))}
+                {move || match &*model.machines.read() {
+                    Load::Failed(error) => Some(no_server(model, error)),
+                    Load::Here(_) => Some(parts::older(model.lost).into_any()),
+                    Load::Asked => None,
+                }}
+                <Show when=move || !none.get()><Table model=model /></Show>
+                <Starters model=model on_take=take />
+            </main>
             <delete::DeleteDialog pipeline=model.deleting on_done=Callback::new(move |()| {
                 model.read_drafts();
                 model.read();
