@@ -70,8 +70,25 @@ async function people() {
 
 const waitFor = (page, role, name) => page.getByRole(role, { name }).first().waitFor();
 
-/** What only a wide window shows. */
-const WIDE = new Set(["studio, code", "studio, broken code", "dry run", "deploy"]);
+/** Opens the pipeline and presses keys on its canvas. */
+const keyed = (keys) => async (page) => {
+  await openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork");
+  await waitFor(page, "button", /^Work, Task/);
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+/** Opens the pipeline and picks from one of its menus. */
+const picked = (menu, item) => async (page) => {
+  await openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork");
+  await page.getByRole("button", { name: menu, exact: true }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+};
+
+/** A tab of the inspector. */
+const tabbed = (tab) => async (page) => {
+  await openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork");
+  await page.getByRole("tab", { name: tab }).click();
+};
 
 /** Each page: its name, how it is opened, and what shows that it is there. */
 const pages = [
@@ -96,6 +113,12 @@ const pages = [
     },
     (page) => waitFor(page, "region", "Dry run"),
   ],
+  ["input and output", tabbed("Input & output"), (page) => waitFor(page, "tab", "Input & output")],
+  ["errors", tabbed("Errors"), (page) => waitFor(page, "heading", /try again|catch|error/i)],
+  ["commands", keyed(["Control+K"]), (page) => waitFor(page, "combobox", "A command, a state, something to add")],
+  ["keys", keyed(["Shift+?"]), (page) => waitFor(page, "dialog", "Keys")],
+  ["permissions", picked("More", "Permissions…"), (page) => page.getByText("lambda:InvokeFunction", { exact: true }).waitFor()],
+  ["conversion", picked("More for this state", "Convert to JSONata…"), (page) => waitFor(page, "dialog", "Convert to JSONata")],
   [
     "deploy",
     async (page) => {
@@ -118,6 +141,9 @@ const pages = [
   ],
   ["nowhere", (page) => page.goto(`${server.address}/pipelines/none/runs/none`), (page) => waitFor(page, "heading", /./)],
 ];
+
+/** What a phone shows of them: the rest needs a wide window. */
+const ON_A_PHONE = new Set(["home", "studio", "studio, a state selected", "runs", "run that failed", "run with a Map", "reviews", "review", "nowhere"]);
 
 /** What axe-core finds on the present page that is serious or critical, in words. */
 async function serious(page) {
@@ -154,7 +180,7 @@ for (const [title, options] of [
       const { page, faults } = studio;
       const refused = await watch(page);
       const isWide = options.width === undefined;
-      for (const [name, open, there] of pages.filter(([name]) => isWide || !WIDE.has(name))) {
+      for (const [name, open, there] of pages.filter(([name]) => isWide || ON_A_PHONE.has(name))) {
         await t.test(name, async () => {
           await open(page);
           await there(page);

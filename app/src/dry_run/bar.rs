@@ -92,7 +92,7 @@ fn CasePicker(runner: Runner) -> impl IntoView {
                     {move || {
                         let picked = runner.case.get();
                         choices.get().into_iter().map(|choice| {
-                            let selected = choice.value == picked;
+                            let selected = *choice.value == *picked;
                             view! { <option value=choice.value prop:selected=selected>{choice.label}</option> }
                         }).collect_view()
                     }}

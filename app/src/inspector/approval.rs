@@ -4,13 +4,12 @@ use super::parts::{JsonIn, NumberIn, Section, StatePicker};
 use super::place::{Place, uses_jsonata};
 use super::resource;
 use crate::ui::{Switch, TextArea, TextField};
-use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 /// The forms of a Task that asks a person.
 #[component]
-pub(super) fn ApprovalForms(place: Place, state: Pointer) -> impl IntoView {
+pub(super) fn ApprovalForms(place: Place) -> impl IntoView {
     let jsonata = uses_jsonata(place);
     let field = move || {
         if jsonata.get() {
@@ -29,7 +28,7 @@ pub(super) fn ApprovalForms(place: Place, state: Pointer) -> impl IntoView {
                     <Words request=request field="IfRejected" label="Rejected: what the reviewer reads" placeholder="Keep the present one"/>
                 }
             }}
-            <Rejected place=place state=state/>
+            <Rejected place=place/>
         </Section>
         <Section title="Who is asked">
             <Activity place=place/>
@@ -189,7 +188,7 @@ fn Activity(place: Place) -> impl IntoView {
 
 /// Where a rejection leads: a catcher for `Approval.Rejected`.
 #[component]
-fn Rejected(place: Place, state: Pointer) -> impl IntoView {
+fn Rejected(place: Place) -> impl IntoView {
     let catcher = place.read("Catch", |node| {
         let list = node.and_then(asl::text::Node::to_value);
         let list = list
@@ -228,8 +227,6 @@ fn Rejected(place: Place, state: Pointer) -> impl IntoView {
     };
     view! {
         <StatePicker
-            place=place
-            state=state
             label="Rejected: go on to"
             hint="Catch: a rejection is the error Approval.Rejected"
             value=Signal::derive(move || catcher.get().map(|(_, next)| next).unwrap_or_default())

@@ -4,16 +4,15 @@ use super::parts::{JsonIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::retry::{ErrorChips, errors_title};
 use crate::ui::{Glyph, Icon, IconButton};
-use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::json;
 
 /// All catchers of a state.
 #[component]
-pub(super) fn Catchers(place: Place, state: Pointer) -> impl IntoView {
+pub(super) fn Catchers(place: Place) -> impl IntoView {
     let count = place.count("Catch");
     let session = place.session;
-    let at = state.clone();
+    let at = place.pointer();
     let add = move || {
         let target = session.outline().with_untracked(|outline| {
             let found = outline.find(&at)?;
@@ -34,14 +33,14 @@ pub(super) fn Catchers(place: Place, state: Pointer) -> impl IntoView {
                 <p class="sm t3">"The run fails."</p>
             </Show>
             {move || (0..count.get()).map(|index| {
-                view! { <Catcher owner=place place=place.member("Catch").element(index) state=state.clone() number=index+1/> }
+                view! { <Catcher owner=place place=place.member("Catch").element(index) number=index+1/> }
             }).collect_view()}
         </Section>
     }
 }
 
 #[component]
-fn Catcher(owner: Place, place: Place, state: Pointer, number: usize) -> impl IntoView {
+fn Catcher(owner: Place, place: Place, number: usize) -> impl IntoView {
     let next = place.text("Next");
     let jsonata = uses_jsonata(owner);
     view! {
@@ -57,7 +56,7 @@ fn Catcher(owner: Place, place: Place, state: Pointer, number: usize) -> impl In
             <div class="rule-body stack">
                 <ErrorChips place=place/>
                 <div class="g2">
-                    <StatePicker place=place state=state label="Go on to" hint="Next" value=next on_change=move |name: String| { place.set("Next", &json!(name)); }/>
+                    <StatePicker label="Go on to" hint="Next" value=next on_change=move |name: String| { place.set("Next", &json!(name)); }/>
                     {move || if jsonata.get() {
                         view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
                     } else {

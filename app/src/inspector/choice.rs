@@ -4,17 +4,17 @@ use super::comparison::{self, OPERATORS, Operand};
 use super::parts::{JsonIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use crate::ui::{Button, Choice, Glyph, IconButton, Select, TextField};
-use asl::text::{Node, Pointer};
+use asl::text::Node;
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::JsCast;
 
 /// The rules of a Choice.
 #[component]
-pub(super) fn ChoiceForms(place: Place, state: Pointer) -> impl IntoView {
+pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
     let count = place.count("Choices");
     let jsonata = uses_jsonata(place);
-    let at = state.clone();
+    let at = place.pointer();
     let default = place.text("Default");
     let add = move || {
         let otherwise = default.get_untracked();
@@ -37,18 +37,15 @@ pub(super) fn ChoiceForms(place: Place, state: Pointer) -> impl IntoView {
             focus_last_rule();
         }
     };
-    let (rules_state, default_state) = (state.clone(), state);
     view! {
         <Section title="Rules" count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
             <p class="sm t2">"The first rule that holds decides."</p>
             {move || (0..count.get()).map(|index| {
-                view! { <Rule owner=place place=place.member("Choices").element(index) state=rules_state.clone() index=index count=count jsonata=jsonata/> }
+                view! { <Rule owner=place place=place.member("Choices").element(index) index=index count=count jsonata=jsonata/> }
             }).collect_view()}
         </Section>
         <Section title="Otherwise">
             <StatePicker
-                place=place
-                state=default_state
                 label="Go on to"
                 hint="Default: without it, a run that no rule fits fails with States.NoChoiceMatched"
                 value=default
@@ -63,7 +60,6 @@ pub(super) fn ChoiceForms(place: Place, state: Pointer) -> impl IntoView {
 fn Rule(
     owner: Place,
     place: Place,
-    state: Pointer,
     index: usize,
     count: Memo<usize>,
     jsonata: Memo<bool>,
@@ -95,8 +91,6 @@ fn Rule(
                     view! { <Condition place=place top=true/> }.into_any()
                 }}
                 <StatePicker
-                    place=place
-                    state=state
                     label="Go on to"
                     hint="Next"
                     value=place.text("Next")

@@ -10,31 +10,25 @@ use serde_json::json;
 
 /// The forms of the state's kind.
 #[component]
-pub(super) fn Configuration(place: Place, state: Pointer, kind: Memo<Kind>) -> impl IntoView {
-    let at = state.clone();
+pub(super) fn Configuration(place: Place, kind: Memo<Kind>) -> impl IntoView {
     let forms = move || match kind.get() {
         Kind::Task => view! { <task::TaskForms place=place/> }.into_any(),
-        Kind::Person => {
-            view! { <approval::ApprovalForms place=place state=at.clone()/> }.into_any()
-        }
-        Kind::Choice => view! { <choice::ChoiceForms place=place state=at.clone()/> }.into_any(),
+        Kind::Person => view! { <approval::ApprovalForms place=place/> }.into_any(),
+        Kind::Choice => view! { <choice::ChoiceForms place=place/> }.into_any(),
         Kind::Wait => view! { <wait::WaitForms place=place/> }.into_any(),
         Kind::Pass => view! { <pass::PassForms place=place/> }.into_any(),
         Kind::Fail => view! { <fail::FailForms place=place/> }.into_any(),
-        Kind::Parallel => {
-            view! { <parallel::ParallelForms place=place state=at.clone()/> }.into_any()
-        }
+        Kind::Parallel => view! { <parallel::ParallelForms place=place/> }.into_any(),
         Kind::Map => view! { <map::MapForms place=place/> }.into_any(),
         Kind::Succeed | Kind::Unknown => ().into_any(),
     };
     let goes_on = move || !matches!(kind.get(), Kind::Choice | Kind::Succeed | Kind::Fail);
-    let next = state.clone();
     view! {
         {forms}
-        {move || goes_on().then(|| view! { <flow::NextForm place=place state=next.clone()/> })}
+        {move || goes_on().then(|| view! { <flow::NextForm place=place/> })}
         <Section title="About this state">
             <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run" long=true/>
-            <TypePicker place=place state=state/>
+            <TypePicker place=place/>
             <LanguagePicker place=place/>
         </Section>
     }
@@ -72,7 +66,7 @@ fn LanguagePicker(place: Place) -> impl IntoView {
 }
 
 #[component]
-fn TypePicker(place: Place, state: Pointer) -> impl IntoView {
+fn TypePicker(place: Place) -> impl IntoView {
     let choices: Vec<Choice> = TYPES
         .iter()
         .map(|kind| {
@@ -90,7 +84,7 @@ fn TypePicker(place: Place, state: Pointer) -> impl IntoView {
         if let Some(kind) = kind {
             place
                 .session
-                .edit(|editing| editing.change_type(&state, *kind));
+                .edit(|editing| editing.change_type(&place.pointer(), *kind));
         }
     };
     view! {

@@ -7,13 +7,12 @@ use super::retry::Retriers;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
 use crate::ui::Kind;
-use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::json;
 
 /// The forms of the errors tab.
 #[component]
-pub(super) fn ErrorForms(place: Place, state: Pointer, kind: Kind) -> impl IntoView {
+pub(super) fn ErrorForms(place: Place, kind: Kind) -> impl IntoView {
     let limits = matches!(kind, Kind::Task | Kind::Person);
     let jsonata = uses_jsonata(place);
     view! {
@@ -29,6 +28,6 @@ pub(super) fn ErrorForms(place: Place, state: Pointer, kind: Kind) -> impl IntoV
             </Section>
         })}
         <Retriers place=place/>
-        <Catchers place=place state=state/>
+        <Catchers place=place/>
     }
 }

@@ -2,13 +2,12 @@
 
 use super::parts::{Section, StatePicker};
 use super::place::Place;
-use asl::text::Pointer;
 use leptos::prelude::*;
 
 /// The next state, or the end.
 #[component]
-pub(super) fn NextForm(place: Place, state: Pointer) -> impl IntoView {
-    let at = state.clone();
+pub(super) fn NextForm(place: Place) -> impl IntoView {
+    let at = place.pointer();
     let change = move |name: String| {
         let next = (!name.is_empty()).then_some(name.as_str());
         place.session.edit(|editing| editing.set_next(&at, next));
@@ -16,8 +15,6 @@ pub(super) fn NextForm(place: Place, state: Pointer) -> impl IntoView {
     view! {
         <Section title="Then">
             <StatePicker
-                place=place
-                state=state
                 label="Go on to"
                 hint="Next, or End"
                 value=place.text("Next")

@@ -35,6 +35,7 @@ use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
 use asl::text::Pointer;
 use leptos::prelude::*;
+use parts::Beside;
 use place::Place;
 
 /// In a pipeline of more states, the forms follow what is selected when the drawing is painted.
@@ -87,10 +88,11 @@ pub fn Inspector(
 fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl IntoView {
     let place = Place::new(session, state.clone());
     let kind = place::kind_of(session, &state);
+    provide_context(Beside::of(session, state.clone()));
     let tabs = Signal::derive(move || tabs_for(kind.get()));
     let shown = Memo::new(move |_| {
         let wanted = tab.get();
-        if tabs.read().iter().any(|tab| tab.value == wanted) {
+        if tabs.read().iter().any(|tab| *tab.value == *wanted) {
             wanted
         } else {
             "configuration".to_owned()
@@ -118,8 +120,8 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
                 "json" => view! { <raw::RawForm place=place/> }.into_any(),
                 "data" => view! { <data::DataForms place=place kind=kind.get()/> }.into_any(),
                 "variables" => view! { <variables::VariableForms place=place/> }.into_any(),
-                "errors" => view! { <errors::ErrorForms place=place state=state.clone() kind=kind.get()/> }.into_any(),
-                _ => view! { <configuration::Configuration place=place state=state.clone() kind=kind/> }.into_any(),
+                "errors" => view! { <errors::ErrorForms place=place kind=kind.get()/> }.into_any(),
+                _ => view! { <configuration::Configuration place=place kind=kind/> }.into_any(),
             }}
         </fieldset>
         <head::Foot session=session state=place.pointer()/>

@@ -5,15 +5,14 @@ use super::place::Place;
 use crate::document::{Blueprint, Place as Target};
 use crate::session::Ask;
 use crate::ui::{Button, Glyph, IconButton};
-use asl::text::Pointer;
 use leptos::prelude::*;
 
 /// The forms of a Parallel.
 #[component]
-pub(super) fn ParallelForms(place: Place, state: Pointer) -> impl IntoView {
+pub(super) fn ParallelForms(place: Place) -> impl IntoView {
     let session = place.session;
     let count = place.count("Branches");
-    let owner = state.clone();
+    let (owner, state) = (place.pointer(), place.pointer());
     // For each branch: how many states it has, and its first one.
     let branches = Memo::new(move |_| {
         session.outline().with(|outline| {

@@ -1,7 +1,9 @@
 //! Fields bound to members of the definition, and sections around them.
 
 use super::place::Place;
+use crate::session::Session;
 use crate::ui::{Choice, JsonEditor, NumberField, Select, TextArea, TextField};
+use asl::graph::Outline;
 use asl::text::{Pointer, Step};
 use leptos::prelude::*;
 use serde_json::{Number, Value};
@@ -145,12 +147,36 @@ pub(super) fn PickIn(
     view! { <Select label=label hint=hint choices=choices value=place.text(field) on_change=take/> }
 }
 
-/// A choice of the states beside the one at `state`, by name.
+/// The states in the block of the one whose forms are shown, itself not among them: made once for all fields that offer them.
+#[derive(Clone, Copy)]
+pub(super) struct Beside(Memo<Vec<Choice>>);
+
+impl Beside {
+    /// Those beside `state`; they stay when it is gone.
+    pub(super) fn of(session: Session, state: Pointer) -> Self {
+        let outline = session.outline();
+        Self(Memo::new(move |before: Option<&Vec<Choice>>| {
+            let choices = outline.with(|outline| beside(outline, &state));
+            choices.or_else(|| before.cloned()).unwrap_or_default()
+        }))
+    }
+}
+
+fn beside(outline: &Outline, state: &Pointer) -> Option<Vec<Choice>> {
+    let found = outline.find(state)?;
+    let block = &outline.blocks[outline.states[found.0].block.0];
+    let others = block.states.iter().filter(|other| **other != found);
+    let names = others.map(|other| &outline.states[other.0].name);
+    Some(
+        names
+            .map(|name| Choice::new(name.clone(), name.clone()))
+            .collect(),
+    )
+}
+
+/// A choice of the states beside the one whose forms are shown, by name.
 #[component]
 pub(super) fn StatePicker(
-    place: Place,
-    /// The state in whose block is looked.
-    state: Pointer,
     #[prop(into)] label: Signal<String>,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_change: UnsyncCallback<String>,
@@ -159,31 +185,15 @@ pub(super) fn StatePicker(
     nothing: Option<String>,
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
-    let outline = place.session.outline();
+    let beside = use_context::<Beside>();
     let choices = Memo::new(move |_| {
-        let mut choices: Vec<Choice> = nothing
-            .iter()
-            .map(|words| Choice::new("", words.clone()))
-            .collect();
-        outline.with(|outline| {
-            let Some(found) = outline.find(&state) else {
-                return;
-            };
-            let block = &outline.blocks[outline.states[found.0].block.0];
-            let others = block
-                .states
-                .iter()
-                .filter(|other| **other != found)
-                .map(|other| &outline.states[other.0]);
-            choices.extend(
-                others.map(|other| Choice::new(other.name.to_string(), other.name.to_string())),
-            );
-        });
-        choices
+        let nothing = nothing.iter().map(|words| Choice::new("", words.clone()));
+        let others = beside.map(|beside| beside.0.get()).unwrap_or_default();
+        nothing.chain(others).collect::<Vec<_>>()
     });
-    let problem = Signal::derive(move || {
+    let problem = Memo::new(move |_| {
         let value = value.get();
-        let known = choices.with(|choices| choices.iter().any(|choice| choice.value == value));
+        let known = choices.with(|choices| choices.iter().any(|choice| *choice.value == *value));
         (!value.is_empty() && !known)
             .then(|| format!("There is no state named “{value}” here. Pick another."))
     });

@@ -56,7 +56,7 @@ fn StartPicker(place: Place) -> impl IntoView {
             states
                 .iter()
                 .map(|state| &outline.states[state.0].name)
-                .map(|name| Choice::new(name.to_string(), name.to_string()))
+                .map(|name| Choice::new(name.clone(), name.clone()))
                 .collect::<Vec<_>>()
         })
     });

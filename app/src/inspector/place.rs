@@ -47,8 +47,9 @@ impl Place {
     }
 
     /// Something that is read from what stands at `key` (the place itself for an empty key); follows the document, and
-    /// keeps to the last whole one while the text is broken.
-    pub(super) fn read<T: PartialEq + Send + Sync + 'static>(
+    /// keeps to the last whole one while the text is broken. When the state is gone or has another name, what was read last
+    /// stays until the forms of another one are shown: to empty all fields first would be work for nothing.
+    pub(super) fn read<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         key: &str,
         read: impl Fn(Option<&Node>) -> T + Send + Sync + 'static,
@@ -58,8 +59,14 @@ impl Place {
         } else {
             self.at(key)
         };
+        let state = state_of(&pointer);
         let document = self.session.outlined();
-        Memo::new(move |_| document.with(|document| read(document.get(&pointer))))
+        Memo::new(move |before: Option<&T>| {
+            document.with(|document| match before {
+                Some(before) if document.get(&state).is_none() => before.clone(),
+                Some(_) | None => read(document.get(&pointer)),
+            })
+        })
     }
 
     /// The value at `key`; none when nothing (whole) stands there.
@@ -149,15 +156,24 @@ impl Place {
     }
 }
 
-/// The kind of the state at a pointer; follows the document.
+/// The innermost state that holds a place; the pipeline itself for a place in none.
+fn state_of(place: &Pointer) -> Pointer {
+    let is_states = |step: &Step| matches!(step, Step::Key(key) if **key == *"States");
+    let names = place.0.iter().rposition(is_states);
+    let length = names.map_or(0, |at| (at + 2).min(place.0.len()));
+    Pointer(place.0[..length].to_vec())
+}
+
+/// The kind of the state at a pointer; follows the document, and stays when the state is gone.
 pub(super) fn kind_of(session: Session, state: &Pointer) -> Memo<Kind> {
     let state = state.clone();
-    Memo::new(move |_| {
+    Memo::new(move |before: Option<&Kind>| {
         let outline = session.outline().get();
         let document: Arc<Document> = session.outlined().get();
-        outline.find(&state).map_or(Kind::Unknown, |found| {
-            Kind::of(&document, &outline.states[found.0])
-        })
+        let found = outline
+            .find(&state)
+            .map(|found| Kind::of(&document, &outline.states[found.0]));
+        found.or(before.copied()).unwrap_or(Kind::Unknown)
     })
 }
 
@@ -173,4 +189,44 @@ pub(super) fn uses_jsonata(place: Place) -> Memo<bool> {
             own == "JSONata"
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(keys: &[&str]) -> Pointer {
+        Pointer(keys.iter().map(|key| Step::Key(Arc::from(*key))).collect())
+    }
+
+    #[test]
+    fn a_place_belongs_to_the_innermost_state_around_it() {
+        let of = |keys: &[&str]| state_of(&at(keys));
+        assert_eq!(of(&["States", "A", "Retry"]), at(&["States", "A"]));
+        let inner = ["States", "A", "ItemProcessor", "States", "B"];
+        assert_eq!(of(&[&inner[..], &["Next"]].concat()), at(&inner));
+        assert_eq!(of(&["Comment"]), at(&[]));
+    }
+
+    #[test]
+    fn fields_of_a_state_that_is_gone_keep_what_they_showed() {
+        let text = r#"{"StartAt":"A","States":{"A":{"Type":"Pass","Comment":"first","End":true}}}"#;
+        let owner = Owner::new();
+        owner.with(|| {
+            let session = Session::new("one", text);
+            let place = Place::new(session, at(&["States", "A"]));
+            let (note, kind) = (place.text("Comment"), kind_of(session, &place.pointer()));
+            assert_eq!(
+                (note.get_untracked(), kind.get_untracked()),
+                ("first".to_owned(), Kind::Pass)
+            );
+            place.set("Comment", &Value::from("second"));
+            assert_eq!(note.get_untracked(), "second");
+            session.edit(|editing| editing.rename(&place.pointer(), "B"));
+            assert_eq!(
+                (note.get_untracked(), kind.get_untracked()),
+                ("second".to_owned(), Kind::Pass)
+            );
+        });
+    }
 }

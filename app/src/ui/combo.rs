@@ -8,6 +8,7 @@ use super::pick::Choice;
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How many choices are shown at once; more are found by typing.
 const SHOWN: usize = 40;
@@ -88,7 +89,7 @@ pub(super) fn Combo(
         let picked = found.with_untracked(|found| {
             found
                 .as_ref()
-                .and_then(|(some, _)| some.get(at).map(|choice| choice.value.clone()))
+                .and_then(|(some, _)| some.get(at).map(|choice| choice.value.to_string()))
         });
         close();
         if let Some(picked) = picked.filter(|picked| *picked != value.get_untracked()) {
@@ -165,7 +166,7 @@ pub(super) fn Combo(
 #[component]
 fn Line(
     id: String,
-    label: String,
+    label: Arc<str>,
     is_on: Memo<bool>,
     #[prop(into)] on_pick: UnsyncCallback<()>,
 ) -> impl IntoView {
@@ -224,7 +225,7 @@ fn answer(
 fn find(choices: &[Choice], typed: Option<&str>, value: &str) -> (Vec<Choice>, usize) {
     let Some(typed) = typed.map(str::to_lowercase) else {
         let (mut first, others): (Vec<&Choice>, Vec<&Choice>) =
-            choices.iter().partition(|choice| choice.value == value);
+            choices.iter().partition(|choice| *choice.value == *value);
         first.extend(others);
         return (
             first.into_iter().take(SHOWN).cloned().collect(),
@@ -254,13 +255,13 @@ fn find(choices: &[Choice], typed: Option<&str>, value: &str) -> (Vec<Choice>, u
 /// The choice of just what was typed, when no other is it.
 fn as_typed(found: &[Choice], typed: &str) -> Option<Choice> {
     let typed = typed.trim();
-    let is_there = found.iter().any(|choice| choice.value == typed);
+    let is_there = found.iter().any(|choice| *choice.value == *typed);
     (!typed.is_empty() && !is_there).then(|| Choice::new(typed, format!("“{typed}”, as typed")))
 }
 
 /// What a value is called; one that is not among the choices is shown as it is.
 fn label_of(choices: &[Choice], value: &str) -> String {
-    let known = choices.iter().find(|choice| choice.value == value);
+    let known = choices.iter().find(|choice| *choice.value == *value);
     known.map_or(value, |choice| &choice.label).to_owned()
 }
 
@@ -304,7 +305,7 @@ mod tests {
     fn a_long_list_is_cut_and_begins_with_what_is_picked() {
         let (found, all) = find(&names(1_000), None, "900");
         assert_eq!((found.len(), all), (SHOWN, 1_000));
-        assert_eq!(found[0].label, "Load 900");
+        assert_eq!(&*found[0].label, "Load 900");
         assert_eq!(left_over(found.len(), all), "960 more: type to find them.");
     }
 

@@ -8,21 +8,22 @@ use super::{
 };
 use leptos::callback::Callable;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// One thing that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What it stands for.
-    pub value: String,
+    /// What it stands for. Shared, since lists of a thousand names are made anew when one of them changes.
+    pub value: Arc<str>,
     /// What it says.
-    pub label: String,
+    pub label: Arc<str>,
     /// Its icon, where the control shows one.
     pub glyph: Option<Glyph>,
 }
 
 impl Choice {
     /// A choice without an icon.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(value: impl Into<Arc<str>>, label: impl Into<Arc<str>>) -> Self {
         Self {
             value: value.into(),
             label: label.into(),
@@ -31,7 +32,11 @@ impl Choice {
     }
 
     /// A choice with an icon.
-    pub fn with_glyph(value: impl Into<String>, label: impl Into<String>, glyph: Glyph) -> Self {
+    pub fn with_glyph(
+        value: impl Into<Arc<str>>,
+        label: impl Into<Arc<str>>,
+        glyph: Glyph,
+    ) -> Self {
         Self {
             glyph: Some(glyph),
             ..Self::new(value, label)
@@ -71,7 +76,7 @@ pub fn Select(
     let shown = move || {
         let mut choices = choices.get();
         let value = value.get();
-        if !choices.iter().any(|choice| choice.value == value) {
+        if !choices.iter().any(|choice| *choice.value == *value) {
             let label = if value.is_empty() {
                 "Not set".to_owned()
             } else {
@@ -86,7 +91,7 @@ pub fn Select(
         shown()
             .into_iter()
             .map(|choice| {
-                let selected = choice.value == picked;
+                let selected = *choice.value == *picked;
                 view! { <option value=choice.value prop:selected=selected>{choice.label}</option> }
             })
             .collect_view()
@@ -135,7 +140,11 @@ pub fn Segmented(
     #[prop(optional)]
     small: bool,
 ) -> impl IntoView {
-    let values: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
+    let values: Vec<String> = choices
+        .iter()
+        .map(|choice| choice.value.to_string())
+        .collect();
+    let known = values.clone();
     let keys = move |event: web_sys::KeyboardEvent| {
         let step: isize = match event.key().as_str() {
             "ArrowRight" | "ArrowDown" => 1,
@@ -155,14 +164,13 @@ pub fn Segmented(
             focus_sibling(&event, next);
         }
     };
-    let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
     let is_none_on = Memo::new(move |_| value.with(|value| !known.contains(value)));
     let segments = choices
         .into_iter()
         .enumerate()
         .map(|(index, choice)| {
-            let (mine, name) = (choice.value.clone(), choice.value);
-            let on = Signal::derive(move || value.get() == mine);
+            let (mine, name) = (choice.value.clone(), choice.value.to_string());
+            let on = Signal::derive(move || *value.get() == *mine);
             // While none is on, the row is entered at its first segment.
             let is_entry = move || on.get() || (index == 0 && is_none_on.get());
             view! {

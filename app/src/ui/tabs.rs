@@ -30,13 +30,13 @@ pub fn Tabs(
         let tabs = tabs.get_untracked();
         let present = tabs
             .iter()
-            .position(|tab| tab.value == value.get_untracked())
+            .position(|tab| *tab.value == *value.get_untracked())
             .unwrap_or(0);
         let next = (present.cast_signed() + step)
             .rem_euclid(tabs.len().cast_signed().max(1))
             .cast_unsigned();
         if let Some(tab) = tabs.get(next) {
-            on_change.run(tab.value.clone());
+            on_change.run(tab.value.to_string());
             focus_sibling(&event, next);
         }
     };
@@ -51,8 +51,8 @@ pub fn Tabs(
 
 #[component]
 fn Tab(tab: Choice, value: Signal<String>, on_change: UnsyncCallback<String>) -> impl IntoView {
-    let (mine, name) = (tab.value.clone(), tab.value);
-    let on = Signal::derive(move || value.get() == mine);
+    let (mine, name) = (tab.value.clone(), tab.value.to_string());
+    let on = Signal::derive(move || *value.get() == *mine);
     view! {
         <button
             type="button"
