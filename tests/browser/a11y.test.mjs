@@ -114,7 +114,7 @@ const pages = [
     (page) => waitFor(page, "region", "Dry run"),
   ],
   ["input and output", tabbed("Input & output"), (page) => waitFor(page, "tab", "Input & output")],
-  ["errors", tabbed("Errors"), (page) => waitFor(page, "heading", /try again|catch|error/i)],
+  ["errors", tabbed("Errors"), (page) => page.getByLabel("Stop after").first().waitFor()],
   ["commands", keyed(["Control+K"]), (page) => waitFor(page, "combobox", "A command, a state, something to add")],
   ["keys", keyed(["Shift+?"]), (page) => waitFor(page, "dialog", "Keys")],
   ["permissions", picked("More", "Permissions…"), (page) => page.getByText("lambda:InvokeFunction", { exact: true }).waitFor()],
