@@ -1,8 +1,10 @@
-// What is kept of a pipeline beside its draft: the steps of undo and redo.
+// What is kept of a pipeline beside its draft: the steps of undo and redo, and versions, which can be compared and restored.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, startServer } from "./support.mjs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { aws, deploy, draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
 
 const definition = `${JSON.stringify(
   {
@@ -166,6 +168,8 @@ test("a browser that refuses its database, and one that holds what nobody can re
   await undo(refused).click();
   await redo(refused).click();
   await kept(refused, "refused", definition.replaceAll("Rest", "Pause"));
+  const dialog = await openVersions(refused);
+  await dialog.getByText("This browser refuses to keep versions for this page. The draft itself is kept as before.").waitFor();
   await refused.close();
 
   await openDraft(page, server, "unreadable", definition);
@@ -191,4 +195,146 @@ test("a browser that refuses its database, and one that holds what nobody can re
   assert.equal((await draftOf(page, "unreadable")).text.includes("Pause"), true);
   assert.ok(await undo(page).isDisabled());
   assert.deepEqual([...said, ...faults], []);
+});
+
+/** Opens the versions with their key. */
+async function openVersions(page) {
+  await page.keyboard.press("Alt+v");
+  const dialog = page.getByRole("dialog", { name: "Versions" });
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** A version in the list. */
+const version = (dialog, name) => dialog.getByRole("group", { name: "Versions" }).getByRole("button", { name });
+
+test("versions are listed, named, restored in one step and deleted", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "kept", definition);
+  await rename(page, "Rest", "Pause");
+  let dialog = await openVersions(page);
+  await version(dialog, /^When it was opened.*2 states/).waitFor();
+  await dialog.getByLabel("Keep the present text as a version").fill("before the audit");
+  await dialog.getByRole("button", { name: "Keep this version" }).click();
+  await version(dialog, /^before the audit.*just now.*2 states · 1 state renamed/).waitFor();
+  await dialog.getByText("Both are the same.").waitFor();
+  assert.ok(await dialog.getByRole("button", { name: "Restore this version" }).isDisabled());
+  await dialog.getByLabel("Note", { exact: true }).fill("after the audit");
+  await dialog.getByLabel("Note", { exact: true }).press("Enter");
+  await version(dialog, /^after the audit/).waitFor();
+
+  await version(dialog, /^When it was opened/).click();
+  await dialog.getByText("1 state renamed.").waitFor();
+  await dialog.getByRole("button", { name: "Restore this version" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await kept(page, "kept", definition);
+  await page.getByRole("button", { name: "Undo: Restore “When it was opened”" }).click();
+  await kept(page, "kept", definition.replaceAll("Rest", "Pause"));
+
+  await rename(page, "Done", "Over");
+  dialog = await openVersions(page);
+  await version(dialog, /^after the audit/).click();
+  await dialog.getByRole("button", { name: "Delete…" }).click();
+  await dialog.getByRole("button", { name: "Delete this version" }).click();
+  await version(dialog, /^after the audit/).waitFor({ state: "detached" });
+  await version(dialog, /^When it was opened/).waitFor();
+  await page.keyboard.press("Escape");
+  assert.deepEqual(faults, []);
+});
+
+test("two versions are compared in words, as text and on the graph", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "pair", definition);
+  await rename(page, "Rest", "Pause");
+  const time = page.getByRole("complementary", { name: "Inspector" }).getByLabel("Time", { exact: true });
+  await time.fill("9");
+  await time.press("Tab");
+  await page.getByRole("button", { name: /^Done, / }).click();
+  await page.keyboard.press("Delete");
+  await page.getByRole("button", { name: /^Done, / }).waitFor({ state: "detached" });
+  const dialog = await openVersions(page);
+  await dialog.getByText("1 state removed, 1 renamed.").waitFor();
+  await dialog.getByText("renamed, was “Rest”").waitFor();
+  await dialog.getByText("Seconds 7 → 9").waitFor();
+  await shoot(page, "versions-words");
+
+  await dialog.getByRole("tab", { name: "As text" }).click();
+  await dialog.getByRole("region", { name: "Changed lines" }).getByText('+      "Seconds": 9').waitFor();
+  await shoot(page, "versions-text");
+
+  await dialog.getByRole("tab", { name: "In words" }).click();
+  await dialog.getByRole("button", { name: "Done", exact: true }).click();
+  await dialog.getByRole("button", { name: "Done, Succeed, Removed" }).waitFor();
+  await dialog.getByRole("button", { name: "Rest, Wait, Changed" }).waitFor();
+  await dialog.getByRole("radio", { name: "After" }).click();
+  await dialog.getByRole("button", { name: "Pause, Wait, Changed" }).waitFor();
+  await dialog.getByText("No longer there: Done").waitFor();
+  await shoot(page, "versions-graph");
+
+  await dialog.getByLabel("with", { exact: true }).selectOption({ label: await dialog.getByLabel("Compare", { exact: true }).locator("option:checked").innerText() });
+  await dialog.getByRole("tab", { name: "In words" }).click();
+  await dialog.getByText("Both are the same.").waitFor();
+  await page.keyboard.press("Escape");
+  // The canvas of the studio has its commands back.
+  await page.getByRole("button", { name: /^Pause, / }).click();
+  await page.keyboard.press("Alt+c");
+  assert.deepEqual(faults, []);
+});
+
+test("a version that the server published is listed and restored into the draft, and deploying shows what changes", async () => {
+  const { page, faults } = studio;
+  const arn = await deploy(server, "published", JSON.parse(definition));
+  await aws(server, "PublishStateMachineVersion", { stateMachineArn: arn });
+  await page.goto(`${server.address}/pipelines/published`);
+  await page.getByRole("button", { name: /^Rest, / }).waitFor();
+  await rename(page, "Rest", "Pause");
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  const plan = page.getByRole("region", { name: "What will change" });
+  await plan.getByText("1 state renamed.").waitFor();
+  await plan.getByRole("tab", { name: "On the graph" }).click();
+  await plan.getByRole("button", { name: "Pause, Wait, Changed" }).waitFor();
+  await shoot(page, "deploy-graph");
+  await page.getByRole("button", { name: "Deploy the changes" }).click();
+  await page.getByRole("heading", { name: /is deployed$/ }).waitFor();
+  await page.getByRole("button", { name: "Back to the studio" }).click();
+
+  const dialog = await openVersions(page);
+  await version(dialog, /^Deployed.*2 states/).waitFor();
+  await version(dialog, /^Version 1/).click();
+  await dialog.getByText("1 state renamed.").waitFor();
+  await dialog.getByRole("button", { name: "Restore this version" }).click();
+  await page.getByRole("button", { name: /^Rest, Wait/ }).waitFor();
+  await page.getByText("Unsaved changes", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Undo: Restore “Version 1”" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("versions are kept, walked through and restored with the keyboard alone, and axe finds nothing", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "keys", definition);
+  await rename(page, "Rest", "Pause");
+  await page.keyboard.press("Control+s");
+  const dialog = page.getByRole("dialog", { name: "Versions" });
+  await dialog.waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches(".versions-keep input"));
+  await page.keyboard.type("mine");
+  await page.keyboard.press("Enter");
+  await version(dialog, /^mine/).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await openVersions(page);
+  await page.waitForFunction(() => document.activeElement?.textContent.startsWith("mine"));
+  await page.keyboard.press("ArrowDown");
+  await dialog.getByText("1 state renamed.").waitFor();
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  for (const tab of ["In words", "As text", "On the graph"]) {
+    await dialog.getByRole("tab", { name: tab }).click();
+    await dialog.getByRole("tab", { name: tab, selected: true }).waitFor();
+    const found = await page.evaluate(() => window.axe.run("dialog[open]"));
+    assert.deepEqual(found.violations.map((one) => `${one.id}: ${one.nodes[0].html}`), [], tab);
+  }
+  await dialog.getByRole("button", { name: "Restore this version" }).focus();
+  await page.keyboard.press("Enter");
+  await kept(page, "keys", definition);
+  assert.deepEqual(faults, []);
 });

@@ -1,6 +1,8 @@
 //! The operations of AWS Step Functions that the studio uses, under AWS's own names.
 
-use super::wire::{ExecutionDetail, MachineDetail, MachineItem, RunEvent, RunItem, RunStatus};
+use super::wire::{
+    ExecutionDetail, MachineDetail, MachineItem, PublishedVersion, RunEvent, RunItem, RunStatus,
+};
 use super::{ApiError, transport};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -60,9 +62,30 @@ pub async fn list_state_machines() -> Result<Vec<MachineItem>, ApiError> {
     }
 }
 
-/// DescribeStateMachine.
+/// DescribeStateMachine, also of a version.
 pub async fn describe_state_machine(arn: &str) -> Result<MachineDetail, ApiError> {
     call("DescribeStateMachine", json!({"stateMachineArn": arn})).await
+}
+
+/// ListStateMachineVersions: all pages, newest first.
+pub async fn list_state_machine_versions(arn: &str) -> Result<Vec<PublishedVersion>, ApiError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Answer {
+        state_machine_versions: Vec<PublishedVersion>,
+        next_token: Option<String>,
+    }
+    let mut all = Vec::new();
+    let mut next: Option<String> = None;
+    loop {
+        let input = json!({"stateMachineArn": arn, "maxResults": 1000, "nextToken": next});
+        let page: Answer = call("ListStateMachineVersions", input).await?;
+        all.extend(page.state_machine_versions);
+        next = page.next_token;
+        if next.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// DescribeStateMachineForExecution: the definition that a run was started with.

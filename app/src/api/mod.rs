@@ -15,6 +15,6 @@ pub mod wire;
 pub use error::ApiError;
 pub use transport::segment as path_segment;
 pub use wire::{
-    ExecutionDetail, ExecutionNews, Info, MachineDetail, MachineItem, RedriveStatus, Review,
-    ReviewStatus, RunEvent, RunItem, RunStatus, TaskReadiness, Time,
+    ExecutionDetail, ExecutionNews, Info, MachineDetail, MachineItem, PublishedVersion,
+    RedriveStatus, Review, ReviewStatus, RunEvent, RunItem, RunStatus, TaskReadiness, Time,
 };

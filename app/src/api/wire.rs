@@ -61,6 +61,16 @@ pub struct MachineItem {
     pub creation_date: Time,
 }
 
+/// A version in ListStateMachineVersions.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublishedVersion {
+    /// Its ARN, which ends in its number.
+    pub state_machine_version_arn: String,
+    /// When it was published.
+    pub creation_date: Time,
+}
+
 /// DescribeStateMachine, and the part of DescribeStateMachineForExecution that is the same.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -173,6 +173,9 @@ fn status_look(condition: Condition) -> &'static str {
         Condition::TimedOut => "box is-timedout",
         Condition::Aborted => "box is-aborted",
         Condition::Skipped => "box is-skipped",
+        Condition::Added => "box is-added",
+        Condition::Removed => "box is-removed",
+        Condition::Changed => "box is-changed",
     }
 }
 

@@ -177,6 +177,9 @@ pub(super) fn status(condition: Condition) -> crate::ui::Status {
         Condition::TimedOut => Status::TimedOut,
         Condition::Aborted => Status::Aborted,
         Condition::Skipped => Status::Skipped,
+        Condition::Added => Status::Added,
+        Condition::Removed => Status::Removed,
+        Condition::Changed => Status::Changed,
     }
 }
 

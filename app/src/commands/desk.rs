@@ -10,6 +10,7 @@ use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
 use crate::ui::{Toasts, Tone};
+use crate::versions::Asked;
 use asl::template::Dialect;
 use asl::text::{Format, Pointer};
 use leptos::callback::Callable;
@@ -54,6 +55,8 @@ pub struct Desk {
     pub permissions: RwSignal<bool>,
     /// The kind of template that is made, while its dialog is open.
     pub template: RwSignal<Option<Dialect>>,
+    /// Whether the versions are shown, and how they were asked for.
+    pub versions: RwSignal<Option<Asked>>,
     read_only: Signal<bool>,
     canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
     page: Option<Page>,
@@ -144,6 +147,7 @@ impl Desk {
             keys: RwSignal::new(false),
             permissions: RwSignal::new(false),
             template: RwSignal::new(None),
+            versions: RwSignal::new(None),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -205,6 +209,8 @@ impl Desk {
             Command::Find => self.finder.set(true),
             Command::Keys => self.keys.set(true),
             Command::Permissions => self.permissions.set(true),
+            Command::Versions => self.versions.set(Some(Asked::Look)),
+            Command::KeepVersion => self.versions.set(Some(Asked::Keep)),
             Command::FindToAdd => session.ask().set(Some(Ask::Palette)),
             Command::Design => self.on_page(|page| page.panels.middle.set(Middle::Design)),
             Command::Code => self.on_page(|page| page.panels.middle.set(Middle::Code)),

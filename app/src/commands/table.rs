@@ -60,6 +60,8 @@ commands! {
     Start,
     Deploy,
     Runs,
+    Versions,
+    KeepVersion,
     Permissions,
     OpenFile,
     CopyDefinition,
@@ -418,6 +420,23 @@ const fn line(command: Command) -> Row {
             ("Runs", "executions history"),
             Glyph::List,
             (Hears::Everywhere, &[]),
+            PAGE,
+        ),
+        Command::Versions => row(
+            Group::Pipeline,
+            (
+                "Versions…",
+                "history compare restore roll back rollback differences",
+            ),
+            Glyph::Clock,
+            (Hears::Everywhere, &["Alt+V"]),
+            PAGE,
+        ),
+        Command::KeepVersion => row(
+            Group::Pipeline,
+            ("Keep a version…", "save snapshot name note"),
+            Glyph::Plus,
+            (Hears::Everywhere, &["Ctrl+S"]),
             PAGE,
         ),
         Command::Permissions => row(

@@ -21,6 +21,7 @@ mod notation;
 mod pattern;
 mod remove;
 mod rename;
+mod restore;
 mod wrap;
 
 #[cfg(test)]

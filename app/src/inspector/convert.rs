@@ -1,7 +1,6 @@
 //! The conversion of a state or of the whole pipeline to JSONata: what would change, what needs a look, and the change.
 
-use crate::pages::deploy::changed_lines;
-use crate::pages::deploy::diff::{Diff, diff};
+use crate::compare::{Diff, changed_lines, diff};
 use crate::session::Session;
 use crate::ui::{Button, ButtonLook, Dialog};
 use asl::convert::{Finding, Severity};

@@ -1,4 +1,4 @@
-//! What a run did to the states and ways of a pipeline, for the canvas to draw.
+//! What a run did to the states and ways of a pipeline, or how two versions of it differ, for the canvas to draw.
 
 use crate::document::Way;
 use asl::graph::{Outline, Role};
@@ -24,6 +24,12 @@ pub enum Condition {
     Aborted,
     /// The run is over and never came to it.
     Skipped,
+    /// In a comparison: it is new.
+    Added,
+    /// In a comparison: it is gone in the other one.
+    Removed,
+    /// In a comparison: it differs.
+    Changed,
 }
 
 /// What is drawn on a state.

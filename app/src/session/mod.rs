@@ -143,6 +143,11 @@ impl Session {
         Self::of(name.into(), Editing::new(text))
     }
 
+    /// Opens `text` to be looked at, not to be worked on: nothing is found in it.
+    pub fn to_look_at(name: impl Into<String>, text: &str) -> Self {
+        Self::unchecked(name.into(), Editing::new(text))
+    }
+
     /// A new pipeline without a state.
     pub fn empty(name: impl Into<String>) -> Self {
         let name = name.into();
@@ -151,9 +156,16 @@ impl Session {
     }
 
     fn of(name: String, editing: Editing) -> Self {
+        let session = Self::unchecked(name, editing);
+        // What is drawn first needs no findings: they come when it is painted.
+        session.check_soon();
+        session
+    }
+
+    fn unchecked(name: String, editing: Editing) -> Self {
         let diagnostics = RwSignal::new(Arc::new(Vec::new()));
         let outline = RwSignal::new(editing.outline().clone());
-        let session = Self {
+        Self {
             name: RwSignal::new(name),
             machine_type: RwSignal::new(MachineType::Standard),
             document: RwSignal::new(editing.document().clone()),
@@ -179,10 +191,7 @@ impl Session {
             check_due: StoredValue::new(false),
             shown: StoredValue::new(Arc::default()),
             editing: StoredValue::new(editing),
-        };
-        // What is drawn first needs no findings: they come when it is painted.
-        session.check_soon();
-        session
+        }
     }
 
     /// Opens another text in place of this one; history, marks and selection begin anew.

@@ -61,6 +61,8 @@ enum Act {
     Space(usize),
     /// Writing all of it in the other notation.
     Convert,
+    /// A version takes the place of the text, be it broken or in the other notation.
+    Restore(usize),
     Undo,
     Redo,
     /// The history is stored, as it is after a pause.
@@ -76,6 +78,7 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(at, letter)| Act::Type(at, letter)),
         1 => any::<usize>().prop_map(Act::Space),
         1 => Just(Act::Convert),
+        1 => any::<usize>().prop_map(Act::Restore),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
         2 => Just(Act::Pause),
@@ -111,6 +114,18 @@ impl Act {
                         Format::Yaml => Format::Json,
                     })
                 });
+            }
+            Self::Restore(number) => {
+                let all = pipelines();
+                let text = &all[number % all.len()];
+                let cut = if number % 3 == 0 {
+                    text.len() / 2
+                } else {
+                    text.len()
+                };
+                let cut = (0..=cut).rev().find(|at| text.is_char_boundary(*at));
+                let version = &text[..cut.unwrap_or(0)];
+                session.edit(|editing| Ok(editing.put_in_place(version, "Restore".to_owned())));
             }
             Self::Undo => session.undo(),
             Self::Redo => session.redo(),
@@ -193,7 +208,7 @@ impl Trail {
                 None => assert_eq!(after, before, "there was nothing to redo"),
             },
             Act::Pause | Act::Reload => assert_eq!(after, before),
-            Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert => {
+            Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert | Act::Restore(_) => {
                 if after != before {
                     self.past.push(before.clone());
                     self.future.clear();
@@ -239,8 +254,13 @@ fn work(text: &str, acts: Vec<Act>) {
         match act {
             Act::Pause => kept.take(session.take_unstored()),
             Act::Reload => session = reloaded(session, &mut kept),
-            Act::Verb(_) | Act::Type(..) | Act::Space(_) | Act::Convert | Act::Undo | Act::Redo => {
-            }
+            Act::Verb(_)
+            | Act::Type(..)
+            | Act::Space(_)
+            | Act::Convert
+            | Act::Restore(_)
+            | Act::Undo
+            | Act::Redo => {}
         }
         let after = text_of(session);
         trail.follow(&act, &before, &after);

@@ -1,9 +1,10 @@
 //! Keeps the work in the browser while it changes, with the steps of undo and redo, and warns before it would be lost.
 
 use crate::drafts::{self, Draft, StoreError};
+use crate::pages::words;
 use crate::session::{Origin, Session};
 use crate::ui::{Toasts, Tone};
-use crate::vault;
+use crate::vault::{self, Why};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -37,6 +38,8 @@ pub struct Keeper {
     due: StoredValue<Option<Timeout>, LocalStorage>,
     /// Where the steps of undo and redo stand between here and the browser.
     steps: StoredValue<Steps>,
+    /// When a version was kept last, in milliseconds since 1970, or the draft was opened.
+    version_ms: StoredValue<u64>,
     /// The text that is deployed.
     pub deployed: RwSignal<Option<String>>,
     /// The dry run's input, as typed.
@@ -48,6 +51,7 @@ pub struct Keeper {
 impl Keeper {
     /// Opens the session of a draft.
     pub(super) fn open(draft: Draft) -> Self {
+        let is_dirty = draft.is_dirty();
         let session = Session::new(draft.name.clone(), &draft.text);
         session.saved_as(draft.deployed.as_deref().unwrap_or_default());
         session.machine_type().set(draft.machine_type);
@@ -58,6 +62,7 @@ impl Keeper {
             toasts: Toasts::take(),
             due: StoredValue::new_local(None),
             steps: StoredValue::new(Steps::Asked),
+            version_ms: StoredValue::new(now()),
             deployed: RwSignal::new(draft.deployed.clone()),
             input: RwSignal::new(draft.input.clone()),
             mocks: RwSignal::new(draft.mocks.clone()),
@@ -67,6 +72,9 @@ impl Keeper {
         keeper.watch_tabs();
         keeper.watch_leaving();
         keeper.remember_steps();
+        if is_dirty {
+            keeper.keep_version(Why::Opened);
+        }
         keeper
     }
 
@@ -82,6 +90,18 @@ impl Keeper {
             .saved_as(draft.deployed.as_deref().unwrap_or_default());
         self.session.machine_type().set(draft.machine_type);
         self.keep();
+        self.keep_version(Why::Deployed);
+    }
+
+    /// Keeps the present text as a version. Where the browser keeps none, the work goes on.
+    pub fn keep_version(self, why: Why) {
+        let name = self.draft.with_value(|draft| draft.name.clone());
+        let document = self.session.document().get_untracked();
+        let now = now();
+        self.version_ms.set_value(now);
+        spawn_local(async move {
+            let _ = vault::keep_version(&name, document.text(), why, None, now).await;
+        });
     }
 
     /// The draft as it is now; tracked.
@@ -119,6 +139,9 @@ impl Keeper {
             self.steps.set_value(Steps::Ours);
         }
         self.keep_steps();
+        if vault::is_due(now(), self.version_ms.get_value()) {
+            self.keep_version(Why::Edited);
+        }
     }
 
     /// Goes on with the steps of undo and redo that the browser keeps, when they lead to the text that was opened.
@@ -188,6 +211,9 @@ impl Keeper {
         let watch = drafts::watch(Some(&name), move |_, other| {
             let Some(other) = other else { return };
             let is_text_known = self.draft.with_value(|known| known.text == other.text);
+            if self.steps.get_value() != Steps::Theirs && !is_text_known {
+                self.keep_version(Why::OtherTab);
+            }
             self.take_over(&other);
             self.steps.set_value(Steps::Theirs);
             self.session.unstore();
@@ -262,4 +288,9 @@ fn keep_until_cleanup<T: 'static>(value: T) {
     on_cleanup(move || {
         let _ = held.try_update_value(Option::take);
     });
+}
+
+/// The present time, in milliseconds since 1970.
+fn now() -> u64 {
+    u64::try_from(words::now().0).unwrap_or(0)
 }

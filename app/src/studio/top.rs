@@ -153,7 +153,7 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
 
 #[component]
 fn MoreMenu() -> impl IntoView {
-    let groups: [&[Command]; 3] = [
+    let groups: [&[Command]; 4] = [
         &[
             Command::OpenFile,
             Command::CopyDefinition,
@@ -165,7 +165,12 @@ fn MoreMenu() -> impl IntoView {
             Command::DownloadSam,
             Command::DownloadCloudFormation,
         ],
-        &[Command::Permissions, Command::Find, Command::Keys],
+        &[
+            Command::Versions,
+            Command::KeepVersion,
+            Command::Permissions,
+        ],
+        &[Command::Find, Command::Keys],
         &[Command::Palette, Command::Inspector],
     ];
     let desk = use_context::<Desk>();
@@ -183,6 +188,8 @@ fn MoreMenu() -> impl IntoView {
                 {lines(desk, groups[1])}
                 <hr/>
                 {lines(desk, groups[2])}
+                <hr/>
+                {lines(desk, groups[3])}
             </Menu>
         }
     })

@@ -18,6 +18,7 @@ use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
 use crate::ui::{Glyph, IconButton, Resizer, Side};
+use crate::versions::VersionsDialog;
 use asl::text::Pointer;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -86,6 +87,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         <KeysDialog desk=desk/>
         <PermissionsDialog desk=desk/>
         <TemplateDialog desk=desk/>
+        <VersionsDialog desk=desk keeper=keeper/>
     }
 }
 

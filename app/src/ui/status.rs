@@ -3,7 +3,7 @@
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// How a state or a run stands.
+/// How a state or a run stands, or what became of a state from one version to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// At work.
@@ -22,6 +22,12 @@ pub enum Status {
     Aborted,
     /// Was not reached.
     Skipped,
+    /// Is new.
+    Added,
+    /// Is gone.
+    Removed,
+    /// Differs.
+    Changed,
 }
 
 impl Status {
@@ -36,6 +42,9 @@ impl Status {
             Self::TimedOut => "Timed out",
             Self::Aborted => "Stopped",
             Self::Skipped => "Not reached",
+            Self::Added => "Added",
+            Self::Removed => "Removed",
+            Self::Changed => "Changed",
         }
     }
 
@@ -50,6 +59,9 @@ impl Status {
             Self::TimedOut => Glyph::Hourglass,
             Self::Aborted => Glyph::Square,
             Self::Skipped => Glyph::Dash,
+            Self::Added => Glyph::Plus,
+            Self::Removed => Glyph::Minus,
+            Self::Changed => Glyph::Edit,
         }
     }
 
@@ -63,6 +75,9 @@ impl Status {
             Self::TimedOut => "is-timedout",
             Self::Aborted => "is-aborted",
             Self::Skipped => "is-skipped",
+            Self::Added => "is-added",
+            Self::Removed => "is-removed",
+            Self::Changed => "is-changed",
         }
     }
 

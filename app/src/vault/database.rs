@@ -11,7 +11,8 @@ use web_sys::{
 };
 
 const NAME: &str = "statecraft";
-const VERSION: u32 = 1;
+/// Grows with each store that is added.
+const VERSION: u32 = 2;
 
 /// Why the browser keeps nothing beside the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,15 +51,21 @@ pub(super) enum Store {
     Heads,
     /// Its steps, under name and number.
     Steps,
+    /// What is said of each version, under name and time.
+    Versions,
+    /// The text of each version, under name and time.
+    Texts,
 }
 
 impl Store {
-    const ALL: [Self; 2] = [Self::Heads, Self::Steps];
+    pub(super) const ALL: [Self; 4] = [Self::Heads, Self::Steps, Self::Versions, Self::Texts];
 
     fn name(self) -> &'static str {
         match self {
             Self::Heads => "heads",
             Self::Steps => "steps",
+            Self::Versions => "versions",
+            Self::Texts => "texts",
         }
     }
 }
@@ -102,7 +109,7 @@ fn make_stores(request: &IdbRequest) {
         return;
     };
     for store in Store::ALL {
-        // Without it, opening fails and the page goes on without a database.
+        // One that is there already stays. Without one, opening fails and the page goes on without a database.
         let _ = database.create_object_store(store.name());
     }
 }
@@ -224,6 +231,11 @@ impl Work {
             .iter()
             .map(|it| it.as_string().unwrap_or_default())
             .collect())
+    }
+
+    /// All texts of a store.
+    pub(super) async fn every(&self, store: Store) -> Result<Vec<String>, VaultError> {
+        self.all(store, &JsValue::UNDEFINED).await
     }
 
     /// Puts a text under a key.

@@ -5,17 +5,22 @@
 
 mod database;
 mod steps;
+mod version;
+mod versions;
 
 pub use database::VaultError;
 pub use steps::{keep_steps, load_steps};
+pub use version::{INTERVAL_MS, Version, Why, is_due};
+pub use versions::{changed_since, keep_version, note_version, remove_version, text_of, versions};
 
 use database::{Store, range, write};
 
 /// Keeps under another name what is kept of a pipeline, in place of what was there.
 pub async fn carry(from: &str, to: &str) -> Result<(), VaultError> {
     database::connect().await?;
-    let work = write(&[Store::Heads, Store::Steps])?;
+    let work = write(&Store::ALL)?;
     steps::carry(&work, from, to).await?;
+    versions::carry(&work, from, to).await?;
     work.end()?.done().await
 }
 
@@ -23,8 +28,10 @@ pub async fn carry(from: &str, to: &str) -> Result<(), VaultError> {
 pub async fn forget(name: &str) -> Result<(), VaultError> {
     database::connect().await?;
     let all = range(name, 0)?;
-    let work = write(&[Store::Heads, Store::Steps])?;
+    let work = write(&Store::ALL)?;
     work.delete(Store::Heads, &name.into())?;
-    work.delete(Store::Steps, &all)?;
+    for store in [Store::Steps, Store::Versions, Store::Texts] {
+        work.delete(store, &all)?;
+    }
     work.end()?.done().await
 }

@@ -1,19 +1,19 @@
 //! Deploying a pipeline: first its faults, then what will change, then the change itself.
 
 pub mod approvals;
-pub mod diff;
 pub mod plan;
 
+use crate::compare::Comparison;
 use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Load};
 use crate::ui::{Choice, Dialog, Glyph, Segmented};
 use crate::vault;
 use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::{Pointer, Step};
-use diff::{Diff, Line};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use plan::{Change, Plan};
+use std::sync::Arc;
 
 /// What the dialog works on.
 #[derive(Clone, Copy)]
@@ -322,35 +322,16 @@ fn change(change: &Change) -> AnyView {
             };
             parts::refusal(format!("A pipeline of this name is there as {kind}. The type cannot be changed; choose another name.")).into_any()
         }
-        Change::Update { diff, .. } => compared(diff).into_any(),
+        Change::Update { before, after, .. } => compared(before, after).into_any(),
     }
 }
 
-fn compared(diff: &Diff) -> impl IntoView + use<> {
-    let words = |n: usize, what: &str| format!("{n} {what}");
+fn compared(before: &Arc<str>, after: &Arc<str>) -> impl IntoView + use<> {
+    let (before, after) = (before.clone(), after.clone());
     view! {
-        <p>"The pipeline on the server changes: "
-            <span class="added">{words(diff.added, "added")}</span>", "
-            <span class="removed">{words(diff.removed, "removed")}</span>" lines."
-        </p>
-        {changed_lines(diff)}
+        <p>"The pipeline on the server changes:"</p>
+        <Comparison before=Signal::stored(before) after=Signal::stored(after)/>
     }
-}
-
-/// The lines that two texts differ in.
-pub fn changed_lines(diff: &Diff) -> impl IntoView + use<> {
-    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
-    view! { <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div> }
-}
-
-fn diff_line(line: &Line) -> AnyView {
-    let (class, sign, text) = match line {
-        Line::Same(text) => ("line", " ", text.clone()),
-        Line::Removed(text) => ("line del", "−", text.clone()),
-        Line::Added(text) => ("line add", "+", text.clone()),
-        Line::Gap(n) => ("line gap", "", format!("{n} equal lines")),
-    };
-    view! { <div class=class><span class="sign">{sign}</span>{text}</div> }.into_any()
 }
 
 fn activities(plan: &Plan) -> impl IntoView + use<> {

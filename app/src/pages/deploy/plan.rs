@@ -1,13 +1,13 @@
 //! What deploying would do, worked out before anything is done.
 
 use super::approvals::{PeopleActivity, people_activities};
-use super::diff::{Diff, diff};
 use crate::api::{ApiError, Info, aws, studio};
 use crate::document::{laid_out, sent};
 use crate::drafts::Draft;
 use crate::pages::start::readiness::mocks_for;
 use asl::check::MachineType;
 use asl::text::{Document, Format};
+use std::sync::Arc;
 
 /// What deploying would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +31,10 @@ pub enum Change {
     Update {
         /// Its ARN.
         arn: String,
-        /// What differs.
-        diff: Diff,
+        /// What is deployed.
+        before: Arc<str>,
+        /// What will be.
+        after: Arc<str>,
     },
     /// It is there and equal.
     Same {
@@ -90,7 +92,8 @@ fn compare(arn: String, old: &str, document: &Document) -> Change {
     } else {
         Change::Update {
             arn,
-            diff: diff(&old, &new),
+            before: old.into(),
+            after: new.into(),
         }
     }
 }

@@ -53,9 +53,9 @@ pub(super) fn DeleteDialog(
         <Dialog open=open title=title>
             <div class="dialog-body">
                 <p>{move || if deployed.get() {
-                    "The pipeline is deleted from the server, and your draft of it from this browser. Runs that go on are ended. This cannot be undone."
+                    "The pipeline is deleted from the server, and your draft of it with its versions from this browser. Runs that go on are ended. This cannot be undone."
                 } else {
-                    "The draft is only in this browser. This cannot be undone."
+                    "The draft and its versions are only in this browser. This cannot be undone."
                 }}</p>
                 <Show when=move || deployed.get()>
                     <label class="stack">

@@ -1,0 +1,202 @@
+//! A comparison on the graph: the newer or the older drawing, with what was added, removed and changed marked.
+
+use super::view::{Compared, Pick};
+use super::words::{fate, field, states};
+use super::{Changes, Sort, StateChange};
+use crate::canvas::Canvas;
+use crate::commands::Desk;
+use crate::session::{Ask, Condition, Mark, Marks, Session};
+use crate::ui::{Choice, Segmented, Status, StatusWord};
+use leptos::prelude::*;
+
+/// Which of the two is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    Before,
+    After,
+}
+
+impl Drawn {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+}
+
+/// The condition that a change is drawn as.
+pub(super) fn condition(sort: Sort) -> Condition {
+    match sort {
+        Sort::Added => Condition::Added,
+        Sort::Removed => Condition::Removed,
+        Sort::Renamed | Sort::Moved | Sort::Changed => Condition::Changed,
+    }
+}
+
+/// The status that a change is listed with.
+pub(super) fn status(sort: Sort) -> Status {
+    match sort {
+        Sort::Added => Status::Added,
+        Sort::Removed => Status::Removed,
+        Sort::Renamed | Sort::Moved | Sort::Changed => Status::Changed,
+    }
+}
+
+/// The marks of the one drawing or the other.
+pub(super) fn marks(changes: &Changes, drawn: Drawn) -> Marks {
+    let mark = |change: &StateChange| {
+        let place = match drawn {
+            Drawn::Before => change.before.clone(),
+            Drawn::After => change.after.clone(),
+        };
+        let mark = Mark {
+            condition: condition(change.sort()),
+            detail: Some(detail(change)),
+            count: 1,
+        };
+        place.map(|place| (place, mark))
+    };
+    Marks {
+        states: changes.states.iter().filter_map(mark).collect(),
+        ..Marks::default()
+    }
+}
+
+/// What the second line of a state says.
+fn detail(change: &StateChange) -> String {
+    match (
+        change.was.is_some() || change.moved.is_some(),
+        change.fields.as_slice(),
+    ) {
+        (false, [only]) => field(only),
+        (false, [_, _, ..]) => format!("{} fields changed", change.fields.len()),
+        (true, _) | (false, []) => crate::pages::words::sentence(&fate(change)),
+    }
+}
+
+/// The graph of a comparison.
+#[component]
+pub(super) fn GraphView(compared: Memo<Compared>, pick: RwSignal<Option<Pick>>) -> impl IntoView {
+    let drawn = RwSignal::new(match pick.get_untracked() {
+        Some(pick) if pick.is_gone => Drawn::Before,
+        Some(_) | None => Drawn::After,
+    });
+    let choices = vec![
+        Choice::new("before", "Before"),
+        Choice::new("after", "After"),
+    ];
+    let take = move |word: String| {
+        drawn.set(match word.as_str() {
+            "before" => Drawn::Before,
+            _ => Drawn::After,
+        });
+    };
+    view! {
+        <div class="compare-graph">
+            <div class="row compare-legend">
+                <Segmented label="Which one is drawn" choices=choices value=Signal::derive(move || drawn.get().word().to_owned()) on_change=take/>
+                {move || legend(&compared.get(), drawn.get())}
+            </div>
+            <div class="compare-canvas">
+                {move || view! { <Drawing compared=compared.get() drawn=drawn.get() pick=pick/> }}
+            </div>
+        </div>
+    }
+}
+
+/// What the colours mean, with how many there are; what the drawing does not show is named.
+fn legend(compared: &Compared, drawn: Drawn) -> impl IntoView + use<> {
+    let changes = compared.changes.clone().unwrap_or_default();
+    let count = |status_of: Status| {
+        let all = changes.states.iter();
+        all.filter(|change| status(change.sort()) == status_of)
+            .count()
+    };
+    let shown = match drawn {
+        Drawn::Before => [Status::Removed, Status::Changed],
+        Drawn::After => [Status::Added, Status::Changed],
+    };
+    let words = shown.into_iter().filter(|it| count(*it) > 0).map(|it| {
+        let words = Signal::stored(format!(
+            "{} {}",
+            states(count(it)),
+            it.label().to_lowercase()
+        ));
+        view! { <StatusWord status=it words=words/> }
+    });
+    let gone: Vec<&str> = changes
+        .states
+        .iter()
+        .filter(|change| match drawn {
+            Drawn::Before => change.before.is_none(),
+            Drawn::After => change.after.is_none(),
+        })
+        .map(|change| change.name.as_str())
+        .collect();
+    let lacks = (!gone.is_empty()).then(|| match drawn {
+        Drawn::Before => format!("Not yet there: {}", gone.join(", ")),
+        Drawn::After => format!("No longer there: {}", gone.join(", ")),
+    });
+    view! {
+        {words.collect_view()}
+        {lacks.map(|lacks| view! { <span class="t2 clip" title=lacks.clone()>{lacks.clone()}</span> })}
+    }
+}
+
+#[component]
+fn Drawing(compared: Compared, drawn: Drawn, pick: RwSignal<Option<Pick>>) -> impl IntoView {
+    let text = match drawn {
+        Drawn::Before => &compared.before,
+        Drawn::After => &compared.after,
+    };
+    let session = Session::to_look_at("comparison", text);
+    if let Some(changes) = &compared.changes {
+        session.marks().set(marks(changes, drawn));
+    }
+    // The commands of this canvas are its own, not those of the studio around it.
+    provide_context(Desk::of_canvas(session, Signal::stored(true)));
+    let picked = pick.get_untracked().and_then(|pick| match drawn {
+        Drawn::Before => pick.before,
+        Drawn::After => pick.after,
+    });
+    if let Some(state) = picked {
+        session.select(state.clone());
+        session.ask().set(Some(Ask::Reveal(state)));
+    }
+    view! { <Canvas session=session read_only=true/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use asl::text::Document;
+
+    #[test]
+    fn each_drawing_has_the_marks_of_the_states_that_it_shows() {
+        let before = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 1, "Next": "B"}, "B": {"Type": "Succeed"}}}"#;
+        let after = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 2, "End": true}, "C": {"Type": "Fail"}}}"#;
+        let changes = Changes::between(&Document::parse(before), &Document::parse(after));
+        let shown = |drawn| {
+            let mut found: Vec<_> = marks(&changes, drawn)
+                .states
+                .into_iter()
+                .map(|(place, mark)| (place.to_string(), mark.condition))
+                .collect();
+            found.sort_by(|a, b| a.0.cmp(&b.0));
+            found
+        };
+        let changed = ("/States/A".to_owned(), Condition::Changed);
+        assert_eq!(
+            shown(Drawn::Before),
+            [
+                changed.clone(),
+                ("/States/B".to_owned(), Condition::Removed)
+            ]
+        );
+        assert_eq!(
+            shown(Drawn::After),
+            [changed, ("/States/C".to_owned(), Condition::Added)]
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! The lines that two texts differ in, with a few equal ones around them.
+
+use super::{Diff, Line};
+use leptos::prelude::*;
+
+/// The lines that two texts differ in.
+pub fn changed_lines(diff: &Diff) -> impl IntoView + use<> {
+    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
+    view! { <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div> }
+}
+
+fn diff_line(line: &Line) -> AnyView {
+    let (class, sign, text) = match line {
+        Line::Same(text) => ("line", " ", text.clone()),
+        Line::Removed(text) => ("line del", "−", text.clone()),
+        Line::Added(text) => ("line add", "+", text.clone()),
+        Line::Gap(n) => ("line gap", "", format!("{n} equal lines")),
+    };
+    view! { <div class=class><span class="sign">{sign}</span>{text}</div> }.into_any()
+}

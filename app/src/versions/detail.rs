@@ -1,0 +1,155 @@
+//! The version that is looked at: what it is compared with, and what can be done with it.
+
+use super::shelf::{Kept, Shelf, Source};
+use crate::api::Time;
+use crate::compare::Comparison;
+use crate::pages::parts::{self, Load};
+use crate::pages::words::when_here;
+use crate::ui::{Button, ButtonLook, Choice, EmptyState, Glyph, Select, TextField};
+use crate::vault::Version;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub(super) fn Detail(shelf: Shelf) -> impl IntoView {
+    let is_any = Memo::new(move |_| shelf.from.read().is_some());
+    view! {
+        <div class="versions-detail">
+            {move || if is_any.get() {
+                view! { <Looked shelf=shelf/> }.into_any()
+            } else {
+                view! { <EmptyState glyph=Glyph::Clock title="No version yet" hint="Versions of this pipeline appear here as you work: what changed, and a way back."/> }.into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Looked(shelf: Shelf) -> impl IntoView {
+    let from = Memo::new(move |_| shelf.from.get().unwrap_or(Source::Present));
+    let to = Memo::new(move |_| shelf.to.get());
+    view! {
+        <div class="versions-pair">
+            <Select label="Compare" choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || from.get().word())
+                on_change=move |word: String| { if let Some(source) = Source::from_word(&word) { shelf.look_at(source); } }/>
+            <Select label="with" choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || to.get().word())
+                on_change=move |word: String| { if let Some(source) = Source::from_word(&word) { shelf.compare_with(source); } }/>
+        </div>
+        <div class="versions-compared">{move || compared(shelf, from, to)}</div>
+        {move || acts(shelf, &from.get())}
+    }
+}
+
+/// Everything that can be compared.
+fn choices(shelf: Shelf) -> Vec<Choice> {
+    let mut found = vec![Source::Present];
+    if shelf.keeper.deployed.read().is_some() {
+        found.push(Source::Deployed);
+    }
+    if let Load::Here(versions) = &*shelf.published.read() {
+        let arns = versions
+            .iter()
+            .map(|version| version.state_machine_version_arn.clone());
+        found.extend(arns.map(Source::Published));
+    }
+    if let Kept::Here(versions) = &*shelf.kept.read() {
+        found.extend(versions.iter().map(|version| Source::Kept(version.at)));
+    }
+    let labelled = found.iter().map(|source| {
+        let title = shelf.title(source);
+        let label = match source {
+            Source::Kept(at) => {
+                let at = Time(i64::try_from(*at).unwrap_or(i64::MAX));
+                format!("{} — {title}", when_here(at))
+            }
+            Source::Present | Source::Deployed | Source::Published(_) => title,
+        };
+        Choice::new(source.word(), label)
+    });
+    labelled.collect()
+}
+
+fn compared(shelf: Shelf, from: Memo<Source>, to: Memo<Source>) -> AnyView {
+    let state = Memo::new(move |_| {
+        let (before, after) = (shelf.text(&from.get()), shelf.text(&to.get()));
+        match (before, after) {
+            (Some(Ok(before)), Some(Ok(after))) => Some(Ok((before, after))),
+            (Some(Err(error)), _) | (_, Some(Err(error))) => Some(Err(error)),
+            (None, _) | (_, None) => None,
+        }
+    });
+    let shown = Memo::new(move |_| state.get().map(|it| it.map(|_| ())));
+    let texts = Memo::new(
+        move |before: Option<&(Arc<str>, Arc<str>)>| match state.get() {
+            Some(Ok(texts)) => texts,
+            Some(Err(_)) | None => before
+                .cloned()
+                .unwrap_or_else(|| (Arc::from(""), Arc::from(""))),
+        },
+    );
+    (move || match shown.get() {
+        None => view! { <p class="hint" role="status">"Reading the text…"</p> }.into_any(),
+        Some(Err(error)) => parts::refusal(error).into_any(),
+        Some(Ok(())) => view! {
+            <Comparison before=Signal::derive(move || texts.get().0) after=Signal::derive(move || texts.get().1)/>
+        }
+        .into_any(),
+    })
+    .into_any()
+}
+
+/// What can be done with the version that is looked at.
+fn acts(shelf: Shelf, source: &Source) -> AnyView {
+    let version = match source {
+        Source::Kept(at) => shelf.version(*at),
+        Source::Present | Source::Deployed | Source::Published(_) => None,
+    };
+    let own = source.clone();
+    let is_same = Signal::derive(move || {
+        let text = shelf.text(&own);
+        !matches!(text, Some(Ok(text)) if *text != *shelf.session().text())
+    });
+    let title = Signal::derive(move || {
+        if is_same.get() {
+            "The draft has this very text".to_owned()
+        } else {
+            "Takes the place of the present text, which is kept as a version; one undo brings it back".to_owned()
+        }
+    });
+    let restored = source.clone();
+    view! {
+        <footer class="dialog-foot versions-foot">
+            {version.map(|version| view! { <OfKept shelf=shelf version=version/> })}
+            <span class="grow"></span>
+            <Button label="Close" on_press=move || shelf.open.set(false)/>
+            <Button label="Restore this version" glyph=Glyph::Restart look=ButtonLook::Primary disabled=is_same title=title on_press=move || shelf.restore(&restored)/>
+        </footer>
+    }
+    .into_any()
+}
+
+/// Naming and deleting a version of this browser.
+#[component]
+fn OfKept(shelf: Shelf, version: Version) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    let version = StoredValue::new(version);
+    let note = version.with_value(|version| version.note.clone().unwrap_or_default());
+    let write = move |note: String| version.with_value(|version| shelf.note(version, &note));
+    let remove = move || version.with_value(|version| shelf.remove(version));
+    move || {
+        if asked.get() {
+            view! {
+                <span>"Delete this version for good?"</span>
+                <Button label="Delete this version" look=ButtonLook::Danger on_press=remove/>
+                <Button label="Keep it" on_press=move || asked.set(false)/>
+            }
+            .into_any()
+        } else {
+            view! {
+                <TextField label="Note" value=note.clone() on_change=write placeholder="A name stays longest"/>
+                <Button label="Delete…" glyph=Glyph::Trash on_press=move || asked.set(true)/>
+            }
+            .into_any()
+        }
+    }
+}

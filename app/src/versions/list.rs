@@ -1,0 +1,244 @@
+//! The list on the left: keeping a version, what the server has, what this browser kept.
+
+use super::Asked;
+use super::shelf::{Kept, Shelf, Source, now, number};
+use crate::api::{PublishedVersion, Time};
+use crate::commands::Command;
+use crate::pages::parts::{self, Load};
+use crate::pages::words::{self, ago, when_here};
+use crate::ui::{Glyph, Icon};
+use crate::vault::{Version, Why};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+#[component]
+pub(super) fn List(shelf: Shelf) -> impl IntoView {
+    focus_first(shelf);
+    view! {
+        <div class="versions-list">
+            <KeepForm shelf=shelf/>
+            <div class="versions-scroll" role="group" aria-label="Versions" on:keydown=move |event| walk(&event)>
+                {move || on_server(shelf)}
+                {move || in_browser(shelf)}
+            </div>
+        </div>
+    }
+}
+
+/// Moves the focus to the version that is looked at first, so that arrow keys walk on from there.
+fn focus_first(shelf: Shelf) {
+    Effect::new(move |is_done: Option<bool>| {
+        let is_wanted = shelf.desk.versions.get_untracked() == Some(Asked::Look);
+        let is_there = shelf.from.read().is_some();
+        if is_there && is_wanted && is_done != Some(true) {
+            request_animation_frame(|| {
+                let found = document().query_selector(".versions .version[aria-pressed='true']");
+                let found = found.ok().flatten();
+                if let Some(button) =
+                    found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok())
+                {
+                    // What left the page meanwhile cannot be focused.
+                    let _ = button.focus();
+                }
+            });
+        }
+        is_there || is_done == Some(true)
+    });
+}
+
+/// Keeps the present text, with a note.
+#[component]
+fn KeepForm(shelf: Shelf) -> impl IntoView {
+    let note = RwSignal::new(String::new());
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        let wanted = shelf.desk.versions.get_untracked() == Some(Asked::Keep);
+        if let Some(field) = field.get().filter(|_| wanted) {
+            request_animation_frame(move || {
+                // A field that left the page meanwhile keeps nothing to focus.
+                let _ = field.focus();
+            });
+        }
+    });
+    let keep = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        shelf.keep(&note.get_untracked());
+        note.set(String::new());
+    };
+    view! {
+        <form class="versions-keep" on:submit=keep>
+            <label class="stack">
+                <span class="label">"Keep the present text as a version"</span>
+                <span class="field"><input node_ref=field type="text" maxlength="120" placeholder="Note, such as: before the audit" bind:value=note/></span>
+            </label>
+            <button type="submit" class="btn">{parts::icon(Glyph::Plus)}"Keep this version"</button>
+        </form>
+        {move || shelf.fault.get().map(parts::refusal)}
+    }
+}
+
+/// Arrow keys walk from version to version.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let step: i32 = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let Some(list) = event
+        .current_target()
+        .and_then(|it| it.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let Ok(buttons) = list.query_selector_all("button.version") else {
+        return;
+    };
+    let count = i32::try_from(buttons.length()).unwrap_or(0);
+    let focused = document().active_element();
+    let at = (0..count).find(|at| {
+        let button = buttons.get(at.unsigned_abs());
+        button.is_some_and(|it| {
+            focused
+                .as_ref()
+                .is_some_and(|focused| it.is_same_node(Some(focused)))
+        })
+    });
+    let next = at.map_or(0, |at| (at + step).clamp(0, count - 1));
+    let next = buttons.get(next.unsigned_abs());
+    if let Some(next) = next.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // What cannot be focused is passed over.
+        let _ = next.focus();
+        next.click();
+    }
+}
+
+fn on_server(shelf: Shelf) -> AnyView {
+    let deployed = shelf.keeper.deployed.read().is_some();
+    let published = match &*shelf.published.read() {
+        Load::Asked => {
+            return view! { <p class="hint" role="status">"Asking the server…"</p> }.into_any();
+        }
+        Load::Here(versions) => versions.clone(),
+        // Without a server there is nothing of it to show; the versions of this browser are there as before.
+        Load::Failed(_) => Vec::new(),
+    };
+    let is_unasked = matches!(&*shelf.published.read(), Load::Failed(_));
+    if !deployed && published.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h3>"Deployed"</h3>
+        {deployed.then(|| row(shelf, Source::Deployed, Glyph::Rocket, Row {
+            title: "Deployed".to_owned(),
+            time: String::new(),
+            exact: String::new(),
+            facts: "What new runs use, as this browser knows it".to_owned(),
+        }))}
+        {published.iter().map(|version| published_row(shelf, version)).collect_view()}
+        {is_unasked.then(|| view! { <p class="hint">"The server did not answer, so its versions are not listed."</p> })}
+    }
+    .into_any()
+}
+
+fn published_row(shelf: Shelf, version: &PublishedVersion) -> impl IntoView + use<> {
+    let arn = version.state_machine_version_arn.clone();
+    let at = version.creation_date;
+    row(
+        shelf,
+        Source::Published(arn.clone()),
+        Glyph::Lock,
+        Row {
+            title: format!("Version {}", number(&arn)),
+            time: since(at),
+            exact: when_here(at),
+            facts: "Published on the server".to_owned(),
+        },
+    )
+}
+
+fn in_browser(shelf: Shelf) -> AnyView {
+    let versions = match &*shelf.kept.read() {
+        Kept::Asked => {
+            return view! { <p class="hint" role="status">"Reading the versions…"</p> }.into_any();
+        }
+        Kept::Failed(error) => return parts::refusal(error.to_string()).into_any(),
+        Kept::Here(versions) => versions.clone(),
+    };
+    if versions.is_empty() {
+        let hint = format!(
+            "None yet. One is kept when you work for some minutes, deploy or restore. Keep one by hand above, or with {}.",
+            Command::KeepVersion.key()
+        );
+        return view! { <h3>"In this browser"</h3><p class="hint">{hint}</p> }.into_any();
+    }
+    view! {
+        <h3>"In this browser"</h3>
+        {versions.iter().map(|version| kept_row(shelf, version)).collect_view()}
+    }
+    .into_any()
+}
+
+fn kept_row(shelf: Shelf, version: &Version) -> impl IntoView + use<> {
+    let at = version.at;
+    let time = Time(i64::try_from(at).unwrap_or(i64::MAX));
+    let glyph = match version.why {
+        _ if version.note.is_some() => Glyph::Edit,
+        Why::Asked => Glyph::Edit,
+        Why::Deployed => Glyph::Rocket,
+        Why::Restoring | Why::OtherTab => Glyph::Restart,
+        Why::Opened | Why::Edited => Glyph::Clock,
+    };
+    let count = version.states.map_or_else(
+        || "The code has a fault".to_owned(),
+        |count| words::counted(i64::try_from(count).unwrap_or(i64::MAX), "state", "states"),
+    );
+    let changed = shelf.changed.read().get(&at).cloned();
+    let changed = changed.unwrap_or_else(|| version.changed.clone());
+    let facts = if changed.is_empty() {
+        count
+    } else {
+        format!("{count} · {changed}")
+    };
+    let row_of = Row {
+        title: version.title(),
+        time: since(time),
+        exact: when_here(time),
+        facts,
+    };
+    row(shelf, Source::Kept(at), glyph, row_of)
+}
+
+fn since(at: Time) -> String {
+    let now = i64::try_from(now()).unwrap_or(i64::MAX);
+    ago(now - at.0)
+}
+
+/// What a line of the list says.
+struct Row {
+    title: String,
+    time: String,
+    exact: String,
+    facts: String,
+}
+
+fn row(shelf: Shelf, source: Source, glyph: Glyph, row: Row) -> impl IntoView + use<> {
+    let own = source.clone();
+    let is_shown = Signal::derive(move || shelf.from.read().as_ref() == Some(&own));
+    let look = move |_| shelf.look_at(source.clone());
+    view! {
+        <button
+            type="button"
+            class="version"
+            aria-pressed=move || is_shown.get().to_string()
+            on:click=look
+        >
+            <Icon glyph=glyph/>
+            <span class="version-words">
+                <span class="row"><strong class="clip">{row.title}</strong><span class="t3" title=row.exact>{row.time}</span></span>
+                <span class="t2 version-facts">{row.facts}</span>
+            </span>
+        </button>
+    }
+}
