@@ -80,6 +80,11 @@ fn act(board: Board, probe: &Object) {
                 .map_or(JsValue::NULL, |block| block.join(&*name).to_string().into())
         },
     );
+    offer_as::<dyn Fn(String)>(probe, "remove", move |state: String| {
+        if let Ok(state) = state.parse::<Pointer>() {
+            session.edit(|editing| editing.remove_states(&[state]));
+        }
+    });
     offer_as::<dyn Fn(String) -> JsValue>(probe, "add", move |state: String| {
         let Ok(state) = state.parse::<Pointer>() else {
             return JsValue::NULL;

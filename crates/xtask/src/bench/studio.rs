@@ -5,9 +5,10 @@
 
 use super::bar::Bar;
 use crate::check::shared;
-use crate::step::{Failure, read, run, say, step};
+use crate::step::{Failure, capture, read, run, say, step};
 use crate::{front, paths, release, tools};
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,6 +17,8 @@ use std::time::Duration;
 
 /// What the benchmark calls the studio.
 const OURS: &str = "statecraft";
+/// What our own script measures and puts beside the benchmark's edits.
+const DELETE: &str = "delete";
 /// Where it writes, in its folder.
 const RESULTS: &str = "out/results.json";
 
@@ -52,7 +55,7 @@ struct Measure {
 }
 
 /// Plain figures at 1,000 states.
-const PLAIN: [(&str, &str, Figure, f64); 6] = [
+const PLAIN: [(&str, &str, Figure, f64); 7] = [
     (
         "drawn, layout and checks included",
         "ms",
@@ -69,6 +72,7 @@ const PLAIN: [(&str, &str, Figure, f64); 6] = [
     ("zoom to fit", "ms", Figure::Plain("fit", 1.0), 60.0),
     ("rename to painted", "ms", Figure::Edit("rename"), 50.0),
     ("add to painted", "ms", Figure::Edit("add"), 50.0),
+    ("delete to painted", "ms", Figure::Edit(DELETE), 50.0),
 ];
 
 /// What moves under the pointer, by the benchmark's names.
@@ -122,7 +126,13 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
     step("Measure", || {
         run("bench studio", &mut measuring(&folder, &server, arguments))
     })?;
-    let rows = rows(&read(&results)?)?;
+    let mut rows = rows(&read(&results)?)?;
+    if !rows.is_empty() {
+        step("Measure deletions", || {
+            let said = capture("bench studio", &mut deleting(&folder, &server, &rows))?;
+            add_deletions(&mut rows, said.as_bytes())
+        })?;
+    }
     let verdicts: Vec<bool> = measures()
         .iter()
         .filter_map(|measure| is_met(measure, &rows))
@@ -188,6 +198,28 @@ fn measuring(folder: &Path, server: &Server, arguments: &[String]) -> Command {
     }
     node.args(arguments);
     node
+}
+
+/// The deletions at each size that the benchmark measured.
+fn deleting(folder: &Path, server: &Server, rows: &[Value]) -> Command {
+    let sizes: BTreeSet<u64> = rows.iter().filter_map(|row| row["n"].as_u64()).collect();
+    let mut node = Command::new("node");
+    node.arg(paths::root().join("tests/studio/bench-deletes.mjs"))
+        .args(sizes.iter().map(u64::to_string))
+        .env("STATECRAFT_ADDRESS", &server.address)
+        .envs(tools::find_chromium().map(|chromium| ("STATECRAFT_CHROMIUM", chromium)))
+        .current_dir(folder);
+    node
+}
+
+/// Puts the times of deletions beside those of the benchmark's edits.
+fn add_deletions(rows: &mut [Value], said: &[u8]) -> Result<(), Failure> {
+    let found: Value = serde_json::from_slice(said)
+        .map_err(|error| Failure::Other(format!("The deletions cannot be read: {error}")))?;
+    for row in rows {
+        row[DELETE] = json!({ "ms": found[row["n"].to_string()] });
+    }
+    Ok(())
 }
 
 /// The studio's rows; a run of the studio that failed is a fault, since the others alone could meet every bar.
@@ -364,6 +396,15 @@ mod tests {
             fault.to_string(),
             "The studio's run at 1000 states failed: \"not drawn in time\""
         );
+    }
+
+    #[test]
+    fn deletions_stand_beside_the_edits_of_their_size() {
+        let mut rows = [json!({ "n": 1000 }), json!({ "n": 5000 })];
+        add_deletions(&mut rows, br#"{"1000": [40, 44], "5000": [90]}"#).unwrap();
+        assert_eq!(value(&rows[0], Figure::Edit(DELETE)), Some(42.0));
+        assert_eq!(value(&rows[1], Figure::Edit(DELETE)), Some(90.0));
+        assert!(add_deletions(&mut rows, b"late").is_err());
     }
 
     #[test]
