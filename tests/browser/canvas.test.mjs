@@ -153,3 +153,177 @@ test("the drawing turns to the right with a key, stays so for this pipeline, and
   await goes(page, "down");
   assert.deepEqual(faults, []);
 });
+
+const nested = {
+  StartAt: "Prepare",
+  States: {
+    Prepare: { Type: "Pass", Next: "Route" },
+    Route: { Type: "Choice", Choices: [{ Variable: "$.ready", IsPresent: true, Next: "Files" }], Default: "Later" },
+    Files: {
+      Type: "Map",
+      ItemProcessor: { StartAt: "Read", States: { Read: { Type: "Pass", End: true } } },
+      Next: "Done",
+    },
+    Later: { Type: "Wait", Seconds: 5, Next: "Done" },
+    Done: { Type: "Succeed" },
+  },
+};
+
+/** The states of the draft that this browser holds, as soon as `state` leads to `next` in it. */
+async function statesOnce(page, name, state, next) {
+  await page.waitForFunction(
+    ([name, state, next]) => JSON.parse(JSON.parse(localStorage.getItem(`statecraft.draft.${name}`)).text).States[state].Next === next,
+    [name, state, next],
+  );
+  return JSON.parse((await draftOf(page, name)).text).States;
+}
+
+test("both ends of a way are dragged to other states, and what is impossible says why and changes nothing", async () => {
+  const { page, faults } = studio;
+  const node = (name) => page.getByRole("button", { name: new RegExp(`^${name}, `) });
+  const end = (which) => page.locator(`.way-end[data-end="${which}"]`);
+  const spoken = page.locator('p[role="status"]');
+  await openDraft(page, server, "ends", JSON.stringify(nested));
+  await node("Later").waitFor();
+
+  // The tip of the way from Later: over a state in a container it says why not, and nothing changes.
+  const later = await node("Later").boundingBox();
+  const below = { x: later.x + later.width / 2, y: later.y + later.height + 12 };
+  await page.mouse.move(below.x, below.y);
+  await page.mouse.move(below.x, below.y + 1);
+  await page.mouse.click(below.x + 1, below.y + 1);
+  await page.keyboard.press("Escape");
+  await page.mouse.move(below.x, below.y);
+  const from = await middle(end("tip"));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y + 8);
+  const read = await middle(node("Read"));
+  await page.mouse.move(read.x, read.y, { steps: 8 });
+  await page.locator(".canvas-reason", { hasText: "“Read” is inside “Files”; a way cannot lead into it." }).waitFor();
+  await spoken.getByText("a way cannot lead into it").waitFor();
+  assert.equal(await page.locator(".node.possible").count(), 4, "what is in the block is marked");
+  await shoot(page, "lead-impossible");
+  await page.mouse.up();
+  assert.equal(await page.getByRole("button", { name: /^Undo: / }).count(), 0);
+  assert.equal(await page.locator(".canvas-reason").count(), 0);
+
+  // Over Route it can go; Escape gives up.
+  await page.mouse.move(below.x, below.y);
+  const again = await middle(end("tip"));
+  await page.mouse.move(again.x, again.y);
+  await page.mouse.down();
+  await page.mouse.move(again.x + 8, again.y + 8);
+  const route = await middle(node("Route"));
+  await page.mouse.move(route.x, route.y, { steps: 8 });
+  await page.locator(".node.target", { hasText: "Route" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".node.possible").first().waitFor({ state: "detached" });
+  await page.mouse.up();
+  assert.equal(await page.getByRole("button", { name: /^Undo: / }).count(), 0);
+
+  // And then it does.
+  await page.mouse.move(below.x, below.y);
+  await drag(page, await middle(end("tip")), route);
+  await page.getByRole("button", { name: "Undo: Lead Later to Route" }).waitFor();
+  await statesOnce(page, "ends", "Later", "Route");
+  await page.keyboard.press("Control+Z");
+  await statesOnce(page, "ends", "Later", "Done");
+
+  // The beginning of the way from Prepare goes to Later, which then leads to Route; Prepare ends.
+  const prepare = await node("Prepare").boundingBox();
+  await page.mouse.move(prepare.x + prepare.width / 2, prepare.y + prepare.height + 12);
+  await drag(page, await middle(end("beginning")), await middle(node("Later")));
+  const led = await statesOnce(page, "ends", "Later", "Route");
+  assert.deepEqual(led.Prepare, { Type: "Pass", End: true });
+  assert.deepEqual(faults, []);
+});
+
+test("a way is selected and led elsewhere with the keys, by the same rules", async () => {
+  const { page, faults } = studio;
+  const spoken = page.locator('p[role="status"]');
+  await openDraft(page, server, "keys", JSON.stringify(nested));
+  const files = page.getByRole("button", { name: /^Files, Map/ });
+  await files.click({ position: { x: 60, y: 14 } });
+  await page.keyboard.press("w");
+  await spoken.getByText("Way from Files to Done").waitFor();
+  await page.keyboard.press("l");
+  await spoken.getByText("Choose where it leads with the arrow keys").waitFor();
+
+  // Down is the state in the container, where nothing can lead; Enter there changes nothing.
+  await page.keyboard.press("ArrowDown");
+  await spoken.getByText("“Read” is inside “Files”; a way cannot lead into it.").waitFor();
+  await page.locator(".canvas-reason", { hasText: "a way cannot lead into it" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.locator(".canvas-reason").waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("button", { name: /^Undo: / }).count(), 0);
+
+  await page.getByRole("button", { name: /^Later, Wait/ }).click();
+  await page.keyboard.press("w");
+  await page.keyboard.press("l");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Undo: Lead Later to Route" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("a way's end is dragged with a finger", async () => {
+  const { browser, faults } = studio;
+  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
+  const page = await context.newPage();
+  await openDraft(page, server, "finger", JSON.stringify(nested));
+  const later = page.getByRole("button", { name: /^Later, Wait/ });
+  await later.waitFor();
+  const box = await later.boundingBox();
+  const canvas = page.getByRole("group", { name: /^Pipeline drawing/ });
+  const touch = (type, at) =>
+    canvas.dispatchEvent(type, { pointerId: 7, pointerType: "touch", button: 0, clientX: at.x, clientY: at.y, bubbles: true });
+  // A tap on the way selects it and shows its handles.
+  const on = { x: box.x + box.width / 2, y: box.y + box.height + 8 };
+  await touch("pointerdown", on);
+  await touch("pointerup", on);
+  const tip = await middle(page.locator('.way-end[data-end="tip"]'));
+  const route = await middle(page.getByRole("button", { name: /^Route, Choice/ }));
+  await touch("pointerdown", { x: tip.x + 6, y: tip.y + 8 });
+  await touch("pointermove", { x: tip.x + 20, y: tip.y - 20 });
+  await touch("pointermove", route);
+  await page.locator(".node.target", { hasText: "Route" }).waitFor();
+  await touch("pointerup", route);
+  await page.getByRole("button", { name: "Undo: Lead Later to Route" }).waitFor();
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test("a state that is let go where it cannot go stays, and it is said why", async () => {
+  const { page, faults } = studio;
+  const node = (name) => page.getByRole("button", { name: new RegExp(`^${name}, `) });
+  await openDraft(page, server, "drops", JSON.stringify(nested));
+  await node("Files").waitFor();
+  const read = await node("Read").boundingBox();
+  const files = await node("Files").boundingBox();
+  const head = { x: files.x + files.width / 2, y: files.y + 14 };
+  await page.mouse.move(head.x, head.y);
+  await page.mouse.down();
+  await page.mouse.move(head.x + 8, head.y + 8);
+  await page.mouse.move(read.x + read.width / 2, read.y + read.height + 6, { steps: 8 });
+  await page.locator(".canvas-reason", { hasText: "“Files” cannot go into itself." }).waitFor();
+  await page.mouse.up();
+  await page.locator(".toast", { hasText: "“Files” cannot go into itself." }).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Undo: / }).count(), 0);
+
+  // From the palette, with a fault in the code: nothing can be changed on the canvas.
+  const broken = JSON.stringify(nested).replace('"Seconds":5', '"Seconds":');
+  await openDraft(page, server, "broken", broken);
+  const wait = page.getByRole("button", { name: /^Wait For a time/ });
+  const from = await middle(wait);
+  const canvas = await page.locator(".canvas").boundingBox();
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2, { steps: 8 });
+  await page.locator(".canvas-reason", { hasText: "The code has a fault at line 1" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  assert.deepEqual(faults, []);
+});

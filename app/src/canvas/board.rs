@@ -1,8 +1,9 @@
 //! What the parts of the canvas share: the drawing, what is in sight, hover, focus, the gesture under way, the menu.
 
 use super::gesture::Gesture;
+use super::lead::{self, Possible};
 use super::menu::OpenMenu;
-use crate::document::{Place, Way};
+use crate::document::{Lead, Place, Refusal, Way};
 use crate::session::{Ask, Session, View};
 use asl::graph::Outline;
 use asl::text::Pointer;
@@ -32,7 +33,7 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    fn of(outline: Arc<Outline>, layout: Layout) -> Self {
+    pub(super) fn of(outline: Arc<Outline>, layout: Layout) -> Self {
         let nodes = layout
             .nodes
             .iter()
@@ -90,8 +91,14 @@ pub(super) struct Board {
     /// Where the dragged state would go.
     pub(super) drop: RwSignal<Option<Drop>>,
     pub(super) menu: RwSignal<Option<OpenMenu>>,
-    /// The state from which a connection is being made with the keyboard.
-    pub(super) connecting: RwSignal<Option<Pointer>>,
+    /// Why what is carried or led cannot go where the pointer is.
+    pub(super) refusal: RwSignal<Option<Refusal>>,
+    /// What is being led somewhere with the keyboard.
+    pub(super) linking: RwSignal<Option<Lead>>,
+    /// The states to which what is led may lead.
+    possible: StoredValue<Option<Possible>>,
+    /// What is led, by hand or with the keys.
+    leading: StoredValue<Option<Memo<Option<Lead>>>>,
     /// Whether the first fit was done.
     fitted: StoredValue<bool>,
     /// Where the canvas's corner was on the page when it was looked last.
@@ -123,14 +130,33 @@ impl Board {
             moving: RwSignal::new(false),
             drop: RwSignal::new(None),
             menu: RwSignal::new(None),
-            connecting: RwSignal::new(None),
+            refusal: RwSignal::new(None),
+            linking: RwSignal::new(None),
+            possible: StoredValue::new(None),
+            leading: StoredValue::new(None),
             fitted: StoredValue::new(false),
             corner: StoredValue::new((0.0, 0.0)),
             hurries: StoredValue::new(0),
         };
+        board.leading.set_value(Some(lead::leading(board)));
+        board.possible.set_value(Some(lead::possible(board)));
         board.follow_selection();
         board.answer();
         board
+    }
+
+    /// Whether what is led somewhere may lead to a state; none while nothing is led.
+    pub(super) fn is_possible(self, state: &Pointer) -> Option<bool> {
+        let possible = self.possible.get_value()?;
+        possible.with(|all| all.as_ref().map(|all| all.contains(state)))
+    }
+
+    /// Whether an end of a way is being led elsewhere.
+    pub(super) fn is_led(self, way: &Way) -> bool {
+        let leading = self.leading.get_value();
+        leading.is_some_and(|leading| {
+            leading.with(|lead| matches!(lead, Some(Lead::End(led, _)) if led == way))
+        })
     }
 
     /// The state under the keys follows what is selected; without a selection it is the start.

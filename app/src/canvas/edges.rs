@@ -87,6 +87,9 @@ fn edge_class(board: Board, way: StoredValue<Way>, drawn: Memo<Option<Drawn>>) -
     if way.with_value(|way| is_hot(board, way)) {
         class.push_str(" hot");
     }
+    if way.with_value(|way| board.is_led(way)) {
+        class.push_str(" led");
+    }
     class
 }
 

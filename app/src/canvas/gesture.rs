@@ -1,11 +1,11 @@
 //! Pointer work: pan, zoom, select, drag, connect. Moves are remembered and done once a frame.
 
 use super::board::{Board, Drawing};
-use super::menu;
-use crate::document::{Place, Way};
+use crate::document::{Goal, Lead, Place, Refusal, Way};
 use crate::ui;
 use asl::text::Pointer;
-use layout::{Drop, PlacedNode, Point, Rect};
+use layout::measure::HEAD;
+use layout::{Drop, PlacedNode, Point, Rect, Shape};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -25,6 +25,8 @@ pub(super) enum Pressed {
     State(Pointer),
     Port(Pointer),
     Way(Way),
+    /// A handle at an end of a way.
+    End(Lead),
 }
 
 /// What the pointer is doing. It changes when something begins or ends; where the pointer is meanwhile is [`Board::pointer`],
@@ -47,10 +49,11 @@ pub(super) enum Gesture {
     Drag {
         state: Pointer,
     },
-    /// A way is drawn from a state's port.
-    Connect {
-        from: Pointer,
-        over: Option<Pointer>,
+    /// A way is drawn from a state's port, or an end of one that is there is dragged.
+    Lead {
+        lead: Lead,
+        /// Where it is let go now; none over what is impossible.
+        goal: Option<Goal>,
     },
 }
 
@@ -64,7 +67,31 @@ impl Gesture {
     }
 
     pub(super) fn points_at(&self, state: &Pointer) -> bool {
-        matches!(self, Self::Connect { over: Some(over), .. } if over == state)
+        matches!(self, Self::Lead { goal: Some(Goal::State(over)), .. } if over == state)
+    }
+
+    /// What is led somewhere.
+    pub(super) fn leads(&self) -> Option<&Lead> {
+        match self {
+            Self::Lead { lead, .. } => Some(lead),
+            Self::None
+            | Self::Press { .. }
+            | Self::Pan
+            | Self::Marquee { .. }
+            | Self::Drag { .. } => None,
+        }
+    }
+
+    /// Where what is led would go.
+    pub(super) fn goal(&self) -> Option<&Goal> {
+        match self {
+            Self::Lead { goal, .. } => goal.as_ref(),
+            Self::None
+            | Self::Press { .. }
+            | Self::Pan
+            | Self::Marquee { .. }
+            | Self::Drag { .. } => None,
+        }
     }
 
     fn class(&self) -> &'static str {
@@ -72,7 +99,7 @@ impl Gesture {
             Self::None | Self::Press { .. } | Self::Marquee { .. } => "",
             Self::Pan => "panning",
             Self::Drag { .. } => "dragging",
-            Self::Connect { .. } => "connecting",
+            Self::Lead { .. } => "connecting",
         }
     }
 }
@@ -156,6 +183,9 @@ impl Hand {
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let on_port = target.is_some_and(|target| target.has_attribute("data-port"));
         let reach = NEAR / board.session.view().get_untracked().zoom;
+        if let Some(lead) = board.end_at(point, event.pointer_type() == "touch") {
+            return Pressed::End(lead);
+        }
         board.drawing.with_untracked(|drawing| {
             let back = drawing
                 .layout
@@ -265,10 +295,10 @@ impl Hand {
                 board.show_drop(board.drop_for(&state, point));
                 board.pointer.set(point);
             }
-            Gesture::Connect { from, .. } => {
+            Gesture::Lead { lead, .. } => {
                 board.pointer.set(point);
-                let over = board.state_at(point).filter(|over| *over != from);
-                board.change_to(Gesture::Connect { from, over });
+                let goal = board.aim(&lead, board.goal_at(&lead, point));
+                board.change_to(Gesture::Lead { lead, goal });
             }
         }
     }
@@ -281,12 +311,20 @@ impl Hand {
         self.last.set_value(from);
         board.change_to(match what {
             Pressed::State(state) if free => Gesture::Drag { state },
-            Pressed::Port(from) if free => Gesture::Connect { from, over: None },
+            Pressed::Port(from) if free => Gesture::Lead {
+                lead: Lead::New(from),
+                goal: None,
+            },
+            Pressed::End(lead) if free => Gesture::Lead { lead, goal: None },
             // A way is no obstacle: most of the ground beside states is near one.
-            Pressed::Ground | Pressed::Way(_) if extend => Gesture::Marquee { from: point },
-            Pressed::Ground | Pressed::State(_) | Pressed::Port(_) | Pressed::Way(_) => {
-                Gesture::Pan
+            Pressed::Ground | Pressed::Way(_) | Pressed::End(_) if extend => {
+                Gesture::Marquee { from: point }
             }
+            Pressed::Ground
+            | Pressed::State(_)
+            | Pressed::Port(_)
+            | Pressed::Way(_)
+            | Pressed::End(_) => Gesture::Pan,
         });
         board.hovered_state.set(None);
         board.hovered_way.set(None);
@@ -305,14 +343,14 @@ impl Hand {
                 .filter(|_| inside && open);
             edge.map(|edge| edge.way.clone())
         });
-        // The disc reaches beyond the way; while the pointer is on it, the way stays hovered.
+        // The disc and the handles reach beyond the way; while the pointer is on them, the way stays hovered.
         let kept = board.hovered_way.get_untracked().filter(|kept| {
-            let middle = board
-                .drawing
-                .with_untracked(|drawing| drawing.edge(kept).map(|edge| edge.middle));
-            inside
-                && middle
-                    .is_some_and(|middle| (middle.x - point.x).hypot(middle.y - point.y) < 16.0)
+            board.drawing.with_untracked(|drawing| {
+                let middle = drawing.edge(kept).map(|edge| edge.middle);
+                let on_disc = middle
+                    .is_some_and(|middle| (middle.x - point.x).hypot(middle.y - point.y) < 16.0);
+                inside && (on_disc || board.is_on_handle(drawing, kept, point))
+            })
         });
         let way = way.or(kept);
         if way != board.hovered_way.get_untracked() {
@@ -349,7 +387,9 @@ impl Hand {
         let gesture = board.gesture.get_untracked();
         board.change_to(Gesture::None);
         let drop = board.drop.get_untracked();
+        let refusal = board.refusal.get_untracked();
         board.show_drop(None);
+        board.object(None);
         match gesture {
             Gesture::None | Gesture::Pan => {}
             Gesture::Press { what, extend, .. } => board.pressed(what, extend),
@@ -361,14 +401,19 @@ impl Hand {
                     board
                         .session
                         .edit(|editing| editing.move_state(&state, &drop.place));
+                } else if let Some(refusal) = refusal {
+                    board.session.refuse(&refusal);
                 }
             }
-            Gesture::Connect {
-                from,
-                over: Some(to),
-                ..
-            } => menu::connect(board, &from, &to, at),
-            Gesture::Connect { over: None, .. } => {}
+            Gesture::Lead {
+                lead,
+                goal: Some(goal),
+            } => board.lead(&lead, &goal, at),
+            Gesture::Lead { goal: None, .. } => {
+                if let Some(refusal) = refusal {
+                    board.session.refuse(&refusal);
+                }
+            }
         }
     }
 
@@ -469,6 +514,7 @@ impl Board {
         let busy = self.gesture.with_untracked(|gesture| !gesture.is_idle());
         self.change_to(Gesture::None);
         self.show_drop(None);
+        self.object(None);
         busy
     }
 
@@ -476,8 +522,10 @@ impl Board {
         match what {
             Pressed::State(state) | Pressed::Port(state) if extend => self.session.toggle(&state),
             Pressed::State(state) | Pressed::Port(state) => self.session.select(state),
-            Pressed::Way(way) if !self.read_only => self.session.select_way(way),
-            Pressed::Way(_) | Pressed::Ground => self.session.select_none(),
+            Pressed::Way(way) | Pressed::End(Lead::End(way, _)) if !self.read_only => {
+                self.session.select_way(way);
+            }
+            Pressed::Way(_) | Pressed::End(_) | Pressed::Ground => self.session.select_none(),
         }
     }
 
@@ -494,24 +542,39 @@ impl Board {
         );
     }
 
-    /// Where a dragged state would go; not into itself.
+    /// Where a dragged state would go; over itself it stays.
     fn drop_for(self, state: &Pointer, point: Point) -> Option<Drop> {
-        self.drawing.with_untracked(|drawing| {
-            let own = drawing.node(state).map(|node| node.rect.grown(4.0));
-            if own.is_some_and(|own| own.holds(point)) {
-                return None;
-            }
-            let drop = self.drop_at(drawing, point)?;
-            let at = match &drop.place {
-                Place::On(Way::Start(at) | Way::Transition(at) | Way::End(at))
-                | Place::After(at)
-                | Place::Into(at)
-                | Place::Branch(at) => at,
+        let found = self.drawing.with_untracked(|drawing| {
+            let own = drawing.node(state)?;
+            let is_head = matches!(own.shape, Shape::Container { .. });
+            let own = if is_head {
+                Rect::new(own.rect.x, own.rect.y, own.rect.w, HEAD)
+            } else {
+                own.rect
             };
-            let inside =
-                at.0.len() > state.0.len() && at.0.starts_with(&state.0) && !leaves(at, state);
-            (!inside).then_some(drop)
-        })
+            Some(self.drop_at(drawing, point)).filter(|_| !own.grown(4.0).holds(point))
+        });
+        match found {
+            Some(drop) => self.possible_drop(Some(state), drop),
+            None => {
+                self.object(None);
+                None
+            }
+        }
+    }
+
+    /// A drop that the verb would accept; else says why not.
+    fn possible_drop(self, moving: Option<&Pointer>, drop: Option<Drop>) -> Option<Drop> {
+        let asked = match &drop {
+            Some(drop) => self
+                .session
+                .consider(|editing| editing.may_go(moving, &drop.place)),
+            None => Err(Refusal::Shape(NOWHERE.to_owned())),
+        };
+        let refusal = asked.err();
+        let drop = drop.filter(|_| refusal.is_none());
+        self.object(refusal);
+        drop
     }
 
     /// Where a state goes that is let go at a point.
@@ -546,11 +609,13 @@ impl Board {
         Effect::new(move || {
             let Some(carry) = carried.get() else {
                 self.show_drop(None);
+                self.object(None);
                 return;
             };
             self.measure();
             let over = self.holds(carry.x, carry.y) && !self.read_only;
             let point = self.to_drawing(carry.x, carry.y);
+            self.pointer.set(point);
             let drop = self
                 .drawing
                 .with_untracked(|drawing| self.drop_at(drawing, point))
@@ -558,6 +623,7 @@ impl Board {
             if carry.dropped {
                 carried.set(None);
                 self.show_drop(None);
+                self.object(None);
                 let place = drop.map_or(Place::Into(Pointer::default()), |drop| drop.place);
                 if over
                     && self
@@ -570,19 +636,23 @@ impl Board {
                             .with_untracked(|all| all.primary().cloned()),
                     );
                 }
+            } else if over {
+                let place = drop
+                    .as_ref()
+                    .map_or(Place::Into(Pointer::default()), |drop| drop.place.clone());
+                let asked = self
+                    .session
+                    .consider(|editing| editing.may_go(None, &place));
+                self.show_drop(drop.filter(|_| asked.is_ok()));
+                self.object(asked.err());
             } else {
-                self.show_drop(drop);
+                self.show_drop(None);
+                self.object(None);
             }
         });
     }
 }
 
-/// Whether a place is one of a state's own ways out rather than something inside it.
-fn leaves(at: &Pointer, state: &Pointer) -> bool {
-    match at.0.get(state.0.len()) {
-        Some(asl::text::Step::Key(field)) => {
-            matches!(&**field, "Next" | "Catch" | "Choices" | "Default")
-        }
-        Some(asl::text::Step::Index(_)) | None => true,
-    }
-}
+/// Why a state that is let go on clear ground stays where it is.
+const NOWHERE: &str =
+    "There is nothing here that it could go to. Let it go on a way or in a container.";

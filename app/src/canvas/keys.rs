@@ -4,6 +4,7 @@ use super::board::{Board, Drawing};
 use super::gesture::Hand;
 use super::menu;
 use crate::commands::{Command, Desk, Hears, Press, heard};
+use crate::document::{Goal, Lead};
 use crate::ui;
 use asl::text::Pointer;
 use layout::{Orientation, PlacedNode, Rect, Shape};
@@ -98,7 +99,9 @@ impl Board {
             }
         });
         let Some(next) = next else { return };
-        if self.connecting.get_untracked().is_none() {
+        if let Some(lead) = self.linking.get_untracked() {
+            self.aim_at(&lead, &next);
+        } else {
             if extend {
                 self.session.toggle(&next);
             } else {
@@ -114,21 +117,34 @@ impl Board {
         let Some(state) = self.under_keys() else {
             return false;
         };
-        let Some(from) = self.connecting.get_untracked() else {
+        let Some(lead) = self.linking.get_untracked() else {
             self.command(desk, Command::Inspect);
             return true;
         };
-        self.connecting.set(None);
-        let at = menu::beside(self, &state);
-        menu::connect(self, &from, &state, at);
+        let goal = Goal::State(state.clone());
+        let asked = self
+            .session
+            .consider(|editing| editing.rules(&lead)?.may(&goal));
+        match asked {
+            Ok(()) => {
+                self.stop_leading();
+                self.lead(&lead, &goal, menu::beside(self, &state));
+                if matches!(lead, Lead::End(..)) {
+                    self.focus(Some(state));
+                }
+            }
+            Err(refusal) => drop(self.session.refuse(&refusal)),
+        }
         true
     }
 
-    /// Begins a connection; arrows then choose where it leads.
-    pub(super) fn begin_connecting(self, from: Pointer) {
-        self.connecting.set(Some(from));
-        self.session
-            .say("Choose where it leads with the arrow keys, then press Enter. Escape gives up.");
+    /// Says of a state that the keys came to why nothing can lead there, if so.
+    fn aim_at(self, lead: &Lead, state: &Pointer) {
+        let centre = self
+            .drawing
+            .with_untracked(|drawing| drawing.node(state).map(|node| node.rect.centre()));
+        self.pointer.set(centre.unwrap_or_default());
+        self.aim(lead, Some(Goal::State(state.clone())));
     }
 
     /// Gives up what is under way, else the selection.
@@ -136,9 +152,9 @@ impl Board {
         if self.give_up() {
             return true;
         }
-        if let Some(from) = self.connecting.get_untracked() {
-            self.connecting.set(None);
-            self.focus(Some(from));
+        if self.linking.with_untracked(Option::is_some) {
+            self.stop_leading();
+            self.focus(self.under_keys());
             return true;
         }
         let selected = self

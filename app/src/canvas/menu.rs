@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::commands::{CanvasAct, Command, Desk};
-use crate::document::{Addition, Blueprint, Change, Place, Way};
+use crate::document::{Addition, Blueprint, Change, Lead, Place, Way, WayEnd};
 use crate::palette::kind_of;
 use crate::session::Ask;
 use crate::ui::{Glyph, Icon};
@@ -84,10 +84,10 @@ pub(super) fn serve(board: Board, desk: Desk) {
         };
         match act {
             CanvasAct::Add => Act::AddAt(board.place_to_add()).run(board, desk),
-            CanvasAct::Connect => with_state(&|state| {
-                board.begin_connecting(state.clone());
-                board.focus(Some(state));
-            }),
+            CanvasAct::Connect => with_state(&|state| board.begin_leading(Lead::New(state))),
+            CanvasAct::Lead => begin_leading(board, WayEnd::Tip),
+            CanvasAct::LeadFrom => begin_leading(board, WayEnd::Beginning),
+            CanvasAct::NextWay => board.select_next_way(),
             CanvasAct::Menu => with_state(&|state| open_for(board, &state)),
             CanvasAct::Fit => board.fit(),
             CanvasAct::ZoomIn => board.zoom_by(ZOOM_STEP),
@@ -95,6 +95,14 @@ pub(super) fn serve(board: Board, desk: Desk) {
             CanvasAct::ActualSize => board.zoom_to(1.0),
         }
     }));
+}
+
+/// Begins to lead an end of the selected way elsewhere.
+fn begin_leading(board: Board, end: WayEnd) {
+    let selection = board.session.selection();
+    if let Some(way) = selection.with_untracked(|all| all.way.clone()) {
+        board.begin_leading(Lead::End(way, end));
+    }
 }
 
 /// Opens the list of what can be added at a place; `x` and `y` are of the page.
@@ -222,8 +230,12 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
             let add = Act::AddAt(Place::On(way));
             let mut entries = vec![
                 entry("Add a state here…", Glyph::Plus, Command::Add.key(), add),
-                does(Command::Paste),
+                does(Command::Lead),
             ];
+            if is_transition {
+                entries.push(does(Command::LeadFrom));
+            }
+            entries.push(does(Command::Paste));
             if is_transition {
                 entries.push(Entry {
                     label: "Disconnect".to_owned(),
@@ -346,7 +358,7 @@ impl Act {
 
 /// While a connection is made with the keys, the focus is on what it would lead to.
 fn refocus(board: Board) {
-    if board.connecting.with_untracked(Option::is_some) {
+    if board.linking.with_untracked(Option::is_some) {
         return;
     }
     let selected = board
@@ -366,6 +378,8 @@ fn leads_away(command: Command) -> bool {
             | Command::Add
             | Command::Menu
             | Command::Connect
+            | Command::Lead
+            | Command::LeadFrom
     )
 }
 

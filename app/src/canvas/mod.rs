@@ -9,6 +9,7 @@ mod edges;
 mod far;
 mod gesture;
 mod keys;
+mod lead;
 mod menu;
 mod minimap;
 mod node;
@@ -24,7 +25,8 @@ use board::{Board, FAR_ZOOM};
 use edges::{DropMark, EdgeLabel, EdgeView, InsertDisc};
 use far::FarView;
 use gesture::{Gesture, Hand};
-use layout::{Orientation, PlacedEdge, PlacedNode, Point, Rect, Shape};
+use layout::{Orientation, PlacedEdge, PlacedNode, Rect, Shape};
+use lead::{Handles, LeadLine, Reason};
 use leptos::prelude::*;
 use menu::CanvasMenu;
 use minimap::MiniMap;
@@ -70,7 +72,7 @@ pub fn Canvas(
             class:moving=move || board.moving.get()
             class:stale=move || session.stale().get()
             class:hand=move || hand.space.get()
-            class:linking=move || board.connecting.with(Option::is_some)
+            class:linking=move || board.linking.with(Option::is_some)
             role="group"
             aria-roledescription="canvas"
             aria-label=label()
@@ -198,13 +200,14 @@ fn Graph(board: Board) -> impl IntoView {
             <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
             <svg class="edges" aria-hidden="true">
                 <For each=move || ways.get() key=Clone::clone let:way><EdgeView board=board way=way/></For>
-                <ConnectLine board=board/>
+                <LeadLine board=board/>
             </svg>
             <For each=move || ways.get() key=Clone::clone let:way><EdgeLabel board=board way=way/></For>
             <Pills board=board/>
             <Slots board=board/>
             <For each=move || nodes.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
             <InsertDisc board=board/>
+            <Handles board=board/>
             <DropMark board=board/>
             <Marquee board=board/>
             <Ghost board=board/>
@@ -310,52 +313,6 @@ fn Slots(board: Board) -> impl IntoView {
     }
 }
 
-/// The line that is drawn from a port, or from the state that the keyboard connects.
-#[component]
-fn ConnectLine(board: Board) -> impl IntoView {
-    let path = move || {
-        let keyed = board.connecting.get().zip(board.active.get());
-        board.drawing.with(|drawing| {
-            let orientation = drawing.layout.orientation;
-            let turned = |point: Point| orientation.turned_point(point);
-            let place = |state: &Pointer| {
-                let node = drawing.node(state)?;
-                Some(orientation.turned_rect(node.rect))
-            };
-            let out = |state: &Pointer| {
-                place(state).map(|rect| Point::new(rect.centre().x, rect.bottom()))
-            };
-            let into =
-                |state: &Pointer| place(state).map(|rect| Point::new(rect.centre().x, rect.y));
-            let ends = match (board.gesture.get(), keyed) {
-                (
-                    Gesture::Connect {
-                        from,
-                        over: Some(over),
-                    },
-                    _,
-                ) => out(&from).zip(into(&over)),
-                (Gesture::Connect { from, over: None }, _) => {
-                    out(&from).zip(Some(turned(board.pointer.get())))
-                }
-                (_, Some((from, to))) if from != to => out(&from).zip(into(&to)),
-                _ => None,
-            };
-            ends.map(|(a, b)| {
-                let bend = ((b.y - a.y) / 2.0).abs().max(24.0);
-                let (c, d) = (turned(a.moved(0.0, bend)), turned(b.moved(0.0, -bend)));
-                let (a, b) = (turned(a), turned(b));
-                format!(
-                    "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-                    a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y
-                )
-            })
-            .unwrap_or_default()
-        })
-    };
-    view! { <path class="connect-line" d=path/> }
-}
-
 #[component]
 fn Marquee(board: Board) -> impl IntoView {
     move || match board.gesture.get() {
@@ -374,7 +331,7 @@ fn Marquee(board: Board) -> impl IntoView {
         | Gesture::Press { .. }
         | Gesture::Pan
         | Gesture::Drag { .. }
-        | Gesture::Connect { .. } => ().into_any(),
+        | Gesture::Lead { .. } => ().into_any(),
     }
 }
 
@@ -388,7 +345,7 @@ fn Ghost(board: Board) -> impl IntoView {
             | Gesture::Press { .. }
             | Gesture::Pan
             | Gesture::Marquee { .. }
-            | Gesture::Connect { .. } => None,
+            | Gesture::Lead { .. } => None,
         })
     });
     let place = move || {
@@ -437,7 +394,8 @@ fn Overlays(board: Board, desk: Desk) -> impl IntoView {
     view! {
         <MiniMap board=board desk=desk/>
         {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
-        {move || board.connecting.with(Option::is_some).then(|| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>"Choose where it leads with the arrow keys, then press Enter."<kbd>"Esc"</kbd></p> })}
+        {move || board.linking.get().map(|lead| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>{lead::question(&lead)}<kbd>"Esc"</kbd></p> })}
+        <Reason board=board/>
         <CanvasMenu board=board desk=desk/>
     }
 }

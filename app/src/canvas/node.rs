@@ -184,12 +184,15 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
         )
     };
     let container = Memo::new(move |_| matches!(parts.shape.get(), Shape::Container { .. }));
+    let possible = Memo::new(move |_| pointer.with_value(|own| board.is_possible(own)));
     let title = move || format!("{}\n{}", parts.name(), parts.fact());
     view! {
         <div
             node_ref=element
             class=move || parts.class()
             data-state=pointer.with_value(ToString::to_string)
+            class:possible=move || possible.get() == Some(true)
+            class:impossible=move || possible.get() == Some(false)
             class:target=move || pointer.with_value(|own| board.gesture.with(|gesture| gesture.points_at(own)))
             style=style
             role="button"

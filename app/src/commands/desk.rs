@@ -22,6 +22,9 @@ use leptos::prelude::*;
 pub enum CanvasAct {
     Add,
     Connect,
+    NextWay,
+    Lead,
+    LeadFrom,
     Menu,
     Fit,
     ZoomIn,
@@ -74,6 +77,8 @@ pub(super) enum Need {
     State,
     /// States are selected.
     States,
+    /// A way is selected.
+    Way,
     /// States or a way are selected.
     Selection,
     /// The selected states have one way in and one way out.
@@ -110,6 +115,10 @@ impl Need {
             Self::State | Self::States => {
                 held(!selection.states.is_empty(), "Select a state first.")
             }
+            Self::Way => held(
+                selection.way.is_some(),
+                "Select a way first: click it, or select one of a state's with W.",
+            ),
             Self::Selection => held(
                 !selection.states.is_empty() || selection.way.is_some(),
                 "Select a state or a way first.",
@@ -200,6 +209,9 @@ impl Desk {
             Command::Breakpoint => self.stop(),
             Command::Add => self.on_canvas(CanvasAct::Add),
             Command::Connect => self.on_canvas(CanvasAct::Connect),
+            Command::NextWay => self.on_canvas(CanvasAct::NextWay),
+            Command::Lead => self.on_canvas(CanvasAct::Lead),
+            Command::LeadFrom => self.on_canvas(CanvasAct::LeadFrom),
             Command::Menu => self.on_canvas(CanvasAct::Menu),
             Command::Fit => self.on_canvas(CanvasAct::Fit),
             Command::ZoomIn => self.on_canvas(CanvasAct::ZoomIn),

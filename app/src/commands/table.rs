@@ -35,6 +35,9 @@ commands! {
     Rename,
     Add,
     Connect,
+    NextWay,
+    Lead,
+    LeadFrom,
     WrapInParallel,
     WrapInMap,
     Extract,
@@ -125,6 +128,7 @@ const EDIT: &[Need] = &[Need::Editable, Need::Whole];
 const ON_STATES: &[Need] = &[Need::Editable, Need::Whole, Need::States];
 const ON_STRETCH: &[Need] = &[Need::Editable, Need::Whole, Need::States, Need::Stretch];
 const ON_STATE: &[Need] = &[Need::Editable, Need::Whole, Need::State];
+const ON_WAY: &[Need] = &[Need::Editable, Need::Whole, Need::Way, Need::Canvas];
 const CANVAS: &[Need] = &[Need::Canvas];
 const PAGE: &[Need] = &[Need::Page];
 const FILE: &[Need] = &[Need::Page, Need::Whole];
@@ -240,6 +244,27 @@ const fn line(command: Command) -> Row {
             Glyph::Right,
             (Hears::Canvas, &["C"]),
             &[Need::Editable, Need::Whole, Need::State, Need::Canvas],
+        ),
+        Command::NextWay => row(
+            Group::State,
+            ("Select a way of the state", "next arrow edge transition"),
+            Glyph::Down,
+            (Hears::Canvas, &["W"]),
+            &[Need::Canvas],
+        ),
+        Command::Lead => row(
+            Group::State,
+            ("Lead to…", "way arrow redirect reconnect target"),
+            Glyph::Right,
+            (Hears::Canvas, &["L"]),
+            ON_WAY,
+        ),
+        Command::LeadFrom => row(
+            Group::State,
+            ("Let it begin at…", "way arrow redirect reconnect source"),
+            Glyph::Left,
+            (Hears::Canvas, &["Shift+L"]),
+            ON_WAY,
         ),
         Command::WrapInParallel => row(
             Group::State,

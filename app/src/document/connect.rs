@@ -1,7 +1,8 @@
-//! Verbs that make, turn and cut ways between states.
+//! Verbs that make and cut ways between states; leading one elsewhere is `lead.rs`.
 
 use super::draft::{Draft, index, key};
 use super::flow::Onward;
+use super::lead::catches;
 use super::{Change, Editing, Language, Refusal, Way};
 use asl::graph::{StateIx, StateType};
 use asl::text::Pointer;
@@ -61,15 +62,12 @@ impl Editing {
     pub fn connect_catch(&self, from: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
         let (mut draft, source, target) = self.ends(from, to)?;
         let node = draft.node(source).clone();
-        if !matches!(
-            node.kind,
-            Some(StateType::Task | StateType::Parallel | StateType::Map)
-        ) {
+        if !catches(&node) {
             return Err(Refusal::NoCatch(node.name.to_string()));
         }
         let name = draft.node(target).name.to_string();
         let list = key(from, "Catch");
-        match draft.catches_all(&list) {
+        match draft.value(&list).as_ref().and_then(catches_all) {
             Some(catcher) => draft.set(&key(&index(&list, catcher), "Next"), &json!(name))?,
             None => {
                 let catcher = catcher(draft.language(from), &name);
@@ -80,19 +78,6 @@ impl Editing {
             format!("Catch errors of {} with {name}", node.name),
             vec![from.clone()],
         ))
-    }
-
-    /// Turns a drawn way to another state of the same block.
-    pub fn redirect(&self, way: &Way, to: &Pointer) -> Result<Change, Refusal> {
-        let mut draft = Draft::begin(self)?;
-        let target = draft.state(to)?;
-        let name = draft.node(target).name.to_string();
-        match way {
-            Way::Start(block) => draft.set(&key(block, "StartAt"), &json!(name))?,
-            Way::End(state) => return self.connect(state, to),
-            Way::Transition(pointer) => draft.set(pointer, &json!(name))?,
-        }
-        Ok(draft.finish(format!("Connect to {name}"), Vec::new()))
     }
 
     /// Cuts a way: `Next` becomes `End`, a rule, a default or a catcher goes. The start and the end have nothing to cut.
@@ -162,18 +147,15 @@ impl Draft {
         self.push(&key(choice, "Choices"), rule)?;
         Ok(())
     }
+}
 
-    /// The catcher of all errors in a `Catch` list. There is at most one, at the end.
-    fn catches_all(&self, list: &Pointer) -> Option<usize> {
-        let Value::Array(catchers) = self.value(list)? else {
-            return None;
-        };
-        catchers.iter().position(|catcher| {
-            catcher["ErrorEquals"]
-                .as_array()
-                .is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
-        })
-    }
+/// The catcher of all errors in a `Catch` list. There is at most one, at the end.
+pub(super) fn catches_all(list: &Value) -> Option<usize> {
+    list.as_array()?.iter().position(|catcher| {
+        catcher["ErrorEquals"]
+            .as_array()
+            .is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
+    })
 }
 
 fn catcher(language: Language, name: &str) -> Value {

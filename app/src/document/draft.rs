@@ -52,6 +52,19 @@ pub(super) fn name_of(pointer: &Pointer) -> String {
     }
 }
 
+/// The query language of the state or block at `pointer`: its own, else the machine's.
+pub(super) fn language_at(document: &Document, pointer: &Pointer) -> Language {
+    let own = |at: &Pointer| {
+        document
+            .get(&key(at, "QueryLanguage"))
+            .and_then(asl::text::Node::as_str)
+    };
+    match own(pointer).or_else(|| own(&Pointer::default())) {
+        Some("JSONata") => Language::JsonAta,
+        Some(_) | None => Language::JsonPath,
+    }
+}
+
 impl Draft {
     /// Begins a verb; refused while the text has a fault.
     pub(super) fn begin(editing: &Editing) -> Result<Self, Refusal> {
@@ -120,16 +133,7 @@ impl Draft {
 
     /// The query language of the state or block at `pointer`: its own, else the machine's.
     pub(super) fn language(&self, pointer: &Pointer) -> Language {
-        let own = |at: &Pointer| {
-            self.document
-                .get(&key(at, "QueryLanguage"))
-                .and_then(asl::text::Node::as_str)
-                .map(str::to_owned)
-        };
-        match own(pointer).or_else(|| own(&Pointer::default())).as_deref() {
-            Some("JSONata") => Language::JsonAta,
-            Some(_) | None => Language::JsonPath,
-        }
+        language_at(&self.document, pointer)
     }
 
     /// Applies edits of the present copy.

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, key};
 use super::{Place, Refusal, Way};
-use asl::graph::{BlockIx, Role, StateIx, StateType};
+use asl::graph::{BlockIx, Outline, Role, StateIx, StateType};
 use asl::text::{EditError, Pointer};
 use serde_json::{Map, Value, json};
 
@@ -167,12 +167,49 @@ pub(super) struct Reference {
 impl Draft {
     /// Refuses unless both states are in one block.
     pub(super) fn same_block(&self, from: StateIx, to: StateIx) -> Result<(), Refusal> {
-        if self.node(from).block == self.node(to).block {
-            return Ok(());
-        }
-        Err(Refusal::Apart {
-            from: self.node(from).name.to_string(),
-            to: self.node(to).name.to_string(),
-        })
+        apart(&self.outline, (Some(from), self.node(from).block), to)
     }
+}
+
+/// Refuses unless a state is in the block that a way is in, and says what is in between. The way leaves `source`; none is
+/// the start of the block.
+pub(super) fn apart(
+    outline: &Outline,
+    (source, block): (Option<StateIx>, BlockIx),
+    to: StateIx,
+) -> Result<(), Refusal> {
+    let name = |state: StateIx| outline.states[state.0].name.to_string();
+    let target = outline.states[to.0].block;
+    if block == target {
+        return Ok(());
+    }
+    let owner = |block: BlockIx| outline.blocks[block.0].owner;
+    Err(match (owner(block), owner(target)) {
+        (Some(own), Some(other)) if own == other => Refusal::Apart {
+            from: source.map_or_else(
+                || "The start".to_owned(),
+                |source| format!("“{}”", name(source)),
+            ),
+            to: name(to),
+            container: name(own),
+        },
+        (Some(own), _) if !is_around(outline, block, target) => Refusal::Outside {
+            state: format!("“{}”", name(to)),
+            container: name(own),
+        },
+        (_, Some(container)) => Refusal::Inside {
+            state: name(to),
+            container: name(container),
+        },
+        (_, None) => Refusal::Gone(name(to)),
+    })
+}
+
+/// Whether a block is one of those around another one.
+fn is_around(outline: &Outline, outer: BlockIx, inner: BlockIx) -> bool {
+    let around = |block: &BlockIx| {
+        let owner = outline.blocks[block.0].owner?;
+        Some(outline.states[owner.0].block)
+    };
+    std::iter::successors(Some(inner), around).any(|block| block == outer)
 }

@@ -3,6 +3,7 @@
 use super::draft::{Draft, index, key, name_of, parent, state_in};
 use super::flow::Onward;
 use super::names::{self, Names};
+use super::room::has_room;
 use super::{Addition, Blueprint, Change, Editing, Place, Refusal, Way};
 use asl::graph::{Outline, Role, StateIx, StateType};
 use asl::text::Pointer;
@@ -88,9 +89,7 @@ impl Editing {
                 ..Change::default()
             });
         }
-        if draft.within(state, place) {
-            return Err(Refusal::Shape(format!("{name} cannot go into itself.")));
-        }
+        has_room(&draft.outline, Some(pointer), place)?;
         let kind = draft.node(state).kind.unwrap_or(StateType::Pass);
         let mut members = draft.members(pointer)?;
         strip_flow(kind, &mut members);
@@ -160,6 +159,7 @@ impl Draft {
 
     /// Lets what leads to `place` lead to the state called `name`.
     pub(super) fn make_room(&mut self, place: &Place, name: &str) -> Result<Spot, Refusal> {
+        has_room(&self.outline, None, place)?;
         match place {
             Place::On(Way::Start(block)) => self.room_at_start(block, name),
             Place::On(Way::Transition(way)) => self.room_on_way(way, name),
@@ -221,9 +221,6 @@ impl Draft {
         let state = self.state(pointer)?;
         let node = self.node(state);
         let own = node.name.to_string();
-        if matches!(node.kind, Some(StateType::Succeed | StateType::Fail)) {
-            return Err(Refusal::Ends(own));
-        }
         let default = node.transitions.iter().any(|way| way.role == Role::Default);
         let onward = match node.kind {
             Some(StateType::Choice) if !default => Onward::End,
@@ -296,18 +293,6 @@ impl Draft {
     fn shares(&self, state: StateIx, way: &Pointer) -> bool {
         self.way(way)
             .is_ok_and(|(from, _)| self.node(from).block == self.node(state).block)
-    }
-
-    /// Whether a place is inside a state.
-    fn within(&self, state: StateIx, place: &Place) -> bool {
-        let own = &self.node(state).pointer.0;
-        let at = match place {
-            Place::On(Way::Start(at) | Way::Transition(at) | Way::End(at))
-            | Place::After(at)
-            | Place::Into(at)
-            | Place::Branch(at) => at,
-        };
-        at.0.len() >= own.len() && at.0.starts_with(own)
     }
 
     /// The block that a place is in; none for a branch that does not exist yet.

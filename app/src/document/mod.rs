@@ -16,12 +16,14 @@ mod format;
 mod history;
 mod insert;
 mod journal;
+mod lead;
 mod names;
 mod notation;
 mod pattern;
 mod remove;
 mod rename;
 mod restore;
+mod room;
 mod wrap;
 
 #[cfg(test)]
@@ -35,6 +37,7 @@ pub use change::{Change, difference, invert};
 pub use history::{History, MOST_BYTES, MOST_STEPS, Step};
 pub use journal::{Head, Past, Unstored};
 pub use layout::{Place, Way};
+pub use lead::{Goal, Lead, Rules, WayEnd};
 pub use notation::{laid_out, sent, written};
 pub use pattern::Pattern;
 
@@ -69,13 +72,33 @@ pub enum Refusal {
     /// The name cannot be used.
     #[error("{0}")]
     Name(String),
-    /// The two states are in different blocks.
-    #[error("{from} and {to} are in different containers, and a way cannot leave its container.")]
+    /// The two ends of a way would be in different branches of one container.
+    #[error(
+        "{from} and “{to}” are in different branches of “{container}”; no way leads from one to the other."
+    )]
     Apart {
-        /// Where the way would begin.
+        /// Where the way would begin, in quotes when it is a state.
         from: String,
         /// Where it would end.
         to: String,
+        /// What the branches are of.
+        container: String,
+    },
+    /// A way would lead into a container.
+    #[error("“{state}” is inside “{container}”; a way cannot lead into it.")]
+    Inside {
+        /// Where it would end.
+        state: String,
+        /// What is around that.
+        container: String,
+    },
+    /// A way would lead out of a container.
+    #[error("{state} is outside of “{container}”; a way cannot lead out of it.")]
+    Outside {
+        /// Where it would end, in quotes when it is a state.
+        state: String,
+        /// What is around its beginning.
+        container: String,
     },
     /// The selection has no single way in and out.
     #[error("{0}")]

@@ -78,6 +78,22 @@ fn place(editing: &Editing, number: usize) -> Place {
     }
 }
 
+fn lead(editing: &Editing, a: usize, c: usize) -> Option<Lead> {
+    let way = || ways(editing)[a % ways(editing).len()].clone();
+    Some(match c % 3 {
+        0 => Lead::New(pick(editing, a)?),
+        1 => Lead::End(way(), WayEnd::Tip),
+        _ => Lead::End(way(), WayEnd::Beginning),
+    })
+}
+
+fn goal(editing: &Editing, number: usize) -> Option<Goal> {
+    match number % 5 {
+        0 => Some(Goal::End),
+        _ => Some(Goal::State(pick(editing, number / 5)?)),
+    }
+}
+
 fn any_addition(number: usize) -> Addition {
     let all: Vec<Addition> = Addition::all().collect();
     all[number % all.len()]
@@ -116,7 +132,7 @@ pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Ch
             .extract(&[one?, two?], &format!("part-{c}"))
             .map(|(change, _)| change),
         15 => editing.insert(&place(editing, a), Pattern::ALL[b % Pattern::ALL.len()]),
-        _ => editing.redirect(&ways(editing)[a % ways(editing).len()], &two?),
+        _ => editing.lead(&lead(editing, a, c)?, &goal(editing, b)?),
     })
 }
 
