@@ -26,6 +26,7 @@ pub mod problems;
 pub mod session;
 pub mod shell;
 pub mod studio;
+pub mod tree;
 pub mod ui;
 pub mod vault;
 pub mod versions;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { aws, deploy, drag, draftOf, middle, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { PATIENCE, aws, deploy, drag, draftOf, middle, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
 
 const definition = {
   StartAt: "Prepare",
@@ -272,6 +272,7 @@ test("a way's end is dragged with a finger", async () => {
   const { browser, faults } = studio;
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   await openDraft(page, server, "finger", JSON.stringify(nested));
   const later = page.getByRole("button", { name: /^Later, Wait/ });
   await later.waitFor();
@@ -325,5 +326,39 @@ test("a state that is let go where it cannot go stays, and it is said why", asyn
   await page.locator(".canvas-reason", { hasText: "The code has a fault at line 1" }).waitFor();
   await page.keyboard.press("Escape");
   await page.mouse.up();
+  assert.deepEqual(faults, []);
+});
+
+test("Alt+C shows the whole pipeline again, and a long one that is turned is shown from its beginning", async () => {
+  const { page, faults } = studio;
+  const node = (name) => page.getByRole("button", { name: new RegExp(`^${name}, `) });
+  await openDraft(page, server, "centre", JSON.stringify(definition));
+  await node("Prepare").click();
+  const middleOf = (name) => middle(node(name));
+  const before = await middleOf("Prepare");
+  await page.mouse.move(before.x + 250, before.y);
+  await page.mouse.wheel(900, 700);
+  await page.waitForFunction((x) => document.querySelector('[data-state="/States/Prepare"]').getBoundingClientRect().x < x - 400, before.x);
+  await page.keyboard.press("Alt+C");
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector(".canvas").getBoundingClientRect();
+    return [...document.querySelectorAll(".canvas [data-state]")].every((state) => {
+      const box = state.getBoundingClientRect();
+      return box.left >= canvas.left && box.right <= canvas.right && box.top >= canvas.top && box.bottom <= canvas.bottom;
+    });
+  });
+
+  const states = {};
+  for (let i = 0; i < 40; i += 1) states[`S${i}`] = i < 39 ? { Type: "Pass", Next: `S${i + 1}` } : { Type: "Succeed" };
+  await openDraft(page, server, "long", JSON.stringify({ StartAt: "S0", States: states }));
+  await node("S0").click();
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => {
+    const place = (name) => document.querySelector(`[data-state="/States/${name}"]`)?.getBoundingClientRect();
+    return place("S1")?.left > place("S0")?.right;
+  });
+  const percent = Number.parseInt(await page.getByRole("button", { name: /%$/ }).innerText(), 10);
+  assert.ok(percent >= 45, `${percent} % can be read`);
+  await node("S0").and(page.locator(":visible")).waitFor();
   assert.deepEqual(faults, []);
 });

@@ -1,8 +1,10 @@
 //! What the parts of the canvas share: the drawing, what is in sight, hover, focus, the gesture under way, the menu.
 
+use super::frames::Grouped;
 use super::gesture::Gesture;
 use super::lead::{self, Possible};
 use super::menu::OpenMenu;
+use super::notes;
 use crate::document::{Lead, Place, Refusal, Way};
 use crate::session::{Ask, Session, View};
 use asl::graph::Outline;
@@ -93,6 +95,10 @@ pub(super) struct Board {
     pub(super) menu: RwSignal<Option<OpenMenu>>,
     /// Why what is carried or led cannot go where the pointer is.
     pub(super) refusal: RwSignal<Option<Refusal>>,
+    /// The state whose note is open.
+    pub(super) noted: RwSignal<Option<Pointer>>,
+    /// How the groups are drawn.
+    grouped: StoredValue<Option<Memo<Arc<Grouped>>>>,
     /// What is being led somewhere with the keyboard.
     pub(super) linking: RwSignal<Option<Lead>>,
     /// The states to which what is led may lead.
@@ -131,6 +137,8 @@ impl Board {
             drop: RwSignal::new(None),
             menu: RwSignal::new(None),
             refusal: RwSignal::new(None),
+            noted: RwSignal::new(None),
+            grouped: StoredValue::new(None),
             linking: RwSignal::new(None),
             possible: StoredValue::new(None),
             leading: StoredValue::new(None),
@@ -138,11 +146,24 @@ impl Board {
             corner: StoredValue::new((0.0, 0.0)),
             hurries: StoredValue::new(0),
         };
+        board.grouped.set_value(Some(notes::grouped(board)));
         board.leading.set_value(Some(lead::leading(board)));
         board.possible.set_value(Some(lead::possible(board)));
         board.follow_selection();
         board.answer();
         board
+    }
+
+    /// How the groups are drawn; tracked.
+    pub(super) fn grouped(self) -> Arc<Grouped> {
+        let grouped = self.grouped.get_value();
+        grouped.map(|grouped| grouped.get()).unwrap_or_default()
+    }
+
+    /// The name of the group of a state that carries it, since the group has no frame; tracked.
+    pub(super) fn group_mark(self, state: &Pointer) -> Option<String> {
+        let grouped = self.grouped.get_value()?;
+        grouped.with(|grouped| grouped.marks.get(state).cloned())
     }
 
     /// Whether what is led somewhere may lead to a state; none while nothing is led.
@@ -197,12 +218,16 @@ impl Board {
             }
             match ask.get() {
                 Some(Ask::Fit) => self.fit(),
+                Some(Ask::Open) => self.open(),
                 Some(Ask::Reveal(state)) => {
                     self.session.select(state.clone());
                     self.reveal(&state);
                 }
                 Some(Ask::Canvas) => self.focus(self.active.get_untracked()),
-                Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_) | Ask::Palette) | None => {
+                Some(
+                    Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_) | Ask::Palette | Ask::States,
+                )
+                | None => {
                     return;
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use crate::commands::{CanvasAct, Command, Desk};
-use crate::document::{Addition, Blueprint, Change, Lead, Place, Way, WayEnd};
+use crate::document::{Addition, Blueprint, Change, Group, Lead, Place, Way, WayEnd};
 use crate::palette::kind_of;
 use crate::session::Ask;
 use crate::ui::{Glyph, Icon};
@@ -88,6 +88,7 @@ pub(super) fn serve(board: Board, desk: Desk) {
             CanvasAct::Lead => begin_leading(board, WayEnd::Tip),
             CanvasAct::LeadFrom => begin_leading(board, WayEnd::Beginning),
             CanvasAct::NextWay => board.select_next_way(),
+            CanvasAct::Note => with_state(&|state| board.noted.set(Some(state))),
             CanvasAct::Menu => with_state(&|state| open_for(board, &state)),
             CanvasAct::Fit => board.fit(),
             CanvasAct::ZoomIn => board.zoom_by(ZOOM_STEP),
@@ -258,6 +259,17 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
     }
 }
 
+/// Opens the menu of the group whose states are selected.
+pub(super) fn open_group(board: Board, x: f64, y: f64) {
+    let entries = [
+        Command::RenameGroup,
+        Command::Dissolve,
+        Command::Copy,
+        Command::Delete,
+    ];
+    open(board, "Group", entries.map(does).to_vec(), x, y);
+}
+
 /// Opens the menu of a state from the keyboard, beside it.
 pub(super) fn open_for(board: Board, state: &Pointer) {
     let (x, y) = beside(board, state);
@@ -294,6 +306,7 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
     });
     let editing = [
         Command::Rename,
+        Command::Note,
         Command::Add,
         Command::Connect,
         Command::Copy,
@@ -303,10 +316,15 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
         Command::WrapInParallel,
         Command::WrapInMap,
         Command::Extract,
+        Command::Group,
     ];
+    let of_group = [Command::RenameGroup, Command::Ungroup, Command::Dissolve];
+    let is_grouped = Group::of(&board.session.outlined().get_untracked(), state).is_some();
     let is_there = |command: &Command| !board.read_only || !command.is_for_work();
     let mut entries = vec![does(Command::Inspect)];
     entries.extend(editing.into_iter().filter(is_there).map(does));
+    let of_group = of_group.into_iter().filter(|_| is_grouped);
+    entries.extend(of_group.filter(is_there).map(does));
     if parallel && !board.read_only {
         let branch = Act::AddAt(Place::Branch(state.clone()));
         entries.push(entry("Add a branch…", Glyph::Plus, "", branch));
@@ -380,6 +398,9 @@ fn leads_away(command: Command) -> bool {
             | Command::Connect
             | Command::Lead
             | Command::LeadFrom
+            | Command::Note
+            | Command::Group
+            | Command::RenameGroup
     )
 }
 

@@ -7,12 +7,14 @@ mod board;
 pub(crate) mod clipboard;
 mod edges;
 mod far;
+pub(crate) mod frames;
 mod gesture;
 mod keys;
 mod lead;
 mod menu;
 mod minimap;
 mod node;
+mod notes;
 mod probe;
 pub(crate) mod words;
 
@@ -31,6 +33,7 @@ use leptos::prelude::*;
 use menu::CanvasMenu;
 use minimap::MiniMap;
 use node::StateView;
+use notes::{Frames, NoteBubble};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -90,7 +93,7 @@ pub fn Canvas(
             on:dblclick=double
         >
             <Ground board=board/>
-            <Graph board=board/>
+            <Graph board=board desk=desk/>
             <Overlays board=board desk=desk/>
         </div>
     }
@@ -179,7 +182,7 @@ fn text_zoom(zoom: f64) -> f64 {
 }
 
 #[component]
-fn Graph(board: Board) -> impl IntoView {
+fn Graph(board: Board, desk: Desk) -> impl IntoView {
     let view_of = board.session.view();
     let text = Memo::new(move |_| text_zoom(view_of.get().zoom));
     let class = Memo::new(move |_| detail(view_of.get().zoom));
@@ -198,6 +201,7 @@ fn Graph(board: Board) -> impl IntoView {
         <div class=move || format!("graph {}", class.get()) style:transform=place style:--z=move || text.get().to_string() role="group" aria-label="Drawing">
             <FarView board=board/>
             <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
+            <Frames board=board desk=desk/>
             <svg class="edges" aria-hidden="true">
                 <For each=move || ways.get() key=Clone::clone let:way><EdgeView board=board way=way/></For>
                 <LeadLine board=board/>
@@ -396,6 +400,7 @@ fn Overlays(board: Board, desk: Desk) -> impl IntoView {
         {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
         {move || board.linking.get().map(|lead| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>{lead::question(&lead)}<kbd>"Esc"</kbd></p> })}
         <Reason board=board/>
+        <NoteBubble board=board/>
         <CanvasMenu board=board desk=desk/>
     }
 }

@@ -3,10 +3,12 @@
 use super::board::Board;
 use super::words;
 use crate::commands::Command;
+use crate::document::note_of;
 use crate::session::{Condition, Mark};
 use crate::ui::{Glyph, Icon, Kind, StatusDisc};
 use asl::text::Pointer;
 use layout::{Orientation, Rect, Shape};
+use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -18,6 +20,7 @@ struct Face {
     fact: String,
     retriers: usize,
     catchers: usize,
+    note: String,
 }
 
 impl Face {
@@ -31,6 +34,7 @@ impl Face {
             fact: words::fact(&drawing.outline, &document, state),
             retriers: state.retriers,
             catchers: state.catchers,
+            note: note_of(&document, pointer),
         })
     }
 }
@@ -131,6 +135,12 @@ impl Parts {
         })
     }
 
+    fn note(self) -> String {
+        self.face
+            .with(|face| face.as_ref().map(|face| face.note.clone()))
+            .unwrap_or_default()
+    }
+
     fn spoken(self) -> String {
         self.mark.with(|mark| {
             words::spoken(
@@ -185,7 +195,18 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
     };
     let container = Memo::new(move |_| matches!(parts.shape.get(), Shape::Container { .. }));
     let possible = Memo::new(move |_| pointer.with_value(|own| board.is_possible(own)));
-    let title = move || format!("{}\n{}", parts.name(), parts.fact());
+    let title = move || {
+        let said = [parts.name(), parts.fact(), parts.note()];
+        let said: Vec<&str> = said
+            .iter()
+            .map(String::as_str)
+            .filter(|said| !said.is_empty())
+            .collect();
+        said.join("\n")
+    };
+    let described = move || Some(parts.note()).filter(|note| !note.is_empty());
+    let group = Memo::new(move |_| pointer.with_value(|own| board.group_mark(own)));
+    let open_note = UnsyncCallback::new(move |()| board.noted.set(Some(pointer.get_value())));
     view! {
         <div
             node_ref=element
@@ -199,16 +220,18 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
             aria-label=move || parts.spoken()
             aria-pressed=move || parts.selected.get().to_string()
             tabindex=move || if is_active() { "0" } else { "-1" }
+            aria-description=described
             title=title
         >
             {move || if container.get() {
-                view! { <GroupInside parts=parts orientation=board.session.orientation()/> }.into_any()
+                view! { <GroupInside parts=parts open_note=open_note orientation=board.session.orientation()/> }.into_any()
             } else {
-                view! { <NodeInside parts=parts/> }.into_any()
+                view! { <NodeInside parts=parts open_note=open_note/> }.into_any()
             }}
             <Show when=move || { parts.problems.get() > 0 }>
                 <span class="flag" aria-hidden="true"><Icon glyph=Glyph::Bang/></span>
             </Show>
+            {move || group.get().map(|name| view! { <span class="in-group" title=format!("Group {name}") data-text=name></span> })}
             <Show when=move || parts.breakpoint.get()><span class="halt" aria-hidden="true"></span></Show>
             <Show when=move || !board.read_only>
                 <span class="port" data-port="true" aria-hidden="true"></span>
@@ -234,7 +257,7 @@ fn take_focus(board: Board, pointer: StoredValue<Pointer>, element: NodeRef<html
 }
 
 #[component]
-fn NodeInside(parts: Parts) -> impl IntoView {
+fn NodeInside(parts: Parts, open_note: UnsyncCallback<()>) -> impl IntoView {
     let folded = move || parts.shape.with(|shape| *shape == Shape::Folded);
     let choice = Memo::new(move |_| parts.shape.with(|shape| *shape == Shape::Choice));
     view! {
@@ -244,14 +267,18 @@ fn NodeInside(parts: Parts) -> impl IntoView {
             <span class="name"><span>{move || parts.name()}</span><Disc parts=parts/></span>
             <span class="sub">
                 <span data-text=move || parts.fact()></span>
-                <Marks parts=parts folded=Signal::derive(folded)/>
+                <Marks parts=parts open_note=open_note folded=Signal::derive(folded)/>
             </span>
         </span>
     }
 }
 
 #[component]
-fn GroupInside(parts: Parts, orientation: RwSignal<Orientation>) -> impl IntoView {
+fn GroupInside(
+    parts: Parts,
+    open_note: UnsyncCallback<()>,
+    orientation: RwSignal<Orientation>,
+) -> impl IntoView {
     // From the container's left, or from its top in a drawing to the right; which of the two, the style says.
     let lanes = move || {
         let rect = orientation.get().turned_rect(parts.rect.get());
@@ -265,7 +292,7 @@ fn GroupInside(parts: Parts, orientation: RwSignal<Orientation>) -> impl IntoVie
             <span class="sq"><Icon glyph=Signal::derive(move || parts.kind().glyph())/></span>
             <span class="name">{move || parts.name()}</span>
             <span class="sub" data-text=move || parts.fact()></span>
-            <Marks parts=parts folded=Signal::from(false)/>
+            <Marks parts=parts open_note=open_note folded=Signal::from(false)/>
             <Disc parts=parts/>
         </span>
         {move || lanes().into_iter().map(|x| view! { <i class="lane" style=format!("--at:{x:.1}px")></i> }).collect_view()}
@@ -286,22 +313,25 @@ fn Disc(parts: Parts) -> impl IntoView {
     move || status().map(|status| view! { <StatusDisc status=status/> })
 }
 
-/// Quiet marks: retries, a catch, a fold.
+/// Quiet marks: a note, retries, a catch, a fold.
 #[component]
-fn Marks(parts: Parts, folded: Signal<bool>) -> impl IntoView {
+fn Marks(parts: Parts, open_note: UnsyncCallback<()>, folded: Signal<bool>) -> impl IntoView {
     let counts = Memo::new(move |_| {
         parts.face.with(|face| {
             face.as_ref()
-                .map(|face| (face.retriers, face.catchers))
+                .map(|face| (face.retriers, face.catchers, !face.note.is_empty()))
                 .unwrap_or_default()
         })
     });
     move || {
-        let (retriers, catchers) = counts.get();
+        let (retriers, catchers, noted) = counts.get();
         let folded = folded.get();
-        (retriers + catchers > 0 || folded).then(|| {
+        (retriers + catchers > 0 || folded || noted).then(|| {
             view! {
                 <span class="marks">
+                    {noted.then(|| view! {
+                        <span class="noted" title="Show the note" on:pointerdown=|event| event.stop_propagation() on:click=move |_| open_note.run(())><Icon glyph=Glyph::Note size="xs"/></span>
+                    })}
                     {(retriers > 0).then(|| view! { <span title="Tries again after an error" data-text=retriers.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
                     {(catchers > 0).then(|| view! { <span title="Errors are caught"><Icon glyph=Glyph::Shield size="xs"/></span> })}
                     {folded.then(|| view! { <span title=format!("Folded: press {} to unfold", Command::Fold.key())><Icon glyph=Glyph::Right size="xs"/></span> })}

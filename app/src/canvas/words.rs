@@ -184,7 +184,7 @@ pub(super) fn status(condition: Condition) -> crate::ui::Status {
 }
 
 /// A node's name for assistive technology: "Train model, Task, 1 problem, Failed".
-pub(super) fn spoken(
+pub(crate) fn spoken(
     name: &str,
     kind: Kind,
     problems: usize,

@@ -1,9 +1,10 @@
 //! What commands act on, when they can, and what each does.
 
 use super::extract::extract;
+use super::naming::Naming;
 use super::table::Command;
 use crate::canvas::clipboard;
-use crate::document::{Change, Editing, Refusal};
+use crate::document::{Change, Editing, Group, Refusal};
 use crate::files;
 use crate::opening::{self, Found};
 use crate::pages::paths;
@@ -25,6 +26,7 @@ pub enum CanvasAct {
     NextWay,
     Lead,
     LeadFrom,
+    Note,
     Menu,
     Fit,
     ZoomIn,
@@ -60,6 +62,10 @@ pub struct Desk {
     pub template: RwSignal<Option<Dialect>>,
     /// Whether the versions are shown, and how they were asked for.
     pub versions: RwSignal<Option<Asked>>,
+    /// Whether a group is being named.
+    pub naming_open: RwSignal<bool>,
+    /// Which group is being named.
+    pub naming: RwSignal<Naming>,
     read_only: Signal<bool>,
     canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
     page: Option<Page>,
@@ -79,6 +85,8 @@ pub(super) enum Need {
     States,
     /// A way is selected.
     Way,
+    /// A state of a group is selected.
+    Group,
     /// States or a way are selected.
     Selection,
     /// The selected states have one way in and one way out.
@@ -115,6 +123,7 @@ impl Need {
             Self::State | Self::States => {
                 held(!selection.states.is_empty(), "Select a state first.")
             }
+            Self::Group => held(desk.group().is_some(), "Select a state of a group first."),
             Self::Way => held(
                 selection.way.is_some(),
                 "Select a way first: click it, or select one of a state's with W.",
@@ -157,6 +166,8 @@ impl Desk {
             permissions: RwSignal::new(false),
             template: RwSignal::new(None),
             versions: RwSignal::new(None),
+            naming_open: RwSignal::new(false),
+            naming: RwSignal::default(),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -205,6 +216,19 @@ impl Desk {
             Command::Inspect => self.ask(Ask::Inspect),
             Command::Rename => self.ask(Ask::Rename),
             Command::ShowCode => self.ask(Ask::Code),
+            Command::Note => self.on_canvas(CanvasAct::Note),
+            Command::Group => self.name(Naming::Made),
+            Command::RenameGroup => {
+                if let Some(group) = self.group() {
+                    self.name(Naming::Renamed(group));
+                }
+            }
+            Command::Ungroup => self.edit(Editing::ungroup),
+            Command::Dissolve => {
+                if let Some(group) = self.group() {
+                    session.edit(|editing| editing.dissolve(&group));
+                }
+            }
             Command::Fold => self.fold(),
             Command::Breakpoint => self.stop(),
             Command::Add => self.on_canvas(CanvasAct::Add),
@@ -230,6 +254,7 @@ impl Desk {
             Command::DryRun => self.on_page(|page| page.panels.toggle(Drawer::DryRun)),
             Command::Problems => self.on_page(|page| page.panels.toggle(Drawer::Problems)),
             Command::Palette => self.on_page(|page| turn(page.panels.palette_open)),
+            Command::States => session.ask().set(Some(Ask::States)),
             Command::Inspector => self.on_page(|page| turn(page.panels.inspector_open)),
             Command::Start => self.on_page(|page| page.start.set(true)),
             Command::Deploy => self.on_page(|page| page.deploy.set(true)),
@@ -330,6 +355,17 @@ impl Desk {
         self.session
             .selection()
             .with_untracked(|all| all.primary().cloned())
+    }
+
+    /// The group of the state that a command is about.
+    fn group(self) -> Option<Group> {
+        Group::of(&self.session.outlined().get_untracked(), &self.subject()?)
+    }
+
+    /// Asks for a group's name.
+    fn name(self, naming: Naming) {
+        self.naming.set(naming);
+        self.naming_open.set(true);
     }
 
     fn container(self) -> Option<Pointer> {

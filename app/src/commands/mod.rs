@@ -9,10 +9,12 @@ mod finder;
 mod hits;
 mod item;
 mod keys;
+mod naming;
 mod table;
 
 pub use desk::{CanvasAct, Desk, Page};
 pub use finder::Finder;
 pub use item::CommandItem;
 pub use keys::{Hears, KeysDialog, Press, heard};
+pub use naming::NamingDialog;
 pub use table::Command;

@@ -41,6 +41,11 @@ commands! {
     WrapInParallel,
     WrapInMap,
     Extract,
+    Note,
+    Group,
+    RenameGroup,
+    Ungroup,
+    Dissolve,
     Fold,
     ShowCode,
     Breakpoint,
@@ -55,6 +60,7 @@ commands! {
     Split,
     Problems,
     Palette,
+    States,
     Inspector,
     Find,
     FindToAdd,
@@ -128,6 +134,7 @@ const EDIT: &[Need] = &[Need::Editable, Need::Whole];
 const ON_STATES: &[Need] = &[Need::Editable, Need::Whole, Need::States];
 const ON_STRETCH: &[Need] = &[Need::Editable, Need::Whole, Need::States, Need::Stretch];
 const ON_STATE: &[Need] = &[Need::Editable, Need::Whole, Need::State];
+const ON_GROUP: &[Need] = &[Need::Editable, Need::Whole, Need::Group];
 const ON_WAY: &[Need] = &[Need::Editable, Need::Whole, Need::Way, Need::Canvas];
 const CANVAS: &[Need] = &[Need::Canvas];
 const PAGE: &[Need] = &[Need::Page];
@@ -290,6 +297,41 @@ const fn line(command: Command) -> Row {
             (Hears::Canvas, &[]),
             ON_STRETCH,
         ),
+        Command::Note => row(
+            Group::State,
+            ("Note…", "comment sticky annotate"),
+            Glyph::Note,
+            (Hears::Canvas, &["N"]),
+            &[Need::State, Need::Canvas],
+        ),
+        Command::Group => row(
+            Group::State,
+            ("Group…", "frame section cluster"),
+            Glyph::Group,
+            (Hears::Canvas, &["G"]),
+            ON_STATES,
+        ),
+        Command::RenameGroup => row(
+            Group::State,
+            ("Rename the group…", "frame title"),
+            Glyph::Edit,
+            (Hears::Canvas, &[]),
+            ON_GROUP,
+        ),
+        Command::Ungroup => row(
+            Group::State,
+            ("Take out of the group", "ungroup remove frame"),
+            Glyph::Group,
+            (Hears::Canvas, &["Shift+G"]),
+            ON_GROUP,
+        ),
+        Command::Dissolve => row(
+            Group::State,
+            ("Dissolve the group", "ungroup all remove frame"),
+            Glyph::Cross,
+            (Hears::Canvas, &[]),
+            ON_GROUP,
+        ),
         Command::Fold => row(
             Group::State,
             ("Fold or unfold", "collapse expand"),
@@ -389,6 +431,13 @@ const fn line(command: Command) -> Row {
             ("Show or fold the palette", "states browser panel"),
             Glyph::Panel,
             (Hears::Everywhere, &[]),
+            PAGE,
+        ),
+        Command::States => row(
+            Group::View,
+            ("Show the states as a tree", "outline list accessible"),
+            Glyph::List,
+            (Hears::Everywhere, &["Alt+4"]),
             PAGE,
         ),
         Command::Inspector => row(

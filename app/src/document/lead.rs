@@ -470,7 +470,7 @@ mod tests {
         let into = refused(&tip("/States/Prepare/Next"), &to("Read"));
         assert_eq!(into, "“Read” is inside “Files”; a way cannot lead into it.");
         let read = tip("/States/Files/ItemProcessor/States/Read/Next");
-        let out = refused(&read.clone(), &to("Done"));
+        let out = refused(&read, &to("Done"));
         assert_eq!(
             out,
             "“Done” is outside of “Files”; a way cannot lead out of it."

@@ -102,7 +102,7 @@ fn any_addition(number: usize) -> Addition {
 /// What is done, or its refusal; nothing where there is nothing to do it to.
 pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
     let (one, two) = (pick(editing, a), pick(editing, b));
-    Some(match verb % 17 {
+    Some(match verb % 20 {
         0 | 1 => editing.insert(&place(editing, a), any_addition(b)),
         2 => editing.remove_states(&[one?, two?]),
         3 => editing.rename(&one?, &format!("Näme {b} \"{c}\"")),
@@ -131,6 +131,17 @@ pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Ch
         14 => editing
             .extract(&[one?, two?], &format!("part-{c}"))
             .map(|(change, _)| change),
+        16 => editing.group(&[one?, two?], ["Data", "Größe 2"][c % 2]),
+        17 => editing.ungroup(&[one?, two?]),
+        18 => editing.set_note(&one?, ["", "A note", "[group: Data]\nwith a line"][c % 3]),
+        19 => {
+            let group = Group::of(editing.document(), &one?)?;
+            if c % 2 == 0 {
+                editing.dissolve(&group)
+            } else {
+                editing.rename_group(&group, "Renamed")
+            }
+        }
         15 => editing.insert(&place(editing, a), Pattern::ALL[b % Pattern::ALL.len()]),
         _ => editing.lead(&lead(editing, a, c)?, &goal(editing, b)?),
     })

@@ -4,6 +4,7 @@
 //! for what goes into them and hands the result to the browser. It reads no files and asks no server.
 
 mod definition;
+mod groups;
 mod ink;
 mod picture;
 mod png;

@@ -70,12 +70,18 @@ impl Picture<'_> {
             .iter()
             .filter(is_container)
             .for_each(|node| self.container(&mut out, ink, node));
+        let grouped = self.grouped();
+        Self::frames(&mut out, ink, &grouped.frames);
         self.ways(&mut out, ink);
         self.caps(&mut out, ink);
+        Self::titles(&mut out, ink, &grouped.frames);
         nodes
             .iter()
             .filter(|node| !is_container(node))
             .for_each(|node| self.node(&mut out, ink, node));
+        nodes
+            .iter()
+            .for_each(|node| self.carried(&mut out, ink, node, &grouped));
         out.push_str("</svg>\n");
         Svg {
             text: out,
@@ -273,7 +279,13 @@ fn chip(out: &mut String, ink: &impl Ink, label: &Label) {
     centred(out, &label.text, label.rect, (11.0, 400), &ink.of("text-2"));
 }
 
-fn centred(out: &mut String, text: &str, around: Rect, (size, weight): (f64, u16), fill: &str) {
+pub(super) fn centred(
+    out: &mut String,
+    text: &str,
+    around: Rect,
+    (size, weight): (f64, u16),
+    fill: &str,
+) {
     let centre = around.centre();
     line(
         out,
@@ -290,7 +302,7 @@ fn centred(out: &mut String, text: &str, around: Rect, (size, weight): (f64, u16
     );
 }
 
-fn rect(out: &mut String, at: Rect, round: f64, look: &str) {
+pub(super) fn rect(out: &mut String, at: Rect, round: f64, look: &str) {
     let _ = write!(
         out,
         r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="{round}" {look}/>"#,
@@ -370,7 +382,7 @@ fn cut(text: &str, width: f64, size: f64) -> String {
 }
 
 /// A text as it stands in XML, which knows no control characters.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -462,6 +474,20 @@ mod tests {
                 assert!(svg.text.contains(name), "{name}: {}", svg.text);
             }
         }
+    }
+
+    #[test]
+    fn groups_and_notes_are_in_the_picture() {
+        let text = r#"{ "StartAt": "One", "States": {
+            "One": { "Type": "Pass", "Comment": "[group: Prepare]", "Next": "Two" },
+            "Two": { "Type": "Pass", "Comment": "Mind the <gap>", "Next": "Three" },
+            "Three": { "Type": "Succeed", "Comment": "[group: Apart] x" }, "Four": { "Type": "Fail", "Comment": "[group: Apart]" } } }"#;
+        let svg = drawn(text, Orientation::Vertical);
+        assert!(is_well_formed(&svg.text), "{}", svg.text);
+        for words in ["Prepare", "<title>Mind the &lt;gap&gt;</title>", "Apart"] {
+            assert!(svg.text.contains(words), "{words}: {}", svg.text);
+        }
+        assert!(!svg.text.contains("[group"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The first tab: what the state does, by its kind, and where it goes on.
 
-use super::parts::{Section, TextIn};
+use super::parts::Section;
 use super::place::Place;
 use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait};
-use crate::ui::{Choice, Kind, Select};
+use crate::document::Noted;
+use crate::ui::{Choice, Kind, Select, TextArea, TextField};
 use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::json;
@@ -27,10 +28,35 @@ pub(super) fn Configuration(place: Place, kind: Memo<Kind>) -> impl IntoView {
         {forms}
         {move || goes_on().then(|| view! { <flow::NextForm place=place/> })}
         <Section title="About this state">
-            <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run" long=true/>
+            <NoteForm place=place/>
             <TypePicker place=place/>
             <LanguagePicker place=place/>
         </Section>
+    }
+}
+
+/// What the state's comment says: its note, and the group that it is in.
+#[component]
+fn NoteForm(place: Place) -> impl IntoView {
+    let comment = place.text("Comment");
+    let noted = Memo::new(move |_| Noted::read(&comment.get()));
+    let group = Signal::derive(move || noted.get().group.unwrap_or_default());
+    let take_note = move |entry: String| {
+        let state = place.pointer();
+        place
+            .session
+            .edit(|editing| editing.set_note(&state, &entry));
+    };
+    let take_group = move |entry: String| {
+        let states = [place.pointer()];
+        place.session.edit(|editing| match entry.trim() {
+            "" => editing.ungroup(&states),
+            name => editing.group(&states, name),
+        });
+    };
+    view! {
+        <TextArea label="Note" value=Signal::derive(move || noted.get().note) hint="Comment: for people, ignored by the run" on_change=take_note/>
+        <TextField label="Group" value=group hint="A line of the Comment that begins with [group: name]; the states of one name are framed together" placeholder="None" on_change=take_group/>
     }
 }
 

@@ -72,10 +72,14 @@ pub enum Ask {
     Reveal(Pointer),
     /// Show the whole drawing.
     Fit,
+    /// Show the drawing as when it is opened: whole, or its beginning where that would be too small to read.
+    Open,
     /// Move the focus to the canvas.
     Canvas,
     /// Move the focus to the palette's search.
     Palette,
+    /// Move the focus to the tree of states.
+    States,
 }
 
 /// What is being carried from the palette.
@@ -203,7 +207,7 @@ impl Session {
         self.breakpoints.set(BTreeSet::new());
         self.folded.set(HashSet::new());
         self.publish(Origin::Opened);
-        self.ask.set(Some(Ask::Fit));
+        self.ask.set(Some(Ask::Open));
     }
 
     /// The pipeline's name.
@@ -301,14 +305,14 @@ impl Session {
         self.orientation
     }
 
-    /// Draws to the right what is drawn down the page, or the other way round, and shows all of it.
+    /// Draws to the right what is drawn down the page, or the other way round, and shows it as when it is opened.
     pub fn turn(self) {
         let (turned, words) = match self.orientation.get_untracked() {
             Orientation::Vertical => (Orientation::Horizontal, "Drawn to the right"),
             Orientation::Horizontal => (Orientation::Vertical, "Drawn down the page"),
         };
         self.orientation.set(turned);
-        self.fit();
+        self.ask.set(Some(Ask::Open));
         self.say(words);
     }
 

@@ -46,12 +46,12 @@ fn a_state_added_at_a_succeed_goes_before_it() {
 }
 
 #[test]
-fn the_drawing_turns_to_the_right_and_back_and_is_shown_whole() {
+fn the_drawing_turns_to_the_right_and_back_and_is_shown_as_when_it_is_opened() {
     with_session(|session| {
         for turned in [Orientation::Horizontal, Orientation::Vertical] {
             session.turn();
             assert_eq!(session.orientation().get_untracked(), turned);
-            assert_eq!(session.ask().get_untracked(), Some(Ask::Fit));
+            assert_eq!(session.ask().get_untracked(), Some(Ask::Open));
         }
         assert!(!session.can_undo(), "the text stays as it is");
     });

@@ -75,6 +75,32 @@ impl Drawer {
     }
 }
 
+/// What stands at the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Left {
+    /// What can be added.
+    #[default]
+    Add,
+    /// The states that are there, as a tree.
+    States,
+}
+
+impl Left {
+    pub(super) const ALL: [Self; 2] = [Self::Add, Self::States];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Add => "Add",
+            Self::States => "States",
+        }
+    }
+
+    pub(super) fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|left| left.label() == label)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
@@ -84,6 +110,7 @@ struct Kept {
     code: f64,
     palette_open: bool,
     inspector_open: bool,
+    left: Left,
 }
 
 impl Default for Kept {
@@ -95,6 +122,7 @@ impl Default for Kept {
             code: 420.0,
             palette_open: true,
             inspector_open: true,
+            left: Left::Add,
         }
     }
 }
@@ -114,6 +142,8 @@ pub struct Panels {
     pub palette_open: RwSignal<bool>,
     /// Whether the inspector is there.
     pub inspector_open: RwSignal<bool>,
+    /// What the palette's panel shows.
+    pub(crate) left: RwSignal<Left>,
     /// What the drawer shows; none when it is folded away.
     pub showing: RwSignal<Option<Drawer>>,
     /// What stands in the middle.
@@ -131,6 +161,7 @@ impl Panels {
             code: RwSignal::new(kept.code.clamp(240.0, 900.0)),
             palette_open: RwSignal::new(kept.palette_open),
             inspector_open: RwSignal::new(kept.inspector_open),
+            left: RwSignal::new(kept.left),
             showing: RwSignal::new(None),
             middle: RwSignal::default(),
         };
@@ -146,6 +177,7 @@ impl Panels {
             code: self.code.get(),
             palette_open: self.palette_open.get(),
             inspector_open: self.inspector_open.get(),
+            left: self.left.get(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! The panels of an open pipeline.
 
 use super::keep::Keeper;
-use super::layout::{Drawer, Panels};
+use super::layout::{Drawer, Left, Panels};
 use super::top::{Asks, TopBar};
 use super::{address, keys, phone};
 use crate::canvas::{Canvas, clipboard};
 use crate::code::CodePane;
-use crate::commands::{Desk, Finder, KeysDialog, Page};
+use crate::commands::{Desk, Finder, KeysDialog, NamingDialog, Page};
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
 use crate::files::TemplateDialog;
@@ -17,7 +17,8 @@ use crate::palette::Palette;
 use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
-use crate::ui::{Glyph, IconButton, Resizer, Side};
+use crate::tree::StatesTree;
+use crate::ui::{Choice, Glyph, IconButton, Resizer, Side, Tabs};
 use crate::versions::VersionsDialog;
 use asl::text::Pointer;
 use leptos::prelude::*;
@@ -75,7 +76,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
             style:--drawer=drawer
         >
             <TopBar keeper=keeper panels=panels asks=asks narrow=narrow/>
-            <LeftPanel session=session panels=panels narrow=narrow/>
+            <LeftPanel session=session desk=desk panels=panels narrow=narrow/>
             <MiddlePanes keeper=keeper panels=panels narrow=narrow/>
             <RightPanel session=session panels=panels narrow=narrow/>
             <BottomDrawer keeper=keeper panels=panels/>
@@ -88,6 +89,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         <PermissionsDialog desk=desk/>
         <TemplateDialog desk=desk/>
         <VersionsDialog desk=desk keeper=keeper/>
+        <NamingDialog desk=desk/>
     }
 }
 
@@ -99,25 +101,54 @@ fn title(session: Session) {
 fn answer(session: Session, panels: Panels) {
     Effect::new(move || match session.ask().get() {
         Some(Ask::Inspect(_) | Ask::Rename(_)) => panels.inspector_open.set(true),
-        Some(Ask::Palette) => panels.palette_open.set(true),
+        Some(Ask::Palette) => {
+            panels.left.set(Left::Add);
+            panels.palette_open.set(true);
+        }
+        Some(Ask::States) => {
+            panels.left.set(Left::States);
+            panels.palette_open.set(true);
+        }
         Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
             panels.middle.set(super::layout::Middle::Split);
         }
-        Some(Ask::Reveal(_) | Ask::Fit | Ask::Canvas)
+        Some(Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas)
             if !panels.middle.get_untracked().has_canvas() =>
         {
             panels.middle.set(super::layout::Middle::Split);
         }
-        Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Fit | Ask::Canvas) | None => {}
+        Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas) | None => {}
     });
 }
 
 #[component]
-fn LeftPanel(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+fn LeftPanel(
+    session: Session,
+    desk: Desk,
+    panels: Panels,
+    narrow: ReadSignal<bool>,
+) -> impl IntoView {
+    let tabs: Vec<Choice> = Left::ALL
+        .into_iter()
+        .map(|left| Choice::new(left.label(), left.label()))
+        .collect();
+    let choose = move |label: String| {
+        if let Some(left) = Left::from_label(&label) {
+            panels.left.set(left);
+        }
+    };
+    let drawn = Signal::derive(move || panels.middle.get().has_canvas());
+    let left = Memo::new(move |_| panels.left.get());
     view! {
         <Show when=move || panels.palette_open.get() && !narrow.get()>
             <div class="studio-left">
-                <Palette session=session/>
+                <div class="left-panel">
+                    <Tabs label="Panel at the left" tabs=tabs.clone() value=Signal::derive(move || panels.left.get().label().to_owned()) on_change=choose/>
+                    {move || match left.get() {
+                        Left::Add => view! { <Palette session=session/> }.into_any(),
+                        Left::States => view! { <StatesTree session=session desk=desk drawn=drawn/> }.into_any(),
+                    }}
+                </div>
                 <Resizer label="Width of the palette" side=Side::Left size=panels.palette limits=(160.0, 480.0) on_fold=move || panels.palette_open.set(false)/>
             </div>
         </Show>

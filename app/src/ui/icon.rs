@@ -73,6 +73,8 @@ pub enum Glyph {
     Info,
     Rocket,
     Question,
+    Note,
+    Group,
 }
 
 impl Glyph {
@@ -101,6 +103,10 @@ impl Glyph {
             }
             Self::Person => {
                 r#"<circle cx="6.7" cy="5" r="2.7"/><path d="M2.1 13.7c0-2.6 2-4.2 4.6-4.2.8 0 1.5.1 2.2.4M10.1 12.4l1.5 1.5 2.6-3.2"/>"#
+            }
+            Self::Note => r#"<path d="M3.3 2.8h9.4v6.5l-3.2 3.9H3.3zM12.7 9.3H9.5v3.9"/>"#,
+            Self::Group => {
+                r#"<path d="M2.5 5.3V2.5h2.8M10.7 2.5h2.8v2.8M13.5 10.7v2.8h-2.8M5.3 13.5H2.5v-2.8"/><rect x="5.3" y="5.3" width="5.4" height="5.4" rx="1.2"/>"#
             }
             Self::Check => r#"<path d="m3.6 8.4 2.9 3 5.9-6.8"/>"#,
             Self::Cross => r#"<path d="m4.2 4.2 7.6 7.6M11.8 4.2l-7.6 7.6"/>"#,

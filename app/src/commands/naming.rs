@@ -1,0 +1,112 @@
+//! The dialog that names a group: one that is made of the selected states, or one that is there.
+
+use super::desk::Desk;
+use crate::document::{Group, Refusal};
+use crate::ui::{Button, ButtonLook, Dialog, TextField, fresh_id};
+use leptos::prelude::*;
+
+/// What is named.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Naming {
+    /// A group of the selected states.
+    #[default]
+    Made,
+    /// A group that has a name.
+    Renamed(Group),
+}
+
+/// The dialog "Group".
+#[component]
+pub fn NamingDialog(
+    /// The page.
+    desk: Desk,
+) -> impl IntoView {
+    let title = move || match desk.naming.get() {
+        Naming::Made => "Group the selected states".to_owned(),
+        Naming::Renamed(group) => format!("Rename the group {}", group.name),
+    };
+    view! {
+        <Dialog open=desk.naming_open title=Signal::derive(title)>
+            <Form desk=desk/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(desk: Desk) -> impl IntoView {
+    let name = RwSignal::new(suggested(desk));
+    let error = RwSignal::new(None::<String>);
+    let list = fresh_id("groups");
+    let known = known(desk);
+    let make = move || {
+        let entry = name.get_untracked();
+        let asked = desk
+            .session
+            .consider(|editing| match desk.naming.get_untracked() {
+                Naming::Made => editing.group(&desk.selected(), &entry),
+                Naming::Renamed(group) => editing.rename_group(&group, &entry),
+            });
+        match asked {
+            Ok(change) => {
+                desk.naming_open.set(false);
+                desk.session.apply(&change);
+            }
+            Err(refusal) => error.set(Some(words(&refusal))),
+        }
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        make();
+    };
+    let verb = match desk.naming.get_untracked() {
+        Naming::Made => "Group",
+        Naming::Renamed(_) => "Rename",
+    };
+    view! {
+        <form on:submit=submit>
+            <div class="dialog-body">
+                <TextField
+                    label="Name"
+                    hint="It stands in the Comment of each state: [group: name]"
+                    value=name
+                    list=list.clone()
+                    error=Signal::derive(move || error.get())
+                    on_input=move |entry: String| { name.set(entry); error.set(None); }
+                    on_change=move |entry: String| name.set(entry)
+                />
+                <datalist id=list.clone()>{known.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view()}</datalist>
+                <p class="t3 sm">"A frame is drawn around them where no other state stands in between, else the name on each. The name of another group of the same container adds them to it."</p>
+            </div>
+            <footer class="dialog-foot">
+                <Button label="Cancel" on_press=move || desk.naming_open.set(false)/>
+                <Button label=verb look=ButtonLook::Primary on_press=make/>
+            </footer>
+        </form>
+    }
+}
+
+fn words(refusal: &Refusal) -> String {
+    refusal.to_string()
+}
+
+/// The name that is there, or a free one.
+fn suggested(desk: Desk) -> String {
+    match desk.naming.get_untracked() {
+        Naming::Made => {
+            let first = desk.selected().into_iter().next().unwrap_or_default();
+            desk.session
+                .consider(|editing| editing.free_group_name(&first))
+        }
+        Naming::Renamed(group) => group.name,
+    }
+}
+
+/// The names of the groups beside the selected states.
+fn known(desk: Desk) -> Vec<String> {
+    let block = desk.subject().and_then(|state| state.parent()?.parent());
+    let groups = Group::all(&desk.session.outlined().get_untracked());
+    let beside = groups
+        .into_iter()
+        .filter(|group| Some(&group.block) == block.as_ref());
+    beside.map(|group| group.name).collect()
+}
