@@ -38,6 +38,7 @@ static PAGES: &[Page] = pages![
     "BLANKS_OUTSIDE_BRACES"
     "CAPPED_DELAY"
     "CONCURRENCY_LIMIT"
+    "DEFINITION_TOO_LONG"
     "DUPLICATE_KEY"
     "DUPLICATE_LABEL"
     "DUPLICATE_STATE_NAME"
@@ -170,6 +171,7 @@ mod tests {
     fn written_out(page: Page, example: Example) -> String {
         match page.code {
             "PAYLOAD_TOO_LARGE" => example.text.replace('…', &"x".repeat(300_000)),
+            "DEFINITION_TOO_LONG" => example.text.replace('…', &"x".repeat(1_100_000)),
             "TOO_DEEPLY_NESTED" if example.text.contains('…') => nested(100),
             _ => example.text.to_owned(),
         }

@@ -4,6 +4,7 @@ mod choice_logic;
 mod choice_rules;
 mod concurrency;
 mod credentials;
+mod definition_size;
 mod distributed_map;
 mod duplicate_keys;
 mod duplicate_states;
@@ -73,6 +74,7 @@ pub(super) const ALL: &[Rule] = &[
     reachability::check,
     endless_loops::check,
     payload_size::check,
+    definition_size::check,
     nesting::check,
     choice_rules::check,
     choice_logic::check,
