@@ -26,6 +26,7 @@ pub mod problems;
 pub mod session;
 pub mod shell;
 pub mod studio;
+pub mod test_state;
 pub mod tree;
 pub mod ui;
 pub mod vault;

@@ -101,11 +101,11 @@ export async function deploy(server, name, definition) {
 }
 
 /** Opens a definition as a draft in the studio, as if it had been worked on in this browser before. */
-export async function openDraft(page, server, name, text, query = "") {
+export async function openDraft(page, server, name, text, query = "", input = "{}") {
   await page.goto(server.address);
   await page.evaluate(
-    ([name, text]) => localStorage.setItem(`statecraft.draft.${name}`, JSON.stringify({ name, text, input: "{}" })),
-    [name, text],
+    ([name, text, input]) => localStorage.setItem(`statecraft.draft.${name}`, JSON.stringify({ name, text, input })),
+    [name, text, input],
   );
   await page.goto(`${server.address}/pipelines/${name}${query}`);
 }

@@ -332,7 +332,12 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
     if holds {
         entries.push(does(Command::Fold));
     }
-    let rest = [Command::ShowCode, Command::Breakpoint, Command::Delete];
+    let rest = [
+        Command::TestState,
+        Command::ShowCode,
+        Command::Breakpoint,
+        Command::Delete,
+    ];
     entries.extend(rest.into_iter().filter(is_there).map(does));
     entries
 }
@@ -393,6 +398,7 @@ fn leads_away(command: Command) -> bool {
         Command::Inspect
             | Command::Rename
             | Command::ShowCode
+            | Command::TestState
             | Command::Add
             | Command::Menu
             | Command::Connect

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// What is known, made anew only when what it is made of changes.
 #[derive(Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     input: String,
     shown: Arc<Vec<Observation>>,
     knowledge: Arc<Knowledge>,
@@ -16,7 +16,7 @@ pub(super) struct Known {
 
 impl Known {
     /// The knowledge from an input, as typed, and the values that a dry run has shown.
-    pub(super) fn of(&mut self, input: String, shown: Arc<Vec<Observation>>) -> Arc<Knowledge> {
+    pub(crate) fn of(&mut self, input: String, shown: Arc<Vec<Observation>>) -> Arc<Knowledge> {
         if self.input != input || !Arc::ptr_eq(&self.shown, &shown) {
             self.knowledge = Arc::new(Knowledge {
                 input: serde_json::from_str(&input).ok(),

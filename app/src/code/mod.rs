@@ -13,4 +13,5 @@ mod pane;
 mod plain;
 mod units;
 
+pub(crate) use known::Known;
 pub use pane::CodePane;

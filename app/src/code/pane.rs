@@ -214,13 +214,10 @@ impl Pane {
     }
 
     fn fix(self, index: u32) {
-        let fix = self.session.diagnostics().with_untracked(|findings| {
-            findings
-                .get(usize::try_from(index).unwrap_or(usize::MAX))
-                .and_then(|finding| finding.fix.clone())
-        });
-        if let Some(fix) = fix {
-            mend(self.session, &fix);
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        let findings = self.session.diagnostics();
+        if let Some(finding) = findings.with_untracked(|all| all.get(index).cloned()) {
+            mend(self.session, &finding);
         }
     }
 

@@ -66,6 +66,8 @@ pub struct Desk {
     pub naming_open: RwSignal<bool>,
     /// Which group is being named.
     pub naming: RwSignal<Naming>,
+    /// Whether the test of the selected state is open.
+    pub test: RwSignal<bool>,
     read_only: Signal<bool>,
     canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
     page: Option<Page>,
@@ -168,6 +170,7 @@ impl Desk {
             versions: RwSignal::new(None),
             naming_open: RwSignal::new(false),
             naming: RwSignal::default(),
+            test: RwSignal::new(false),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -244,6 +247,7 @@ impl Desk {
             Command::Turn => session.turn(),
             Command::Find => self.finder.set(true),
             Command::Keys => self.keys.set(true),
+            Command::TestState => self.test.set(true),
             Command::Permissions => self.permissions.set(true),
             Command::Versions => self.versions.set(Some(Asked::Look)),
             Command::KeepVersion => self.versions.set(Some(Asked::Keep)),

@@ -49,6 +49,7 @@ commands! {
     Fold,
     ShowCode,
     Breakpoint,
+    TestState,
     Menu,
     Fit,
     ZoomIn,
@@ -345,6 +346,13 @@ const fn line(command: Command) -> Row {
             Glyph::Code,
             (Hears::Canvas, &[]),
             &[Need::Editable, Need::State],
+        ),
+        Command::TestState => row(
+            Group::State,
+            ("Test this state…", "try run alone mock"),
+            Glyph::Step,
+            (Hears::Canvas, &["T"]),
+            &[Need::Page, Need::Editable, Need::Whole, Need::State],
         ),
         Command::Breakpoint => row(
             Group::State,

@@ -6,9 +6,12 @@ mod begin;
 mod data;
 mod diff;
 mod events;
+mod keep_sample;
 mod runner;
 mod samples;
 mod timeline;
+
+pub(crate) use keep_sample::{machine_in, with_answers};
 
 use crate::session::Session;
 use crate::ui::{EmptyState, Glyph};

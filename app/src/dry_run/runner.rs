@@ -1,5 +1,6 @@
 //! The dry run as signals: what it is asked to do, and what it shows. It runs in slices, so that the page stays alive.
 
+use super::keep_sample::machine_in;
 use crate::api::{RunEvent, Time};
 use crate::pages::cases::{self, Titles};
 use crate::pages::run::drawn::drawn;
@@ -131,12 +132,7 @@ impl Runner {
 
     /// The machine's name in the sample results: the pipeline's own, else the only one there.
     pub(super) fn machine(self, config: &MockConfig) -> String {
-        let name = self.session.name().get_untracked();
-        if config.cases(&name).is_empty() {
-            config.machines().next().unwrap_or(&name).to_owned()
-        } else {
-            name
-        }
+        machine_in(config, &self.session.name().get_untracked())
     }
 
     /// The picked case.

@@ -1,5 +1,6 @@
 //! Sample results: which answer each task gives in a dry run. The text is AWS's mock file, so it serves elsewhere too.
 
+use super::keep_sample::with_answers;
 use super::runner::Runner;
 use crate::ui::{
     Button, ButtonLook, Choice, Dialog, JsonEditor, NumberField, Segmented, Select, TextField,
@@ -257,20 +258,11 @@ fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
 
 /// Writes a task's answers into the case; a pipeline without sample results gets a first case.
 fn store(runner: Runner, state: &str, responses: Vec<Response>) {
-    let mut config = untrack(|| runner.config()).unwrap_or_default();
-    let machine = runner.machine(&config);
-    let mut name = runner.case.get_untracked();
-    if name.is_empty() {
-        "MyCase".clone_into(&mut name);
-    }
-    let mut case = config.case(&machine, &name).unwrap_or_default();
-    let called: String = format!("{name}{state}")
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    case.set(state, &called, responses);
-    config.set_case(&machine, &name, &case);
-    if let Ok(text) = serde_json::to_string_pretty(&config.to_json()) {
+    let config = untrack(|| runner.config());
+    let pipeline = runner.session.name().get_untracked();
+    let case = runner.case.get_untracked();
+    let written = with_answers(config, &pipeline, &case, state, responses);
+    if let Some((text, name)) = written {
         runner.mocks.set(text);
         runner.case.set(name);
         runner.reset();

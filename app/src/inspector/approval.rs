@@ -1,5 +1,6 @@
 //! A Task that asks a person: the question, the evidence, who may decide, what each answer causes.
 
+use super::findings::{PartNotes, notes_at};
 use super::parts::{JsonIn, NumberIn, Section, StatePicker};
 use super::place::{Place, uses_jsonata};
 use super::resource;
@@ -44,6 +45,7 @@ fn Request(place: Place, request: Place, jsonata: bool) -> impl IntoView {
     let _ = place;
     view! {
         <Section title="The question">
+            <PartNotes place=request/>
             <Words request=request field="Title" label="Title" placeholder="New model for fraud scoring"/>
             <Words request=request field="Question" label="Question" placeholder="Should this model go into production?" long=true/>
             <Words request=request field="Details" label="Details" placeholder="What the reviewer should know" long=true/>
@@ -109,10 +111,11 @@ fn Words(
     view! {
         {move || {
             let mono = from_path.get();
+            let notes = notes_at(request, &[field, &path.get_value()]);
             if long && !mono {
-                view! { <TextArea label=label value=value hint=field placeholder=placeholder on_change=take/> }.into_any()
+                view! { <TextArea label=label value=value hint=field placeholder=placeholder notes=notes on_change=take/> }.into_any()
             } else {
-                view! { <TextField label=label value=value hint=field placeholder=placeholder mono=mono on_change=take/> }.into_any()
+                view! { <TextField label=label value=value hint=field placeholder=placeholder mono=mono notes=notes on_change=take/> }.into_any()
             }
         }}
         <Show when=move || from_path.get()>
@@ -126,7 +129,7 @@ fn EvidenceField(request: Place) -> impl IntoView {
     let path = request.has("Evidence.$");
     view! {
         {move || if path.get() {
-            view! { <super::parts::TextIn place=request field="Evidence.$" label="Evidence, by path" mono=true hint="Evidence.$: leads to what the decision is based on"/> }.into_any()
+            view! { <super::parts::QueryIn place=request field="Evidence.$" label="Evidence, by path" hint="Evidence.$: leads to what the decision is based on"/> }.into_any()
         } else {
             view! { <JsonIn place=request field="Evidence" label="Evidence" hint="Evidence: labels and values; a name ending in .$ takes its value from a path" placeholder="{ \"Score.$\": \"$.score\" }" rows=4/> }.into_any()
         }}
@@ -161,7 +164,7 @@ fn Reviewers(request: Place) -> impl IntoView {
         );
     };
     view! {
-        <TextField label="Who may decide" value=value hint="Reviewers: names, with commas between them" placeholder="Everybody" on_change=take/>
+        <TextField label="Who may decide" value=value hint="Reviewers: names, with commas between them" placeholder="Everybody" notes=notes_at(request, &["Reviewers"]) on_change=take/>
     }
 }
 
@@ -181,6 +184,7 @@ fn Activity(place: Place) -> impl IntoView {
             hint="The activity in Resource. Deploying creates it, marked as answered by people"
             value=Signal::derive(move || resource::name(&arn.get()).to_owned())
             mono=true
+            notes=notes_at(place, &["Resource"])
             on_change=rename
         />
     }

@@ -1,6 +1,7 @@
 //! What happens when it still fails.
 
-use super::parts::{JsonIn, Section, StatePicker, TextIn};
+use super::findings::{PartMark, PartNotes, notes_at};
+use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::retry::{ErrorChips, errors_title};
 use crate::ui::{Glyph, Icon, IconButton};
@@ -51,16 +52,18 @@ fn Catcher(owner: Place, place: Place, number: usize) -> impl IntoView {
                 <Icon glyph=Glyph::Pass size="s"/>
                 <span class="clip">{move || next.get()}</span>
                 <span class="end"></span>
+                <PartMark place=place/>
                 <IconButton label=format!("Remove catch rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
             </summary>
             <div class="rule-body stack">
+                <PartNotes place=place/>
                 <ErrorChips place=place/>
                 <div class="g2">
-                    <StatePicker label="Go on to" hint="Next" value=next on_change=move |name: String| { place.set("Next", &json!(name)); }/>
+                    <StatePicker label="Go on to" hint="Next" value=next notes=notes_at(place, &["Next"]) on_change=move |name: String| { place.set("Next", &json!(name)); }/>
                     {move || if jsonata.get() {
                         view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
                     } else {
-                        view! { <TextIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input" mono=true/> }.into_any()
+                        view! { <QueryIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input"/> }.into_any()
                     }}
                 </div>
                 <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule takes an error" placeholder="None" rows=1/>

@@ -1,9 +1,14 @@
 //! A Choice: rules in order, each with a condition and a target; otherwise the default.
 
+use super::assist::{Shown, helper};
 use super::comparison::{self, OPERATORS, Operand};
-use super::parts::{JsonIn, Section, StatePicker, TextIn};
+use super::findings::{PartMark, PartNotes, notes_at, notes_of};
+use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
-use crate::ui::{Button, Choice, Glyph, IconButton, Select, TextField};
+use super::slot::{Dynamic, Slot};
+use super::value::{Entry, ValueIn};
+use crate::ui::{AssistField, Button, Choice, Glyph, IconButton, Select, TextField};
+use asl::catalog::ParameterKind;
 use asl::text::Node;
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
@@ -40,6 +45,7 @@ pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
     view! {
         <Section title="Rules" count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
             <p class="sm t2">"The first rule that holds decides."</p>
+            <PartNotes place=place.member("Choices")/>
             {move || (0..count.get()).map(|index| {
                 view! { <Rule owner=place place=place.member("Choices").element(index) index=index count=count jsonata=jsonata/> }
             }).collect_view()}
@@ -49,6 +55,7 @@ pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
                 label="Go on to"
                 hint="Default: without it, a run that no rule fits fails with States.NoChoiceMatched"
                 value=default
+                notes=notes_at(place, &["Default"])
                 nothing="Fail: no rule fits"
                 on_change=move |name: String| { place.put("Default", (!name.is_empty()).then(|| json!(name)).as_ref()); }
             />
@@ -80,13 +87,15 @@ fn Rule(
                 <span class="num-chip">{index + 1}</span>
                 <b>{if index == 0 { "If" } else { "Else if" }}</b>
                 <span class="end"></span>
+                <PartMark place=place/>
                 <IconButton label=format!("Move rule {} up", index + 1) glyph=Glyph::Up disabled=index == 0 on_press=move || swap(index.wrapping_sub(1))/>
                 <IconButton label=format!("Move rule {} down", index + 1) glyph=Glyph::Down disabled=Signal::derive(move || index + 1 >= count.get()) on_press=move || swap(index + 1)/>
                 <IconButton label=format!("Remove rule {}", index + 1) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
             </div>
             <div class="rule-body stack">
+                {move || jsonata.get().then(|| view! { <PartNotes place=place/> })}
                 {move || if jsonata.get() {
-                    view! { <TextIn place=place field="Condition" label="Condition" hint="Condition: {% … %} that gives true or false" mono=true/> }.into_any()
+                    view! { <ValueIn at=Slot::new(place, "Condition", Dynamic::Expression) entry=Entry::new(ParameterKind::Flag, "Condition").hint("Condition: {% … %} that gives true or false").start(json!(true))/> }.into_any()
                 } else {
                     view! { <Condition place=place top=true/> }.into_any()
                 }}
@@ -94,6 +103,7 @@ fn Rule(
                     label="Go on to"
                     hint="Next"
                     value=place.text("Next")
+                    notes=notes_at(place, &["Next"])
                     on_change=move |name: String| { place.set("Next", &json!(name)); }
                 />
                 <More place=place jsonata=jsonata/>
@@ -239,6 +249,7 @@ fn Condition(place: Place, #[prop(optional)] top: bool) -> impl IntoView {
     };
     view! {
         <div class="condition" class:nested=!top>
+            <PartNotes place=place/>
             <Select label="Condition" choices=choices value=Signal::derive(move || shape.get().word().to_owned()) on_change=change/>
             {move || match shape.get() {
                 Shape::Comparison => view! { <Comparison place=place/> }.into_any(),
@@ -246,9 +257,21 @@ fn Condition(place: Place, #[prop(optional)] top: bool) -> impl IntoView {
                 Shape::Or => view! { <Group place=place field="Or"/> }.into_any(),
                 Shape::Not => view! { <Condition place=place.member("Not")/> }.into_any(),
             }}
+            {(!top).then(|| view! { <InnerNote place=place/> })}
         </div>
     }
     .into_any()
+}
+
+/// The note of a condition inside another one, where it has one.
+#[component]
+fn InnerNote(place: Place) -> impl IntoView {
+    let has = place.has("Comment");
+    view! {
+        <Show when=move || has.get()>
+            <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
+        </Show>
+    }
 }
 
 #[component]
@@ -305,11 +328,16 @@ fn Comparison(place: Place) -> impl IntoView {
             Err(message) => error.set(Some(message)),
         }
     };
-    let truth = Memo::new(move |_| {
-        found
-            .get()
-            .is_some_and(|(operator, _)| operator.operand == Operand::Truth)
-    });
+    let operand = Memo::new(move |_| found.with(|found| found.as_ref().map(|(it, _)| *it)));
+    let notes = move || {
+        let operator = operand.get();
+        notes_of(operator.map(|it| place.at(it.field)).into_iter().collect())
+    };
+    let set_path = move |entry: String| {
+        if let Some((operator, _)) = found.get_untracked() {
+            place.set(operator.field, &Value::from(entry.trim()));
+        }
+    };
     let value = Signal::derive(move || {
         found
             .get()
@@ -317,13 +345,16 @@ fn Comparison(place: Place) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <TextIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" mono=true placeholder="$.score"/>
+        <QueryIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" placeholder="$.score"/>
         <div class="g2">
             <Select label="Comparison" hint=operator choices=choices value=operator on_change=set_operator/>
-            {move || if truth.get() {
-                view! { <Select label="Value" choices=vec![Choice::new("true", "yes (true)"), Choice::new("false", "no (false)")] value=value on_change=set_value/> }.into_any()
+            {move || if operand.get().is_some_and(|it| it.operand == Operand::Truth) {
+                view! { <Select label="Value" choices=vec![Choice::new("true", "yes (true)"), Choice::new("false", "no (false)")] value=value notes=notes() on_change=set_value/> }.into_any()
+            } else if let Some(path) = operand.get().filter(|it| it.operand == Operand::Path) {
+                let helper = helper(place.session, place.at(path.field), Shown::Whole);
+                view! { <AssistField label="Value" hint="A path to what it is compared with" value=value notes=notes() helper=helper on_change=set_path/> }.into_any()
             } else {
-                view! { <TextField label="Value" value=value error=error mono=true on_change=set_value/> }.into_any()
+                view! { <TextField label="Value" value=value error=error mono=true notes=notes() on_change=set_value/> }.into_any()
             }}
         </div>
     }

@@ -1,5 +1,6 @@
 //! The first tab: what the state does, by its kind, and where it goes on.
 
+use super::findings::notes_at;
 use super::parts::Section;
 use super::place::Place;
 use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait};
@@ -87,7 +88,7 @@ fn LanguagePicker(place: Place) -> impl IntoView {
         );
     };
     view! {
-        <Select label="Expressions" hint="QueryLanguage: how this state reads and shapes data. Fields of the other language are not rewritten" choices=choices value=place.text("QueryLanguage") on_change=change/>
+        <Select label="Expressions" hint="QueryLanguage: how this state reads and shapes data. Fields of the other language are not rewritten" choices=choices value=place.text("QueryLanguage") notes=notes_at(place, &["QueryLanguage"]) on_change=change/>
     }
 }
 
@@ -119,6 +120,7 @@ fn TypePicker(place: Place) -> impl IntoView {
             hint="Type: another type keeps the name, the note, the flow and the shared fields"
             choices=choices
             value=place.text("Type")
+            notes=notes_at(place, &["Type"])
             on_change=change
         />
     }

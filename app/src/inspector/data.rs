@@ -1,6 +1,6 @@
 //! What comes in, what is kept, what goes on.
 
-use super::parts::{JsonIn, Section, TextIn};
+use super::parts::{JsonIn, QueryIn, Section};
 use super::place::{Place, uses_jsonata};
 use crate::ui::{Kind, Switch};
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ fn PathField(
     };
     view! {
         <Show when=move || !is_null.get()>
-            <TextIn place=place field=field label=label hint=hint placeholder="$, all of it" mono=true/>
+            <QueryIn place=place field=field label=label hint=hint placeholder="$, all of it"/>
         </Show>
         <Switch label=nothing on=is_null hint=hint on_change=change/>
     }

@@ -1,5 +1,6 @@
 //! Where the state goes on.
 
+use super::findings::notes_at;
 use super::parts::{Section, StatePicker};
 use super::place::Place;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub(super) fn NextForm(place: Place) -> impl IntoView {
                 hint="Next, or End"
                 value=place.text("Next")
                 nothing="End here"
+                notes=notes_at(place, &["Next", "End"])
                 on_change=change
             />
         </Section>

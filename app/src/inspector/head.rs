@@ -39,13 +39,14 @@ pub(super) fn Head(
                 <span class="sm t2 clip">{what}</span>
             </div>
             <div class="head-tools">
+            {desk.map(|desk| view! { <IconButton label="Test this state" glyph=Glyph::Play on_press=move || desk.run(Command::TestState)/> })}
             <IconButton label="Show as JSON" glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
             <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
                 <MenuItem label="Convert to JSONata…" glyph=Glyph::Variable on_press=move || convert.set(true)/>
                 {
                     let state = acted.clone();
                     let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state.clone()/> });
-                    [Command::ShowCode, Command::Duplicate, Command::Delete].map(line).collect_view()
+                    [Command::TestState, Command::ShowCode, Command::Duplicate, Command::Delete].map(line).collect_view()
                 }
             </Menu>
             </div>

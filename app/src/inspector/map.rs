@@ -1,7 +1,8 @@
 //! A Map: how its rounds run, what they are about, how many failures it bears.
 
+use super::findings::{PartNotes, notes_at};
 use super::map_data::{Batches, Reader, Writer};
-use super::parts::{JsonIn, PickIn, Section, TextIn};
+use super::parts::{JsonIn, PickIn, QueryIn, Section, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
@@ -27,15 +28,16 @@ pub(super) fn MapForms(place: Place) -> impl IntoView {
     let is_large = Memo::new(move |_| distributed.get() || has.iter().any(|has| has.get()));
     view! {
         <Section title="Rounds">
+            <PartNotes place=place.member("ItemProcessor")/>
             <Mode place=place distributed=distributed/>
             {move || view! { <Rounds place=place jsonata=jsonata.get() distributed=is_large.get()/> }}
         </Section>
         <Section title="Items">
             {move || is_large.get().then(|| view! { <Reader place=place jsonata=jsonata.get()/> })}
             {move || if jsonata.get() {
-                view! { <JsonIn place=place field="Items" label="Repeat over" hint="Items: an array, or an expression that gives one" placeholder="The state's input" rows=2/> }.into_any()
+                view! { <ValueIn at=Slot::new(place, "Items", Dynamic::Expression) entry=Entry::json("Repeat over").hint("Items: an array, or an expression that gives one").placeholder("The state's input").start(json!([]))/> }.into_any()
             } else {
-                view! { <TextIn place=place field="ItemsPath" label="Repeat over" hint="ItemsPath: leads to an array in the input" placeholder="$, the whole input" mono=true/> }.into_any()
+                view! { <QueryIn place=place field="ItemsPath" label="Repeat over" hint="ItemsPath: leads to an array in the input" placeholder="$, the whole input"/> }.into_any()
             }}
             <JsonIn place=place field="ItemSelector" label="What each round gets" hint="ItemSelector: $$.Map.Item.Value is the item, $$.Map.Item.Index its number; it stands for Parameters of older definitions" placeholder="The item itself" rows=3/>
             {move || is_large.get().then(|| view! { <Batches place=place jsonata=jsonata.get()/> })}
@@ -71,7 +73,7 @@ fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
         };
         place.set("ItemProcessor/ProcessorConfig", &config);
     };
-    view! { <Select label="They run" hint="ItemProcessor.ProcessorConfig.Mode" choices=choices value=value on_change=change/> }
+    view! { <Select label="They run" hint="ItemProcessor.ProcessorConfig.Mode" choices=choices value=value notes=notes_at(place, &["ItemProcessor/ProcessorConfig/Mode"]) on_change=change/> }
 }
 
 #[component]

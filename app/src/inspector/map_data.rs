@@ -1,6 +1,7 @@
 //! What a distributed Map reads its items from, in which batches it hands them on, and where it writes the results.
 
-use super::parts::{JsonIn, PickIn, Section};
+use super::findings::{PartNotes, notes_at};
+use super::parts::{JsonIn, PickIn, Section, TextIn};
 use super::place::Place;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
@@ -69,7 +70,7 @@ fn CallPicker(
             place.set(field, &calling(&resource, old.as_ref(), jsonata));
         }
     };
-    view! { <Select label=label hint=hint choices=choices value=resource on_change=change/> }
+    view! { <Select label=label hint=hint choices=choices value=resource notes=notes_at(place.member(field), &["Resource"]) on_change=change/> }
 }
 
 /// Where the items come from (`ItemReader`).
@@ -83,6 +84,7 @@ pub(super) fn Reader(place: Place, jsonata: bool) -> impl IntoView {
         Choice::new(OBJECT, "An S3 object: JSON, CSV, a manifest…"),
     ];
     view! {
+        <PartNotes place=reader/>
         <CallPicker place=place field="ItemReader" label="They come from" hint="ItemReader" choices=choices jsonata=jsonata/>
         {move || {
             let resource = resource.get();
@@ -96,6 +98,9 @@ fn Source(reader: Place, list: bool, jsonata: bool) -> impl IntoView {
     let request = reader.member(payload(jsonata));
     let dynamic = Dynamic::in_payload(jsonata);
     let config = reader.member("ReaderConfig");
+    let flattens = config.read("Transformation", |node| {
+        node.and_then(asl::text::Node::as_str) == Some("LOAD_AND_FLATTEN")
+    });
     let file = if list {
         Entry::text("Prefix")
             .hint("Only objects whose names begin so")
@@ -109,6 +114,10 @@ fn Source(reader: Place, list: bool, jsonata: bool) -> impl IntoView {
         <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint("The name of the bucket").required(true)/>
         <ValueIn at=Slot::new(request, if list { "Prefix" } else { "Key" }, dynamic) entry=file/>
         {(!list).then(|| view! { <FormatOf config=config/> })}
+        {list.then(|| view! {
+            <PickIn place=config field="Transformation" label="What is read" hint="ReaderConfig.Transformation" choices=&[("", "The list of the objects"), ("LOAD_AND_FLATTEN", "What stands in the objects")]/>
+        })}
+        {move || (list && flattens.get()).then(|| view! { <FormatOf config=config/> })}
         <ValueIn at=Slot::new(config, "MaxItems", Dynamic::of_field(jsonata)).with_owner() entry=Entry::count("At most").unit("items").hint("ReaderConfig.MaxItems").placeholder("All of them").start(json!(100))/>
     }
 }
@@ -133,6 +142,9 @@ fn FormatOf(config: Place) -> impl IntoView {
             "MANIFEST" => view! {
                 <PickIn place=config field="ManifestType" label="Kind of manifest" hint="ReaderConfig.ManifestType" choices=&[("", "S3 inventory"), ("ATHENA_DATA", "Results of Athena")]/>
             }.into_any(),
+            "JSON" | "" => view! {
+                <TextIn place=config field="ItemsPointer" label="The array in it" hint="ReaderConfig.ItemsPointer: a JSON pointer such as /orders/items" placeholder="The whole text" mono=true/>
+            }.into_any(),
             _ => ().into_any(),
         }}
     }
@@ -145,6 +157,7 @@ pub(super) fn Batches(place: Place, jsonata: bool) -> impl IntoView {
     let dynamic = Dynamic::of_field(jsonata);
     let has_batches = place.has("ItemBatcher");
     view! {
+        <PartNotes place=batcher/>
         <ValueIn at=Slot::new(batcher, "MaxItemsPerBatch", dynamic).with_owner() entry=Entry::count("Items in a batch").from(1.0).hint("ItemBatcher.MaxItemsPerBatch").placeholder("No batches").start(json!(10))/>
         {move || has_batches.get().then(|| view! {
             <ValueIn at=Slot::new(batcher, "MaxInputBytesPerBatch", dynamic).with_owner() entry=Entry::count("Size of a batch").unit("bytes").from(1.0).to(262_144.0).hint("ItemBatcher.MaxInputBytesPerBatch: 262144 at most").placeholder("As much as fits").start(json!(131_072))/>
@@ -167,6 +180,7 @@ pub(super) fn Writer(place: Place, jsonata: bool) -> impl IntoView {
     ];
     view! {
         <Section title="Results">
+            <PartNotes place=writer/>
             <CallPicker place=place field="ResultWriter" label="They go into" hint="ResultWriter" choices=choices jsonata=jsonata/>
             {move || has_writer.get().then(|| view! {
                 <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint("The name of the bucket").required(true)/>

@@ -2,6 +2,7 @@
 //! its form and fields that no form knows stay as they are.
 
 mod approval;
+mod assist;
 mod catch;
 mod choice;
 mod comparison;
@@ -10,6 +11,7 @@ mod convert;
 mod data;
 mod errors;
 mod fail;
+mod findings;
 mod flow;
 mod head;
 mod map;
@@ -34,6 +36,7 @@ use crate::session::{Ask, Session, after_frame};
 use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
 use asl::text::Pointer;
+use findings::Findings;
 use leptos::prelude::*;
 use parts::Beside;
 use place::Place;
@@ -46,7 +49,10 @@ const MANY: usize = 150;
 pub fn Inspector(
     /// The pipeline.
     session: Session,
+    /// The sample input of its dry run, as typed.
+    input: RwSignal<String>,
 ) -> impl IntoView {
+    assist::Sample::provide(session, input);
     let selected = Memo::new(move |_| {
         let state = session
             .selection()
@@ -73,7 +79,7 @@ pub fn Inspector(
         };
         if many { after_frame(show) } else { show() }
     });
-    let tab = RwSignal::new("configuration".to_owned());
+    let tab = RwSignal::new(FIRST_TAB.to_owned());
     view! {
         <aside class="inspector" aria-label="Inspector">
             {move || match shown.get() {
@@ -95,7 +101,7 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
         if tabs.read().iter().any(|tab| *tab.value == *wanted) {
             wanted
         } else {
-            "configuration".to_owned()
+            FIRST_TAB.to_owned()
         }
     });
     let here = state.clone();
@@ -106,18 +112,30 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
         }
     });
     let as_json = RwSignal::new(false);
+    let findings = Findings::provide(session, Some(state.clone()));
+    let show = move |part: &'static str| {
+        as_json.set(part == JSON);
+        if part != JSON {
+            tab.set(part.to_owned());
+        }
+    };
+    let of_state = Some((state.clone(), kind));
+    findings::follow(findings, of_state.clone(), show);
+    let counted = state.clone();
+    let problems = Memo::new(move |_| findings.by_tab(&counted, kind.get()));
     view! {
         <head::Head place=place state=state.clone() kind=kind as_json=as_json/>
         <Show when=move || !as_json.get()>
-            <Tabs label="Parts of this state" tabs=tabs value=shown on_change=move |wanted: String| tab.set(wanted)/>
+            <Tabs label="Parts of this state" tabs=tabs value=shown problems=problems on_change=move |wanted: String| tab.set(wanted)/>
         </Show>
+        <findings::Loose findings=findings state=of_state show=Callback::new(show)/>
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
             <legend class="sr">"Settings of the selected state"</legend>
             <Show when=move || session.stale().get()>
                 <p class="form-note" role="status">"The code has a fault, so the forms wait. Mend it in the code view first."</p>
             </Show>
             {move || match part(as_json.get(), &shown.get()) {
-                "json" => view! { <raw::RawForm place=place/> }.into_any(),
+                JSON => view! { <raw::RawForm place=place/> }.into_any(),
                 "data" => view! { <data::DataForms place=place kind=kind.get()/> }.into_any(),
                 "variables" => view! { <variables::VariableForms place=place/> }.into_any(),
                 "errors" => view! { <errors::ErrorForms place=place kind=kind.get()/> }.into_any(),
@@ -128,14 +146,20 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
     }
 }
 
+/// The tab that every kind of state has.
+const FIRST_TAB: &str = "configuration";
+
+/// The state as JSON, in place of the tabs.
+const JSON: &str = "json";
+
 /// The part of the forms that is shown.
 fn part(as_json: bool, tab: &str) -> &str {
-    if as_json { "json" } else { tab }
+    if as_json { JSON } else { tab }
 }
 
 /// Which tabs a kind of state has.
 fn tabs_for(kind: Kind) -> Vec<Choice> {
-    let mut tabs = vec![Choice::new("configuration", "Configuration")];
+    let mut tabs = vec![Choice::new(FIRST_TAB, "Configuration")];
     if kind != Kind::Fail {
         tabs.push(Choice::new("data", "Input & output"));
     }

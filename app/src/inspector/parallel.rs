@@ -1,5 +1,6 @@
 //! A Parallel: its branches.
 
+use super::findings::PartNotes;
 use super::parts::Section;
 use super::place::Place;
 use crate::document::{Blueprint, Place as Target};
@@ -44,6 +45,7 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
     view! {
         <Section title="Branches" count=count>
             <p class="sm t2">"All branches get the same input and run at once. The state gives an array with one result for each."</p>
+            <PartNotes place=place.member("Branches")/>
             <ul class="rows">
                 {move || branches.get().into_iter().enumerate().map(|(index, (states, start, first))| {
                     let words = format!("{} · {states} {}", if start.is_empty() { "Empty branch" } else { &start }, if states == 1 { "state" } else { "states" });

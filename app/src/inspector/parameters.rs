@@ -2,6 +2,7 @@
 //!
 //! The fields come from [`asl::catalog`]. Members that it does not list have fields, too, so that none is out of sight.
 
+use super::findings::PartNotes;
 use super::parts::JsonIn;
 use super::place::Place;
 use super::slot::{Dynamic, Slot};
@@ -55,6 +56,7 @@ pub(super) fn ParameterForms(
                     on_change=move |word: String| as_json.set(word == "json")/>
             </div>
             <div class="stack">
+                {move || (!as_json.get()).then(|| view! { <PartNotes place=place.member(field)/> })}
                 {move || if as_json.get() {
                     view! { <Whole place=place field=field jsonata=jsonata/> }.into_any()
                 } else if held.get() == Held::Other {

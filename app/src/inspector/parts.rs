@@ -1,8 +1,10 @@
 //! Fields bound to members of the definition, and sections around them.
 
+use super::assist::{Shown, helper, json_attempt};
+use super::findings::notes_at;
 use super::place::Place;
 use crate::session::Session;
-use crate::ui::{Choice, JsonEditor, NumberField, Select, TextArea, TextField};
+use crate::ui::{AssistField, Choice, JsonEditor, Notes, NumberField, Select, TextArea, TextField};
 use asl::graph::Outline;
 use asl::text::{Pointer, Step};
 use leptos::prelude::*;
@@ -47,11 +49,29 @@ pub(super) fn TextIn(
         let value = (!entry.is_empty()).then_some(Value::String(entry));
         place.put(field, value.as_ref());
     };
+    let notes = notes_at(place, &[field]);
     if long {
-        view! { <TextArea label=label value=value hint=hint placeholder=placeholder mono=mono on_change=take/> }.into_any()
+        view! { <TextArea label=label value=value hint=hint placeholder=placeholder mono=mono notes=notes on_change=take/> }.into_any()
     } else {
-        view! { <TextField label=label value=value hint=hint placeholder=placeholder mono=mono on_change=take/> }.into_any()
+        view! { <TextField label=label value=value hint=hint placeholder=placeholder mono=mono notes=notes on_change=take/> }.into_any()
     }
+}
+
+/// A path or an expression at `field`; an emptied one removes the member.
+#[component]
+pub(super) fn QueryIn(
+    place: Place,
+    field: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] placeholder: &'static str,
+) -> impl IntoView {
+    let take = move |entry: String| {
+        let value = (!entry.is_empty()).then_some(Value::String(entry));
+        place.put(field, value.as_ref());
+    };
+    let helper = helper(place.session, place.at(field), Shown::Whole);
+    view! { <AssistField label=label value=place.text(field) hint=hint placeholder=placeholder notes=notes_at(place, &[field]) helper=helper on_change=take/> }
 }
 
 /// A number at `field`; an emptied one removes the member.
@@ -80,6 +100,7 @@ pub(super) fn NumberIn(
             least=least
             most=most
             whole=whole
+            notes=notes_at(place, &[field])
             on_change=take
         />
     }
@@ -119,6 +140,8 @@ pub(super) fn JsonIn(
             hint=hint
             placeholder=placeholder
             rows=rows
+            attempt=json_attempt(place.at(field))
+            notes=notes_at(place, &[field])
             on_change=take
         />
     }
@@ -144,7 +167,7 @@ pub(super) fn PickIn(
         .iter()
         .map(|(word, words)| Choice::new(*word, *words))
         .collect();
-    view! { <Select label=label hint=hint choices=choices value=place.text(field) on_change=take/> }
+    view! { <Select label=label hint=hint choices=choices value=place.text(field) notes=notes_at(place, &[field]) on_change=take/> }
 }
 
 /// The states in the block of the one whose forms are shown, itself not among them: made once for all fields that offer them.
@@ -184,6 +207,7 @@ pub(super) fn StatePicker(
     #[prop(optional, into)]
     nothing: Option<String>,
     #[prop(optional)] hint: &'static str,
+    #[prop(optional)] notes: Notes,
 ) -> impl IntoView {
     let beside = use_context::<Beside>();
     let choices = Memo::new(move |_| {
@@ -191,13 +215,7 @@ pub(super) fn StatePicker(
         let others = beside.map(|beside| beside.0.get()).unwrap_or_default();
         nothing.chain(others).collect::<Vec<_>>()
     });
-    let problem = Memo::new(move |_| {
-        let value = value.get();
-        let known = choices.with(|choices| choices.iter().any(|choice| *choice.value == *value));
-        (!value.is_empty() && !known)
-            .then(|| format!("There is no state named “{value}” here. Pick another."))
-    });
-    view! { <Select label=label choices=choices value=value hint=hint error=problem on_change=on_change/> }
+    view! { <Select label=label choices=choices value=value hint=hint notes=notes on_change=on_change/> }
 }
 
 /// The last step of a pointer, as a name.

@@ -1,6 +1,7 @@
 //! Settings of the whole pipeline, shown when nothing is selected.
 
 use super::convert::ConvertDialog;
+use super::findings::{self, Findings, Loose, notes_at};
 use super::parts::{NumberIn, Section, TextIn};
 use super::place::Place;
 use crate::session::Session;
@@ -14,6 +15,9 @@ use serde_json::json;
 #[component]
 pub(super) fn PipelineForms(session: Session) -> impl IntoView {
     let place = Place::new(session, Pointer::default());
+    let findings = Findings::provide(session, None);
+    let nowhere = |_: &'static str| {};
+    findings::follow(findings, None, nowhere);
     let convert = RwSignal::new(false);
     let states = Memo::new(move |_| session.outline().with(|outline| outline.states.len()));
     view! {
@@ -24,6 +28,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
                 <span class="sm t2">{move || if states.get() == 1 { "Pipeline · 1 state".to_owned() } else { format!("Pipeline · {} states", states.get()) }}</span>
             </div>
         </header>
+        <Loose findings=findings state=None show=Callback::new(nowhere)/>
         <fieldset class="form plain" prop:disabled=move || session.stale().get()>
             <legend class="sr">"Settings of the pipeline"</legend>
             <Section title="Pipeline">
@@ -61,7 +66,7 @@ fn StartPicker(place: Place) -> impl IntoView {
         })
     });
     view! {
-        <Select label="Begin with" choices=choices value=place.text("StartAt") hint="StartAt" on_change=move |name: String| { place.set("StartAt", &json!(name)); }/>
+        <Select label="Begin with" choices=choices value=place.text("StartAt") hint="StartAt" notes=notes_at(place, &["StartAt"]) on_change=move |name: String| { place.set("StartAt", &json!(name)); }/>
     }
 }
 
@@ -103,6 +108,7 @@ fn LanguagePicker(place: Place) -> impl IntoView {
             hint="QueryLanguage: how states read and shape data; a state may choose its own"
             choices=vec![Choice::new("JSONPath", "JSONPath"), Choice::new("JSONata", "JSONata")]
             value=value
+            notes=notes_at(place, &["QueryLanguage"])
             on_change=move |word: String| { place.set("QueryLanguage", &json!(word)); }
         />
     }

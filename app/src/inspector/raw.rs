@@ -1,5 +1,6 @@
 //! A state's own JSON, with whatever no form knows.
 
+use super::findings::notes_of;
 use super::place::Place;
 use crate::ui::JsonEditor;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub(super) fn RawForm(place: Place) -> impl IntoView {
     };
     view! {
         <section>
-            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take/>
+            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place.pointer()])/>
         </section>
     }
 }

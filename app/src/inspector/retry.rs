@@ -1,9 +1,13 @@
 //! Retries: which errors, how often, how long between.
 
-use super::parts::{NumberIn, Section, TextIn};
+use super::findings::{PartMark, PartNotes, notes_at};
+use super::parts::{Section, TextIn};
 use super::place::Place;
+use super::slot::{Dynamic, Slot};
 use super::timeline::{Timeline, waits, words};
-use crate::ui::{Choice, Glyph, Icon, IconButton, Segmented};
+use super::value::{Entry, ValueIn};
+use crate::ui::{Choice, Glyph, Icon, IconButton, NoteList, Segmented};
+use asl::catalog::ParameterKind;
 use asl::text::Node;
 use leptos::html;
 use leptos::prelude::*;
@@ -59,7 +63,15 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
             longest.get(),
         )
     });
+    // A retrier's numbers cannot be taken from data; what is no number (a placeholder) is shown as JSON.
+    let fixed = move |field: &'static str| Slot::new(place, field, Dynamic::Never);
+    let rate_entry = Entry::new(ParameterKind::Number, "Each wait")
+        .unit("× longer")
+        .from(1.0)
+        .hint("BackoffRate")
+        .placeholder("2");
     let jitter = place.text("JitterStrategy");
+    let spread = notes_at(place, &["JitterStrategy"]);
     let summary = move || match waits.with(Vec::len) {
         0 => "never".to_owned(),
         1 => format!("once, after {}", words(waits.with(|waits| waits[0]))),
@@ -71,18 +83,20 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                 <Icon glyph=Glyph::Right/>
                 <b class="clip">{errors_title(place)}</b>
                 <span class="sm t3 end">{summary}</span>
+                <PartMark place=place/>
                 <IconButton label=format!("Remove retry rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
             </summary>
             <div class="rule-body stack">
+                <PartNotes place=place/>
                 <ErrorChips place=place/>
                 <div class="g3">
-                    <NumberIn place=place field="IntervalSeconds" label="First wait" unit="s" hint="IntervalSeconds" placeholder="1" least=1.0/>
-                    <NumberIn place=place field="MaxAttempts" label="Retries" hint="MaxAttempts: 0 never tries again" placeholder="3"/>
-                    <NumberIn place=place field="BackoffRate" label="Each wait" unit="× longer" hint="BackoffRate" placeholder="2" least=1.0 whole=false/>
+                    <ValueIn at=fixed("IntervalSeconds") entry=Entry::count("First wait").unit("s").hint("IntervalSeconds").placeholder("1")/>
+                    <ValueIn at=fixed("MaxAttempts") entry=Entry::count("Retries").hint("MaxAttempts: 0 never tries again").placeholder("3")/>
+                    <ValueIn at=fixed("BackoffRate") entry=rate_entry/>
                 </div>
                 <div class="g2">
-                    <NumberIn place=place field="MaxDelaySeconds" label="Longest wait" unit="s" hint="MaxDelaySeconds" placeholder="No limit" least=1.0/>
-                    <div>
+                    <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count("Longest wait").unit("s").from(1.0).to(31_622_400.0).hint("MaxDelaySeconds: at most 31,622,400, which is a year").placeholder("No limit")/>
+                    <div class="field-box" data-at=spread.place()>
                         <span class="label" title="JitterStrategy: FULL waits a random part of each wait">"Spread waits at random"</span>
                         <Segmented
                             label="Spread waits at random"
@@ -90,6 +104,7 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                             value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
                             on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
                         />
+                        <NoteList id=crate::ui::fresh_id("spread") notes=spread/>
                     </div>
                 </div>
                 <Timeline waits=waits/>
@@ -143,6 +158,8 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
         }
     };
     let options = crate::ui::fresh_id("errors");
+    let notes = notes_at(place, &["ErrorEquals"]);
+    let described = format!("{options}-notes");
     let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" | "," => {
             event.prevent_default();
@@ -161,7 +178,8 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
         _ => {}
     };
     view! {
-        <div class="chips">
+        <div data-at=notes.place()>
+        <div class="chips" class:bad=move || notes.is_bad()>
             {move || list.get().into_iter().map(|name| {
                 let gone = name.clone();
                 view! {
@@ -175,8 +193,10 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
                     </span>
                 }
             }).collect_view()}
-            <input node_ref=input aria-label="Add an error name" title="ErrorEquals" placeholder="Add…" list=options.clone() autocomplete="off" spellcheck="false" on:keydown=keys on:change=move |_| add()/>
-            <datalist id=options>{KNOWN.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+            <input node_ref=input aria-label="Add an error name" title="ErrorEquals" placeholder="Add…" list=options.clone() autocomplete="off" spellcheck="false" aria-describedby=described aria-invalid=move || notes.is_bad().to_string() on:keydown=keys on:change=move |_| add()/>
+            <datalist id=options.clone()>{KNOWN.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+        </div>
+        <NoteList id=options notes=notes/>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! JSONata, `Name.$` in a payload template, `NamePath` beside a field of JSONPath.
 
 use super::place::Place;
+use crate::session::Session;
 use asl::text::{Node, Pointer, Step, json_of};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -177,6 +178,10 @@ impl Slot {
         self.dynamic
     }
 
+    pub(super) fn session(self) -> Session {
+        self.owner.session
+    }
+
     pub(super) fn name(self) -> Arc<str> {
         self.name.get_value()
     }
@@ -196,6 +201,16 @@ impl Slot {
     /// Where an expression or a path stands.
     pub(super) fn taken_at(self) -> Pointer {
         self.member(&self.dynamic.taken_name(&self.name()))
+    }
+
+    /// Where a value or an expression may stand.
+    pub(super) fn places(self) -> Vec<Pointer> {
+        let (fixed, taken) = (self.fixed_at(), self.taken_at());
+        if fixed == taken {
+            vec![fixed]
+        } else {
+            vec![fixed, taken]
+        }
     }
 
     fn member(self, name: &str) -> Pointer {
@@ -254,7 +269,6 @@ fn last(pointer: &Pointer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Session;
     use asl::text::Document;
     use serde_json::json;
 

@@ -1,11 +1,15 @@
 //! A form's field for a member that may be fixed or taken from data: a control for the value, or one for the expression or
 //! path, with a switch between the two.
 
+use super::assist::{Shown, helper, json_attempt};
+use super::findings::notes_of;
 use super::parts::number;
 use super::slot::{Dynamic, Given, Slot};
 use crate::document::empty;
-use crate::ui::Choice;
-use crate::ui::{Glyph, IconButton, JsonEditor, NumberField, Segmented, TextArea, TextField};
+use crate::ui::{AssistField, Choice};
+use crate::ui::{
+    Glyph, IconButton, JsonEditor, NoteList, Notes, NumberField, Segmented, TextArea, TextField,
+};
 use asl::catalog::ParameterKind;
 use asl::text::json_of;
 use leptos::prelude::*;
@@ -157,6 +161,7 @@ impl Control {
 #[component]
 pub(super) fn ValueIn(at: Slot, entry: Entry) -> impl IntoView {
     let slot = at;
+    let notes = notes_of(slot.places());
     let given = slot.given();
     let kind = entry.kind;
     let control = Memo::new(move |_| given.with(|given| Control::of(kind, given)));
@@ -168,7 +173,7 @@ pub(super) fn ValueIn(at: Slot, entry: Entry) -> impl IntoView {
     let removed = label.clone();
     view! {
         <div class="value-in" class:with-tools=can_flip || removable>
-            {move || one_control(slot, given, control.get(), entry.get_value())}
+            {move || one_control(slot, given, control.get(), entry.get_value(), notes)}
             <span class="value-tools">
                 {required.then(|| view! { <span class="sm t3">"required"</span> })}
                 {removable.then(|| view! {
@@ -189,7 +194,13 @@ pub(super) fn ValueIn(at: Slot, entry: Entry) -> impl IntoView {
     }
 }
 
-fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -> AnyView {
+fn one_control(
+    slot: Slot,
+    given: Memo<Given>,
+    control: Control,
+    entry: Entry,
+    notes: Notes,
+) -> AnyView {
     let put = move |value: Option<Value>| {
         slot.put(&value.map_or(Given::Nothing, Given::Fixed));
     };
@@ -206,16 +217,16 @@ fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -
             });
             let take = move |text: String| put((!text.is_empty()).then_some(Value::String(text)));
             if entry.prose {
-                return view! { <TextArea label=entry.label value=value hint=entry.hint placeholder=entry.placeholder on_change=take/> }.into_any();
+                return view! { <TextArea label=entry.label value=value hint=entry.hint placeholder=entry.placeholder notes=notes on_change=take/> }.into_any();
             }
-            view! { <TextField label=entry.label value=value hint=entry.hint placeholder=entry.placeholder mono=true on_change=take/> }.into_any()
+            view! { <TextField label=entry.label value=value hint=entry.hint placeholder=entry.placeholder mono=true notes=notes on_change=take/> }.into_any()
         }
         Control::Number => {
             let value = Signal::derive(move || fixed().and_then(|value| value.as_f64()));
             let take = move |entry: Option<f64>| put(entry.and_then(number));
             view! {
                 <NumberField label=entry.label value=value hint=entry.hint placeholder=entry.placeholder unit=entry.unit
-                    least=entry.least most=entry.most whole=entry.whole on_change=take/>
+                    least=entry.least most=entry.most whole=entry.whole notes=notes on_change=take/>
             }.into_any()
         }
         Control::Flag => {
@@ -223,9 +234,10 @@ fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -
                 Signal::derive(move || fixed().map_or_else(String::new, |value| value.to_string()));
             let take = move |word: String| put(Some(json!(word == "true")));
             view! {
-                <div>
+                <div class="field-box" data-at=notes.place()>
                     <span class="label" title=entry.hint>{entry.label.clone()}</span>
                     <Segmented label=entry.label choices=vec![Choice::new("true", "Yes"), Choice::new("false", "No")] value=value on_change=take small=true/>
+                    <NoteList id=crate::ui::fresh_id("flag") notes=notes/>
                 </div>
             }.into_any()
         }
@@ -233,15 +245,15 @@ fn one_control(slot: Slot, given: Memo<Given>, control: Control, entry: Entry) -
             let value = Signal::derive(move || {
                 fixed().map_or_else(String::new, |value| json_of(&value).trim_end().to_owned())
             });
-            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows placeholders=true on_change=put/> }.into_any()
+            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows placeholders=true notes=notes attempt=json_attempt(slot.fixed_at()) on_change=put/> }.into_any()
         }
-        Control::Taken => view! { <Taken at=slot given=given entry=entry/> }.into_any(),
+        Control::Taken => view! { <Taken at=slot given=given entry=entry notes=notes/> }.into_any(),
     }
 }
 
 /// The expression or the path.
 #[component]
-fn Taken(at: Slot, given: Memo<Given>, entry: Entry) -> impl IntoView {
+fn Taken(at: Slot, given: Memo<Given>, entry: Entry, notes: Notes) -> impl IntoView {
     let value = Signal::derive(move || match given.get() {
         Given::Taken(text) => text,
         Given::Nothing | Given::Fixed(_) => String::new(),
@@ -254,7 +266,12 @@ fn Taken(at: Slot, given: Memo<Given>, entry: Entry) -> impl IntoView {
             Given::Taken(text)
         });
     };
-    view! { <TextArea label=entry.label value=value hint=entry.hint mono=true rows=1 on_change=take/> }
+    let (shown, lines) = match at.dynamic() {
+        Dynamic::Expression => (Shown::Inside, true),
+        Dynamic::Template | Dynamic::PathField | Dynamic::Never => (Shown::Whole, false),
+    };
+    let helper = helper(at.session(), at.taken_at(), shown);
+    view! { <AssistField label=entry.label value=value hint=entry.hint lines=lines notes=notes helper=helper on_change=take/> }
 }
 
 #[cfg(test)]

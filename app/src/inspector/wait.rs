@@ -1,6 +1,6 @@
 //! A Wait: for a time, to a date, or as the input says.
 
-use super::parts::{Section, TextIn};
+use super::parts::{QueryIn, Section};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
@@ -55,8 +55,8 @@ pub(super) fn WaitForms(place: Place) -> impl IntoView {
             {move || match mode.get().as_str() {
                 "Seconds" => view! { <ValueIn at=Slot::new(place, "Seconds", Dynamic::or_never(jsonata.get())) entry=Entry::count("Time").unit("seconds").hint("Seconds").start(json!(60))/> }.into_any(),
                 "Timestamp" => view! { <ValueIn at=Slot::new(place, "Timestamp", Dynamic::or_never(jsonata.get())) entry=Entry::text("Date").hint("Timestamp: RFC 3339, for example 2030-01-01T00:00:00Z").start(json!("2030-01-01T00:00:00Z"))/> }.into_any(),
-                "SecondsPath" => view! { <TextIn place=place field="SecondsPath" label="Path to the number of seconds" mono=true hint="SecondsPath"/> }.into_any(),
-                "TimestampPath" => view! { <TextIn place=place field="TimestampPath" label="Path to the date" mono=true hint="TimestampPath"/> }.into_any(),
+                "SecondsPath" => view! { <QueryIn place=place field="SecondsPath" label="Path to the number of seconds" hint="SecondsPath"/> }.into_any(),
+                "TimestampPath" => view! { <QueryIn place=place field="TimestampPath" label="Path to the date" hint="TimestampPath"/> }.into_any(),
                 _ => ().into_any(),
             }}
         </Section>

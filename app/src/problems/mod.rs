@@ -3,7 +3,7 @@
 use crate::document::{Change, invert};
 use crate::session::{Ask, Session};
 use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, IconButton};
-use asl::check::{Diagnostic, Fix, Severity};
+use asl::check::{Diagnostic, Severity};
 use asl::text::Pointer;
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub fn Problems(
 
 #[component]
 fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
-    let state = state_of(session, &finding.pointer);
+    let state = session.state_at(&finding.pointer);
     let name = state.as_ref().and_then(|state| {
         state.0.last().map(|step| match step {
             asl::text::Step::Key(name) => name.to_string(),
@@ -65,16 +65,17 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
         Severity::Warning => (Glyph::Warning, "Warning"),
         Severity::Hint => (Glyph::Info, "Hint"),
     };
-    let show = move || match state.clone() {
-        Some(state) => {
-            session.select(state.clone());
-            session.ask().set(Some(Ask::Reveal(state)));
+    let at = finding.pointer.clone();
+    let show = move || {
+        if session.stale().get_untracked() {
+            session.ask().set(Some(Ask::Code(Pointer::default())));
+        } else {
+            session.seek(at.clone());
         }
-        None => session.ask().set(Some(Ask::Code(Pointer::default()))),
     };
-    let fix = finding.fix.map(|fix| {
-        let label = fix.label.clone();
-        view! { <Button label=label on_press=move || mend(session, &fix)/> }
+    let fix = finding.fix.as_ref().map(|fix| {
+        let (label, wanted) = (fix.label.clone(), finding.clone());
+        view! { <Button label=label on_press=move || mend(session, &wanted)/> }
     });
     view! {
         <li class="problem" class:error=finding.severity == Severity::Error class:hint=finding.severity == Severity::Hint>
@@ -90,8 +91,20 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
     }
 }
 
-/// Makes the change that a finding offers.
-pub fn mend(session: Session, fix: &Fix) {
+/// Makes the change that a finding offers, as it is found in the present text.
+pub fn mend(session: Session, wanted: &Diagnostic) {
+    if !session.is_checked() {
+        session.check_now();
+    }
+    let found = session.diagnostics().with_untracked(|findings| {
+        let mut same = findings.iter().filter(|it| {
+            it.code == wanted.code && it.pointer == wanted.pointer && it.message == wanted.message
+        });
+        same.find_map(|it| it.fix.clone())
+    });
+    let Some(fix) = found else {
+        return session.say("There is nothing to mend here any more.");
+    };
     let mut edits = fix.edits.clone();
     edits.sort_by_key(|edit| edit.span);
     session.edit(|editing| {
@@ -102,19 +115,6 @@ pub fn mend(session: Session, fix: &Fix) {
             ..Change::default()
         })
     });
-}
-
-/// The innermost state that holds a place.
-fn state_of(session: Session, pointer: &Pointer) -> Option<Pointer> {
-    let outline = session.outline().get_untracked();
-    let mut at = pointer.clone();
-    while !at.0.is_empty() {
-        if outline.find(&at).is_some() {
-            return Some(at);
-        }
-        at.0.pop();
-    }
-    None
 }
 
 /// The one-based line of a byte offset.

@@ -136,6 +136,7 @@ pub struct Session {
     view: RwSignal<View>,
     notice: RwSignal<Notice>,
     ask: RwSignal<Option<Ask>>,
+    sought: RwSignal<Option<Pointer>>,
     carried: RwSignal<Option<Carry>>,
     check_due: StoredValue<bool>,
     shown: StoredValue<Arc<Vec<Observation>>>,
@@ -191,6 +192,7 @@ impl Session {
             view: RwSignal::default(),
             notice: RwSignal::default(),
             ask: RwSignal::new(None),
+            sought: RwSignal::new(None),
             carried: RwSignal::new(None),
             check_due: StoredValue::new(false),
             shown: StoredValue::new(Arc::default()),
@@ -329,6 +331,37 @@ impl Session {
     /// What one view asks of another; the one that answers sets it to `None`.
     pub fn ask(self) -> RwSignal<Option<Ask>> {
         self.ask
+    }
+
+    /// A place in the definition whose field is looked for; the inspector shows it and sets this to `None`.
+    pub fn sought(self) -> RwSignal<Option<Pointer>> {
+        self.sought
+    }
+
+    /// The innermost state that holds a place.
+    pub fn state_at(self, place: &Pointer) -> Option<Pointer> {
+        self.outline.with_untracked(|outline| {
+            let mut at = Some(place.clone());
+            while let Some(pointer) = at {
+                if outline.find(&pointer).is_some() {
+                    return Some(pointer);
+                }
+                at = pointer.parent();
+            }
+            None
+        })
+    }
+
+    /// Selects the state that holds a place, nothing for a place of the pipeline itself, and has the field there shown.
+    pub fn seek(self, place: Pointer) {
+        match self.state_at(&place) {
+            Some(state) => {
+                self.select(state.clone());
+                self.ask.set(Some(Ask::Reveal(state)));
+            }
+            None => self.select_none(),
+        }
+        self.sought.set(Some(place));
     }
 
     /// What is being carried from the palette.

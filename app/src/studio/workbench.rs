@@ -17,6 +17,7 @@ use crate::palette::Palette;
 use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
+use crate::test_state::TestDialog;
 use crate::tree::StatesTree;
 use crate::ui::{Choice, Glyph, IconButton, Resizer, Side, Tabs};
 use crate::versions::VersionsDialog;
@@ -51,7 +52,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
     provide_context(desk);
     keys::listen(desk);
     clipboard::listen(desk);
-    answer(session, panels);
+    answer(session, panels, narrow);
     title(session);
     let side = move |open: RwSignal<bool>, size: RwSignal<f64>| {
         if open.get() && !narrow.get() {
@@ -78,7 +79,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
             <TopBar keeper=keeper panels=panels asks=asks narrow=narrow/>
             <LeftPanel session=session desk=desk panels=panels narrow=narrow/>
             <MiddlePanes keeper=keeper panels=panels narrow=narrow/>
-            <RightPanel session=session panels=panels narrow=narrow/>
+            <RightPanel keeper=keeper panels=panels narrow=narrow/>
             <BottomDrawer keeper=keeper panels=panels/>
             <Spoken session=session/>
         </div>
@@ -90,6 +91,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         <TemplateDialog desk=desk/>
         <VersionsDialog desk=desk keeper=keeper/>
         <NamingDialog desk=desk/>
+        <TestDialog desk=desk keeper=keeper/>
     }
 }
 
@@ -98,7 +100,18 @@ fn title(session: Session) {
 }
 
 /// Does what a view asks that concerns the panels; the rest is left to the view that it is meant for.
-fn answer(session: Session, panels: Panels) {
+fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
+    Effect::new(move || {
+        if session.sought().with(Option::is_none) {
+            return;
+        }
+        if narrow.get_untracked() {
+            // There is no inspector that would show it.
+            session.sought().set(None);
+        } else {
+            panels.inspector_open.set(true);
+        }
+    });
     Effect::new(move || match session.ask().get() {
         Some(Ask::Inspect(_) | Ask::Rename(_)) => panels.inspector_open.set(true),
         Some(Ask::Palette) => {
@@ -185,12 +198,13 @@ fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl
 }
 
 #[component]
-fn RightPanel(session: Session, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+fn RightPanel(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
+    let session = keeper.session();
     view! {
         <Show when=move || panels.inspector_open.get() && !narrow.get()>
             <div class="studio-right">
                 <Resizer label="Width of the inspector" side=Side::Right size=panels.inspector limits=(280.0, 640.0) on_fold=move || panels.inspector_open.set(false)/>
-                <Inspector session=session/>
+                <Inspector session=session input=keeper.input/>
             </div>
         </Show>
     }

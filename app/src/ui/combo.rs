@@ -117,7 +117,7 @@ pub(super) fn Combo(
         }
     });
     let list_id = StoredValue::new(format!("{id}-list"));
-    let message_id = format!("{id}-error");
+    let described = super::Notes::described(&id);
     let option_id = move |at: usize| format!("{}-{at}", list_id.get_value());
     let at = Memo::new(move |_| open.with(|open| open.as_ref().map(|open| open.at)));
     let active = move || {
@@ -138,7 +138,8 @@ pub(super) fn Combo(
                 aria-expanded=move || open.with(Option::is_some).to_string()
                 aria-controls=list_id.get_value()
                 aria-activedescendant=active
-                aria-describedby=message_id
+                aria-describedby=described
+                aria-invalid=move || bad.get().to_string()
                 prop:value=move || shown.get()
                 on:click=move |_| begin()
                 on:focus=move |_| if let Some(input) = input.get_untracked() { input.select() }

@@ -1,6 +1,7 @@
 //! Fields for text, with a label, a hint and a place for what is wrong.
 
 use super::fresh_id;
+use super::note::{NoteList, Notes};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -18,19 +19,24 @@ pub fn Field(
     /// What is wrong with the entry; its element has the id `{id}-error`.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// What is known of the value; its element has the id `{id}-notes`.
+    #[prop(optional)]
+    notes: Notes,
     /// The control.
     children: Children,
 ) -> impl IntoView {
     let message = format!("{id}-error");
+    let control = id.clone();
     view! {
-        <div class="field-box">
-            <label class="label" for=id title=move || Some(hint.get()).filter(|hint| !hint.is_empty())>
+        <div class="field-box" data-at=notes.place()>
+            <label class="label" for=control title=move || Some(hint.get()).filter(|hint| !hint.is_empty())>
                 {move || label.get()}
             </label>
             {children()}
             <p class="field-error" id=message role="alert" hidden=move || error.with(Option::is_none)>
                 {move || error.get()}
             </p>
+            <NoteList id=id notes=notes/>
         </div>
     }
 }
@@ -68,6 +74,9 @@ pub fn TextField(
     /// Whether it cannot be used now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// What is known of the value.
+    #[prop(optional)]
+    notes: Notes,
 ) -> impl IntoView {
     let id = fresh_id("text");
     let input = NodeRef::<leptos::html::Input>::new();
@@ -81,8 +90,8 @@ pub fn TextField(
         }
     };
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
-            <div class="field" class:mono=mono class:bad=move || error.with(Option::is_some)>
+        <Field id=id.clone() label=label hint=hint error=error notes=notes>
+            <div class="field" class:mono=mono class:bad=move || error.with(Option::is_some) || notes.is_bad()>
                 <input
                     node_ref=input
                     id=id.clone()
@@ -92,8 +101,8 @@ pub fn TextField(
                     list=list
                     placeholder=move || placeholder.get()
                     disabled=move || disabled.get()
-                    aria-describedby=format!("{id}-error")
-                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    aria-describedby=Notes::described(&id)
+                    aria-invalid=move || (error.with(Option::is_some) || notes.is_bad()).to_string()
                     prop:value=move || value.get()
                     on:input=move |event| {
                         if let Some(on_input) = on_input {
@@ -143,21 +152,24 @@ pub fn TextArea(
     /// How many lines it shows.
     #[prop(default = 2)]
     rows: u32,
+    /// What is known of the value.
+    #[prop(optional)]
+    notes: Notes,
 ) -> impl IntoView {
     let id = fresh_id("area");
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
+        <Field id=id.clone() label=label hint=hint error=error notes=notes>
             <textarea
                 id=id.clone()
                 class="area"
                 class:mono=mono
-                class:bad=move || error.with(Option::is_some)
+                class:bad=move || error.with(Option::is_some) || notes.is_bad()
                 rows=rows
                 autocomplete="off"
                 spellcheck=if mono { "false" } else { "true" }
                 placeholder=move || placeholder.get()
-                aria-describedby=format!("{id}-error")
-                aria-invalid=move || error.with(Option::is_some).to_string()
+                aria-describedby=Notes::described(&id)
+                aria-invalid=move || (error.with(Option::is_some) || notes.is_bad()).to_string()
                 prop:value=move || value.get()
                 on:input=move |event| {
                     if let Some(on_input) = on_input {

@@ -1,6 +1,8 @@
 //! JSON shown in colour, and a light editor that says what is wrong and where.
 
-use super::{field::Field, fresh_id};
+use super::attention::Attention;
+use super::tried::{Tried, TriedView};
+use super::{field::Field, fresh_id, note::Notes};
 use asl::text::{Document, Node, Positions};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -169,6 +171,12 @@ pub fn JsonEditor(
     /// Whether it is part of a definition, where placeholders may stand outside quotes.
     #[prop(optional)]
     placeholders: bool,
+    /// What is known of the value.
+    #[prop(optional)]
+    notes: Notes,
+    /// What an entry gives, shown under it while it is written.
+    #[prop(optional)]
+    attempt: Option<Callback<String, Option<Tried>>>,
 ) -> impl IntoView {
     let id = fresh_id("json");
     let read = if placeholders {
@@ -197,29 +205,47 @@ pub fn JsonEditor(
             Err(message) => error.set(Some(message)),
         }
     };
+    let (attention, entry) = (Attention::new(), RwSignal::new(String::new()));
+    let tried = Memo::new(move |_| {
+        let attempt = attempt.filter(|_| attention.is_on())?;
+        attempt.run(entry.get())
+    });
+    let described = match attempt {
+        Some(_) => format!("{} {id}-tried", Notes::described(&id)),
+        None => Notes::described(&id),
+    };
     let judge = move |event: web_sys::Event| {
+        if attempt.is_some() {
+            entry.set(event_target_value(&event));
+        }
         // While typing, only a message that is there already is kept up to date.
         if error.with_untracked(Option::is_some) {
             error.set(read(&event_target_value(&event)).err());
         }
     };
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
+        <Field id=id.clone() label=label hint=hint error=error notes=notes>
             <textarea
                 id=id.clone()
                 class="area mono"
-                class:bad=move || error.with(Option::is_some)
+                class:bad=move || error.with(Option::is_some) || notes.is_bad()
                 rows=move || lines.get()
                 autocomplete="off"
                 spellcheck="false"
                 wrap="off"
                 placeholder=move || placeholder.get()
-                aria-describedby=format!("{id}-error")
-                aria-invalid=move || error.with(Option::is_some).to_string()
+                aria-describedby=described
+                aria-invalid=move || (error.with(Option::is_some) || notes.is_bad()).to_string()
                 prop:value=move || value.get()
                 on:input=judge
                 on:change=take
+                on:focus=move |event| if attempt.is_some() {
+                    entry.set(event_target_value(&event));
+                    attention.gained();
+                }
+                on:blur=move |_| attention.lost()
             ></textarea>
+            {attempt.map(|_| view! { <TriedView id=format!("{id}-tried") tried=tried/> })}
         </Field>
     }
 }

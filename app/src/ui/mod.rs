@@ -3,6 +3,8 @@
 //! Every control has a role, a name and a key. Nothing here knows pipelines, runs or the server; the tables of state
 //! types ([`kinds`]) and statuses ([`status`]) are here so that icon, hue and word stay the same everywhere.
 
+mod assist;
+mod attention;
 mod badge;
 mod button;
 mod combo;
@@ -12,6 +14,7 @@ mod icon;
 pub mod json;
 pub mod kinds;
 mod menu;
+mod note;
 mod number;
 mod panes;
 mod pick;
@@ -19,8 +22,10 @@ pub mod status;
 mod tabs;
 mod theme;
 mod toast;
+mod tried;
 mod typing;
 
+pub use assist::{AssistField, Helper, Offered};
 pub use badge::{Badge, EmptyState, Kbd};
 pub use button::{Button, ButtonLook, IconButton};
 pub use combo::Finder;
@@ -30,6 +35,7 @@ pub use icon::{Glyph, Icon, Mark};
 pub use json::{JsonEditor, JsonView};
 pub use kinds::{Kind, KindSquare};
 pub use menu::{Menu, MenuItem};
+pub use note::{Note, NoteAct, NoteLine, NoteList, Notes, Weight};
 pub use number::NumberField;
 pub use panes::{Resizer, Side};
 pub use pick::{Choice, Segmented, Select, Switch};
@@ -37,6 +43,7 @@ pub use status::{Status, StatusDisc, StatusWord};
 pub use tabs::Tabs;
 pub use theme::ThemeToggle;
 pub use toast::{ToastShelf, Toasts, Tone, provide_toasts, toast};
+pub use tried::Tried;
 pub use typing::{has_marked_text, is_for_text, is_on_button, unmark_text};
 
 use std::sync::atomic::{AtomicUsize, Ordering};

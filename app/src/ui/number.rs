@@ -1,6 +1,6 @@
 //! Fields for numbers with a unit.
 
-use super::{field::Field, fresh_id};
+use super::{field::Field, fresh_id, note::Notes};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -60,6 +60,9 @@ pub fn NumberField(
     /// Whether fractions are refused.
     #[prop(default = true)]
     whole: bool,
+    /// What is known of the value.
+    #[prop(optional)]
+    notes: Notes,
 ) -> impl IntoView {
     let id = fresh_id("number");
     let error = RwSignal::new(None::<String>);
@@ -78,16 +81,16 @@ pub fn NumberField(
         error.set(None);
     });
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
-            <div class="field" class:bad=move || error.with(Option::is_some)>
+        <Field id=id.clone() label=label hint=hint error=error notes=notes>
+            <div class="field" class:bad=move || error.with(Option::is_some) || notes.is_bad()>
                 <input
                     id=id.clone()
                     type="text"
                     inputmode=if whole { "numeric" } else { "decimal" }
                     autocomplete="off"
                     placeholder=move || placeholder.get()
-                    aria-describedby=format!("{id}-error")
-                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    aria-describedby=Notes::described(&id)
+                    aria-invalid=move || (error.with(Option::is_some) || notes.is_bad()).to_string()
                     prop:value=move || show(value.get())
                     on:change=take
                 />

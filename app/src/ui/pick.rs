@@ -5,6 +5,7 @@ use super::{
     field::Field,
     fresh_id,
     icon::{Glyph, Icon},
+    note::Notes,
 };
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -71,6 +72,9 @@ pub fn Select(
     /// For data: monospace.
     #[prop(optional)]
     mono: bool,
+    /// What is known of the value.
+    #[prop(optional)]
+    notes: Notes,
 ) -> impl IntoView {
     let id = fresh_id("select");
     let shown = move || {
@@ -96,7 +100,7 @@ pub fn Select(
             })
             .collect_view()
     };
-    let bad = Signal::derive(move || error.with(Option::is_some));
+    let bad = Signal::derive(move || error.with(Option::is_some) || notes.is_bad());
     let is_long = Memo::new(move |_| choices.with(|choices| choices.len() > LONG));
     let control = StoredValue::new(id.clone());
     let few = move || {
@@ -105,7 +109,8 @@ pub fn Select(
             <div class="field pick-one" class:mono=mono class:bad=move || bad.get()>
                 <select
                     id=id.clone()
-                    aria-describedby=format!("{id}-error")
+                    aria-describedby=Notes::described(&id)
+                    aria-invalid=move || bad.get().to_string()
                     on:change=move |event| on_change.run(event_target_value(&event))
                 >
                     {options}
@@ -116,7 +121,7 @@ pub fn Select(
     };
     let many = move || view! { <Combo id=control.get_value() choices=choices value=value on_change=on_change mono=mono bad=bad/> };
     view! {
-        <Field id=id label=label hint=hint error=error>
+        <Field id=id label=label hint=hint error=error notes=notes>
             {move || if is_long.get() { many().into_any() } else { few().into_any() }}
         </Field>
     }

@@ -3,6 +3,7 @@
 use super::pick::{Choice, focus_sibling};
 use leptos::callback::Callable;
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// A row of tabs; arrow keys move along it. What a tab shows is up to the page.
 #[component]
@@ -19,6 +20,9 @@ pub fn Tabs(
     /// Takes another tab.
     #[prop(into)]
     on_change: UnsyncCallback<String>,
+    /// How many problems there are in a tab, by its value.
+    #[prop(optional, into)]
+    problems: Signal<HashMap<&'static str, usize>>,
 ) -> impl IntoView {
     let keys = move |event: web_sys::KeyboardEvent| {
         let step: isize = match event.key().as_str() {
@@ -43,15 +47,22 @@ pub fn Tabs(
     view! {
         <div class="tabs" role="tablist" aria-label=move || label.get() on:keydown=keys>
             <For each=move || tabs.get() key=|tab| (tab.value.clone(), tab.label.clone()) let:tab>
-                <Tab tab=tab value=value on_change=on_change/>
+                <Tab tab=tab value=value on_change=on_change problems=problems/>
             </For>
         </div>
     }
 }
 
 #[component]
-fn Tab(tab: Choice, value: Signal<String>, on_change: UnsyncCallback<String>) -> impl IntoView {
-    let (mine, name) = (tab.value.clone(), tab.value.to_string());
+fn Tab(
+    tab: Choice,
+    value: Signal<String>,
+    on_change: UnsyncCallback<String>,
+    problems: Signal<HashMap<&'static str, usize>>,
+) -> impl IntoView {
+    let (mine, counted) = (tab.value.clone(), tab.value.clone());
+    let name = tab.value.to_string();
+    let count = Memo::new(move |_| problems.with(|all| all.get(&*counted).copied().unwrap_or(0)));
     let on = Signal::derive(move || *value.get() == *mine);
     view! {
         <button
@@ -62,6 +73,10 @@ fn Tab(tab: Choice, value: Signal<String>, on_change: UnsyncCallback<String>) ->
             on:click=move |_| on_change.run(name.clone())
         >
             {tab.label}
+            {move || Some(count.get()).filter(|count| *count > 0).map(|count| view! {
+                <span class="tab-count" aria-hidden="true">{count}</span>
+                <span class="sr">{if count == 1 { "(1 problem)".to_owned() } else { format!("({count} problems)") }}</span>
+            })}
         </button>
     }
 }

@@ -27,6 +27,7 @@ impl Diagnostic {
             pointer,
             aws_message: message.clone(),
             message,
+            about: Vec::new(),
             fix: None,
         }
     }
@@ -68,6 +69,10 @@ impl Diagnostic {
             aws_message: message.into(),
             ..self
         }
+    }
+    /// The same with the members that it is about.
+    pub(super) fn about(self, about: Vec<&'static str>) -> Self {
+        Self { about, ..self }
     }
     /// The same with a change that mends it.
     pub(super) fn fix(self, label: impl Into<String>, edits: Vec<TextEdit>) -> Self {

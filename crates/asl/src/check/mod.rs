@@ -69,6 +69,9 @@ pub struct Diagnostic {
     pub message: String,
     /// AWS's own wording, where recorded (asl-rules 1.1); else as `message`.
     pub aws_message: String,
+    /// The members of the object at `pointer` that are meant, where `pointer` cannot lead to one: those that are missing, or
+    /// that exclude each other.
+    pub about: Vec<&'static str>,
     /// A change that mends it, with its label ("Connect to Train model").
     pub fix: Option<Fix>,
 }

@@ -28,16 +28,18 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod trial;
 mod uses;
 mod yaml;
 
 pub use complete::{Completion, CompletionKind, Completions, complete, complete_field, score};
-pub use hover::{Hover, hover};
+pub use hover::{Hover, hover, hover_in_field};
 pub use knowledge::{Knowledge, Seen};
 pub use outline::{Symbol, folding, selection, symbols};
 pub use references::{Names, RenameError, definition_at, references, rename};
 pub use signature::{SignatureHelp, signature_help, signature_help_in_field};
 pub use template::Snippet;
+pub use trial::{Basis, Trial, try_field};
 
 use crate::text::{Document, Format};
 use std::sync::Arc;

@@ -7,6 +7,7 @@
 //! It does not run branches of a Parallel or iterations of a Map: their result is always a mock, as on AWS.
 
 mod context;
+mod example;
 mod http;
 mod inspection;
 mod mock;
@@ -20,6 +21,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+pub use example::example_result;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::{Reply, Status};
 pub use request::{

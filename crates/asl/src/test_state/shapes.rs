@@ -31,7 +31,7 @@ pub(super) fn judge(
 }
 
 /// The entries of a service.
-fn service(name: &str) -> Option<&'static str> {
+pub(super) fn service(name: &str) -> Option<&'static str> {
     let sections = TABLE.split("\n[").skip(1);
     let mut sections = sections.filter_map(|section| section.split_once("]\n"));
     let found = sections.find(|(names, _)| names.split(", ").any(|known| known == name));
@@ -39,7 +39,7 @@ fn service(name: &str) -> Option<&'static str> {
 }
 
 /// The text of an entry; one that stands for another gives that one's.
-fn entry(entries: &'static str, name: &str) -> Option<&'static str> {
+pub(super) fn entry(entries: &'static str, name: &str) -> Option<&'static str> {
     let start = format!("{name}:");
     let mut from = 0;
     for line in entries.split_inclusive('\n') {
@@ -65,7 +65,7 @@ fn length(rest: &str) -> usize {
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape<'t> {
+pub(super) enum Shape<'t> {
     Any,
     Text,
     Flag,
@@ -80,7 +80,7 @@ enum Shape<'t> {
 }
 
 impl<'t> Shape<'t> {
-    fn read(text: &'t str) -> Self {
+    pub(super) fn read(text: &'t str) -> Self {
         let between = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
         match text {
             "any" => Self::Any,
@@ -112,6 +112,25 @@ impl<'t> Shape<'t> {
     }
 }
 
+/// A member of a structure, as it is written.
+pub(super) struct Member<'t> {
+    pub(super) name: &'t str,
+    pub(super) is_required: bool,
+    pub(super) shape: &'t str,
+}
+
+/// The members of a structure.
+pub(super) fn members(written: &str) -> impl Iterator<Item = Member<'_>> {
+    let pairs = written
+        .split(',')
+        .filter_map(|member| member.trim().split_once(' '));
+    pairs.map(|(name, shape)| Member {
+        name: name.trim_end_matches('!'),
+        is_required: name.ends_with('!'),
+        shape: shape.trim(),
+    })
+}
+
 /// Holds values against the entries of one service.
 #[derive(Debug, Clone, Copy)]
 struct Judge {
@@ -121,15 +140,11 @@ struct Judge {
 
 impl Judge {
     fn members(self, written: &str, value: &Map<String, Value>) -> Result<(), String> {
-        for member in written.split(',') {
-            let Some((name, shape)) = member.trim().split_once(' ') else {
-                continue;
-            };
-            let is_required = name.ends_with('!');
-            let name = name.trim_end_matches('!');
+        for member in members(written) {
+            let name = member.name;
             match value.get(name) {
-                Some(value) => self.value(name, shape.trim(), value)?,
-                None if is_required && self.is_strict => {
+                Some(value) => self.value(name, member.shape, value)?,
+                None if member.is_required && self.is_strict => {
                     return Err(format!("Required field '{name}' is missing"));
                 }
                 None => {}

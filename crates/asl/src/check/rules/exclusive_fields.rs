@@ -98,7 +98,8 @@ fn finding(
     .aws(format!(
         "There should only be one of the following fields: [{}]",
         group.join(", ")
-    ));
+    ))
+    .about(group.to_vec());
     let edits = wants_fix(found).then(|| view.document.remove_member(place.node, last));
     Some(match edits {
         Some(edits) => finding.fix(format!("Remove {}", member.key), edits),

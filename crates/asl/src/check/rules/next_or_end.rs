@@ -52,6 +52,7 @@ fn both(view: &View<'_>, state: State<'_, '_>, found: &[Diagnostic]) -> Diagnost
     let member = index.and_then(|index| state.node.members().get(index));
     let span = member.map_or(state.outline.name_span, |member| member.span());
     let finding = Diagnostic::error("NEXT_AND_END", span, state.outline.pointer.clone(), message)
+        .about(vec!["Next"])
         .aws("There should only be one of the following fields: [Next, End]");
     match index.filter(|_| wants_fix(found)) {
         Some(index) => finding.fix("Remove End", view.document.remove_member(state.node, index)),
@@ -75,6 +76,7 @@ fn neither(
         state.outline.pointer.clone(),
         message,
     )
+    .about(vec!["Next"])
     .aws("This object should have only one of the following fields: [Next, End]");
     if !wants_fix(found) {
         return finding;

@@ -12,7 +12,7 @@ const CODE: &str = "MISSING_FIELD";
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for place in &view.places {
-        let missing: Vec<&str> = required(place.kind, place.node, place.language)
+        let missing: Vec<&'static str> = required(place.kind, place.node, place.language)
             .iter()
             .copied()
             .filter(|name| place.node.member(name).is_none())
@@ -36,6 +36,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             state.outline.pointer.clone(),
             message,
         );
+        let finding = finding.about(vec!["Type"]);
         found.push(finding.aws("These fields are required: [Type]"));
     }
 }
@@ -73,7 +74,7 @@ fn has(node: &Node, field: &str, word: &str) -> bool {
 fn finding(
     view: &View<'_>,
     place: &Place<'_>,
-    missing: &[&str],
+    missing: &[&'static str],
     found: &[Diagnostic],
 ) -> Diagnostic {
     let list = words::all_of(missing);
@@ -99,7 +100,8 @@ fn finding(
                 .to_owned()
         }
         missing => format!("These fields are required: [{}]", missing.join(", ")),
-    });
+    })
+    .about(missing.to_vec());
     match start_at(view, place, missing) {
         Some((name, edits)) if wants_fix(found) => finding.fix(format!("Start at {name}"), edits),
         _ => finding,
@@ -142,6 +144,7 @@ mod tests {
                 .as_deref(),
             Some("/")
         );
+        assert_eq!(found.about, ["States", "StartAt"]);
         let text = r#"{"States": {"A": {"Type": "Pass", "End": true}}}"#;
         assert_eq!(
             only(text, "MISSING_FIELD").aws_message,

@@ -71,23 +71,30 @@ fn needed(action: &Action) -> impl Iterator<Item = &'static str> {
         .map(|parameter| parameter.name)
 }
 
-fn without_request(view: &View<'_>, place: &Place<'_>, resource: &str, field: &str) -> Diagnostic {
+fn without_request(
+    view: &View<'_>,
+    place: &Place<'_>,
+    resource: &str,
+    field: &'static str,
+) -> Diagnostic {
     let message = format!(
         "{} calls a service without saying what for; add {field}.",
         view.name(place.state)
     );
     let start = place.node.span.start;
     let span = Span::new(start, start + 1);
-    Diagnostic::error("MISSING_ARGUMENTS", span, place.pointer.clone(), message).aws(format!(
-        "{field} field is required for resource ARN: {resource}"
-    ))
+    Diagnostic::error("MISSING_ARGUMENTS", span, place.pointer.clone(), message)
+        .about(vec![field])
+        .aws(format!(
+            "{field} field is required for resource ARN: {resource}"
+        ))
 }
 
 fn without_member(
     view: &View<'_>,
     place: &Place<'_>,
     request: &Node,
-    (field, name): (&str, &str),
+    (field, name): (&str, &'static str),
 ) -> Diagnostic {
     let message = format!("{} needs {name} in its {field}.", view.name(place.state));
     let span = Span::new(request.span.start, request.span.start + 1);
@@ -97,6 +104,7 @@ fn without_member(
         place.pointer.join(field),
         message,
     )
+    .about(vec![name])
     .aws(format!("The field '{name}' is required but was missing"))
 }
 

@@ -13,7 +13,7 @@ pub(in crate::editor) fn context(flow: &Flow<'_>, ix: Option<StateIx>) -> Value 
         .knowledge
         .input
         .as_ref()
-        .map(|input| super::data::trimmed(input, super::data::DEPTH));
+        .map(|input| (*flow.shown(input).value).clone());
     let mut context = json!({
         "Execution": {
             "Id": "arn:aws:states:us-east-1:123456789012:execution:workflow:run",

@@ -39,12 +39,6 @@ pub(super) struct Guess {
 }
 
 impl Guess {
-    fn seen(value: &Value) -> Self {
-        Self {
-            value: Rc::new(data::trimmed(value, data::DEPTH)),
-            is_seen: true,
-        }
-    }
     pub(super) fn likely(value: Value) -> Self {
         Self {
             value: Rc::new(value),
@@ -71,6 +65,8 @@ pub(super) struct Flow<'d> {
     blocks: Vec<&'d Node>,
     states: Vec<&'d Member>,
     knowledge: &'d Knowledge,
+    /// Whether values are looked at as a whole, however large they are.
+    is_whole: bool,
     /// Which states lead to each state, and how.
     before: HashMap<StateIx, Vec<(StateIx, Role)>>,
     /// Raw inputs that have been found; none while they are looked for.
@@ -101,11 +97,43 @@ impl<'d> Flow<'d> {
             blocks,
             states,
             knowledge,
+            is_whole: false,
             before,
             inputs: RefCell::default(),
             seeks_items: Cell::default(),
             near: RefCell::default(),
         }
+    }
+
+    /// The same, with values that are not cut to what is worth looking at.
+    pub(super) fn of_whole(document: &'d Document, knowledge: &'d Knowledge) -> Self {
+        Self {
+            is_whole: true,
+            ..Self::of(document, knowledge)
+        }
+    }
+
+    /// A value that a run or the sample shows.
+    fn shown(&self, value: &Value) -> Guess {
+        let value = match self.is_whole {
+            true => value.clone(),
+            false => data::trimmed(value, data::DEPTH),
+        };
+        Guess {
+            value: Rc::new(value),
+            is_seen: true,
+        }
+    }
+
+    /// Whether a run has shown what comes into a state.
+    pub(super) fn was_entered(&self, ix: StateIx) -> bool {
+        self.seen_of(ix).is_some_and(|seen| seen.input.is_some())
+    }
+
+    /// What a state has when its result was put where `ResultPath` says.
+    pub(super) fn merged(&self, ix: StateIx, node: &Node) -> Guess {
+        self.input(ix);
+        self.before_output_path(ix, node, DEEPEST)
     }
 
     /// The text of a state.
@@ -199,7 +227,7 @@ impl<'d> Flow<'d> {
 
     fn input_within(&self, ix: StateIx, depth: usize) -> Guess {
         if let Some(input) = self.seen_of(ix).and_then(|seen| seen.input.as_ref()) {
-            return Guess::seen(input);
+            return self.shown(input);
         }
         let known = self.inputs.borrow().get(&ix).cloned();
         if let Some(known) = known {
@@ -240,7 +268,7 @@ impl<'d> Flow<'d> {
                 .knowledge
                 .input
                 .as_ref()
-                .map(Guess::seen)
+                .map(|input| self.shown(input))
                 .unwrap_or_default();
         };
         let Some(node) = self.node(owner) else {

@@ -12,7 +12,7 @@ impl Flow<'_> {
     pub(super) fn result(&self, ix: StateIx, node: &Node, depth: usize) -> Guess {
         let seen = self.seen_of(ix);
         if let Some(result) = seen.and_then(|seen| seen.result.as_ref()) {
-            return Guess::seen(result);
+            return self.shown(result);
         }
         match self.kind(ix) {
             Some(StateType::Pass) => match node.field("Result") {

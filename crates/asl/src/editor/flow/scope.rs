@@ -25,7 +25,7 @@ impl Sight {
         }
     }
 
-    pub(super) fn is_seen(&self) -> bool {
+    pub(in crate::editor) fn is_seen(&self) -> bool {
         self.input.is_seen
             && self.result.as_ref().is_none_or(|result| result.is_seen)
             && self.error.is_none()

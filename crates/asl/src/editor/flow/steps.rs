@@ -94,7 +94,7 @@ impl Flow<'_> {
     pub(super) fn output(&self, ix: StateIx, depth: usize) -> Guess {
         let seen = self.seen_of(ix);
         if let Some(output) = seen.and_then(|seen| seen.output.as_ref()) {
-            return Guess::seen(output);
+            return self.shown(output);
         }
         let Some(node) = self.node(ix) else {
             return Guess::default();
@@ -147,7 +147,7 @@ impl Flow<'_> {
     }
 
     /// Whether the state has work whose result `$states.result` holds.
-    pub(super) fn has_result(&self, ix: StateIx) -> bool {
+    pub(in crate::editor) fn has_result(&self, ix: StateIx) -> bool {
         matches!(
             self.kind(ix),
             Some(StateType::Task | StateType::Map | StateType::Parallel)

@@ -77,7 +77,7 @@ impl Flow<'_> {
                     set_by,
                     value: Guess::default(),
                 });
-                variable.value = Guess::seen(value);
+                variable.value = self.shown(value);
             }
         }
         found

@@ -7,6 +7,7 @@ mod states;
 
 use super::docs;
 use super::knowledge::Knowledge;
+use super::literal::Literal;
 use super::read;
 use super::room::{Room, RoomKind};
 use super::spot::Spot;
@@ -14,7 +15,7 @@ use crate::check::fields::{Kind, Language};
 use crate::check::required;
 use crate::check::shape::Shape;
 use crate::graph::StateType;
-use crate::text::Span;
+use crate::text::{Document, Pointer, Span};
 
 /// An explanation of a part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +35,27 @@ impl Hover {
 
 /// What stands at a place, `offset` in bytes; none where there is nothing to say.
 pub fn hover(text: &str, offset: usize, knowledge: &Knowledge) -> Option<Hover> {
-    let document = read(text);
-    let spot = Spot::at(&document, offset)?;
+    at(&read(text), offset, knowledge)
+}
+
+/// What stands at a place in a text field that holds the value at `pointer`; see [`super::complete_field`]. The span is that
+/// of the text in the definition.
+pub fn hover_in_field(
+    document: &Document,
+    pointer: &Pointer,
+    typed: &str,
+    offset: usize,
+    knowledge: &Knowledge,
+) -> Option<Hover> {
+    let edits = document.set(pointer, &typed.into(), None).ok()?;
+    let mended = document.apply(&edits).ok()?;
+    let span = mended.get(pointer)?.span;
+    let literal = Literal::written(mended.text(), span);
+    at(&mended, literal.place(offset), knowledge)
+}
+
+fn at(document: &Document, offset: usize, knowledge: &Knowledge) -> Option<Hover> {
+    let spot = Spot::at(document, offset)?;
     match spot.name {
         Some(span) => of_name(&spot, span, knowledge),
         None => of_value(&spot, knowledge),

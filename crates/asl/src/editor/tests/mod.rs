@@ -11,6 +11,7 @@ mod renaming;
 #[cfg(not(target_family = "wasm"))]
 mod robust;
 mod signatures;
+mod trials;
 mod yaml;
 
 use super::{Completion, Completions, Knowledge, complete};
