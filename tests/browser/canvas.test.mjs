@@ -362,3 +362,41 @@ test("Alt+C shows the whole pipeline again, and a long one that is turned is sho
   await node("S0").and(page.locator(":visible")).waitFor();
   assert.deepEqual(faults, []);
 });
+
+test("a change is led to its place in the drawing: states and ways move, what is gone fades; with less motion nothing does", async () => {
+  const { browser, faults } = studio;
+  for (const reducedMotion of ["no-preference", "reduce"]) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await page.addInitScript(() => {
+      window.moved = [];
+      const note = (event) =>
+        window.moved.push(`${event.propertyName ?? event.animationName} ${event.target.closest("[data-state]")?.dataset.state ?? event.target.getAttribute("class")}`);
+      for (const type of ["transitionrun", "animationstart"]) document.addEventListener(type, note, true);
+    });
+    await openDraft(page, server, `motion-${reducedMotion}`, JSON.stringify(nested));
+    const node = (name) => page.locator(".canvas").getByRole("button", { name: new RegExp(`^${name}, `) });
+    await node("Prepare").click();
+    await page.evaluate(() => { window.moved = []; });
+    // A state is added above all others, and taken back.
+    await page.getByRole("searchbox", { name: "Find a state or an action" }).fill("wait");
+    await page.keyboard.press("Enter");
+    await node("Wait").waitFor();
+    const moved = () => page.evaluate(() => window.moved);
+    if (reducedMotion === "reduce") {
+      await page.getByRole("button", { name: "Undo: Add Wait" }).click();
+      await node("Wait").waitFor({ state: "detached" });
+      const all = (await moved()).filter((what) => /^(translate|d|opacity|turned|returned|leave) /.test(what) && !/btn|port/.test(what));
+      assert.deepEqual(all, []);
+    } else {
+      await page.waitForFunction(() => window.moved.includes("translate /States/Route") && window.moved.some((what) => what.startsWith("d ")));
+      await page.waitForFunction(() => window.moved.includes("opacity /States/Wait"));
+      await page.getByRole("button", { name: "Undo: Add Wait" }).click();
+      await page.waitForFunction(() => window.moved.some((what) => what.startsWith("leave node leaving")));
+      await page.locator(".leaving").first().waitFor({ state: "detached" });
+    }
+    await context.close();
+  }
+  assert.deepEqual(faults, []);
+});

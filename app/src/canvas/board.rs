@@ -4,6 +4,7 @@ use super::frames::Grouped;
 use super::gesture::Gesture;
 use super::lead::{self, Possible};
 use super::menu::OpenMenu;
+use super::motion::{self, Gone};
 use super::notes;
 use crate::document::{Lead, Place, Refusal, Way};
 use crate::session::{Ask, Session, View};
@@ -95,6 +96,10 @@ pub(super) struct Board {
     pub(super) menu: RwSignal<Option<OpenMenu>>,
     /// Why what is carried or led cannot go where the pointer is.
     pub(super) refusal: RwSignal<Option<Refusal>>,
+    /// Whether states or ways have come or gone a moment ago.
+    pub(super) settling: RwSignal<bool>,
+    /// What is gone and fades.
+    pub(super) leaving: RwSignal<Vec<Gone>>,
     /// The state whose note is open.
     pub(super) noted: RwSignal<Option<Pointer>>,
     /// How the groups are drawn.
@@ -137,6 +142,8 @@ impl Board {
             drop: RwSignal::new(None),
             menu: RwSignal::new(None),
             refusal: RwSignal::new(None),
+            settling: RwSignal::new(false),
+            leaving: RwSignal::new(Vec::new()),
             noted: RwSignal::new(None),
             grouped: StoredValue::new(None),
             linking: RwSignal::new(None),
@@ -150,6 +157,7 @@ impl Board {
         board.leading.set_value(Some(lead::leading(board)));
         board.possible.set_value(Some(lead::possible(board)));
         board.follow_selection();
+        motion::follow(board);
         board.answer();
         board
     }

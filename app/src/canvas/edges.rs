@@ -15,6 +15,8 @@ struct Drawn {
     line: String,
     tip: String,
     style: EdgeStyle,
+    /// How many points the line has.
+    corners: usize,
 }
 
 impl Drawn {
@@ -27,6 +29,7 @@ impl Drawn {
             line: path(&points, CORNER),
             tip,
             style: edge.style,
+            corners: points.len(),
         }
     }
 }
@@ -43,6 +46,7 @@ pub(super) fn EdgeView(board: Board, way: Way) -> impl IntoView {
         });
         now.or_else(|| before.cloned().flatten())
     });
+    let turned = turned(drawn);
     let class = Memo::new(move |_| edge_class(board, way, drawn));
     let line = move || {
         drawn.with(|drawn| {
@@ -61,11 +65,25 @@ pub(super) fn EdgeView(board: Board, way: Way) -> impl IntoView {
         })
     };
     view! {
-        <g class=move || class.get()>
+        <g class=move || format!("{}{}", class.get(), turned.get().1)>
             <path class="line" d=line/>
             <path class="tip" d=tip/>
         </g>
     }
+}
+
+/// A line that gets more corners or fewer cannot be led from the one to the other, so it appears: by turns with two classes,
+/// since an animation begins when its name changes.
+fn turned(drawn: Memo<Option<Drawn>>) -> Memo<(usize, &'static str)> {
+    Memo::new(move |before: Option<&(usize, &'static str)>| {
+        let now = drawn.with(|drawn| drawn.as_ref().map_or(0, |drawn| drawn.corners));
+        match before {
+            Some((corners, class)) if *corners == now => (now, *class),
+            Some((_, " turned")) => (now, " returned"),
+            Some(_) => (now, " turned"),
+            None => (now, ""),
+        }
+    })
 }
 
 fn edge_class(board: Board, way: StoredValue<Way>, drawn: Memo<Option<Drawn>>) -> String {

@@ -13,6 +13,7 @@ mod keys;
 mod lead;
 mod menu;
 mod minimap;
+mod motion;
 mod node;
 mod notes;
 mod probe;
@@ -32,6 +33,7 @@ use lead::{Handles, LeadLine, Reason};
 use leptos::prelude::*;
 use menu::CanvasMenu;
 use minimap::MiniMap;
+use motion::Leaving;
 use node::StateView;
 use notes::{Frames, NoteBubble};
 use wasm_bindgen::JsCast;
@@ -72,6 +74,7 @@ pub fn Canvas(
             class=move || format!("canvas {}", gesture::class(board))
             class:read-only=read_only
             class:sideways=move || session.orientation().get() == Orientation::Horizontal
+            class:settling=move || board.settling.get()
             class:moving=move || board.moving.get()
             class:stale=move || session.stale().get()
             class:hand=move || hand.space.get()
@@ -210,6 +213,7 @@ fn Graph(board: Board, desk: Desk) -> impl IntoView {
             <Pills board=board/>
             <Slots board=board/>
             <For each=move || nodes.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
+            <Leaving board=board/>
             <InsertDisc board=board/>
             <Handles board=board/>
             <DropMark board=board/>
@@ -280,13 +284,36 @@ fn edge_box(edge: &PlacedEdge) -> Rect {
 
 #[component]
 fn Pills(board: Board) -> impl IntoView {
-    let pills = Memo::new(move |_| board.drawing.with(|drawing| drawing.layout.pills.clone()));
-    move || {
-        pills.get().into_iter().map(|pill| {
-            let word = if pill.start { "Start" } else { "End" };
-            let style = format!("translate:calc({:.1}px - 50%) {:.1}px", pill.rect.centre().x, pill.rect.y);
-            view! { <span class="cap" style=style><i class="dot" aria-hidden="true"></i>{word}</span> }
-        }).collect_view()
+    [true, false].map(|start| view! { <PillView board=board start=start/> })
+}
+
+/// The start or the end; while it is there it is one element, so that it moves with the drawing.
+#[component]
+fn PillView(board: Board, start: bool) -> impl IntoView {
+    let rect = Memo::new(move |_| {
+        board.drawing.with(|drawing| {
+            let pill = drawing
+                .layout
+                .pills
+                .iter()
+                .find(|pill| pill.start == start)?;
+            Some(pill.rect)
+        })
+    });
+    let is_there = Memo::new(move |_| rect.get().is_some());
+    let style = move || {
+        let rect = rect.get().unwrap_or_default();
+        format!(
+            "translate:calc({:.1}px - 50%) {:.1}px",
+            rect.centre().x,
+            rect.y
+        )
+    };
+    let word = if start { "Start" } else { "End" };
+    view! {
+        <Show when=move || is_there.get()>
+            <span class="cap" style=style><i class="dot" aria-hidden="true"></i>{word}</span>
+        </Show>
     }
 }
 

@@ -7,6 +7,7 @@ use crate::commands::{Command, Desk};
 use crate::document::{Group, note_of};
 use crate::ui::{Glyph, Icon};
 use asl::text::Pointer;
+use layout::Rect;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,35 +32,46 @@ pub(super) fn grouped(board: Board) -> Memo<Arc<Grouped>> {
 #[component]
 pub(super) fn Frames(board: Board, desk: Desk) -> impl IntoView {
     let sight = board.sight();
-    let frames = Memo::new(move |_| {
+    let seen = Memo::new(move |_| {
         let sight = sight.get();
         let grouped = board.grouped();
-        let seen = grouped
-            .frames
-            .iter()
-            .filter(|frame| frame.rect.meets(sight));
-        let seen: Vec<Frame> = seen.cloned().collect();
+        let frames = grouped.frames.iter();
+        let seen = frames.filter(|frame| frame.rect.meets(sight));
+        let seen: Vec<(Pointer, String)> = seen
+            .map(|frame| (frame.group.block.clone(), frame.group.name.clone()))
+            .collect();
         seen
     });
-    move || {
-        let frames = frames.get().into_iter();
-        frames
-            .map(|frame| view! { <FrameView board=board desk=desk frame=frame/> })
-            .collect_view()
-    }
+    view! { <For each=move || seen.get() key=Clone::clone let:own><FrameView board=board desk=desk own=own/></For> }
 }
 
+/// One frame; while it is there it is one element, so that it moves with its states.
 #[component]
-fn FrameView(board: Board, desk: Desk, frame: Frame) -> impl IntoView {
-    let Frame { group, rect, title } = frame;
-    let place = |rect: layout::Rect| {
+fn FrameView(board: Board, desk: Desk, own: (Pointer, String)) -> impl IntoView {
+    let name = own.1.clone();
+    let frame = Memo::new(move |before: Option<&Option<Frame>>| {
+        let grouped = board.grouped();
+        let is_own = |frame: &&Frame| frame.group.block == own.0 && frame.group.name == own.1;
+        // A frame that is about to go keeps its place until then.
+        let now = grouped.frames.iter().find(is_own).cloned();
+        now.or_else(|| before.cloned().flatten())
+    });
+    let place = move |rect: fn(&Frame) -> Rect| {
+        let rect = frame.with(|frame| frame.as_ref().map(rect).unwrap_or_default());
         format!(
             "translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px",
             rect.x, rect.y, rect.w, rect.h
         )
     };
-    let states = StoredValue::new(group.states);
-    let select = move || board.session.select_all(states.get_value());
+    let select = move || {
+        let states = frame.with_untracked(|frame| {
+            let frame = frame.as_ref();
+            frame
+                .map(|frame| frame.group.states.clone())
+                .unwrap_or_default()
+        });
+        board.session.select_all(states);
+    };
     let context = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         event.stop_propagation();
@@ -79,13 +91,12 @@ fn FrameView(board: Board, desk: Desk, frame: Frame) -> impl IntoView {
             desk.run(Command::RenameGroup);
         }
     };
-    let name = group.name;
     view! {
-        <div class="frame" style=place(rect) aria-hidden="true"></div>
+        <div class="frame" style=move || place(|frame| frame.rect) aria-hidden="true"></div>
         <button
             type="button"
             class="frame-title"
-            style=place(title)
+            style=move || place(|frame| frame.title)
             title=name.clone()
             aria-label=format!("Group {name}: select its states")
             tabindex="-1"

@@ -32,9 +32,10 @@ impl Group {
             let begins = groups.len();
             let states = node.field("States").map_or(&[][..], Node::members);
             for member in states {
-                let state = block.join("States").join(&*member.key);
+                // Most states are in no group and hold no others: they cost no pointer.
+                let state = || block.join("States").join(&*member.key);
                 if let Some(name) = group_in(&member.value) {
-                    add(&mut groups, begins, &block, name, &state);
+                    add(&mut groups, begins, &block, name, &state());
                 }
                 blocks.extend(inner_blocks(&state, &member.value));
             }
@@ -66,14 +67,14 @@ fn add(groups: &mut Vec<Group>, begins: usize, block: &Pointer, name: String, st
     }
 }
 
-fn inner_blocks<'n>(at: &Pointer, state: &'n Node) -> Vec<(Pointer, &'n Node)> {
+fn inner_blocks<'n>(at: &impl Fn() -> Pointer, state: &'n Node) -> Vec<(Pointer, &'n Node)> {
     let mut blocks = Vec::new();
     if let Some(branches) = state.field("Branches") {
         let all = branches.elements().iter().enumerate();
-        blocks.extend(all.map(|(number, branch)| (at.join("Branches").join(number), branch)));
+        blocks.extend(all.map(|(number, branch)| (at().join("Branches").join(number), branch)));
     }
     for field in ["ItemProcessor", "Iterator"] {
-        blocks.extend(state.field(field).map(|block| (at.join(field), block)));
+        blocks.extend(state.field(field).map(|block| (at().join(field), block)));
     }
     blocks
 }

@@ -491,7 +491,6 @@ fn LineView(tree: Tree, at: usize, line: Line) -> impl IntoView {
             id=tree.id_of(&own())
             class="tree-line"
             class:active=move || active.get()
-            class:problem=move || { problems.get() > 0 }
             role="treeitem"
             {..custom_attribute("aria-level", level.to_string())}
             aria-label=label

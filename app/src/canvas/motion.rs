@@ -1,0 +1,123 @@
+//! What is seen of a change for a moment: states and ways that come appear, those that are gone fade.
+//!
+//! That what stays moves to its place is the style's work alone (`style/canvas.css`): places and paths are given as they
+//! are now, and the browser leads there. Only what is in sight is looked at, and nothing where less motion is asked for.
+
+use super::board::{Board, Drawing};
+use super::edge_box;
+use crate::ui::{Icon, Kind};
+use layout::measure::CORNER;
+use layout::{EdgeStyle, Rect, Shape, path};
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a change is seen: a little longer than `--m-move`.
+const MOMENT: Duration = Duration::from_millis(200);
+
+/// Something that is gone and fades.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Gone {
+    /// A state.
+    State {
+        /// Where it stood.
+        rect: Rect,
+        kind: Kind,
+        name: String,
+        /// Whether it was drawn around others.
+        is_container: bool,
+    },
+    /// A way, as the path of its line.
+    Way(String),
+}
+
+/// Follows the drawing: when states or ways come or go, the canvas settles for a moment.
+pub(super) fn follow(board: Board) {
+    let sight = board.sight();
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<Arc<Drawing>>| {
+        let drawing = board.drawing.get();
+        let changed = before.filter(|before| counts(before) != counts(&drawing));
+        if let Some(before) = changed.filter(|_| !board.far.get_untracked() && is_motion_wanted()) {
+            board
+                .leaving
+                .set(gone(board, &before, &drawing, sight.get_untracked()));
+            board.settling.set(true);
+            let now = turn.get_value().wrapping_add(1);
+            turn.set_value(now);
+            let rest = move || {
+                // The canvas may be gone when the moment is over.
+                if turn.try_get_value() == Some(now) {
+                    board.settling.set(false);
+                    board.leaving.set(Vec::new());
+                }
+            };
+            // Counted from the frame that shows the change, however long that takes.
+            request_animation_frame(move || set_timeout(rest, MOMENT));
+        }
+        drawing
+    });
+}
+
+/// How many states and ways there are. A state that is renamed is another one in the same place, and nothing moves.
+fn counts(drawing: &Drawing) -> (usize, usize) {
+    (drawing.layout.nodes.len(), drawing.layout.edges.len())
+}
+
+fn is_motion_wanted() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)");
+    !asked.ok().flatten().is_some_and(|asked| asked.matches())
+}
+
+/// What was in sight and is not there any more.
+fn gone(board: Board, before: &Drawing, now: &Drawing, sight: Rect) -> Vec<Gone> {
+    let document = board.session.outlined().get_untracked();
+    let nodes = before
+        .layout
+        .nodes
+        .iter()
+        .filter(|node| node.rect.meets(sight) && now.node(&node.pointer).is_none());
+    let states = nodes.map(|node| {
+        let state = &before.outline.states[node.state.0];
+        Gone::State {
+            rect: node.rect,
+            kind: Kind::of(&document, state),
+            name: state.name.to_string(),
+            is_container: matches!(node.shape, Shape::Container { .. }),
+        }
+    });
+    let edges = before.layout.edges.iter().filter(|edge| {
+        edge.style != EdgeStyle::Hidden
+            && edge_box(edge).meets(sight)
+            && now.edge(&edge.way).is_none()
+    });
+    let ways = edges.map(|edge| Gone::Way(path(&edge.points, CORNER)));
+    ways.chain(states).collect()
+}
+
+/// What is gone, while it fades.
+#[component]
+pub(super) fn Leaving(board: Board) -> impl IntoView {
+    move || {
+        board
+            .leaving
+            .get()
+            .into_iter()
+            .map(|gone| match gone {
+                Gone::Way(line) => view! { <svg class="edges leaving" aria-hidden="true"><g class="edge"><path class="line" d=line/></g></svg> }.into_any(),
+                Gone::State { rect, kind, name, is_container } => {
+                    let base = if is_container { "group" } else { "node" };
+                    let style = format!(
+                        "translate:{:.1}px {:.1}px;inline-size:{:.1}px;block-size:{:.1}px",
+                        rect.x, rect.y, rect.w, rect.h
+                    );
+                    view! {
+                        <div class=format!("{base} leaving {}", kind.class()) style=style aria-hidden="true">
+                            {(!is_container).then(|| view! { <span class="sq"><Icon glyph=kind.glyph()/></span><span class="body"><span class="name"><span>{name}</span></span></span> })}
+                        </div>
+                    }.into_any()
+                }
+            })
+            .collect_view()
+    }
+}
