@@ -13,6 +13,7 @@ pub mod canvas;
 pub mod code;
 pub mod commands;
 pub mod compare;
+pub mod config;
 pub mod document;
 pub mod drafts;
 pub mod dry_run;

@@ -4,6 +4,7 @@
 //! nor changes one.
 
 use crate::commands::Desk;
+use crate::drafts::Settings;
 use crate::session::{Ask, Session};
 use crate::ui::{Button, ButtonLook, Dialog, Glyph, Icon};
 use asl::policy::{Note, Policy, Reason, Statement, Subject, derive};
@@ -22,7 +23,7 @@ pub fn PermissionsDialog(
     view! {
         <Dialog open=open title="Permissions" wide=true>
             {move || {
-                let policy = policy(session);
+                let policy = policy(session, &desk.settings());
                 let copied = policy.to_json();
                 let lacks = policy.statements.is_empty();
                 view! {
@@ -57,10 +58,10 @@ fn said(policy: &Policy) -> &'static str {
 }
 
 /// The rights that the drawn pipeline needs.
-fn policy(session: Session) -> Policy {
+fn policy(session: Session, settings: &Settings) -> Policy {
     let subject = Subject {
         name: Some(session.name().get()),
-        ..Subject::default()
+        ..settings.subject()
     };
     session
         .outlined()
@@ -159,7 +160,7 @@ mod tests {
     fn each_reason_leads_to_the_state_that_it_is_about() {
         Owner::new().with(|| {
             let session = Session::new("score", CALL);
-            let policy = policy(session);
+            let policy = policy(session, &Settings::default());
             let reason = &policy.statements[0].reasons[0];
             let state = around(session, &reason.pointer).unwrap();
             assert_eq!(state.to_string(), "/States/Each/ItemProcessor/States/Call");
@@ -168,13 +169,27 @@ mod tests {
     }
 
     #[test]
+    fn logging_and_tracing_need_rights_of_their_own() {
+        Owner::new().with(|| {
+            let mut settings = Settings {
+                tracing: true,
+                ..Settings::default()
+            };
+            settings.logging.level = crate::drafts::Level::Error;
+            let policy = policy(Session::empty("none"), &settings).to_json();
+            assert!(policy.contains("logs:CreateLogDelivery"), "{policy}");
+            assert!(policy.contains("xray:PutTraceSegments"), "{policy}");
+        });
+    }
+
+    #[test]
     fn a_pipeline_that_calls_nothing_needs_no_rights() {
         Owner::new().with(|| {
-            let none = policy(Session::empty("none"));
+            let none = policy(Session::empty("none"), &Settings::default());
             assert!(none.statements.is_empty());
             assert!(said(&none).contains("calls nothing"));
             let unknown = CALL.replace("lambda:invoke", "nowhere:nothing");
-            let policy = policy(Session::new("unknown", &unknown));
+            let policy = policy(Session::new("unknown", &unknown), &Settings::default());
             assert!(policy.statements.is_empty() && !said(&policy).contains("calls nothing"));
         });
     }

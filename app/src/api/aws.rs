@@ -3,16 +3,14 @@
 use super::wire::{
     ExecutionDetail, MachineDetail, MachineItem, PublishedVersion, RunEvent, RunItem, RunStatus,
 };
-use super::{ApiError, transport};
+use super::{ApiError, transport, versions};
+use crate::drafts::{Settings, Tag};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The tag that makes an activity one that people answer (ARCHITECTURE.md, "Approvals").
 pub const ANSWERED_BY: &str = "statecraft:answered-by";
-
-/// A role for machines that are deployed from the studio; the server runs everything itself and asks no role.
-pub const STUDIO_ROLE: &str = "arn:aws:iam::000000000000:role/statecraft";
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +21,10 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
-async fn call<T: DeserializeOwned>(operation: &str, input: Value) -> Result<T, ApiError> {
+pub(super) async fn call<T: DeserializeOwned>(
+    operation: &str,
+    input: Value,
+) -> Result<T, ApiError> {
     let text = transport::aws(operation, compact(input).to_string()).await?;
     transport::read(&text)
 }
@@ -97,28 +98,72 @@ pub async fn describe_state_machine_for_execution(arn: &str) -> Result<MachineDe
     .await
 }
 
-/// CreateStateMachine; gives the ARN.
+/// What a machine is besides its definition: DescribeStateMachine without the definition, and ListTagsForResource.
+pub async fn machine_settings(arn: &str) -> Result<Settings, ApiError> {
+    let input = json!({"stateMachineArn": arn, "includedData": "METADATA_ONLY"});
+    let machine: Value = call("DescribeStateMachine", input).await?;
+    Ok(Settings::of_server(
+        &machine,
+        versions::list_tags(arn).await?,
+    ))
+}
+
+/// The version that an answer names.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Published {
+    #[serde(default)]
+    state_machine_version_arn: Option<String>,
+}
+
+/// CreateStateMachine, with a version when one is described; gives the version's ARN.
 pub async fn create_state_machine(
     name: &str,
     definition: &str,
     kind: &str,
-) -> Result<String, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        state_machine_arn: String,
+    settings: &Settings,
+    publish: Option<&str>,
+) -> Result<Option<String>, ApiError> {
+    let mut input = settings.wire();
+    input.insert("name".into(), name.into());
+    input.insert("definition".into(), definition.into());
+    input.insert("type".into(), kind.into());
+    if !settings.tags.is_empty() {
+        let tags: Vec<Value> = settings.tags.iter().map(wire_tag).collect();
+        input.insert("tags".into(), tags.into());
     }
-    let input =
-        json!({"name": name, "definition": definition, "type": kind, "roleArn": STUDIO_ROLE});
-    call::<Answer>("CreateStateMachine", input)
+    insert_version(&mut input, publish);
+    call::<Published>("CreateStateMachine", Value::Object(input))
         .await
-        .map(|a| a.state_machine_arn)
+        .map(|answer| answer.state_machine_version_arn)
 }
 
-/// UpdateStateMachine, the definition only.
-pub async fn update_state_machine(arn: &str, definition: &str) -> Result<(), ApiError> {
-    let input = json!({"stateMachineArn": arn, "definition": definition});
-    call::<Value>("UpdateStateMachine", input).await.map(drop)
+/// UpdateStateMachine: the definition and these members, with a version when one is described; gives the version's ARN.
+pub async fn update_state_machine(
+    arn: &str,
+    definition: &str,
+    members: Map<String, Value>,
+    publish: Option<&str>,
+) -> Result<Option<String>, ApiError> {
+    let mut input = members;
+    input.insert("stateMachineArn".into(), arn.into());
+    input.insert("definition".into(), definition.into());
+    insert_version(&mut input, publish);
+    call::<Published>("UpdateStateMachine", Value::Object(input))
+        .await
+        .map(|answer| answer.state_machine_version_arn)
+}
+
+fn wire_tag(tag: &Tag) -> Value {
+    json!({"key": tag.key, "value": tag.value})
+}
+
+fn insert_version(input: &mut Map<String, Value>, publish: Option<&str>) {
+    let Some(description) = publish else { return };
+    input.insert("publish".into(), true.into());
+    if !description.is_empty() {
+        input.insert("versionDescription".into(), description.into());
+    }
 }
 
 /// DeleteStateMachine.

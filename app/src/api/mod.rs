@@ -10,6 +10,7 @@ mod line;
 pub mod live;
 pub mod studio;
 mod transport;
+pub mod versions;
 pub mod wire;
 
 pub use error::ApiError;

@@ -5,6 +5,7 @@ use super::naming::Naming;
 use super::table::Command;
 use crate::canvas::clipboard;
 use crate::document::{Change, Editing, Group, Refusal};
+use crate::drafts::Settings;
 use crate::files;
 use crate::opening::{self, Found};
 use crate::pages::paths;
@@ -187,6 +188,13 @@ impl Desk {
         });
     }
 
+    /// What the machine is besides its definition; tracked. As it comes where no draft is worked on.
+    pub fn settings(self) -> Settings {
+        let page = self.page;
+        page.map(|page| page.keeper.settings.get())
+            .unwrap_or_default()
+    }
+
     /// Whether a command can be done now, or why not.
     pub fn may(self, command: Command) -> Result<(), String> {
         let mut needs = command.row().needs.iter();
@@ -255,6 +263,7 @@ impl Desk {
             Command::Design => self.on_page(|page| page.panels.middle.set(Middle::Design)),
             Command::Code => self.on_page(|page| page.panels.middle.set(Middle::Code)),
             Command::Split => self.on_page(|page| page.panels.middle.set(Middle::Split)),
+            Command::Config => self.on_page(|page| page.panels.middle.set(Middle::Config)),
             Command::DryRun => self.on_page(|page| page.panels.toggle(Drawer::DryRun)),
             Command::Problems => self.on_page(|page| page.panels.toggle(Drawer::Problems)),
             Command::Palette => self.on_page(|page| turn(page.panels.palette_open)),

@@ -59,6 +59,7 @@ commands! {
     Design,
     Code,
     Split,
+    Config,
     Problems,
     Palette,
     States,
@@ -425,6 +426,16 @@ const fn line(command: Command) -> Row {
             ("Show drawing and code", "split both"),
             Glyph::Split,
             (Hears::Everywhere, &["Alt+3"]),
+            PAGE,
+        ),
+        Command::Config => row(
+            Group::View,
+            (
+                "Show the configuration",
+                "config settings role logging tracing tags versions aliases",
+            ),
+            Glyph::List,
+            (Hears::Everywhere, &["Alt+5"]),
             PAGE,
         ),
         Command::Problems => row(

@@ -6,10 +6,12 @@
 
 mod name;
 mod open;
+mod settings;
 mod store;
 
 pub use name::{NameFault, check_name, name_from_file, unique_name};
 pub use open::{OpenError, open};
+pub use settings::{Faults, Key, Level, Logging, Settings, Tag, changes};
 pub use store::{StoreError, Watch, is_taken, list, load, remove, save, watch};
 
 use asl::check::MachineType;
@@ -41,6 +43,15 @@ pub struct Draft {
     /// Standard or Express.
     #[serde(default)]
     pub machine_type: MachineType,
+    /// What it is besides its definition.
+    #[serde(default)]
+    pub settings: Settings,
+    /// The settings as they were last deployed; none when that is not known.
+    #[serde(default)]
+    pub deployed_settings: Option<Settings>,
+    /// The description of the version that deploying publishes; none to publish none.
+    #[serde(default)]
+    pub publish: Option<String>,
     /// Sample results, as the text of a `MockConfigFile.json`; empty for none.
     #[serde(default)]
     pub mocks: String,
@@ -64,6 +75,9 @@ impl Draft {
             deployed: None,
             deployed_as: None,
             machine_type: MachineType::Standard,
+            settings: Settings::default(),
+            deployed_settings: None,
+            publish: None,
             mocks: String::new(),
             input: "{}".to_owned(),
             orientation: Orientation::default(),
@@ -76,6 +90,15 @@ impl Draft {
         let text = Some(self.text.as_str());
         self.deployed.is_none()
             || self.deployed.as_deref() != text && self.deployed_as.as_deref() != text
+            || self.has_other_settings()
+    }
+
+    /// Whether its settings differ from those that are deployed. Where those are not known, settings that nobody made say nothing.
+    pub fn has_other_settings(&self) -> bool {
+        match &self.deployed_settings {
+            Some(deployed) => *deployed != self.settings,
+            None => self.settings != Settings::default(),
+        }
     }
 
     /// Its text, read as what it is: JSON or YAML.
@@ -109,6 +132,10 @@ mod tests {
         draft.text.push(' ');
         assert!(draft.is_dirty());
         draft.deployed_as = Some("{} ".to_owned());
+        assert!(!draft.is_dirty());
+        draft.settings.tracing = true;
+        assert!(draft.is_dirty());
+        draft.deployed_settings = Some(draft.settings.clone());
         assert!(!draft.is_dirty());
     }
 

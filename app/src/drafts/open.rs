@@ -35,7 +35,7 @@ pub async fn open(name: &str) -> Result<Draft, OpenError> {
 }
 
 async fn deployed(name: &str) -> Result<Draft, OpenError> {
-    let unasked = |error| OpenError::Unasked {
+    let unasked = |error: ApiError| OpenError::Unasked {
         name: name.to_owned(),
         error,
     };
@@ -52,6 +52,10 @@ async fn deployed(name: &str) -> Result<Draft, OpenError> {
     } else {
         MachineType::Standard
     };
+    draft.settings = aws::machine_settings(&machine.state_machine_arn)
+        .await
+        .map_err(unasked)?;
+    draft.deployed_settings = Some(draft.settings.clone());
     draft.mocks = studio::mocks(name).await.ok().flatten().unwrap_or_default();
     Ok(draft)
 }

@@ -1,10 +1,11 @@
 //! A template of SAM or CloudFormation that deploys the pipeline, with a role of the rights that it needs (feature map, WS-62).
 
+use crate::drafts::{Level, Settings};
 use asl::check::MachineType;
 use asl::policy::{Home, Subject, Unknown, derive};
 use asl::template::{
-    Candidate, Deployment, Dialect, Role, Substitution, SubstitutionValue, WriteError, candidates,
-    lift, write,
+    Candidate, Deployment, Dialect, Logging, Role, Substitution, SubstitutionValue, WriteError,
+    candidates, lift, write,
 };
 use asl::text::{Document, Format};
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ pub(super) struct Wanted {
     pub(super) dialect: Dialect,
     /// How it is written.
     pub(super) format: Format,
+    /// What the machine is besides its definition.
+    pub(super) settings: Settings,
     /// The names of the parameters that take the place of what the definition says.
     pub(super) lifted: BTreeSet<String>,
 }
@@ -58,23 +61,43 @@ pub(super) fn template(definition: &Document, wanted: &Wanted) -> Result<String,
     let mut lifted = definition.clone();
     let edits = lift(definition, &chosen).map_err(|_| WriteError::Broken)?;
     lifted.edit(&edits).map_err(|_| WriteError::Broken)?;
+    let settings = &wanted.settings;
     let subject = Subject {
         home: Home {
             unknown: Unknown::Template,
             ..Home::default()
         },
         name: Some(wanted.name.clone()),
-        ..Subject::default()
+        ..settings.subject()
     };
     let deployment = Deployment {
         logical_id: wanted.name.clone(),
         name: Some(wanted.name.clone()),
         machine_type: wanted.machine_type,
         substitutions: substitutions(chosen),
-        role: Role::Policy(derive(&lifted, &subject)),
-        ..Deployment::default()
+        role: match settings.role.as_str() {
+            "" => Role::Policy(derive(&lifted, &subject)),
+            role => Role::Arn(role.to_owned()),
+        },
+        logging: logging(settings),
+        tracing: settings.tracing,
+        tags: settings
+            .tags
+            .iter()
+            .map(|tag| (tag.key.clone(), tag.value.clone()))
+            .collect(),
     };
     write(&lifted, &deployment, wanted.dialect, wanted.format)
+}
+
+/// Without a group, the template makes one.
+fn logging(settings: &Settings) -> Option<Logging> {
+    let logging = &settings.logging;
+    (logging.level != Level::Off).then(|| Logging {
+        level: logging.level.wire_name().to_owned(),
+        include_data: logging.include_data,
+        destination: Some(logging.group.clone()).filter(|group| !group.is_empty()),
+    })
 }
 
 /// Parameters that are what the definition said, when nobody says otherwise.
@@ -94,6 +117,7 @@ fn substitutions(chosen: Vec<Candidate>) -> Vec<Substitution> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::drafts::Tag;
 
     const CALL: &str = r#"{ "StartAt": "Call", "States": { "Call": { "Type": "Task",
         "Resource": "arn:aws:states:::lambda:invoke",
@@ -106,6 +130,7 @@ mod tests {
             machine_type: MachineType::Express,
             dialect,
             format: Format::Yaml,
+            settings: Settings::default(),
             lifted: BTreeSet::new(),
         }
     }
@@ -141,6 +166,28 @@ mod tests {
             let source = format!("{:?}", read.machines[0].source);
             assert_eq!(source.matches("${ScoreFunctionArn}").count(), 2, "{source}");
         }
+    }
+
+    #[test]
+    fn a_template_carries_role_logging_tracing_and_tags() {
+        let mut wanted = wanted(Dialect::CloudFormation);
+        wanted.settings.role = "arn:aws:iam::123456789012:role/mine".into();
+        wanted.settings.tracing = true;
+        wanted.settings.logging.level = Level::Error;
+        wanted.settings.tags = vec![Tag {
+            key: "team".into(),
+            value: "risk".into(),
+        }];
+        let text = template(&Document::parse(CALL), &wanted).unwrap();
+        let read = asl::template::read(&text);
+        let machine = &read.machines[0];
+        assert_eq!(
+            machine.role.as_deref(),
+            Some("arn:aws:iam::123456789012:role/mine")
+        );
+        assert!(machine.tracing, "{text}");
+        assert_eq!(machine.logging.as_ref().unwrap().level, "ERROR");
+        assert_eq!(machine.tags, [("team".to_owned(), Some("risk".to_owned()))]);
     }
 
     #[test]

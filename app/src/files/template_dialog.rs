@@ -46,6 +46,7 @@ impl Chosen {
             machine_type: session.machine_type().get(),
             dialect: self.desk.template.get().unwrap_or(Dialect::Serverless),
             format: self.format.get(),
+            settings: self.desk.settings(),
             lifted: self.lifted.get(),
         };
         let made = session

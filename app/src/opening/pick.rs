@@ -1,6 +1,6 @@
 //! The state machines of a template, as they are shown to pick from (feature map, WS-65). Pure.
 
-use crate::drafts::{self, Draft};
+use crate::drafts::{self, Draft, Level, Logging, Settings, Tag};
 use asl::check::{MachineType, Severity, check};
 use asl::graph::Outline;
 use asl::template::{self, Machine, ResourceKind, Source};
@@ -27,6 +27,8 @@ pub struct Pick {
     pub resource: &'static str,
     /// Standard or Express.
     pub machine_type: MachineType,
+    /// What the template says of it besides; what only a deployment knows is left out.
+    pub settings: Settings,
     /// Its definition, or why it cannot be opened.
     pub content: Result<Content, String>,
 }
@@ -52,6 +54,7 @@ impl Pick {
         let content = self.content.as_ref().ok()?;
         let mut draft = Draft::new(self.name.clone(), content.text.clone());
         draft.machine_type = self.machine_type;
+        draft.settings = self.settings.clone();
         Some(draft)
     }
 }
@@ -94,7 +97,36 @@ fn pick(machine: &Machine) -> Pick {
             ResourceKind::StepFunctions => "AWS::StepFunctions::StateMachine",
         },
         machine_type: machine.machine_type,
+        settings: settings(machine),
         content: content(machine),
+    }
+}
+
+fn settings(machine: &Machine) -> Settings {
+    let plain = |text: &Option<String>| {
+        let known = text
+            .clone()
+            .filter(|text| placeholders(text).next().is_none());
+        known.unwrap_or_default()
+    };
+    let logging = machine.logging.as_ref().map(|logging| Logging {
+        level: Level::from_wire(&logging.level),
+        include_data: logging.include_data,
+        group: plain(&logging.destination),
+    });
+    let known = logging.filter(|logging| !logging.group.is_empty());
+    let tags = machine.tags.iter().filter(|(_, value)| value.is_some());
+    Settings {
+        role: plain(&machine.role),
+        logging: known.unwrap_or_default(),
+        tracing: machine.tracing,
+        key: None,
+        tags: tags
+            .map(|(key, value)| Tag {
+                key: key.clone(),
+                value: plain(value),
+            })
+            .collect(),
     }
 }
 
@@ -136,6 +168,16 @@ Resources:
     Properties:
       Name: !Sub ${AWS::StackName}-pipeline
       Type: EXPRESS
+      Role: !GetAtt Role.Arn
+      Tracing:
+        Enabled: true
+      Logging:
+        Level: ALL
+        Destinations:
+          - CloudWatchLogsLogGroup:
+              LogGroupArn: !GetAtt Logs.Arn
+      Tags:
+        team: risk
       Definition:
         StartAt: Score
         States:
@@ -165,6 +207,12 @@ Resources:
         assert!(content.text.contains("${Score.Arn}"), "{}", content.text);
         let draft = pipeline.draft().expect("a draft");
         assert_eq!(draft.machine_type, MachineType::Express);
+        assert!(draft.settings.tracing);
+        assert_eq!(
+            (draft.settings.role.as_str(), draft.settings.logging.level),
+            ("", Level::Off)
+        );
+        assert_eq!(draft.settings.tags[0].value, "risk");
         assert_eq!(other.name, "nightly");
         let why = other.content.as_ref().expect_err("elsewhere");
         assert!(why.contains("statemachine/nightly.asl.json"), "{why}");

@@ -1,6 +1,6 @@
 //! Keeps the work in the browser while it changes, with the steps of undo and redo, and warns before it would be lost.
 
-use crate::drafts::{self, Draft, StoreError};
+use crate::drafts::{self, Draft, Settings, StoreError};
 use crate::pages::words;
 use crate::session::{Origin, Session};
 use crate::ui::{Toasts, Tone};
@@ -42,6 +42,12 @@ pub struct Keeper {
     version_ms: StoredValue<u64>,
     /// The text that is deployed.
     pub deployed: RwSignal<Option<String>>,
+    /// What the machine is besides its definition.
+    pub settings: RwSignal<Settings>,
+    /// The settings that are deployed; none when that is not known.
+    pub deployed_settings: RwSignal<Option<Settings>>,
+    /// The description of the version that deploying publishes.
+    pub publish: RwSignal<Option<String>>,
     /// The dry run's input, as typed.
     pub input: RwSignal<String>,
     /// Sample results, as the text of a mock file.
@@ -64,6 +70,9 @@ impl Keeper {
             steps: StoredValue::new(Steps::Asked),
             version_ms: StoredValue::new(now()),
             deployed: RwSignal::new(draft.deployed.clone()),
+            settings: RwSignal::new(draft.settings.clone()),
+            deployed_settings: RwSignal::new(draft.deployed_settings.clone()),
+            publish: RwSignal::new(draft.publish.clone()),
             input: RwSignal::new(draft.input.clone()),
             mocks: RwSignal::new(draft.mocks.clone()),
             draft: StoredValue::new(draft),
@@ -89,6 +98,9 @@ impl Keeper {
         self.session
             .saved_as(draft.deployed.as_deref().unwrap_or_default());
         self.session.machine_type().set(draft.machine_type);
+        self.settings.set(draft.settings.clone());
+        self.deployed_settings.set(draft.deployed_settings.clone());
+        self.publish.set(draft.publish.clone());
         self.keep();
         self.keep_version(Why::Deployed);
     }
@@ -104,6 +116,26 @@ impl Keeper {
         });
     }
 
+    /// Takes over the settings of the server for a pipeline of which they were not known; those that were made here stay.
+    pub fn learn_settings(self, deployed: Settings) {
+        if self.deployed_settings.read_untracked().is_some() {
+            return;
+        }
+        if *self.settings.read_untracked() == Settings::default() {
+            self.settings.set(deployed.clone());
+        }
+        self.deployed_settings.set(Some(deployed));
+    }
+
+    /// Whether anything differs from what is deployed; tracked.
+    pub fn is_dirty(self) -> bool {
+        let differs = match &*self.deployed_settings.read() {
+            Some(deployed) => *deployed != *self.settings.read(),
+            None => *self.settings.read() != Settings::default(),
+        };
+        differs || self.session.dirty().get()
+    }
+
     /// The draft as it is now; tracked.
     pub fn draft(self) -> Draft {
         let mut draft = self.draft.get_value();
@@ -114,6 +146,9 @@ impl Keeper {
         draft.deployed_as = is_said
             .then(|| draft.text.clone())
             .filter(|text| draft.deployed.as_ref() != Some(text));
+        draft.settings = self.settings.get();
+        draft.deployed_settings = self.deployed_settings.get();
+        draft.publish = self.publish.get();
         draft.input = self.input.get();
         draft.mocks = self.mocks.get();
         draft.orientation = self.session.orientation().get();
@@ -192,6 +227,9 @@ impl Keeper {
         let changed = move || {
             self.session.document().track();
             self.session.machine_type().track();
+            self.settings.track();
+            self.deployed_settings.track();
+            self.publish.track();
             self.input.track();
             self.mocks.track();
             self.session.orientation().track();
@@ -243,6 +281,9 @@ impl Keeper {
     /// have deployed the pipeline.
     fn take_over(self, other: &Draft) {
         set_if_changed(self.deployed, &other.deployed);
+        set_if_changed(self.settings, &other.settings);
+        set_if_changed(self.deployed_settings, &other.deployed_settings);
+        set_if_changed(self.publish, &other.publish);
         set_if_changed(self.input, &other.input);
         set_if_changed(self.mocks, &other.mocks);
         set_if_changed(self.session.machine_type(), &other.machine_type);
@@ -260,7 +301,7 @@ impl Keeper {
                 if self.due.with_value(Option::is_some) {
                     self.keep();
                 }
-                if self.session.dirty().get_untracked() && !self.kept.get_untracked() {
+                if untrack(|| self.is_dirty()) && !self.kept.get_untracked() {
                     event.prevent_default();
                     if let Some(event) = event.dyn_ref::<web_sys::BeforeUnloadEvent>() {
                         event.set_return_value("Unsaved changes");

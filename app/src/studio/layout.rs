@@ -15,6 +15,8 @@ pub(crate) enum Middle {
     Code,
     /// Both.
     Split,
+    /// What the pipeline is besides its definition.
+    Config,
 }
 
 impl Middle {
@@ -23,6 +25,7 @@ impl Middle {
             Self::Design => "design",
             Self::Code => "code",
             Self::Split => "split",
+            Self::Config => "config",
         }
     }
 
@@ -30,6 +33,7 @@ impl Middle {
         match word {
             "code" => Self::Code,
             "split" => Self::Split,
+            "config" => Self::Config,
             _ => Self::Design,
         }
     }
@@ -37,14 +41,14 @@ impl Middle {
     pub(super) fn has_canvas(self) -> bool {
         match self {
             Self::Design | Self::Split => true,
-            Self::Code => false,
+            Self::Code | Self::Config => false,
         }
     }
 
     pub(super) fn has_code(self) -> bool {
         match self {
             Self::Code | Self::Split => true,
-            Self::Design => false,
+            Self::Design | Self::Config => false,
         }
     }
 }

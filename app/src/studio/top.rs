@@ -55,7 +55,7 @@ pub(super) fn TopBar(
 #[component]
 fn Place(keeper: Keeper) -> impl IntoView {
     let session = keeper.session();
-    let state = move || match (keeper.deployed.read().is_some(), session.dirty().get()) {
+    let state = move || match (keeper.deployed.read().is_some(), keeper.is_dirty()) {
         (_, true) if !keeper.kept.get() => Some((
             "Not kept",
             "This browser could not keep the latest changes.",
@@ -100,6 +100,7 @@ fn ViewSwitch(panels: Panels) -> impl IntoView {
         Choice::with_glyph("design", "Design", Glyph::Design),
         Choice::with_glyph("code", "Code", Glyph::Code),
         Choice::with_glyph("split", "Split", Glyph::Split),
+        Choice::with_glyph("config", "Config", Glyph::List),
     ];
     view! {
         <Segmented

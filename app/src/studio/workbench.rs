@@ -1,12 +1,13 @@
 //! The panels of an open pipeline.
 
 use super::keep::Keeper;
-use super::layout::{Drawer, Left, Panels};
+use super::layout::{Drawer, Left, Middle, Panels};
 use super::top::{Asks, TopBar};
 use super::{address, keys, phone};
 use crate::canvas::{Canvas, clipboard};
 use crate::code::CodePane;
 use crate::commands::{Desk, Finder, KeysDialog, NamingDialog, Page};
+use crate::config::ConfigPane;
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
 use crate::files::TemplateDialog;
@@ -39,8 +40,9 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
     };
     address::follow(session, panels);
     // A text that cannot be drawn is shown, with its fault marked.
-    if session.stale().get_untracked() && !panels.middle.get_untracked().has_code() {
-        panels.middle.set(super::layout::Middle::Split);
+    let shown = panels.middle.get_untracked();
+    if session.stale().get_untracked() && !shown.has_code() && shown != Middle::Config {
+        panels.middle.set(Middle::Split);
     }
     let page = Page {
         keeper,
@@ -55,7 +57,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
     answer(session, panels, narrow);
     title(session);
     let side = move |open: RwSignal<bool>, size: RwSignal<f64>| {
-        if open.get() && !narrow.get() {
+        if open.get() && !narrow.get() && panels.middle.get() != Middle::Config {
             format!("{}px", size.get())
         } else {
             "0px".to_owned()
@@ -109,29 +111,42 @@ fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
             // There is no inspector that would show it.
             session.sought().set(None);
         } else {
+            leave_config(panels);
             panels.inspector_open.set(true);
         }
     });
     Effect::new(move || match session.ask().get() {
-        Some(Ask::Inspect(_) | Ask::Rename(_)) => panels.inspector_open.set(true),
+        Some(Ask::Inspect(_) | Ask::Rename(_)) => {
+            leave_config(panels);
+            panels.inspector_open.set(true);
+        }
         Some(Ask::Palette) => {
+            leave_config(panels);
             panels.left.set(Left::Add);
             panels.palette_open.set(true);
         }
         Some(Ask::States) => {
+            leave_config(panels);
             panels.left.set(Left::States);
             panels.palette_open.set(true);
         }
         Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
-            panels.middle.set(super::layout::Middle::Split);
+            panels.middle.set(Middle::Split);
         }
         Some(Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas)
             if !panels.middle.get_untracked().has_canvas() =>
         {
-            panels.middle.set(super::layout::Middle::Split);
+            panels.middle.set(Middle::Split);
         }
         Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas) | None => {}
     });
+}
+
+/// Beside the configuration stand no panels.
+fn leave_config(panels: Panels) {
+    if panels.middle.get_untracked() == Middle::Config {
+        panels.middle.set(Middle::Design);
+    }
 }
 
 #[component]
@@ -153,7 +168,7 @@ fn LeftPanel(
     let drawn = Signal::derive(move || panels.middle.get().has_canvas());
     let left = Memo::new(move |_| panels.left.get());
     view! {
-        <Show when=move || panels.palette_open.get() && !narrow.get()>
+        <Show when=move || panels.palette_open.get() && !narrow.get() && panels.middle.get() != Middle::Config>
             <div class="studio-left">
                 <div class="left-panel">
                     <Tabs label="Panel at the left" tabs=tabs.clone() value=Signal::derive(move || panels.left.get().label().to_owned()) on_change=choose/>
@@ -171,16 +186,20 @@ fn LeftPanel(
 #[component]
 fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
     let session = keeper.session();
-    let canvas = Memo::new(move |_| panels.middle.get().has_canvas() || narrow.get());
+    let is_config = Memo::new(move |_| panels.middle.get() == Middle::Config);
+    let canvas =
+        Memo::new(move |_| panels.middle.get().has_canvas() || (narrow.get() && !is_config.get()));
+    let desk = use_context::<Desk>();
     let code = Memo::new(move |_| panels.middle.get().has_code() && !narrow.get());
     view! {
         <main class="studio-middle" aria-label="Pipeline">
-            <Show when=move || !panels.palette_open.get() && !narrow.get()>
+            {move || desk.filter(|_| is_config.get()).map(|desk| view! { <ConfigPane keeper=keeper desk=desk read_only=narrow/> })}
+            <Show when=move || !panels.palette_open.get() && !narrow.get() && !is_config.get()>
                 <div class="unfold left"><IconButton label="Show the palette" glyph=Glyph::Panel on_press=move || panels.palette_open.set(true)/></div>
             </Show>
             {move || canvas.get().then(|| view! { <div class="studio-canvas"><Canvas session=session read_only=narrow.get()/></div> })}
             <Show when=move || code.get() && canvas.get()>
-                <Resizer label="Width of the code" side=Side::Right size=panels.code limits=(240.0, 900.0) on_fold=move || panels.middle.set(super::layout::Middle::Design)/>
+                <Resizer label="Width of the code" side=Side::Right size=panels.code limits=(240.0, 900.0) on_fold=move || panels.middle.set(Middle::Design)/>
             </Show>
             <Show when=move || code.get()>
                 <div
@@ -190,7 +209,7 @@ fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl
                     <CodePane session=session input=keeper.input beside=canvas/>
                 </div>
             </Show>
-            <Show when=move || !panels.inspector_open.get() && !narrow.get()>
+            <Show when=move || !panels.inspector_open.get() && !narrow.get() && !is_config.get()>
                 <div class="unfold right"><IconButton label="Show the inspector" glyph=Glyph::Inspector on_press=move || panels.inspector_open.set(true)/></div>
             </Show>
         </main>
@@ -201,7 +220,7 @@ fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl
 fn RightPanel(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl IntoView {
     let session = keeper.session();
     view! {
-        <Show when=move || panels.inspector_open.get() && !narrow.get()>
+        <Show when=move || panels.inspector_open.get() && !narrow.get() && panels.middle.get() != Middle::Config>
             <div class="studio-right">
                 <Resizer label="Width of the inspector" side=Side::Right size=panels.inspector limits=(280.0, 640.0) on_fold=move || panels.inspector_open.set(false)/>
                 <Inspector session=session input=keeper.input/>

@@ -2,7 +2,9 @@
 
 pub mod approvals;
 pub mod plan;
+pub mod publishing;
 
+use crate::api::versions::number_of;
 use crate::compare::Comparison;
 use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Load};
@@ -12,7 +14,8 @@ use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::{Pointer, Step};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use plan::{Change, Plan};
+use plan::{Change, Deployed, Plan};
+use publishing::Publishing;
 use std::sync::Arc;
 
 /// What the dialog works on.
@@ -22,8 +25,10 @@ struct Work {
     draft: Signal<Draft>,
     name: RwSignal<String>,
     machine_type: RwSignal<MachineType>,
+    publish: RwSignal<Option<String>>,
     plan: RwSignal<Load<Plan>>,
     done: RwSignal<Option<String>>,
+    version: RwSignal<Option<String>>,
     sending: RwSignal<bool>,
     fault: RwSignal<Option<String>>,
     reveal: Callback<Pointer>,
@@ -36,6 +41,7 @@ impl Work {
         let draft = self.draft.get_untracked();
         self.name.set(draft.name);
         self.machine_type.set(draft.machine_type);
+        self.publish.set(draft.publish);
         self.done.set(None);
         self.fault.set(None);
     }
@@ -45,6 +51,7 @@ impl Work {
         let mut draft = self.draft.get_untracked();
         draft.name = self.name.get_untracked();
         draft.machine_type = self.machine_type.get_untracked();
+        draft.publish = self.publish.get_untracked();
         draft
     }
 
@@ -75,7 +82,10 @@ impl Work {
             let result = plan::deploy(&plan, &draft).await;
             let _ = self.sending.try_set(false);
             match result {
-                Ok(deployed) => self.finish(&old, deployed),
+                Ok(Deployed { draft, version }) => {
+                    let _ = self.version.try_set(version);
+                    self.finish(&old, draft);
+                }
                 Err(error) => drop(self.fault.try_set(Some(error.to_string()))),
             }
         });
@@ -119,8 +129,10 @@ pub fn DeployDialog(
         draft,
         name: RwSignal::new(String::new()),
         machine_type: RwSignal::new(MachineType::Standard),
+        publish: RwSignal::new(None),
         plan: RwSignal::new(Load::Asked),
         done: RwSignal::new(None),
+        version: RwSignal::new(None),
         sending: RwSignal::new(false),
         fault: RwSignal::new(None),
         reveal: on_reveal,
@@ -154,6 +166,7 @@ fn done(work: Work, name: String) -> impl IntoView {
     view! {
         <div class="dialog-body">
             <p class="row"><span class="disc is-succeeded">{parts::icon(Glyph::Check)}</span>"The server has it, and new runs use it. Runs that go on keep the definition they began with."</p>
+            {work.version.get_untracked().map(|arn| view! { <p>{format!("Version {} was published. An alias leads to it when you point it there, in Config.", number_of(&arn))}</p> })}
         </div>
         <footer class="dialog-foot">
             <button type="button" class="btn" on:click=move |_| work.open.set(false)>"Back to the studio"</button>
@@ -175,6 +188,11 @@ fn Before(work: Work) -> impl IntoView {
             .err()
             .map(|f| f.to_string())
     });
+    let settings = Memo::new(move |_| {
+        let mut faults = work.draft.read().settings.faults().all();
+        faults.extend(publishing::fault(work.publish.read().as_deref()));
+        faults
+    });
     Effect::new(move |_| {
         work.name.track();
         work.machine_type.track();
@@ -187,12 +205,15 @@ fn Before(work: Work) -> impl IntoView {
             work.plan.read().here().map(|p| &p.change),
             None | Some(Change::OtherType { .. })
         );
-        fits && errors.read().is_empty() && name_fault.read().is_none() && !work.sending.get()
+        let checked = errors.read().is_empty() && settings.read().is_empty();
+        fits && checked && name_fault.read().is_none() && !work.sending.get()
     };
     view! {
         <div class="dialog-body deploy">
             {move || (!errors.read().is_empty()).then(|| refused(work, &errors.read()))}
+            {move || (!settings.read().is_empty()).then(|| refused_settings(&settings.read()))}
             {fields(work, name_fault)}
+            <Publishing publish=work.publish/>
             {move || (errors.read().is_empty() && name_fault.read().is_none()).then(|| planned(work))}
             {move || work.fault.get().map(parts::refusal)}
         </div>
@@ -212,6 +233,10 @@ fn button(work: Work) -> &'static str {
     ) {
         (true, _) => "Deploying…",
         (false, Some(Change::Update { .. })) => "Deploy the changes",
+        (false, Some(Change::Same { .. })) if changes_settings(work) => "Deploy the changes",
+        (false, Some(Change::Same { .. })) if work.publish.read().is_some() => {
+            "Publish the version"
+        }
         (false, Some(Change::Same { .. })) => "Deploy again",
         (false, Some(Change::Create | Change::OtherType { .. }) | None) => "Deploy this pipeline",
     }
@@ -230,6 +255,42 @@ fn refused(work: Work, errors: &[Diagnostic]) -> impl IntoView + use<> {
             </div>
         </div>
     }
+}
+
+fn changes_settings(work: Work) -> bool {
+    let plan = work.plan.read();
+    plan.here()
+        .is_some_and(|plan| !plan.settings.changes().is_empty())
+}
+
+/// What the server would refuse besides the definition.
+fn refused_settings(faults: &[String]) -> impl IntoView + use<> {
+    let rows: Vec<_> = faults
+        .iter()
+        .map(|fault| view! { <li>{fault.clone()}</li> })
+        .collect();
+    view! {
+        <div class="trouble" role="alert">
+            {parts::icon(Glyph::Error)}
+            <div><p>"The configuration has faults. Mend them in Config first."</p><ul class="faults">{rows}</ul></div>
+        </div>
+    }
+}
+
+/// What changes besides the definition.
+fn changed_settings(plan: &Plan) -> impl IntoView + use<> {
+    let changes = plan.settings.changes();
+    let intro = match plan.settings.present {
+        Some(_) => "Its configuration changes:",
+        None => "Its configuration:",
+    };
+    (!changes.is_empty()).then(|| {
+        let rows: Vec<_> = changes
+            .into_iter()
+            .map(|words| view! { <li>{words}</li> })
+            .collect();
+        view! { <div class="changed-settings"><p>{intro}</p><ul>{rows}</ul></div> }
+    })
 }
 
 fn fault_row(work: Work, diagnostic: &Diagnostic) -> impl IntoView + use<> {
@@ -299,6 +360,7 @@ fn planned(work: Work) -> AnyView {
         Load::Here(plan) => view! {
             <section class="plan" aria-label="What will change">
                 {change(&plan.change)}
+                {changed_settings(&plan)}
                 {activities(&plan)}
                 {foreign(&plan)}
                 {mocks(work)}

@@ -1,12 +1,13 @@
 //! What deploying would do, worked out before anything is done.
 
 use super::approvals::{PeopleActivity, people_activities};
-use crate::api::{ApiError, Info, aws, studio};
+use crate::api::{ApiError, Info, aws, studio, versions};
 use crate::document::{laid_out, sent};
-use crate::drafts::Draft;
+use crate::drafts::{Draft, Settings, changes};
 use crate::pages::start::readiness::mocks_for;
 use asl::check::MachineType;
 use asl::text::{Document, Format};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// What deploying would do.
@@ -16,10 +17,52 @@ pub struct Plan {
     pub info: Info,
     /// What happens to the pipeline itself.
     pub change: Change,
+    /// What it is besides its definition, there and here.
+    pub settings: Compared,
     /// Activities for people that are made sure of.
     pub activities: Vec<PeopleActivity>,
     /// Activities in another account or region: the server cannot make them.
     pub foreign: Vec<PeopleActivity>,
+}
+
+/// What a machine is besides its definition, on the server and after deploying.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// As the server has it; none when the machine is not there.
+    pub present: Option<Settings>,
+    /// As it will be.
+    pub wanted: Settings,
+}
+
+impl Compared {
+    /// Settings that nobody made here leave the server's as they are.
+    fn of(present: Option<Settings>, draft: &Draft) -> Self {
+        let unmade = draft.deployed_settings.is_none() && draft.settings == Settings::default();
+        let kept = present.clone().filter(|_| unmade);
+        Self {
+            present,
+            wanted: kept.unwrap_or_else(|| draft.settings.clone()),
+        }
+    }
+
+    /// What changes, in words; of a machine that is made, what is set.
+    pub fn changes(&self) -> Vec<String> {
+        let present = self.present.clone().unwrap_or_default();
+        changes(&present, &self.wanted)
+    }
+
+    /// The members of UpdateStateMachine that change.
+    fn changed_members(&self) -> Map<String, Value> {
+        let present = self
+            .present
+            .as_ref()
+            .map(Settings::wire)
+            .unwrap_or_default();
+        let wanted = self.wanted.wire().into_iter();
+        wanted
+            .filter(|(name, value)| present.get(name) != Some(value))
+            .collect()
+    }
 }
 
 /// What happens to the pipeline itself.
@@ -62,7 +105,12 @@ pub async fn plan(draft: &Draft) -> Result<Plan, ApiError> {
     let document = draft.document();
     let info = studio::info().await?;
     let machines = aws::list_state_machines().await?;
-    let change = match machines.into_iter().find(|m| m.name == *name) {
+    let machine = machines.into_iter().find(|m| m.name == *name);
+    let present = match &machine {
+        Some(machine) => Some(aws::machine_settings(&machine.state_machine_arn).await?),
+        None => None,
+    };
+    let change = match machine {
         None => Change::Create,
         Some(machine) if machine.kind != wire_type(machine_type) => {
             Change::OtherType { kind: machine.kind }
@@ -76,6 +124,7 @@ pub async fn plan(draft: &Draft) -> Result<Plan, ApiError> {
     Ok(Plan {
         info,
         change,
+        settings: Compared::of(present, draft),
         activities,
         foreign,
     })
@@ -107,20 +156,22 @@ fn sort_activities(
         .partition(|a| a.region == info.region && a.account == info.account_id)
 }
 
-/// Does what the plan says. Gives the draft as deployed, under its present name.
-pub async fn deploy(plan: &Plan, draft: &Draft) -> Result<Draft, ApiError> {
+/// A pipeline that was deployed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deployed {
+    /// The draft as deployed, under its present name.
+    pub draft: Draft,
+    /// The ARN of the version that was published with it.
+    pub version: Option<String>,
+}
+
+/// Does what the plan says.
+pub async fn deploy(plan: &Plan, draft: &Draft) -> Result<Deployed, ApiError> {
     for activity in &plan.activities {
         aws::create_people_activity(&activity.name).await?;
     }
     let definition = sent(&draft.document());
-    match &plan.change {
-        Change::Create => {
-            aws::create_state_machine(&draft.name, &definition, wire_type(draft.machine_type))
-                .await?;
-        }
-        Change::Update { arn, .. } => aws::update_state_machine(arn, &definition).await?,
-        Change::Same { .. } | Change::OtherType { .. } => {}
-    }
+    let version = send(plan, draft, &definition).await?;
     let mut deployed = draft.clone();
     if !draft.mocks.trim().is_empty() {
         deployed.mocks = mocks_for(&draft.mocks, &draft.name);
@@ -128,7 +179,41 @@ pub async fn deploy(plan: &Plan, draft: &Draft) -> Result<Draft, ApiError> {
     }
     deployed.deployed_as = Some(draft.text.clone()).filter(|text| *text != definition);
     deployed.deployed = Some(definition);
-    Ok(deployed)
+    deployed.settings = plan.settings.wanted.clone();
+    deployed.deployed_settings = Some(plan.settings.wanted.clone());
+    // The next version is another one, so its description is, too.
+    deployed.publish = draft.publish.as_ref().map(|_| String::new());
+    Ok(Deployed {
+        draft: deployed,
+        version,
+    })
+}
+
+/// Sends the pipeline itself; gives the ARN of the version that was published.
+async fn send(plan: &Plan, draft: &Draft, definition: &str) -> Result<Option<String>, ApiError> {
+    let settings = &plan.settings;
+    let publish = draft.publish.as_deref();
+    let (arn, is_same) = match &plan.change {
+        Change::Create => {
+            let kind = wire_type(draft.machine_type);
+            let wanted = &settings.wanted;
+            return aws::create_state_machine(&draft.name, definition, kind, wanted, publish).await;
+        }
+        Change::Update { arn, .. } => (arn, false),
+        Change::Same { arn } => (arn, true),
+        Change::OtherType { .. } => return Ok(None),
+    };
+    if let Some(present) = &settings.present {
+        versions::set_tags(arn, &present.tags, &settings.wanted.tags).await?;
+    }
+    let members = settings.changed_members();
+    match publish {
+        Some(description) if is_same && members.is_empty() => {
+            versions::publish_version(arn, description).await.map(Some)
+        }
+        None if is_same && members.is_empty() => Ok(None),
+        publish => aws::update_state_machine(arn, definition, members, publish).await,
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +236,23 @@ mod tests {
         let (own, foreign) =
             sort_activities(vec![activity("eu-west-1"), activity("us-east-1")], &info);
         assert_eq!((own.len(), foreign.len()), (1, 1));
+    }
+
+    #[test]
+    fn settings_that_nobody_made_here_leave_those_of_the_server() {
+        let there = Settings {
+            tracing: true,
+            ..Settings::default()
+        };
+        let mut draft = Draft::new("a", "{}");
+        let compared = Compared::of(Some(there.clone()), &draft);
+        assert_eq!(compared.changes(), Vec::<String>::new());
+        assert!(compared.changed_members().is_empty());
+        draft.deployed_settings = Some(there.clone());
+        let compared = Compared::of(Some(there), &draft);
+        assert_eq!(compared.changes(), ["Tracing: on → off"]);
+        let members = compared.changed_members();
+        assert_eq!(members.keys().collect::<Vec<_>>(), ["tracingConfiguration"]);
     }
 
     #[test]

@@ -1,0 +1,256 @@
+//! Aliases: names that lead to one version or share runs out between two; leading one back is how a pipeline is rolled back (feature map,
+//! VER-04 to 08, WANT-13).
+
+use super::Config;
+use super::server::{Known, Machine};
+use crate::api::versions::{self, Alias, Route, number_of};
+use crate::pages::parts::Load;
+use crate::ui::{Button, ButtonLook, Choice, Dialog, Glyph, NumberField, Select, TextField};
+use leptos::prelude::*;
+
+/// The choice of no second version.
+const NONE: &str = "";
+
+/// An alias that is made or changed.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    open: RwSignal<bool>,
+    /// The ARN of the alias; none for one that is made.
+    arn: RwSignal<Option<String>>,
+    name: RwSignal<String>,
+    first: RwSignal<String>,
+    second: RwSignal<String>,
+    /// How many of a hundred runs the first version gets, while there is a second one.
+    weight: RwSignal<u8>,
+}
+
+impl Form {
+    fn new() -> Self {
+        Self {
+            open: RwSignal::new(false),
+            arn: RwSignal::new(None),
+            name: RwSignal::new(String::new()),
+            first: RwSignal::new(String::new()),
+            second: RwSignal::new(NONE.to_owned()),
+            weight: RwSignal::new(100),
+        }
+    }
+
+    /// Begins with an alias as it is, or with a new one that leads to the newest version.
+    fn begin(self, alias: Option<&Alias>, newest: &str) {
+        let routes = alias.map(|alias| alias.routing_configuration.as_slice());
+        let route = |index: usize| routes.and_then(|routes| routes.get(index));
+        let version = |index| route(index).map(|route| route.state_machine_version_arn.clone());
+        self.arn
+            .set(alias.map(|alias| alias.state_machine_alias_arn.clone()));
+        self.name
+            .set(alias.map(|alias| alias.name.clone()).unwrap_or_default());
+        self.first
+            .set(version(0).unwrap_or_else(|| newest.to_owned()));
+        self.second.set(version(1).unwrap_or_default());
+        self.weight.set(route(0).map_or(100, |route| route.weight));
+        self.open.set(true);
+    }
+
+    fn routes(self) -> Vec<Route> {
+        routes(&self.first.get(), &self.second.get(), self.weight.get())
+    }
+
+    /// What the server would refuse.
+    fn fault(self) -> Option<String> {
+        let name = self.name.get();
+        let is_new = self.arn.read().is_none();
+        let same = self.first.get() == self.second.get();
+        match name_fault(&name).filter(|_| is_new) {
+            Some(fault) => Some(fault),
+            None => same.then(|| "The two versions are the same one.".to_owned()),
+        }
+    }
+}
+
+/// Where an alias leads: all runs to one version, or some of a hundred to each of two.
+fn routes(first: &str, second: &str, weight: u8) -> Vec<Route> {
+    let route = |version: &str, weight| Route {
+        state_machine_version_arn: version.to_owned(),
+        weight,
+    };
+    match second {
+        NONE => vec![route(first, 100)],
+        second => vec![route(first, weight), route(second, 100 - weight.min(100))],
+    }
+}
+
+/// AWS's rule for names of aliases: 1 to 80 letters, digits, `_`, `-` and `.`, not digits alone.
+fn name_fault(name: &str) -> Option<String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let is_number = name.chars().all(|c| c.is_ascii_digit());
+    match name.len() {
+        0 => Some("Give the alias a name, for example PROD.".to_owned()),
+        81.. => Some("A name has at most 80 characters.".to_owned()),
+        _ if !name.chars().all(fits) => {
+            Some("A name has letters, digits, _, - and . only.".to_owned())
+        }
+        _ if is_number => Some("A number alone would be taken for a version.".to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) fn part(config: Config) -> impl IntoView {
+    let form = Form::new();
+    let server = config.server;
+    let list = move || match server.known.get() {
+        Load::Asked => view! { <p class="t3" role="status">"Asking the server…"</p> }.into_any(),
+        Load::Failed(_) => {
+            view! { <p class="t3">"Aliases are on the server, which cannot be asked."</p> }
+                .into_any()
+        }
+        Load::Here(Known {
+            machine: Some(machine),
+            ..
+        }) if !machine.versions.is_empty() => listed(form, machine).into_any(),
+        Load::Here(_) => {
+            view! { <p class="t3">"An alias leads to a version. Publish one first."</p> }.into_any()
+        }
+    };
+    let content = view! {
+        {list}
+        <Dialog open=form.open title=Signal::derive(move || title(form))>{dialog(config, form)}</Dialog>
+    };
+    super::part(
+        "Aliases",
+        "Callers start runs on an alias. Lead it to an older version to roll back; share runs out between two to try one.",
+        content,
+    )
+}
+
+fn title(form: Form) -> String {
+    match form.arn.read().as_deref() {
+        None => "New alias".to_owned(),
+        Some(arn) => format!("Lead {} to", number_of(arn)),
+    }
+}
+
+fn listed(form: Form, machine: Machine) -> impl IntoView {
+    let newest = machine.versions.first().map(|version| version.arn.clone());
+    let newest = newest.unwrap_or_default();
+    let rows: Vec<_> = machine
+        .aliases
+        .into_iter()
+        .map(|alias| row(form, alias))
+        .collect();
+    let none = rows.is_empty();
+    view! {
+        {none.then(|| view! { <p class="t3">"No aliases yet."</p> })}
+        <ul class="aliases" aria-label="Aliases">{rows}</ul>
+        <div><Button label="New alias…" glyph=Glyph::Plus on_press=move || form.begin(None, &newest)/></div>
+    }
+}
+
+fn row(form: Form, alias: Alias) -> impl IntoView {
+    let leads: Vec<String> = alias
+        .routing_configuration
+        .iter()
+        .map(|route| {
+            let number = number_of(&route.state_machine_version_arn);
+            match route.weight {
+                100 => format!("version {number}"),
+                weight => format!("{weight} % version {number}"),
+            }
+        })
+        .collect();
+    let name = alias.name.clone();
+    let label = format!("Lead {name} elsewhere…");
+    view! {
+        <li>
+            <strong title=alias.state_machine_alias_arn.clone()>{name}</strong>
+            <span>{format!("leads to {}", leads.join(", "))}</span>
+            <Button label=label on_press=move || form.begin(Some(&alias), NONE)/>
+        </li>
+    }
+}
+
+fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let server = config.server;
+    move || {
+        let versions: Vec<Choice> = {
+            let known = server.known.read();
+            let machine = known.here().and_then(|known| known.machine.as_ref());
+            let versions = machine.map(|machine| machine.versions.as_slice());
+            let choice = |version: &super::server::Version| {
+                let words = match &version.description {
+                    Some(words) => format!("{}: {words}", version.number),
+                    None => version.number.clone(),
+                };
+                Choice::new(version.arn.clone(), words)
+            };
+            versions.unwrap_or_default().iter().map(choice).collect()
+        };
+        let mut others = versions.clone();
+        others.insert(0, Choice::new(NONE, "None: all runs get the first"));
+        let fault = Memo::new(move |_| form.fault());
+        let is_new = form.arn.read().is_none();
+        let is_shared = Memo::new(move |_| form.second.get() != NONE);
+        let share = move |weight: Option<f64>| form.weight.set(percent(weight));
+        let send = move || {
+            let (arn, name, routes) = (form.arn.get(), form.name.get(), form.routes());
+            form.open.set(false);
+            server.act(async move {
+                match arn {
+                    Some(arn) => versions::lead_alias(&arn, &routes).await,
+                    None => versions::create_alias(&name, &routes).await,
+                }
+            });
+        };
+        view! {
+            <div class="dialog-body">
+                {is_new.then(|| view! {
+                    <TextField label="Name" hint="name" value=form.name on_change=move |name: String| form.name.set(name.clone()) on_input=move |name: String| form.name.set(name)/>
+                })}
+                <Select label="Version" hint="routingConfiguration[0].stateMachineVersionArn" choices=Signal::stored(versions) value=form.first on_change=move |version: String| form.first.set(version)/>
+                <Select label="Second version" hint="routingConfiguration[1].stateMachineVersionArn" choices=Signal::stored(others) value=form.second on_change=move |version: String| form.second.set(version)/>
+                <Show when=move || is_shared.get()>
+                    <NumberField label="Runs that get the first version" hint="routingConfiguration[0].weight" unit="%" least=0.0 most=100.0 whole=true
+                        value=Signal::derive(move || Some(f64::from(form.weight.get()))) on_change=share/>
+                </Show>
+                {move || fault.get().filter(|_| !form.name.read().is_empty()).map(|fault| view! { <p class="field-error" role="alert">{fault}</p> })}
+            </div>
+            <footer class="dialog-foot">
+                <Button label="Cancel" on_press=move || form.open.set(false)/>
+                <Button label=if is_new { "Make the alias" } else { "Lead it there" } look=ButtonLook::Primary disabled=Signal::derive(move || fault.read().is_some()) on_press=send/>
+            </footer>
+        }
+        .into_any()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the field takes whole numbers up to a hundred"
+)]
+fn percent(weight: Option<f64>) -> u8 {
+    weight.unwrap_or(100.0).clamp(0.0, 100.0) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_leads_to_one_version_or_shares_runs_out_between_two() {
+        let weights =
+            |routes: Vec<Route>| -> Vec<u8> { routes.iter().map(|route| route.weight).collect() };
+        assert_eq!(weights(routes("a", NONE, 30)), [100]);
+        assert_eq!(weights(routes("a", "b", 30)), [30, 70]);
+        assert_eq!(percent(Some(30.0)), 30);
+        assert_eq!(percent(None), 100);
+    }
+
+    #[test]
+    fn a_name_of_an_alias_is_no_number_and_has_no_spaces() {
+        assert_eq!(name_fault("PROD-1.a"), None);
+        for name in ["", "12", "a b", "ü", &"x".repeat(81)] {
+            assert!(name_fault(name).is_some(), "{name}");
+        }
+    }
+}

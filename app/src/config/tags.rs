@@ -1,0 +1,74 @@
+//! Tags (feature map, WS-53).
+
+use super::Config;
+use crate::drafts::Tag;
+use crate::ui::{Button, Glyph, IconButton, TextField};
+use leptos::prelude::*;
+
+pub(super) fn part(config: Config) -> impl IntoView {
+    let count = config.read(|settings| settings.tags.len());
+    let rows = move || {
+        (0..count.get())
+            .map(|index| row(config, index))
+            .collect_view()
+    };
+    let all = config.fault(|faults| faults.all_tags.clone());
+    let add = move || config.edit(|settings| settings.tags.push(Tag::default()));
+    let content = view! {
+        {move || (count.get() == 0).then(|| view! { <p class="t3">"No tags."</p> })}
+        <div class="tag-rows">{rows}</div>
+        {move || all.get().map(|fault| view! { <p class="field-error" role="alert">{fault}</p> })}
+        <div><Button label="Add a tag" glyph=Glyph::Plus on_press=add/></div>
+    };
+    super::part(
+        "Tags",
+        "Words that find, group and bill resources.",
+        content,
+    )
+}
+
+fn row(config: Config, index: usize) -> impl IntoView {
+    let text = move |part: fn(&Tag) -> &String| {
+        config.read(move |settings| {
+            settings
+                .tags
+                .get(index)
+                .map(part)
+                .cloned()
+                .unwrap_or_default()
+        })
+    };
+    let edit = move |change: &dyn Fn(&mut Tag)| {
+        config.edit(|settings| {
+            if let Some(tag) = settings.tags.get_mut(index) {
+                change(tag);
+            }
+        });
+    };
+    let remove = move || {
+        config.edit(|settings| {
+            if index < settings.tags.len() {
+                settings.tags.remove(index);
+            }
+        });
+    };
+    let number = index + 1;
+    view! {
+        <div class="tag-row">
+            <TextField
+                label=format!("Key of tag {number}")
+                hint="tags[].key"
+                value=text(|tag| &tag.key)
+                error=config.fault(move |faults| faults.tags.get(index).cloned().flatten())
+                on_change=move |key: String| edit(&|tag| tag.key = key.trim().to_owned())
+            />
+            <TextField
+                label=format!("Value of tag {number}")
+                hint="tags[].value"
+                value=text(|tag| &tag.value)
+                on_change=move |value: String| edit(&|tag| value.clone_into(&mut tag.value))
+            />
+            <IconButton label=format!("Remove tag {number}") glyph=Glyph::Trash on_press=remove/>
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+//! Whether deploying publishes a version, and what is said about it (feature map, WS-54).
+
+use crate::ui::{Switch, TextField};
+use leptos::prelude::*;
+
+/// The most characters that AWS allows in a description.
+const LONGEST: usize = 256;
+
+/// What the server would refuse of a description.
+pub fn fault(description: Option<&str>) -> Option<String> {
+    let count = description.map_or(0, |words| words.chars().count());
+    (count > LONGEST).then(|| {
+        format!("The description of the version has {count} characters; {LONGEST} are allowed.")
+    })
+}
+
+/// A switch, and a field for the description while it is on.
+#[component]
+pub fn Publishing(
+    /// The description; none to publish no version.
+    publish: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let on = Signal::derive(move || publish.read().is_some());
+    let is_on = Memo::new(move |_| on.get());
+    view! {
+        <div class="stack publishing">
+            <Switch label="Publish a version on deploy" on=on hint="publish: a version is a revision that never changes; aliases lead to versions." on_change=move |on: bool| publish.set(on.then(String::new))/>
+            <Show when=move || is_on.get()>
+                <TextField
+                    label="Description of the version"
+                    hint="versionDescription"
+                    placeholder="What is new in it (optional)"
+                    value=Signal::derive(move || publish.get().unwrap_or_default())
+                    error=Signal::derive(move || fault(publish.read().as_deref()))
+                    on_change=move |words: String| publish.set(Some(words))
+                />
+            </Show>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_may_be_missing_or_have_256_characters() {
+        assert_eq!(fault(None), None);
+        assert_eq!(fault(Some(&"ü".repeat(256))), None);
+        assert!(fault(Some(&"x".repeat(257))).is_some());
+    }
+}

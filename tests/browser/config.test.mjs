@@ -1,0 +1,198 @@
+// The configuration of a pipeline: name, type, role, logging, tracing, key, tags, versions and aliases (feature map, WS-01, WS-50
+// to 54, WANT-13).
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { aws, deploy, draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+
+const text = '{ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } }';
+const role = "arn:aws:iam::123456789012:role/train";
+
+let server;
+let studio;
+
+before(async () => {
+  server = await startServer();
+  studio = await openBrowser();
+});
+
+after(async () => {
+  assert.deepEqual(studio?.faults ?? [], []);
+  await studio?.close();
+  await server?.stop();
+});
+
+const part = (page, name) => page.getByRole("region", { name, exact: true });
+
+async function fill(field, value) {
+  await field.fill(value);
+  await field.press("Enter");
+}
+
+async function deployHere(page, button) {
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  const dialog = page.getByRole("dialog", { name: /Deploy|is deployed/ });
+  await dialog.getByRole("button", { name: button }).click();
+  await dialog.getByText("The server has it").waitFor();
+  return dialog;
+}
+
+test("the configuration is a third view, by key and by link, and is checked in place with what the server takes", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "third", text);
+  await page.getByRole("button", { name: /^A, Pass/ }).waitFor();
+  await page.keyboard.press("Alt+5");
+  await part(page, "Pipeline").waitFor();
+  await page.waitForURL("**view=config*");
+  await page.reload();
+  await part(page, "Versions").getByText(/not deployed yet/).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "Config" }).isChecked());
+  await part(page, "Logging and tracing").getByLabel("What is logged").selectOption("ERROR");
+  await part(page, "Logging and tracing").getByText(/^Name the log group/).waitFor();
+  await fill(part(page, "Permissions").getByLabel("Role"), "admin");
+  await part(page, "Permissions").getByText(/^This is no ARN of a role/).waitFor();
+  await part(page, "Tags").getByRole("button", { name: "Add a tag" }).click();
+  await part(page, "Tags").getByText(/^Give the tag a key/).waitFor();
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Deploy" });
+  await dialog.getByText(/^The configuration has faults/).waitFor();
+  assert.ok(await dialog.getByRole("button", { name: /^Deploy/ }).isDisabled());
+  await page.keyboard.press("Escape");
+  await shoot(page, "config-faults");
+  await page.keyboard.press("Alt+1");
+  await page.getByRole("button", { name: /^A, Pass/ }).waitFor();
+});
+
+test("role, logging, tracing and tags are sent when the pipeline is deployed, and a difference counts as a change and is said in words", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "settings", text, "?view=config");
+  await fill(part(page, "Permissions").getByLabel("Role"), role);
+  const logging = part(page, "Logging and tracing");
+  await logging.getByLabel("What is logged").selectOption("ALL");
+  await logging.getByRole("button", { name: "Use the usual log group" }).click();
+  await logging.getByRole("switch", { name: /inputs and outputs/ }).click();
+  await logging.getByRole("switch", { name: /X-Ray/ }).click();
+  const tags = part(page, "Tags");
+  await tags.getByRole("button", { name: "Add a tag" }).click();
+  await fill(tags.getByLabel("Key of tag 1"), "team");
+  await fill(tags.getByLabel("Value of tag 1"), "risk");
+  await shoot(page, "config");
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  const dialog = page.getByRole("dialog", { name: /Deploy|is deployed/ });
+  await dialog.getByText("Tag team is added: risk").waitFor();
+  await dialog.getByRole("button", { name: "Deploy this pipeline" }).click();
+  await dialog.getByText("The server has it").waitFor();
+  await page.keyboard.press("Escape");
+
+  const { stateMachines } = await aws(server, "ListStateMachines", {});
+  const { stateMachineArn } = stateMachines.find((machine) => machine.name === "settings");
+  const there = await aws(server, "DescribeStateMachine", { stateMachineArn });
+  assert.equal(there.roleArn, role);
+  assert.equal(there.loggingConfiguration.level, "ALL");
+  assert.equal(there.loggingConfiguration.includeExecutionData, true);
+  assert.match(JSON.stringify(there.loggingConfiguration.destinations), /log-group:\/aws\/vendedlogs\/states\/settings-Logs:\*/);
+  assert.equal(there.tracingConfiguration.enabled, true);
+  assert.deepEqual((await aws(server, "ListTagsForResource", { resourceArn: stateMachineArn })).tags, [{ key: "team", value: "risk" }]);
+
+  // Name and type are fixed, the rest changes.
+  await part(page, "Pipeline").getByText(/fixed since the pipeline was deployed/).waitFor();
+  assert.ok(await part(page, "Pipeline").getByLabel("Name").isDisabled());
+  await page.getByText("Unsaved changes").waitFor({ state: "hidden" });
+  await fill(tags.getByLabel("Value of tag 1"), "fraud");
+  await page.getByText("Unsaved changes").waitFor();
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  await dialog.getByText("Tag team: risk → fraud").waitFor();
+  await shoot(page, "config-deploy");
+  await dialog.getByRole("button", { name: "Deploy the changes" }).click();
+  await dialog.getByText("The server has it").waitFor();
+  await page.keyboard.press("Escape");
+  assert.deepEqual((await aws(server, "ListTagsForResource", { resourceArn: stateMachineArn })).tags, [{ key: "team", value: "fraud" }]);
+  await page.getByText("Unsaved changes").waitFor({ state: "hidden" });
+});
+
+test("a deployed pipeline opens with the configuration that the server has, and its rights cover it", async () => {
+  const { page } = studio;
+  const stateMachineArn = await deploy(server, "there", JSON.parse(text));
+  await aws(server, "UpdateStateMachine", { stateMachineArn, tracingConfiguration: { enabled: true }, roleArn: role });
+  await aws(server, "TagResource", { resourceArn: stateMachineArn, tags: [{ key: "stage", value: "prod" }] });
+  await page.goto(`${server.address}/pipelines/there?view=config`);
+  await part(page, "Tags").getByLabel("Value of tag 1").waitFor();
+  assert.equal(await part(page, "Tags").getByLabel("Value of tag 1").inputValue(), "prod");
+  assert.equal(await part(page, "Permissions").getByLabel("Role").inputValue(), role);
+  assert.equal(await page.getByText("Unsaved changes").count(), 0);
+  await part(page, "Permissions").getByRole("button", { name: /What the role must be allowed/ }).click();
+  await page.getByRole("dialog", { name: "Permissions" }).getByText("xray:PutTraceSegments", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
+test("a draft is renamed and changes its type until it is deployed", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "older", text, "?view=config");
+  const identity = part(page, "Pipeline");
+  await fill(identity.getByLabel("Name"), "two words");
+  await identity.getByText("A name cannot hold spaces.").waitFor({ state: "attached" });
+  await identity.getByRole("radio", { name: "Express" }).click();
+  await fill(identity.getByLabel("Name"), "newer");
+  await page.waitForURL("**/pipelines/newer?view=config*");
+  await part(page, "Pipeline").waitFor();
+  assert.equal((await draftOf(page, "newer")).machine_type, "EXPRESS");
+  assert.equal(await page.evaluate(() => localStorage.getItem("statecraft.draft.older")), null);
+});
+
+test("deploying publishes a version, and an alias is led to an older one and shared out between two", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "versions", text, "?view=config");
+  const versions = part(page, "Versions");
+  await versions.getByRole("switch", { name: "Publish a version on deploy" }).click();
+  await fill(versions.getByLabel("Description of the version"), "the first one");
+  let dialog = await deployHere(page, "Deploy this pipeline");
+  await dialog.getByText(/^Version 1 was published/).waitFor();
+  await page.keyboard.press("Escape");
+  await versions.getByRole("row", { name: /^1 .*the first one/ }).waitFor();
+
+  await page.keyboard.press("Alt+2");
+  await page.locator(".code-host").waitFor();
+  await page.evaluate(() => {
+    const draft = JSON.parse(localStorage.getItem("statecraft.draft.versions"));
+    localStorage.setItem("statecraft.draft.versions", JSON.stringify({ ...draft, text: draft.text.replace("Pass", "Succeed").replace(', "End": true', "") }));
+  });
+  await page.goto(`${server.address}/pipelines/versions?view=config`);
+  dialog = await deployHere(page, "Deploy the changes");
+  await dialog.getByText(/^Version 2 was published/).waitFor();
+  await page.keyboard.press("Escape");
+  await versions.getByRole("row", { name: /^2 / }).waitFor();
+
+  const aliases = part(page, "Aliases");
+  await aliases.getByRole("button", { name: "New alias…" }).click();
+  const form = page.getByRole("dialog", { name: /alias|Lead/ });
+  await form.getByLabel("Name").fill("PROD");
+  await form.getByRole("button", { name: "Make the alias" }).click();
+  await aliases.getByText("leads to version 2").waitFor();
+  await aliases.getByRole("button", { name: "Lead PROD elsewhere…" }).click();
+  await form.getByLabel("Version", { exact: true }).selectOption({ label: "1: the first one" });
+  await form.getByRole("button", { name: "Lead it there" }).click();
+  await aliases.getByText("leads to version 1").waitFor();
+  await versions.getByRole("row", { name: /^1 .*PROD/ }).waitFor();
+  await shoot(page, "config-versions");
+  await aliases.getByRole("button", { name: "Lead PROD elsewhere…" }).click();
+  await form.getByLabel("Second version").selectOption({ label: "2" });
+  await fill(form.getByLabel("Runs that get the first version"), "90");
+  await form.getByRole("button", { name: "Lead it there" }).click();
+  await aliases.getByText("leads to 90 % version 1, 10 % version 2").waitFor();
+  await versions.getByRole("button", { name: "Publish what is deployed now" }).click();
+  await versions.getByRole("row").nth(2).waitFor();
+});
+
+test("without a server the configuration can be filled in, and versions say why they are not there", async () => {
+  const { page } = studio;
+  await page.route("**/api/info", (route) => route.abort());
+  await openDraft(page, server, "alone", text, "?view=config");
+  await part(page, "Versions").getByText(/server does not answer/).waitFor();
+  await part(page, "Aliases").getByText(/cannot be asked/).waitFor();
+  await part(page, "Logging and tracing").getByRole("switch", { name: /X-Ray/ }).click();
+  await page.unroute("**/api/info");
+  await part(page, "Versions").getByRole("button", { name: "Try again" }).click();
+  await part(page, "Versions").getByText(/not deployed yet/).waitFor();
+  await page.reload();
+  assert.equal(await part(page, "Logging and tracing").getByRole("switch", { name: /X-Ray/ }).getAttribute("aria-checked"), "true");
+});
