@@ -6,10 +6,10 @@
 use super::cast::{Cast, Strand, goes_to_end, item_kind};
 use super::flow::{Flow, ItemKind, LinkKind};
 use super::measure::{BRANCH_GAP, HEAD, NODE_H, NODE_W, PAD, Sizes};
-use super::tracks::Heights;
+use super::untangle::{self, Arranged, Effort};
 use super::{
     EdgeStyle, Label, Layout, Orientation, Pill, PlacedEdge, PlacedNode, Point, Rect, Shape, Slot,
-    labels, place, route,
+    labels,
 };
 use crate::Way;
 use asl::graph::{BlockIx, Outline, StateIx, StateType};
@@ -32,6 +32,7 @@ pub(crate) fn draw_machine(
         folded,
         orientation,
         sizes: Sizes::of(orientation),
+        effort: Effort::for_one_drawing(),
     };
     let mut layout = drawer.block(BlockIx(0), 0);
     let bounds = layout.bounds;
@@ -47,6 +48,7 @@ struct Drawer<'a> {
     folded: &'a HashSet<Pointer>,
     orientation: Orientation,
     sizes: Sizes,
+    effort: Effort,
 }
 
 impl Drawer<'_> {
@@ -58,9 +60,12 @@ impl Drawer<'_> {
         }
         let graph = &cast.graph;
         let flow = Flow::of(graph, self.sizes.tallest_chip());
-        let x = place::place(graph, &flow, &self.sizes);
-        let routes = route::route(graph, &flow, &x, &self.sizes);
-        let heights = Heights::of(graph, &flow, &routes, &self.sizes);
+        let Arranged {
+            flow,
+            x,
+            routes,
+            heights,
+        } = untangle::arrange(graph, flow, &self.sizes, &self.effort);
         let boxes: Vec<Rect> = (0..graph.items.len())
             .map(|item| {
                 let (w, h) = (graph.items[item].w, graph.items[item].h);

@@ -80,6 +80,14 @@ pub(crate) struct Flow {
     pub(crate) catchers: Vec<usize>,
     /// For each item, whether a way back begins there or below.
     pub(crate) loops: Vec<bool>,
+    /// For each item, whether it stands on the other side of its parent than the rules of [`super::place`] say.
+    pub(crate) mirrored: Vec<bool>,
+    /// For each item, whether its handlers stand in reverse order.
+    pub(crate) reversed: Vec<bool>,
+    /// For each link, whether it ends on the other side of its target's middle than where it comes from.
+    pub(crate) swung: Vec<bool>,
+    /// For each link, whether its way back passes its source on the outside.
+    pub(crate) outward: Vec<bool>,
 }
 
 impl Flow {
@@ -96,6 +104,10 @@ impl Flow {
             catchers: catchers(graph),
             aside: asides(graph, &outlook),
             loops: loops(graph, &out, &back, &order),
+            mirrored: vec![false; graph.items.len()],
+            reversed: vec![false; graph.items.len()],
+            swung: vec![false; graph.links.len()],
+            outward: vec![false; graph.links.len()],
             back,
             order,
         }

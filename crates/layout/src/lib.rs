@@ -17,6 +17,7 @@ pub mod quality;
 mod route;
 mod space;
 mod tracks;
+mod untangle;
 mod way;
 
 #[cfg(test)]

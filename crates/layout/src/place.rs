@@ -123,7 +123,14 @@ impl Placer<'_> {
                 self.sizes.column_gap,
             );
         }
-        for &(child, _, link) in children.iter().filter(|(_, hang, _)| *hang == Hang::Catch) {
+        let mut handlers: Vec<_> = children
+            .iter()
+            .filter(|(_, hang, _)| *hang == Hang::Catch)
+            .collect();
+        if self.flow.reversed[item] {
+            handlers.reverse();
+        }
+        for &&(child, _, link) in &handlers {
             self.hang(
                 &mut contour,
                 (item, child, link),
@@ -153,6 +160,9 @@ impl Placer<'_> {
         let crowded = sides.len() > 1 && sides.iter().all(|side| !side.2) && !beside;
         if let Some(alone) = sides.iter_mut().find(|side| crowded && turning(side)) {
             alone.2 = true;
+        }
+        for side in &mut sides {
+            side.2 ^= self.flow.mirrored[side.0];
         }
         sides.sort_by_key(turning);
         sides

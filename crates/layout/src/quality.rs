@@ -322,6 +322,22 @@ impl Picture {
     }
 }
 
+/// In how many places some lines cross, which are few: every pair is looked at.
+pub(crate) fn crossings(lines: &[Vec<Point>]) -> usize {
+    let mut crossed = BTreeSet::new();
+    for (index, line) in lines.iter().enumerate() {
+        for other in &lines[index + 1..] {
+            for one in line.windows(2) {
+                let at = other
+                    .windows(2)
+                    .filter_map(|two| crossing(one[0], one[1], two[0], two[1]));
+                crossed.extend(at.map(|at| (pixel(at.x), pixel(at.y))));
+            }
+        }
+    }
+    crossed.len()
+}
+
 const BAND: f64 = 96.0;
 
 #[expect(

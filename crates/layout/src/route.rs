@@ -222,6 +222,7 @@ impl<'a> Router<'a> {
             let branch = matches!(link.kind, LinkKind::Branch { .. });
             let (from, to) = (self.x[link.from], self.x[link.to]);
             let left = from < to || (from <= to && (branch || self.flow.back[index]));
+            let left = left ^ self.flow.swung[index];
             let catch = link.kind == LinkKind::Catch;
             groups
                 .entry(link.to)
@@ -679,7 +680,7 @@ impl<'a> Router<'a> {
             chip: None,
             from: (source, level),
             to: (port, space::above(b)),
-            within: ANYWHERE,
+            within: self.way_back(index),
             leftwards: self.x[link.from] <= self.x[link.to],
         };
         let lane = self.space.lane(&wanted).unwrap_or(source);
@@ -690,6 +691,19 @@ impl<'a> Router<'a> {
         self.turn_down(index, &mut line, space::above(b), port);
         line.push((port, Level::Top(link.to)));
         line
+    }
+
+    /// Where a way back may go up.
+    fn way_back(&self, index: usize) -> (f64, f64) {
+        let link = self.link(index);
+        let (from, half) = (self.x[link.from], self.half(link.from) + CLEAR);
+        if !self.flow.outward[index] {
+            ANYWHERE
+        } else if from < self.x[link.to] {
+            (f64::NEG_INFINITY, from - half)
+        } else {
+            (from + half, f64::INFINITY)
+        }
     }
 
     /// To the end: straight down, then into the pill's side; ways join.

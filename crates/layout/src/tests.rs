@@ -356,6 +356,40 @@ fn ways_between_the_same_states_are_one_line_with_all_labels() {
     assert_sound(&layout);
 }
 
+/// A poll: the run asks again until it is done, and both ways out stand aside.
+fn poll() -> Value {
+    let choice = |then: &str, otherwise: &str| {
+        json!({ "Type": "Choice", "Default": otherwise,
+                "Choices": [{ "Variable": "$.done", "BooleanEquals": true, "Next": then }] })
+    };
+    json!({ "StartAt": "Begin", "States": {
+        "Begin": { "Type": "Pass", "Next": "Ask" },
+        "Ask": { "Type": "Pass", "Next": "Done?" },
+        "Wait": { "Type": "Wait", "Seconds": 5, "Next": "Ask" },
+        "Done?": choice("Good", "Failed?"),
+        "Failed?": choice("Bad", "Wait"),
+        "Bad": { "Type": "Fail" },
+        "Good": { "Type": "Succeed" }
+    }})
+}
+
+#[test]
+fn what_can_be_arranged_without_crossings_is() {
+    let handled = |name: &str| json!({ "ErrorEquals": [name], "Next": name });
+    let catch = ["One", "Two", "Three"].map(handled);
+    let fallbacks = json!({ "StartAt": "Work", "States": {
+        "Work": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Catch": catch, "End": true },
+        "One": { "Type": "Pass", "End": true },
+        "Two": { "Type": "Pass", "End": true },
+        "Three": { "Type": "Pass", "End": true }
+    }});
+    for definition in [poll(), fallbacks] {
+        let (_, layout) = drawn(&definition);
+        assert_sound(&layout);
+        assert_eq!(Quality::of(&layout).crossings, 0, "{definition}");
+    }
+}
+
 #[test]
 fn an_arrow_stops_before_its_node_and_points_along_the_line() {
     let mut points = [Point::new(0.0, 0.0), Point::new(0.0, 24.0)];
