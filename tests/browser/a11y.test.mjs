@@ -120,6 +120,19 @@ const pages = [
   ["permissions", picked("More", "Permissions…"), (page) => page.getByText("lambda:InvokeFunction", { exact: true }).waitFor()],
   ["conversion", picked("More for this state", "Convert to JSONata…"), (page) => waitFor(page, "dialog", "Convert to JSONata")],
   [
+    "test of a state",
+    async (page) => {
+      await openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork");
+      await page.getByRole("button", { name: "Test this state", exact: true }).click();
+    },
+    (page) => waitFor(page, "dialog", "Test “Work”"),
+  ],
+  [
+    "configuration",
+    (page) => openDraft(page, server, "all", pipeline, "?view=config"),
+    (page) => waitFor(page, "region", "Logging and tracing"),
+  ],
+  [
     "deploy",
     async (page) => {
       await openDraft(page, server, "all", pipeline);

@@ -10,7 +10,7 @@ const LOOKS = [
 ];
 
 /** What only a wide window shows. */
-const WIDE = new Set(["studio-split"]);
+const WIDE = new Set(["studio-split", "studio-config", "studio-states", "studio-test", "studio-dry-run", "studio-versions"]);
 
 /** A pipeline of `count` states: chains with a Choice, a Parallel and a Catch in every ten. */
 function pipeline(count) {
@@ -67,33 +67,51 @@ async function prepare(server) {
 
 const canvas = (page) => page.getByRole("button", { name: /^Step 1, / }).first().waitFor();
 
+const five = JSON.stringify(pipeline(5), null, 2);
+
 /** Each page: its name, how it is opened, and what shows that it is there. */
-const PAGES = (server) => [
-  ["home", (page) => page.goto(server.address), (page) => page.getByRole("heading", { name: "Starter pipelines" }).waitFor()],
-  ...[5, 50, 1000].map((count) => [
-    `studio-${count}`,
-    (page) => openDraft(page, server, `with-${count}`, JSON.stringify(pipeline(count), null, 2)),
-    canvas,
-  ]),
-  ["studio-selected", (page) => openDraft(page, server, "with-5", JSON.stringify(pipeline(5), null, 2), "?state=%2FStates%2FStep+2"), canvas],
-  [
-    "studio-split",
-    (page) => openDraft(page, server, "with-5", JSON.stringify(pipeline(5), null, 2), "?view=split"),
-    (page) => page.locator(".cm-content").waitFor(),
-  ],
-  ["runs", (page) => page.goto(`${server.address}/pipelines/nightly/runs`), (page) => page.getByRole("row", { name: /monday/ }).waitFor()],
-  ["run-failed", (page) => page.goto(`${server.address}/pipelines/nightly/runs/monday`), (page) => page.getByRole("heading", { name: /^Failed/ }).waitFor()],
-  ["run-succeeded", (page) => page.goto(`${server.address}/pipelines/scoring/runs/monday`), (page) => page.getByRole("heading", { name: /^Succeeded/ }).waitFor()],
-  ["reviews", (page) => page.goto(`${server.address}/reviews`), (page) => page.getByText(/Use the new model/).first().waitFor()],
-  [
-    "review",
-    async (page) => {
-      await page.goto(`${server.address}/reviews`);
-      await page.getByText(/Use the new model/).first().click();
-    },
-    (page) => page.getByRole("heading", { name: /Use the new model/ }).waitFor(),
-  ],
-];
+const PAGES = (server) => {
+  /** Opens the pipeline of five states with one selected, and runs a command. */
+  const opened = (words) => async (page) => {
+    await openDraft(page, server, "with-5", five, "?state=%2FStates%2FStep+2");
+    await canvas(page);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type(words);
+    await page.getByRole("option", { name: words, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+  };
+  return [
+    ["home", (page) => page.goto(server.address), (page) => page.getByRole("heading", { name: "Starter pipelines" }).waitFor()],
+    ...[5, 50, 1000].map((count) => [
+      `studio-${count}`,
+      (page) => openDraft(page, server, `with-${count}`, JSON.stringify(pipeline(count), null, 2)),
+      canvas,
+    ]),
+    ["studio-selected", (page) => openDraft(page, server, "with-5", five, "?state=%2FStates%2FStep+2"), canvas],
+    [
+      "studio-split",
+      (page) => openDraft(page, server, "with-5", five, "?view=split"),
+      (page) => page.locator(".cm-content").waitFor(),
+    ],
+    ["studio-config", (page) => openDraft(page, server, "with-5", five, "?view=config"), (page) => page.getByRole("region", { name: "Tags" }).waitFor()],
+    ["studio-states", opened("Show the states as a tree"), (page) => page.getByRole("treeitem").first().waitFor()],
+    ["studio-test", opened("Test this state…"), (page) => page.getByRole("dialog", { name: /^Test “/ }).waitFor()],
+    ["studio-dry-run", opened("Dry run"), (page) => page.getByRole("region", { name: "Dry run" }).waitFor()],
+    ["studio-versions", opened("Keep a version…"), (page) => page.getByRole("dialog").waitFor()],
+    ["runs", (page) => page.goto(`${server.address}/pipelines/nightly/runs`), (page) => page.getByRole("row", { name: /monday/ }).waitFor()],
+    ["run-failed", (page) => page.goto(`${server.address}/pipelines/nightly/runs/monday`), (page) => page.getByRole("heading", { name: /^Failed/ }).waitFor()],
+    ["run-succeeded", (page) => page.goto(`${server.address}/pipelines/scoring/runs/monday`), (page) => page.getByRole("heading", { name: /^Succeeded/ }).waitFor()],
+    ["reviews", (page) => page.goto(`${server.address}/reviews`), (page) => page.getByText(/Use the new model/).first().waitFor()],
+    [
+      "review",
+      async (page) => {
+        await page.goto(`${server.address}/reviews`);
+        await page.getByText(/Use the new model/).first().click();
+      },
+      (page) => page.getByRole("heading", { name: /Use the new model/ }).waitFor(),
+    ],
+  ];
+};
 
 const server = await startServer();
 try {
