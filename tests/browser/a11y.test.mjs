@@ -115,6 +115,23 @@ const pages = [
   ],
   ["input and output", tabbed("Input & output"), (page) => waitFor(page, "tab", "Input & output")],
   ["errors", tabbed("Errors"), (page) => page.getByLabel("Stop after").first().waitFor()],
+  [
+    "completion and value of a path",
+    async (page) => {
+      await tabbed("Input & output")(page);
+      await page.getByRole("textbox", { name: "Use this part of the input" }).pressSequentially("$");
+    },
+    (page) => page.getByRole("listbox", { name: "What can stand here" }).waitFor(),
+  ],
+  [
+    "test of a state",
+    async (page) => {
+      await openDraft(page, server, "all", pipeline, "?state=%2FStates%2FWork");
+      await page.getByRole("button", { name: "Test this state", exact: true }).click();
+      await page.getByRole("button", { name: "Run the test" }).click();
+    },
+    (page) => page.locator(".test-outcome .test-status").waitFor(),
+  ],
   ["commands", keyed(["Control+K"]), (page) => waitFor(page, "combobox", "A command, a state, something to add")],
   ["keys", keyed(["Shift+?"]), (page) => waitFor(page, "dialog", "Keys")],
   ["permissions", picked("More", "Permissions…"), (page) => page.getByText("lambda:InvokeFunction", { exact: true }).waitFor()],

@@ -1,5 +1,5 @@
 // What the inspector says of the state that it shows: what the checks find stands at the field that can mend it, expressions
-// and paths are completed and tried on sample data, and a state is tested alone (feature map, WS-26 to 28, 30, 63, WANT-05, 10).
+// and paths are completed and tried on sample data, and a state is tested alone (feature map, WS-24, 26 to 30, 63, WANT-05, 10).
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -240,10 +240,58 @@ test("that a state cannot be tested while the code has a fault is said, with the
   await page.getByRole("option", { name: /Test this state/ }).getByText(/line 1/).waitFor();
 });
 
-test("a payload beyond 256 KiB is told at its field before anything runs", async () => {
+test("a payload beyond 256 KiB is told at its field before anything runs, and a dry run fails as on AWS", async () => {
   const { page } = studio;
   const inspector = await open("large", { Type: "Pass", Result: { text: "x".repeat(270_000) }, Next: "Done" });
   const box = inspector.locator(".field-box", { has: page.getByLabel("A fixed result") });
   await box.getByText(/more than 256 KiB/).waitFor();
   await page.getByRole("button", { name: "1 problem", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Dry run", exact: true }).click();
+  const dryRun = page.getByRole("region", { name: "Dry run" });
+  await dryRun.getByRole("button", { name: "Run", exact: true }).last().click();
+  await dryRun.getByText(/States\.DataLimitExceeded/).first().waitFor();
+});
+
+test("a definition that comes near to the length that AWS takes is told before it is deployed", async () => {
+  const { page } = studio;
+  const definition = { Comment: "x".repeat(1_000_000), StartAt: "Work", States: { Work: { Type: "Succeed" } } };
+  await openDraft(page, server, "long", JSON.stringify(definition));
+  await page.getByRole("region", { name: "What is wrong elsewhere" }).getByText(/of the 1048576 characters/).waitFor();
+});
+
+test("a condition nests, compares with another path, and each part of it shows its own findings", async () => {
+  const { page } = studio;
+  const rule = { Variable: "$.score", NumericGreaterThan: 1, Next: "Done" };
+  const inspector = await open("nested", { Type: "Choice", Choices: [rule], Default: "Done" }, { input: { score: 3, limit: 2 } });
+  await inspector.getByLabel("Condition", { exact: true }).selectOption("All of these hold");
+  await inspector.getByRole("button", { name: "Add a condition" }).click();
+  await inspector.getByLabel("Condition", { exact: true }).nth(2).selectOption("This does not hold");
+  await inspector.getByLabel("Comparison", { exact: true }).nth(1).selectOption("is at least the number at");
+  const limit = inspector.getByLabel("Value", { exact: true }).nth(1);
+  await limit.fill("limit");
+  await limit.press("Enter");
+  await limit.and(page.locator("[aria-invalid=true]")).waitFor();
+  await limit.fill("$.limit");
+  await inspector.locator(".tried", { hasText: "On the sample input" }).getByText("2", { exact: true }).waitFor();
+  await limit.blur();
+  const definition = await until("nested", (it) => state(it).Choices[0].And?.[1].Not?.NumericGreaterThanEqualsPath === "$.limit");
+  const { And, ...rest } = state(definition).Choices[0];
+  assert.deepEqual(rest, { Next: "Done" });
+  assert.deepEqual(And[0], { Variable: "$.score", NumericGreaterThan: 1 });
+  await shoot(page, "inspector-condition");
+});
+
+test("a condition in JSONata is fixed or an expression, and a retrier's placeholder is not lost", async () => {
+  const inspector = await open("conditions", { Type: "Choice", Choices: [{ Condition: "{% true %}", Next: "Done" }], Default: "Done" }, { QueryLanguage: "JSONata" });
+  const condition = inspector.getByLabel("Condition", { exact: true });
+  await condition.fill("$states.input.x > 3");
+  await condition.press("Control+Enter");
+  await until("conditions", (it) => state(it).Choices[0].Condition === "{% $states.input.x > 3 %}");
+  const placeholder = await open("retriers", { ...lambda, Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: "${Tries}" }] });
+  await placeholder.getByRole("tab", { name: /^Errors/ }).click();
+  const tries = placeholder.getByLabel("Retries", { exact: true });
+  assert.equal(await tries.inputValue(), '"${Tries}"');
+  await tries.fill("4");
+  await tries.blur();
+  await until("retriers", (it) => state(it).Retry[0].MaxAttempts === 4);
 });

@@ -45,30 +45,32 @@ fn Catcher(owner: Place, place: Place, number: usize) -> impl IntoView {
     let next = place.text("Next");
     let jsonata = uses_jsonata(owner);
     view! {
-        <details class="rule" open=number == 1>
-            <summary class="rule-head">
-                <Icon glyph=Glyph::Shield/>
-                <b class="clip">{errors_title(place)}</b>
-                <Icon glyph=Glyph::Pass size="s"/>
-                <span class="clip">{move || next.get()}</span>
-                <span class="end"></span>
-                <PartMark place=place/>
-                <IconButton label=format!("Remove catch rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
-            </summary>
-            <div class="rule-body stack">
-                <PartNotes place=place/>
-                <ErrorChips place=place/>
-                <div class="g2">
-                    <StatePicker label="Go on to" hint="Next" value=next notes=notes_at(place, &["Next"]) on_change=move |name: String| { place.set("Next", &json!(name)); }/>
-                    {move || if jsonata.get() {
-                        view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
-                    } else {
-                        view! { <QueryIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input"/> }.into_any()
-                    }}
+        <div class="rule-frame">
+            <details class="rule" open=number == 1>
+                <summary class="rule-head">
+                    <Icon glyph=Glyph::Shield/>
+                    <b class="clip">{errors_title(place)}</b>
+                    <Icon glyph=Glyph::Pass size="s"/>
+                    <span class="clip">{move || next.get()}</span>
+                    <span class="end"></span>
+                    <PartMark place=place/>
+                </summary>
+                <div class="rule-body stack">
+                    <PartNotes place=place/>
+                    <ErrorChips place=place/>
+                    <div class="g2">
+                        <StatePicker label="Go on to" hint="Next" value=next notes=notes_at(place, &["Next"]) on_change=move |name: String| { place.set("Next", &json!(name)); }/>
+                        {move || if jsonata.get() {
+                            view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
+                        } else {
+                            view! { <QueryIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input"/> }.into_any()
+                        }}
+                    </div>
+                    <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule takes an error" placeholder="None" rows=1/>
+                    <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
                 </div>
-                <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule takes an error" placeholder="None" rows=1/>
-                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
-            </div>
-        </details>
+            </details>
+            <IconButton label=format!("Remove catch rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+        </div>
     }
 }

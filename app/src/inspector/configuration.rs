@@ -56,7 +56,7 @@ fn NoteForm(place: Place) -> impl IntoView {
         });
     };
     view! {
-        <TextArea label="Note" value=Signal::derive(move || noted.get().note) hint="Comment: for people, ignored by the run" on_change=take_note/>
+        <TextArea label="Note" value=Signal::derive(move || noted.get().note) hint="Comment: for people, ignored by the run" notes=notes_at(place, &["Comment"]) on_change=take_note/>
         <TextField label="Group" value=group hint="A line of the Comment that begins with [group: name]; the states of one name are framed together" placeholder="None" on_change=take_group/>
     }
 }

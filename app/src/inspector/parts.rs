@@ -84,8 +84,6 @@ pub(super) fn NumberIn(
     #[prop(optional)] unit: &'static str,
     #[prop(optional)] placeholder: &'static str,
     #[prop(default = 0.0)] least: f64,
-    #[prop(default = 99_999_999.0)] most: f64,
-    #[prop(default = true)] whole: bool,
 ) -> impl IntoView {
     let take = move |entry: Option<f64>| {
         place.put(field, entry.and_then(number).as_ref());
@@ -98,8 +96,6 @@ pub(super) fn NumberIn(
             unit=unit
             placeholder=placeholder
             least=least
-            most=most
-            whole=whole
             notes=notes_at(place, &[field])
             on_change=take
         />

@@ -78,39 +78,41 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
         count => format!("up to {count} times"),
     };
     view! {
-        <details class="rule" open=number == 1>
-            <summary class="rule-head">
-                <Icon glyph=Glyph::Right/>
-                <b class="clip">{errors_title(place)}</b>
-                <span class="sm t3 end">{summary}</span>
-                <PartMark place=place/>
-                <IconButton label=format!("Remove retry rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
-            </summary>
-            <div class="rule-body stack">
-                <PartNotes place=place/>
-                <ErrorChips place=place/>
-                <div class="g3">
-                    <ValueIn at=fixed("IntervalSeconds") entry=Entry::count("First wait").unit("s").hint("IntervalSeconds").placeholder("1")/>
-                    <ValueIn at=fixed("MaxAttempts") entry=Entry::count("Retries").hint("MaxAttempts: 0 never tries again").placeholder("3")/>
-                    <ValueIn at=fixed("BackoffRate") entry=rate_entry/>
-                </div>
-                <div class="g2">
-                    <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count("Longest wait").unit("s").from(1.0).to(31_622_400.0).hint("MaxDelaySeconds: at most 31,622,400, which is a year").placeholder("No limit")/>
-                    <div class="field-box" data-at=spread.place()>
-                        <span class="label" title="JitterStrategy: FULL waits a random part of each wait">"Spread waits at random"</span>
-                        <Segmented
-                            label="Spread waits at random"
-                            choices=vec![Choice::new("NONE", "Off"), Choice::new("FULL", "Full")]
-                            value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
-                            on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
-                        />
-                        <NoteList id=crate::ui::fresh_id("spread") notes=spread/>
+        <div class="rule-frame">
+            <details class="rule" open=number == 1>
+                <summary class="rule-head">
+                    <Icon glyph=Glyph::Right/>
+                    <b class="clip">{errors_title(place)}</b>
+                    <span class="sm t3 end">{summary}</span>
+                    <PartMark place=place/>
+                </summary>
+                <div class="rule-body stack">
+                    <PartNotes place=place/>
+                    <ErrorChips place=place/>
+                    <div class="g3">
+                        <ValueIn at=fixed("IntervalSeconds") entry=Entry::count("First wait").unit("s").hint("IntervalSeconds").placeholder("1")/>
+                        <ValueIn at=fixed("MaxAttempts") entry=Entry::count("Retries").hint("MaxAttempts: 0 never tries again").placeholder("3")/>
+                        <ValueIn at=fixed("BackoffRate") entry=rate_entry/>
                     </div>
+                    <div class="g2">
+                        <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count("Longest wait").unit("s").from(1.0).to(31_622_400.0).hint("MaxDelaySeconds: at most 31,622,400, which is a year").placeholder("No limit")/>
+                        <div class="field-box" data-at=spread.place()>
+                            <span class="label" title="JitterStrategy: FULL waits a random part of each wait">"Spread waits at random"</span>
+                            <Segmented
+                                label="Spread waits at random"
+                                choices=vec![Choice::new("NONE", "Off"), Choice::new("FULL", "Full")]
+                                value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
+                                on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
+                            />
+                            <NoteList id=crate::ui::fresh_id("spread") notes=spread/>
+                        </div>
+                    </div>
+                    <Timeline waits=waits/>
+                    <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
                 </div>
-                <Timeline waits=waits/>
-                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
-            </div>
-        </details>
+            </details>
+            <IconButton label=format!("Remove retry rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+        </div>
     }
 }
 

@@ -87,14 +87,21 @@ fn close(list: NodeRef<html::Div>) {
     }
 }
 
-/// Puts the list under the button, inside the window.
+/// What a list needs at least under its button, in pixels; with less it opens above, where there is more.
+const ROOM: f64 = 240.0;
+
+/// Puts the list under the button, or above it where there is more room, inside the window.
 pub(super) fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) {
     let rect = button.get_bounding_client_rect();
-    let width = window()
-        .inner_width()
-        .ok()
-        .and_then(|width| width.as_f64())
-        .unwrap_or(1024.0);
+    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
+    let width = size(window().inner_width()).unwrap_or(1024.0);
+    let height = size(window().inner_height()).unwrap_or(768.0);
+    let (above, below) = (rect.top() - 12.0, height - rect.bottom() - 12.0);
+    let is_above = below < ROOM && above > below;
+    let (edge, distance, room) = match is_above {
+        true => ("bottom", height - rect.top() + 4.0, above),
+        false => ("top", rect.bottom() + 4.0, below),
+    };
     let style = web_sys::HtmlElement::style(list);
     let (side, gap) = if rect.left() > width / 2.0 {
         ("right", width - rect.right())
@@ -103,8 +110,9 @@ pub(super) fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) 
     };
     for (name, value) in [
         ("inset", "auto".to_owned()),
-        ("top", format!("{}px", rect.bottom() + 4.0)),
+        (edge, format!("{distance}px")),
         (side, format!("{gap}px")),
+        ("max-height", format!("min(70dvh, {room}px)")),
     ] {
         // The names are fixed and valid.
         let _ = style.set_property(name, &value);
