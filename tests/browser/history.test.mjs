@@ -309,6 +309,50 @@ test("a version that the server published is listed and restored into the draft,
   assert.deepEqual(faults, []);
 });
 
+test("a draft that is deployed under another name takes its steps and versions along", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "first", definition);
+  await rename(page, "Rest", "Pause");
+  const dialog = await openVersions(page);
+  await version(dialog, /^When it was opened/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Deploy…" }).click();
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("second");
+  await page.getByRole("button", { name: "Deploy this pipeline" }).click();
+  await page.waitForURL(/pipelines\/second/);
+  await page.getByRole("button", { name: "Undo: Rename Rest to Pause" }).waitFor();
+  await openVersions(page);
+  await version(dialog, /^Deployed.*1 state renamed/).waitFor();
+  await version(dialog, /^When it was opened/).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await headOf(page, "first"), undefined);
+  assert.deepEqual(faults, []);
+});
+
+test("before another tab's text or a pasted one takes the place of all, a version is kept, and a link leads to it", async () => {
+  const { page, context, faults } = studio;
+  await openDraft(page, server, "over", definition);
+  const other = await context.newPage();
+  await other.goto(`${server.address}/pipelines/over`);
+  await other.getByRole("button", { name: /^Rest, / }).waitFor();
+  await rename(page, "Rest", "Pause");
+  await other.getByRole("button", { name: /^Pause, / }).waitFor();
+  await rename(other, "Done", "Over");
+  await page.getByText("This pipeline was changed in another tab. Undo brings back what was here.").first().waitFor();
+  await other.close();
+  await page.goto(`${server.address}/pipelines/over?view=code`);
+  await page.getByRole("textbox", { name: "Definition" }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText('{ "Comment": "another one" }');
+  await kept(page, "over", '{ "Comment": "another one" }');
+
+  await page.goto(`${server.address}/pipelines/over?show=versions`);
+  const dialog = page.getByRole("dialog", { name: "Versions" });
+  await version(dialog, /^Before another tab’s changes.*1 state renamed/).waitFor();
+  await version(dialog, /^Before everything was replaced.*1 state renamed/).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("versions are kept, walked through and restored with the keyboard alone, and axe finds nothing", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "keys", definition);

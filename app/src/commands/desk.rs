@@ -179,6 +179,11 @@ impl Desk {
         }
     }
 
+    /// Whether nothing can be changed; tracked.
+    pub fn is_read_only(self) -> bool {
+        self.read_only.get()
+    }
+
     /// Lets a canvas do what only a canvas can, for as long as it is there.
     pub fn serve(self, canvas: UnsyncCallback<CanvasAct>) {
         self.canvas.set(Some(canvas));

@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 
 /// The longest text of a value that is shown whole, in characters.
 const LONGEST: usize = 60;
+/// How much of what is the same is shown before the place where a long text differs, in characters.
+const LEAD: usize = 12;
 
 /// A value that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,16 +61,35 @@ fn compare(
             members(path, before, after, found);
         }
         (Some(Value::Array(before)), Some(Value::Array(after))) => {
-            for index in 0..before.len().max(after.len()) {
-                let path = format!("{path}[{index}]");
-                compare(&path, before.get(index), after.get(index), found);
-            }
+            elements(path, before, after, found);
         }
-        (before, after) => found.push(FieldChange {
-            path: path.to_owned(),
-            before: before.map(short),
-            after: after.map(short),
-        }),
+        (before, after) => {
+            let (before, after) = (before.map(whole), after.map(whole));
+            let from = match (&before, &after) {
+                (Some(before), Some(after)) => common(before, after),
+                (None, _) | (_, None) => 0,
+            };
+            found.push(FieldChange {
+                path: path.to_owned(),
+                before: before.map(|text| short(&text, from)),
+                after: after.map(|text| short(&text, from)),
+            });
+        }
+    }
+}
+
+/// What came in the middle or went from there does not make everything behind it differ.
+fn elements(path: &str, before: &[Value], after: &[Value], found: &mut Vec<FieldChange>) {
+    let head = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let rest = (before[head..].iter().rev()).zip(after[head..].iter().rev());
+    let tail = rest.take_while(|(a, b)| a == b).count();
+    let (old, new) = (
+        &before[head..before.len() - tail],
+        &after[head..after.len() - tail],
+    );
+    for index in 0..old.len().max(new.len()) {
+        let path = format!("{path}[{}]", head + index);
+        compare(&path, old.get(index), new.get(index), found);
     }
 }
 
@@ -89,9 +110,9 @@ fn members(
     }
 }
 
-/// A value on one line, cut when it is long.
-fn short(value: &Value) -> String {
-    let whole = match value {
+/// A value on one line.
+fn whole(value: &Value) -> String {
+    match value {
         Value::String(text) => format!(
             "“{}”",
             text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -99,11 +120,34 @@ fn short(value: &Value) -> String {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
             value.to_string()
         }
-    };
-    if whole.chars().count() <= LONGEST {
-        return whole;
     }
-    whole.chars().take(LONGEST).chain(['…']).collect()
+}
+
+/// How many characters two texts have in common at their beginning.
+fn common(before: &str, after: &str) -> usize {
+    let pairs = before.chars().zip(after.chars());
+    pairs.take_while(|(a, b)| a == b).count()
+}
+
+/// A text, cut around the place where it begins to differ when it is long.
+fn short(text: &str, differs_at: usize) -> String {
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return text.to_owned();
+    }
+    let start = match differs_at {
+        0..LONGEST => 0,
+        _ => (differs_at - LEAD).min(length - LONGEST),
+    };
+    let mut out = String::new();
+    if start > 0 {
+        out.push('…');
+    }
+    out.extend(text.chars().skip(start).take(LONGEST));
+    if start + LONGEST < length {
+        out.push('…');
+    }
+    out
 }
 
 #[cfg(test)]
@@ -130,6 +174,31 @@ mod tests {
                 "TimeoutSeconds Some(\"300\") Some(\"600\")",
             ]
         );
+    }
+
+    #[test]
+    fn an_element_that_comes_in_front_is_the_only_one_that_differs() {
+        let rules = |names: &[&str]| json!({"Choices": names});
+        let found = differences(&rules(&["a", "b", "c"]), &rules(&["x", "a", "b", "c"]));
+        assert_eq!((found.len(), found[0].path.as_str()), (1, "Choices[0]"));
+        let found = differences(&rules(&["a", "b", "c"]), &rules(&["a", "c"]));
+        assert_eq!((found.len(), found[0].path.as_str()), (1, "Choices[1]"));
+        assert_eq!(
+            (found[0].before.as_deref(), &found[0].after),
+            (Some("“b”"), &None)
+        );
+    }
+
+    #[test]
+    fn long_values_are_cut_around_the_place_where_they_differ() {
+        let long = "a".repeat(100);
+        let found = differences(
+            &json!({"C": format!("{long}1")}),
+            &json!({"C": format!("{long}2")}),
+        );
+        let (before, after) = (found[0].before.clone(), found[0].after.clone());
+        assert_ne!(before, after);
+        assert!(before.expect("a value").starts_with("…a"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What changes between two texts, line by line. Pure.
 
+use imara_diff::{Algorithm, Diff as Hunks, InternedInput};
+
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
@@ -26,84 +28,42 @@ pub struct Diff {
 
 /// Equal lines shown around a change.
 const CONTEXT: usize = 2;
-/// Above this many cells the table is not filled; the middle then counts as replaced as a whole.
-const LARGEST: usize = 4_000_000;
 
 /// Compares two texts.
 pub fn diff(old: &str, new: &str) -> Diff {
-    let old: Vec<&str> = old.lines().collect();
-    let new: Vec<&str> = new.lines().collect();
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old_rest, new_rest) = (&old[head..], &new[head..]);
-    let tail = old_rest
-        .iter()
-        .rev()
-        .zip(new_rest.iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let middle = middle(
-        &old_rest[..old_rest.len() - tail],
-        &new_rest[..new_rest.len() - tail],
-    );
-    let same = |l: &&str| Line::Same((*l).to_owned());
-    let mut lines: Vec<Line> = old[..head].iter().map(same).collect();
-    lines.extend(middle);
-    lines.extend(old_rest[old_rest.len() - tail..].iter().map(same));
-    let added = lines.iter().filter(|l| matches!(l, Line::Added(_))).count();
-    let removed = lines
-        .iter()
-        .filter(|l| matches!(l, Line::Removed(_)))
-        .count();
+    let mut input = InternedInput::default();
+    input.update_before(old.lines());
+    input.update_after(new.lines());
+    let mut found = Hunks::compute(Algorithm::Histogram, &input);
+    found.postprocess_lines(&input);
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let (mut lines, mut at) = (Vec::new(), 0);
+    for hunk in found.hunks() {
+        let [before, after] =
+            [hunk.before, hunk.after].map(|it| it.start as usize..it.end as usize);
+        lines.extend(
+            old[at..before.start]
+                .iter()
+                .map(|line| Line::Same((*line).to_owned())),
+        );
+        at = before.end;
+        lines.extend(
+            old[before]
+                .iter()
+                .map(|line| Line::Removed((*line).to_owned())),
+        );
+        lines.extend(
+            new[after]
+                .iter()
+                .map(|line| Line::Added((*line).to_owned())),
+        );
+    }
+    lines.extend(old[at..].iter().map(|line| Line::Same((*line).to_owned())));
     Diff {
         lines: fold(lines),
-        added,
-        removed,
+        added: found.count_additions() as usize,
+        removed: found.count_removals() as usize,
     }
-}
-
-/// The longest common subsequence of what differs.
-fn middle(old: &[&str], new: &[&str]) -> Vec<Line> {
-    let removed = |l: &&str| Line::Removed((*l).to_owned());
-    let added = |l: &&str| Line::Added((*l).to_owned());
-    if old.len().saturating_mul(new.len()) > LARGEST {
-        return old
-            .iter()
-            .map(removed)
-            .chain(new.iter().map(added))
-            .collect();
-    }
-    let table = lengths(old, new);
-    let (mut i, mut j, mut lines) = (0, 0, Vec::new());
-    while i < old.len() && j < new.len() {
-        if old[i] == new[j] {
-            lines.push(Line::Same(old[i].to_owned()));
-            (i, j) = (i + 1, j + 1);
-        } else if table[i + 1][j] >= table[i][j + 1] {
-            lines.push(removed(&old[i]));
-            i += 1;
-        } else {
-            lines.push(added(&new[j]));
-            j += 1;
-        }
-    }
-    lines.extend(old[i..].iter().map(removed));
-    lines.extend(new[j..].iter().map(added));
-    lines
-}
-
-/// `table[i][j]` is the length of the longest common subsequence of `old[i..]` and `new[j..]`.
-fn lengths(old: &[&str], new: &[&str]) -> Vec<Vec<u32>> {
-    let mut table = vec![vec![0; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            table[i][j] = if old[i] == new[j] {
-                table[i + 1][j + 1] + 1
-            } else {
-                table[i + 1][j].max(table[i][j + 1])
-            };
-        }
-    }
-    table
 }
 
 /// Leaves out equal lines that are far from any change.
@@ -157,6 +117,17 @@ mod tests {
     fn every_new_line_is_in_the_comparison_of_unrelated_texts() {
         let d = diff("a\nb", "c\nd\ne");
         assert_eq!((d.added, d.removed), (3, 2));
+    }
+
+    #[test]
+    fn long_texts_that_differ_at_both_ends_keep_what_is_between() {
+        let old: Vec<String> = (0..20_000).map(|number| number.to_string()).collect();
+        let mut new = old.clone();
+        new[0] = "first".to_owned();
+        new[19_999] = "last".to_owned();
+        let d = diff(&old.join("\n"), &new.join("\n"));
+        assert_eq!((d.added, d.removed, d.lines.len()), (2, 2, 9));
+        assert_eq!(d.lines[4], Line::Gap(19_994));
     }
 
     #[test]

@@ -3,10 +3,19 @@
 use super::{Diff, Line};
 use leptos::prelude::*;
 
+/// The most lines that are shown; a page with more is slow to scroll, and nobody reads them.
+const MOST: usize = 3000;
+
 /// The lines that two texts differ in.
 pub fn changed_lines(diff: &Diff) -> impl IntoView + use<> {
-    let rows: Vec<_> = diff.lines.iter().map(diff_line).collect();
-    view! { <div class="diff" tabindex="0" role="region" aria-label="Changed lines">{rows}</div> }
+    let rows: Vec<_> = diff.lines.iter().take(MOST).map(diff_line).collect();
+    let more = diff.lines.len().saturating_sub(MOST);
+    view! {
+        <div class="diff" tabindex="0" role="region" aria-label="Changed lines">
+            {rows}
+            {(more > 0).then(|| view! { <div class="line gap"><span class="sign"></span>{format!("{more} more lines are not shown")}</div> })}
+        </div>
+    }
 }
 
 fn diff_line(line: &Line) -> AnyView {

@@ -1,8 +1,9 @@
-//! The address holds the view: selected state, drawer and what stands in the middle.
+//! The address holds the view: selected state, drawer, what stands in the middle, and whether the versions are shown.
 
 use super::layout::{Drawer, Middle, Panels};
+use crate::commands::Desk;
 use crate::pages::query;
-use crate::session::Session;
+use crate::versions::Asked;
 use asl::text::Pointer;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -11,8 +12,13 @@ use leptos_router::hooks::use_query_map;
 /// How long what is shown stays as it is before it is written, in milliseconds.
 const PAUSE_MS: u32 = 200;
 
+/// The dialog that is open, and its word.
+const SHOWN: &str = "show";
+const VERSIONS: &str = "versions";
+
 /// Takes the view from the address, then keeps the address up to date (without new history entries).
-pub(super) fn follow(session: Session, panels: Panels) {
+pub(super) fn follow(desk: Desk, panels: Panels) {
+    let session = desk.session;
     let found = use_query_map().get_untracked();
     if let Some(state) = found
         .get("state")
@@ -29,6 +35,9 @@ pub(super) fn follow(session: Session, panels: Panels) {
     panels
         .showing
         .set(found.get("tab").and_then(|tab| Drawer::from_word(&tab)));
+    if found.get(SHOWN).as_deref() == Some(VERSIONS) {
+        desk.versions.set(Some(Asked::Look));
+    }
     let due = StoredValue::new_local(None::<Timeout>);
     Effect::new(move || {
         let state = session
@@ -43,6 +52,9 @@ pub(super) fn follow(session: Session, panels: Panels) {
         }
         if panels.middle.get() != Middle::Design {
             members.push(("view", panels.middle.get().word().to_owned()));
+        }
+        if desk.versions.get().is_some() {
+            members.push((SHOWN, VERSIONS.to_owned()));
         }
         // Browsers take their time for it, so that a run of edits changes the address once.
         let write = move || query::replace(&members);

@@ -1,18 +1,22 @@
 //! Keeps the work in the browser while it changes, with the steps of undo and redo, and warns before it would be lost.
 
+use crate::document::difference;
 use crate::drafts::{self, Draft, Settings, StoreError};
 use crate::pages::words;
-use crate::session::{Origin, Session};
+use crate::session::{Origin, Session, after_frame};
 use crate::ui::{Toasts, Tone};
 use crate::vault::{self, Why};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// How long typing may go on before it is kept, in milliseconds.
 const PAUSE_MS: u32 = 400;
+/// A shorter text is soon written again, in bytes.
+const REPLACED_BYTES: usize = 120;
 
 /// What is known of the steps of undo and redo that the browser keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +86,13 @@ impl Keeper {
         keeper.watch_leaving();
         keeper.remember_steps();
         if is_dirty {
-            keeper.keep_version(Why::Opened);
+            let text: Arc<str> = keeper.session.document().get_untracked().text().clone();
+            // What is drawn first does not wait for it.
+            after_frame(move || {
+                if keeper.draft.try_with_value(|_| ()).is_some() {
+                    keeper.keep_text(text, Why::Opened);
+                }
+            });
         }
         keeper
     }
@@ -107,12 +117,16 @@ impl Keeper {
 
     /// Keeps the present text as a version. Where the browser keeps none, the work goes on.
     pub fn keep_version(self, why: Why) {
-        let name = self.draft.with_value(|draft| draft.name.clone());
         let document = self.session.document().get_untracked();
+        self.keep_text(document.text().clone(), why);
+    }
+
+    fn keep_text(self, text: Arc<str>, why: Why) {
+        let name = self.draft.with_value(|draft| draft.name.clone());
         let now = now();
         self.version_ms.set_value(now);
         spawn_local(async move {
-            let _ = vault::keep_version(&name, document.text(), why, None, now).await;
+            let _ = vault::keep_version(&name, &text, why, None, now).await;
         });
     }
 
@@ -162,6 +176,10 @@ impl Keeper {
         // What is kept already is not written again: other tabs would take it for a change, over what is typed there.
         if self.kept.get_untracked() && self.draft.with_value(|kept| *kept == draft) {
             return self.keep_steps();
+        }
+        let before = self.draft.with_value(|kept| kept.text.clone());
+        if is_replaced(&before, &draft.text) {
+            self.keep_text(before.into(), Why::Replaced);
         }
         match drafts::save(&draft) {
             Ok(draft) => {
@@ -331,7 +349,29 @@ fn keep_until_cleanup<T: 'static>(value: T) {
     });
 }
 
+/// Whether little is left of a text.
+fn is_replaced(before: &str, after: &str) -> bool {
+    let changed = difference(before, after);
+    let gone = changed.map_or(0, |edit| edit.span.end - edit.span.start);
+    gone > REPLACED_BYTES && gone > before.len() / 10 * 9
+}
+
 /// The present time, in milliseconds since 1970.
 fn now() -> u64 {
     u64::try_from(words::now().0).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_which_little_is_left_was_replaced() {
+        let text = format!("{{{}}}", "x".repeat(1000));
+        assert!(is_replaced(&text, "{}"));
+        assert!(is_replaced(&text, ""));
+        assert!(!is_replaced(&text, &text));
+        assert!(!is_replaced(&text, &text.replacen("xx", "", 1)));
+        assert!(!is_replaced("{\"StartAt\": \"A\"}", ""));
+    }
 }

@@ -13,7 +13,7 @@ use crate::dry_run::DryRunDrawer;
 use crate::files::TemplateDialog;
 use crate::inspector::Inspector;
 use crate::opening::DropTarget;
-use crate::pages::{DeployDialog, StartDialog, paths};
+use crate::pages::{DeployDialog, StartDialog, paths, words};
 use crate::palette::Palette;
 use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
@@ -21,9 +21,11 @@ use crate::session::{Ask, Session};
 use crate::test_state::TestDialog;
 use crate::tree::StatesTree;
 use crate::ui::{Choice, Glyph, IconButton, Resizer, Side, Tabs};
+use crate::vault::{self, Why};
 use crate::versions::VersionsDialog;
 use asl::text::Pointer;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -38,7 +40,6 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         deploy: RwSignal::new(false),
         start: RwSignal::new(false),
     };
-    address::follow(session, panels);
     // A text that cannot be drawn is shown, with its fault marked.
     let shown = panels.middle.get_untracked();
     if session.stale().get_untracked() && !shown.has_code() && shown != Middle::Config {
@@ -51,6 +52,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         start: asks.start,
     };
     let desk = Desk::of_page(session, page, narrow.into());
+    address::follow(desk, panels);
     provide_context(desk);
     keys::listen(desk);
     clipboard::listen(desk);
@@ -260,6 +262,16 @@ fn Spoken(session: Session) -> impl IntoView {
     view! { <p class="sr" role="status" aria-live="polite">{move || session.notice().get().text}</p> }
 }
 
+/// Keeps what was deployed under another name as a version of that pipeline, whose page opens next.
+fn keep_deployed(draft: &Draft) {
+    let draft = draft.clone();
+    let now = u64::try_from(words::now().0).unwrap_or(0);
+    spawn_local(async move {
+        // A browser that refuses this keeps no versions.
+        let _ = vault::keep_version(&draft.name, &draft.text, Why::Deployed, None, now).await;
+    });
+}
+
 /// Deploying and starting, over the page.
 #[component]
 fn Dialogs(keeper: Keeper, asks: Asks) -> impl IntoView {
@@ -275,6 +287,7 @@ fn Dialogs(keeper: Keeper, asks: Asks) -> impl IntoView {
         if draft.name == session.name().get_untracked() {
             keeper.was_deployed(&draft);
         } else {
+            keep_deployed(&draft);
             let address = paths::studio(&draft.name);
             elsewhere.with_value(|navigate| navigate(&address, NavigateOptions::default()));
         }

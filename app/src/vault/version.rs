@@ -35,6 +35,8 @@ pub enum Why {
     Restoring,
     /// What another tab wrote was about to take its place.
     OtherTab,
+    /// Nearly all of it was about to be replaced at once.
+    Replaced,
     /// Somebody asked for it.
     Asked,
 }
@@ -48,7 +50,16 @@ impl Why {
             Self::Deployed => "Deployed",
             Self::Restoring => "Before a version was restored",
             Self::OtherTab => "Before another tab’s changes",
+            Self::Replaced => "Before everything was replaced",
             Self::Asked => "Kept by hand",
+        }
+    }
+
+    fn rank(self) -> Rank {
+        match self {
+            Self::Asked => Rank::Named,
+            Self::Deployed | Self::Restoring | Self::Replaced => Rank::Event,
+            Self::Opened | Self::Edited | Self::OtherTab => Rank::Passing,
         }
     }
 }
@@ -113,12 +124,19 @@ impl Version {
         note.unwrap_or_else(|| self.why.words().to_owned())
     }
 
+    /// The same text was to be kept once more: the weightier reason stays.
+    pub fn kept_again(&mut self, why: Why, note: Option<String>) {
+        if why.rank() > self.why.rank() {
+            self.why = why;
+        }
+        self.note = note.or(self.note.take());
+    }
+
     fn rank(&self) -> Rank {
-        match self.why {
-            _ if self.note.is_some() => Rank::Named,
-            Why::Asked => Rank::Named,
-            Why::Deployed | Why::Restoring => Rank::Event,
-            Why::Opened | Why::Edited | Why::OtherTab => Rank::Passing,
+        if self.note.is_some() {
+            Rank::Named
+        } else {
+            self.why.rank()
         }
     }
 }
@@ -266,6 +284,16 @@ mod tests {
             None
         );
         assert_eq!(Version::read("{}"), None);
+    }
+
+    #[test]
+    fn a_text_that_is_kept_again_has_the_weightier_reason_and_the_newer_note() {
+        let mut kept = version("a", 5, Why::Opened);
+        kept.kept_again(Why::Replaced, None);
+        assert_eq!(kept.why, Why::Replaced);
+        kept.kept_again(Why::Edited, Some("mine".to_owned()));
+        kept.kept_again(Why::Deployed, None);
+        assert_eq!((kept.why, kept.title().as_str()), (Why::Replaced, "mine"));
     }
 
     #[test]

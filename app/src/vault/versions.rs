@@ -29,8 +29,8 @@ pub async fn text_of(name: &str, at: u64) -> Result<Option<String>, VaultError> 
     work.get(Store::Texts, &key(name, at)).await
 }
 
-/// Keeps a text as a version, unless the newest version has the same text already; that one then gets the note, or says
-/// that it was deployed. Older versions that are too many go. Says when the newest version was kept.
+/// Keeps a text as a version, unless the newest version has the same text already; that one then gets the note and the
+/// weightier of both reasons. Older versions that are too many go. Says when the newest version was kept.
 pub async fn keep_version(
     name: &str,
     text: &str,
@@ -47,10 +47,7 @@ pub async fn keep_version(
     };
     let version = match (latest, before) {
         (Some(mut latest), Some(before)) if before == text => {
-            if why == Why::Deployed || why == Why::Asked {
-                latest.why = why;
-            }
-            latest.note = note.or(latest.note);
+            latest.kept_again(why, note);
             latest
         }
         (latest, before) => made(name, text, (why, note), now, latest.zip(before)),

@@ -98,6 +98,18 @@ fn compared(shelf: Shelf, from: Memo<Source>, to: Memo<Source>) -> AnyView {
     .into_any()
 }
 
+/// Why a version cannot be restored now.
+fn refusal(shelf: Shelf, source: &Source) -> Option<&'static str> {
+    if shelf.desk.is_read_only() {
+        return Some("Nothing can be changed here. Open the pipeline in a wide window.");
+    }
+    match shelf.text(source) {
+        Some(Ok(text)) if *text == *shelf.session().text() => Some("The draft has this very text"),
+        Some(Ok(_)) => None,
+        Some(Err(_)) | None => Some("Its text is not here"),
+    }
+}
+
 /// What can be done with the version that is looked at.
 fn acts(shelf: Shelf, source: &Source) -> AnyView {
     let version = match source {
@@ -105,16 +117,12 @@ fn acts(shelf: Shelf, source: &Source) -> AnyView {
         Source::Present | Source::Deployed | Source::Published(_) => None,
     };
     let own = source.clone();
-    let is_same = Signal::derive(move || {
-        let text = shelf.text(&own);
-        !matches!(text, Some(Ok(text)) if *text != *shelf.session().text())
-    });
+    let refused = Memo::new(move |_| refusal(shelf, &own));
     let title = Signal::derive(move || {
-        if is_same.get() {
-            "The draft has this very text".to_owned()
-        } else {
-            "Takes the place of the present text, which is kept as a version; one undo brings it back".to_owned()
-        }
+        let words = refused.get().unwrap_or(
+            "Takes the place of the present text, which is kept as a version; one undo brings it back",
+        );
+        words.to_owned()
     });
     let restored = source.clone();
     view! {
@@ -122,7 +130,7 @@ fn acts(shelf: Shelf, source: &Source) -> AnyView {
             {version.map(|version| view! { <OfKept shelf=shelf version=version/> })}
             <span class="grow"></span>
             <Button label="Close" on_press=move || shelf.open.set(false)/>
-            <Button label="Restore this version" glyph=Glyph::Restart look=ButtonLook::Primary disabled=is_same title=title on_press=move || shelf.restore(&restored)/>
+            <Button label="Restore this version" glyph=Glyph::Restart look=ButtonLook::Primary disabled=Signal::derive(move || refused.get().is_some()) title=title on_press=move || shelf.restore(&restored)/>
         </footer>
     }
     .into_any()

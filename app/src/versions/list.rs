@@ -187,7 +187,7 @@ fn kept_row(shelf: Shelf, version: &Version) -> impl IntoView + use<> {
         _ if version.note.is_some() => Glyph::Edit,
         Why::Asked => Glyph::Edit,
         Why::Deployed => Glyph::Rocket,
-        Why::Restoring | Why::OtherTab => Glyph::Restart,
+        Why::Restoring | Why::OtherTab | Why::Replaced => Glyph::Restart,
         Why::Opened | Why::Edited => Glyph::Clock,
     };
     let count = version.states.map_or_else(

@@ -5,7 +5,7 @@ use crate::commands::Desk;
 use crate::document::Editing;
 use crate::pages::parts::Load;
 use crate::pages::words;
-use crate::session::Session;
+use crate::session::{Session, after_frame};
 use crate::studio::Keeper;
 use crate::vault::{self, VaultError, Version, Why};
 use leptos::prelude::*;
@@ -110,8 +110,13 @@ impl Shelf {
         self.to.set(Source::Present);
         self.texts.set(HashMap::new());
         self.fault.set(None);
-        self.read_kept();
         self.read_published();
+        // What is kept as the page opens comes first.
+        after_frame(move || {
+            if self.open.try_get_untracked().is_some() {
+                self.read_kept();
+            }
+        });
     }
 
     /// Reads the kept versions; the newest one that differs from the present text is looked at first.
