@@ -1,5 +1,6 @@
 //! The bar of the drawer: sample results, run controls, virtual time, how it stands.
 
+use super::month::Month;
 use super::runner::{Runner, Until};
 use super::samples::Samples;
 use crate::ui::{Button, Choice, Glyph, Icon, IconButton, StatusWord};
@@ -22,6 +23,7 @@ fn clock(ms: i64) -> String {
 #[component]
 pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) -> impl IntoView {
     let open = RwSignal::new(false);
+    let cost = RwSignal::new(false);
     let over = Signal::derive(move || {
         matches!(
             runner.status.get(),
@@ -36,6 +38,7 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
             <h2>"Dry run"</h2>
             <CasePicker runner=runner/>
             <Button label="Sample results…" on_press=move || open.set(true) look=crate::ui::ButtonLook::Quiet/>
+            <Button label="Cost…" title="What a month of such runs costs" disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true) look=crate::ui::ButtonLook::Quiet/>
             <span class="sep"></span>
             <div class="transport" role="toolbar" aria-label="Run controls">
                 <IconButton label="Start over" glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
@@ -63,6 +66,7 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
             <IconButton label="Close the dry run" glyph=Glyph::Cross on_press=move || on_close.run(())/>
         </header>
         <Samples runner=runner open=open/>
+        <Month runner=runner open=cost/>
     }
 }
 

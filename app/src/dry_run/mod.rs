@@ -3,10 +3,12 @@
 mod ask;
 mod bar;
 mod begin;
+mod cost;
 mod data;
 mod diff;
 mod events;
 mod keep_sample;
+mod month;
 mod runner;
 mod samples;
 mod timeline;

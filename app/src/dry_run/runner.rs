@@ -1,5 +1,6 @@
 //! The dry run as signals: what it is asked to do, and what it shows. It runs in slices, so that the page stays alive.
 
+use super::cost::transitions;
 use super::keep_sample::machine_in;
 use crate::api::{RunEvent, Time};
 use crate::pages::cases::{self, Titles};
@@ -54,6 +55,8 @@ pub(super) struct Runner {
     pub(super) values: RwSignal<Arc<Vec<Observation>>>,
     /// Tasks without a sample result that hold the run up.
     pub(super) asks: RwSignal<Vec<TaskRequest>>,
+    /// States entered and tried again up to here.
+    pub(super) transitions: RwSignal<usize>,
     /// The visit whose values are shown.
     pub(super) visit: RwSignal<Option<VisitIx>>,
     /// Why it cannot begin, or how it failed.
@@ -85,6 +88,7 @@ impl Runner {
             events: RwSignal::new(Arc::default()),
             values: RwSignal::new(Arc::default()),
             asks: RwSignal::new(Vec::new()),
+            transitions: RwSignal::new(0),
             visit: RwSignal::new(None),
             trouble: RwSignal::new(None),
             next_state: RwSignal::new(None),
@@ -291,6 +295,7 @@ impl Runner {
         self.run.set_value(None);
         self.made_of.set_value(None);
         self.begun.set(false);
+        self.transitions.set(0);
         self.busy.set(false);
         self.status.set(None);
         self.asks.set(Vec::new());
@@ -311,7 +316,7 @@ impl Runner {
     /// Everything that is shown, from the run as it stands.
     fn publish(self) {
         self.show_progress();
-        let Some((status, events, values, asks, next)) = self.run.with_value(|run| {
+        let Some((status, events, values, asks, transitions, next)) = self.run.with_value(|run| {
             let run = run.as_ref()?;
             let events: Vec<RunEvent> = run
                 .events()
@@ -328,6 +333,7 @@ impl Runner {
                 events,
                 run.observations().to_vec(),
                 asks,
+                transitions(run.passages()),
                 run.next_state().map(str::to_owned),
             ))
         }) else {
@@ -338,6 +344,7 @@ impl Runner {
         self.draw(&story, next.as_deref());
         self.next_state.set(next);
         self.asks.set(asks);
+        self.transitions.set(transitions);
         self.status.set(Some(status));
         self.events.set(Arc::new(events));
         let values = Arc::new(values);
