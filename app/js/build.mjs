@@ -1,5 +1,5 @@
-// Bundles what does not come from Rust into app/generated/: the code editor as an ES module of its own, the style sheet
-// with its parts, and the typeface. Trunk runs it before each build and copies the results.
+// Bundles what does not come from Rust into app/generated/: the code editor as an ES module of its own, the service
+// worker, the style sheet with its parts, and the typeface. Trunk runs it before each build and copies the results.
 import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,6 +13,7 @@ const common = { bundle: true, minify: true, legalComments: "none", logLevel: "w
 await mkdir(join(out, "fonts"), { recursive: true });
 await Promise.all([
   build({ ...common, entryPoints: ["js/editor.js"], outfile: "generated/editor.js", format: "esm", target: "es2022" }),
+  build({ ...common, entryPoints: ["js/worker.js"], outfile: "generated/worker.js", format: "esm", target: "es2022" }),
   build({ ...common, entryPoints: ["../style/main.css"], outfile: "generated/main.css", external: ["*.woff2"] }),
   copyFile(
     createRequire(import.meta.url).resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),

@@ -1,4 +1,4 @@
-// Loads the code editor when it is first needed, from beside the studio's own files.
+// Loads the code editor when it is first needed: the one that belongs to this page.
 export function loadEditor() {
-  return import(new URL("../../../editor.js", import.meta.url).href);
+  return import(document.querySelector('meta[name="program:editor"]').content);
 }

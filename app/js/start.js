@@ -29,5 +29,6 @@
     const module_or_path = fetch(wasm);
     const { default: start } = await import(script);
     await start({ module_or_path });
+    dispatchEvent(new Event("statecraft:started"));
   });
 })();

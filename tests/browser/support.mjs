@@ -43,14 +43,16 @@ export async function startServer() {
   return { address, stop };
 }
 
-/** Opens a browser with one page of `width` by `height`; faults of the page are collected in `faults`. */
-export async function openBrowser({ width = 1440, height = 900, colorScheme = "light" } = {}) {
+/**
+ * Opens a browser with one page of `width` by `height`. Its pages keep no worker unless `serviceWorkers` is "allow", so that tests see every
+ * request; faults of the page are collected in `faults`. */
+export async function openBrowser({ width = 1440, height = 900, colorScheme = "light", serviceWorkers = "block" } = {}) {
   const browser = await chromium.launch({
     executablePath: browserPath,
     // Chromium refuses its sandbox to root, which is what containers run as.
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, serviceWorkers, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults = [];

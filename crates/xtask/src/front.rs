@@ -160,7 +160,7 @@ fn load_of(path: &Path) -> Option<Load> {
         .into_owned();
     let kinds = [".html", ".js", ".css", ".wasm", ".woff2"];
     let counts = kinds.iter().any(|kind| name.ends_with(kind))
-        && !["editor.js", "pipelines/"]
+        && !["editor-", "pipelines/", "worker.js"]
             .iter()
             .any(|later| name.starts_with(later));
     let drawing = name.starts_with("studio-") || name.starts_with("snippets/");

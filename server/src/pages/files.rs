@@ -15,6 +15,9 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[folder = "../dist"]
 struct Studio;
 
+/// The service worker, which asks for the other files.
+const WORKER: &str = "worker.js";
+
 /// The page that starts the studio.
 const INDEX: &str = "index.html";
 
@@ -45,6 +48,7 @@ fn answer(name: &str, headers: &HeaderMap, get: impl Fn(&str) -> Option<Embedded
         return index(headers, &get);
     }
     match get(name) {
+        Some(file) if name == WORKER => worker(file, headers, &get),
         Some(file) => send(name, file, headers, &get),
         None if is_navigation(name, headers) => index(headers, &get),
         None => Failure::not_found("There is no such file.").into_response(),
@@ -81,6 +85,20 @@ fn index(headers: &HeaderMap, get: &impl Fn(&str) -> Option<EmbeddedFile>) -> Re
             .headers_mut()
             .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    response
+}
+
+/// The service worker may fetch the studio's files, and nothing else.
+fn worker(
+    file: EmbeddedFile,
+    headers: &HeaderMap,
+    get: &impl Fn(&str) -> Option<EmbeddedFile>,
+) -> Response {
+    let mut response = send(WORKER, file, headers, get);
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; connect-src 'self'"),
+    );
     response
 }
 

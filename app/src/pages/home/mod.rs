@@ -213,7 +213,10 @@ fn no_server(model: Model, error: &ApiError) -> AnyView {
         return view! { <p class="notice">{parts::icon(Glyph::Info)}{error.to_string()}</p> }
             .into_any();
     }
-    parts::trouble(error, move || model.read()).into_any()
+    let more = error.is_offline().then(|| view! {
+        <p class="notice">{parts::icon(Glyph::Info)}"You can draw and dry-run here all the same; deploying, runs and reviews wait for the server."</p>
+    });
+    view! { {parts::trouble(error, move || model.read())}{more} }.into_any()
 }
 
 #[component]

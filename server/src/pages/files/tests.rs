@@ -101,6 +101,15 @@ async fn every_address_of_the_studio_gives_its_page_with_a_policy() {
 }
 
 #[tokio::test]
+async fn the_service_worker_may_fetch_the_files_of_the_studio_and_nothing_else() {
+    let response = answer(WORKER, &headers(&[]), |_| file("index.html"));
+    assert_eq!(response.status(), StatusCode::OK);
+    let policy = header_of(&response, header::CONTENT_SECURITY_POLICY);
+    assert_eq!(policy, "default-src 'none'; connect-src 'self'");
+    assert_eq!(header_of(&response, header::CACHE_CONTROL), "no-cache");
+}
+
+#[tokio::test]
 async fn a_missing_file_is_a_404_and_not_the_page() {
     for (name, accept) in [
         ("gone.js", "text/html"),
