@@ -75,7 +75,7 @@ test("a pipeline is drawn and dry-run without a mouse", async () => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("F2");
   const name = page.getByRole("textbox", { name: "Name", exact: true });
-  await tabTo(page, name, 1);
+  await page.waitForFunction((name) => name === document.activeElement, await name.elementHandle());
   await page.keyboard.press("Control+A");
   await page.keyboard.type("Let it cool");
   await page.keyboard.press("Enter");

@@ -197,6 +197,13 @@ impl Keeper {
         }
     }
 
+    /// Leaves the draft to another name, under which it was kept: the last steps are written, so that they can be carried
+    /// there, and nothing is written under this name any more.
+    pub fn leave(self) {
+        self.keep_steps();
+        self.due.set_value(None);
+    }
+
     /// Goes on with the steps of undo and redo that the browser keeps, when they lead to the text that was opened.
     fn remember_steps(self) {
         let (name, text) = self

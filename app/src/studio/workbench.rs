@@ -40,11 +40,6 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         deploy: RwSignal::new(false),
         start: RwSignal::new(false),
     };
-    // A text that cannot be drawn is shown, with its fault marked.
-    let shown = panels.middle.get_untracked();
-    if session.stale().get_untracked() && !shown.has_code() && shown != Middle::Config {
-        panels.middle.set(Middle::Split);
-    }
     let page = Page {
         keeper,
         panels,
@@ -53,6 +48,11 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
     };
     let desk = Desk::of_page(session, page, narrow.into());
     address::follow(desk, panels);
+    // A text that cannot be drawn is shown, with its fault marked.
+    let shown = panels.middle.get_untracked();
+    if session.stale().get_untracked() && !shown.has_code() && shown != Middle::Config {
+        panels.middle.set(Middle::Split);
+    }
     provide_context(desk);
     keys::listen(desk);
     clipboard::listen(desk);
@@ -287,6 +287,7 @@ fn Dialogs(keeper: Keeper, asks: Asks) -> impl IntoView {
         if draft.name == session.name().get_untracked() {
             keeper.was_deployed(&draft);
         } else {
+            keeper.leave();
             keep_deployed(&draft);
             let address = paths::studio(&draft.name);
             elsewhere.with_value(|navigate| navigate(&address, NavigateOptions::default()));

@@ -30,6 +30,13 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // Closed by its signal, so that a key pressed right after it finds it closed. A field for files tells of its own cancel.
+    let escape = move |event: web_sys::Event| {
+        if event.target() == event.current_target() {
+            event.prevent_default();
+            open.set(false);
+        }
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -37,6 +44,7 @@ pub fn Dialog(
             class:wide=wide
             aria-labelledby=heading.get_value()
             on:close=move |_| open.set(false)
+            on:cancel=escape
             on:keydown=move |event: web_sys::KeyboardEvent| event.stop_propagation()
         >
             <Show when=move || open.get()>
