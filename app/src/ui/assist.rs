@@ -2,7 +2,7 @@
 //! gives, and what the thing under the cursor or the pointer is. What all that is comes from outside.
 
 use super::attention::Attention;
-use super::field::Field;
+use super::field::{Field, is_new};
 use super::fresh_id;
 use super::note::Notes;
 use super::tried::{Tried, TriedView, marked};
@@ -133,11 +133,11 @@ pub fn AssistField(
         }
     };
     let finish = move || {
-        let Some(area) = area.get_untracked() else {
+        let Some(area) = area.try_get_untracked().flatten() else {
             return;
         };
         let entry = area.value();
-        if entry != value.get_untracked() {
+        if is_new(value, &entry) {
             on_change.run(entry);
         }
     };

@@ -79,10 +79,13 @@ pub(super) fn Combo(
         })
     });
     let shown = Signal::derive(move || choices.with(|choices| label_of(choices, &value.get())));
+    // The focus also leaves a field that has just gone.
     let close = move || {
         open.set(None);
-        if let Some(input) = input.get_untracked() {
-            input.set_value(&shown.get_untracked());
+        if let Some(input) = input.try_get_untracked().flatten()
+            && let Some(shown) = shown.try_get_untracked()
+        {
+            input.set_value(&shown);
         }
     };
     let pick = move |at: usize| {

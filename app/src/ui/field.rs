@@ -111,7 +111,7 @@ pub fn TextField(
                     }
                     on:change=move |event| {
                         let entry = event_target_value(&event);
-                        if entry != value.get_untracked() {
+                        if is_new(value, &entry) {
                             on_change.run(entry);
                         }
                     }
@@ -178,11 +178,22 @@ pub fn TextArea(
                 }
                 on:change=move |event| {
                     let entry = event_target_value(&event);
-                    if entry != value.get_untracked() {
+                    if is_new(value, &entry) {
                         on_change.run(entry);
                     }
                 }
             ></textarea>
         </Field>
     }
+}
+
+/// Whether an entry differs from the value. Browsers tell of the end of an entry also when its field has just gone; then it is
+/// nobody's.
+pub(super) fn is_new<T: PartialEq + Clone + Send + Sync + 'static>(
+    value: Signal<T>,
+    entry: &T,
+) -> bool {
+    value
+        .try_get_untracked()
+        .is_some_and(|value| value != *entry)
 }

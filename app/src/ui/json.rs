@@ -1,8 +1,9 @@
 //! JSON shown in colour, and a light editor that says what is wrong and where.
 
 use super::attention::Attention;
+use super::field::{Field, is_new};
 use super::tried::{Tried, TriedView};
-use super::{field::Field, fresh_id, note::Notes};
+use super::{fresh_id, note::Notes};
 use asl::text::{Document, Node, Positions};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -198,7 +199,7 @@ pub fn JsonEditor(
         match read(&entry) {
             Ok(found) => {
                 error.set(None);
-                if entry != value.get_untracked() {
+                if is_new(value, &entry) {
                     on_change.run(found);
                 }
             }

@@ -1,6 +1,7 @@
 //! Fields for numbers with a unit.
 
-use super::{field::Field, fresh_id, note::Notes};
+use super::field::{Field, is_new};
+use super::{fresh_id, note::Notes};
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -70,7 +71,7 @@ pub fn NumberField(
         move |event: web_sys::Event| match read(&event_target_value(&event), least, most, whole) {
             Ok(number) => {
                 error.set(None);
-                if number != value.get_untracked() {
+                if is_new(value, &number) {
                     on_change.run(number);
                 }
             }
