@@ -17,9 +17,9 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 const part = (page, name) => page.getByRole("region", { name, exact: true });

@@ -13,9 +13,9 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 test("after a dry run the studio says what a month of such runs costs, as Standard and as Express", async () => {

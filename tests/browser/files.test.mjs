@@ -29,9 +29,9 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 /** Chooses an item of the menu "More"; gives the file's name and its bytes. */

@@ -14,9 +14,9 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 const state = (definition) => definition.States.Work;

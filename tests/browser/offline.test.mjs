@@ -50,8 +50,8 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 test("after one visit the studio opens, draws, dry-runs and saves without its server, and says what needs one", async () => {

@@ -57,9 +57,9 @@ before(async () => {
 });
 
 after(async () => {
-  assert.deepEqual(studio?.faults ?? [], []);
   await studio?.close();
   await server?.stop();
+  assert.deepEqual(studio?.faults ?? [], []);
 });
 
 /** Drops a file on the page, as a hand would from a folder. */
