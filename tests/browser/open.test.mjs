@@ -128,7 +128,8 @@ test("a template with one machine opens at once, dropped or pasted, on the first
 test("a file is opened from the studio with a key", async () => {
   const { page } = studio;
   await openDraft(page, server, "before", '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
-  await state(page, "A").waitFor();
+  // Browsers open a chooser only for somebody who has just done something on the page.
+  await state(page, "A").click();
   const asked = page.waitForEvent("filechooser");
   await page.keyboard.press("Control+o");
   await (await asked).setFiles({ name: "other.asl.json", mimeType: "application/json", buffer: Buffer.from('{ "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }') });
