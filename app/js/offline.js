@@ -4,6 +4,9 @@
   const workers = navigator.serviceWorker;
   if (!workers || location.pathname.startsWith("/reviews")) return;
 
+  /** How long a page is left alone before the browser begins to keep the studio. */
+  const REST_MS = 4_000;
+
   let asked = false;
   const offer = (take) => {
     if (document.getElementById("newer")) return;
@@ -26,7 +29,11 @@
       else location.reload();
     });
 
+  // What is kept is read once more and counted: that waits until the page has long been drawn.
+  const rest = () => new Promise((done) => setTimeout(done, REST_MS));
+
   addEventListener("statecraft:started", async () => {
+    await rest();
     const isFirst = !workers.controller;
     let registration;
     try {
