@@ -172,21 +172,14 @@ fn row(form: Form, alias: Alias) -> impl IntoView {
 fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let server = config.server;
     move || {
-        let versions: Vec<Choice> = {
-            let known = server.known.read();
-            let machine = known.here().and_then(|known| known.machine.as_ref());
-            let versions = machine.map(|machine| machine.versions.as_slice());
-            let choice = |version: &super::server::Version| {
-                let words = match &version.description {
-                    Some(words) => format!("{}: {words}", version.number),
-                    None => version.number.clone(),
-                };
-                Choice::new(version.arn.clone(), words)
-            };
-            versions.unwrap_or_default().iter().map(choice).collect()
-        };
-        let mut others = versions.clone();
-        others.insert(0, Choice::new(NONE, "None: all runs get the first"));
+        // What is learnt of the versions while the dialog is open changes the lists alone, not what is being entered.
+        let versions = Memo::new(move |_| server.known.with(choices));
+        let others = Memo::new(move |_| {
+            let none = Choice::new(NONE, "None: all runs get the first");
+            std::iter::once(none)
+                .chain(versions.get())
+                .collect::<Vec<_>>()
+        });
         let fault = Memo::new(move |_| form.fault());
         let is_new = form.arn.read().is_none();
         let is_shared = Memo::new(move |_| form.second.get() != NONE);
@@ -206,8 +199,8 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
                 {is_new.then(|| view! {
                     <TextField label="Name" hint="name" value=form.name on_change=move |name: String| form.name.set(name.clone()) on_input=move |name: String| form.name.set(name)/>
                 })}
-                <Select label="Version" hint="routingConfiguration[0].stateMachineVersionArn" choices=Signal::stored(versions) value=form.first on_change=move |version: String| form.first.set(version)/>
-                <Select label="Second version" hint="routingConfiguration[1].stateMachineVersionArn" choices=Signal::stored(others) value=form.second on_change=move |version: String| form.second.set(version)/>
+                <Select label="Version" hint="routingConfiguration[0].stateMachineVersionArn" choices=versions value=form.first on_change=move |version: String| form.first.set(version)/>
+                <Select label="Second version" hint="routingConfiguration[1].stateMachineVersionArn" choices=others value=form.second on_change=move |version: String| form.second.set(version)/>
                 <Show when=move || is_shared.get()>
                     <NumberField label="Runs that get the first version" hint="routingConfiguration[0].weight" unit="%" least=0.0 most=100.0 whole=true
                         value=Signal::derive(move || Some(f64::from(form.weight.get()))) on_change=share/>
@@ -221,6 +214,20 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
         }
         .into_any()
     }
+}
+
+/// The versions that an alias can lead to.
+fn choices(known: &Load<Known>) -> Vec<Choice> {
+    let machine = known.here().and_then(|known| known.machine.as_ref());
+    let versions = machine.map(|machine| machine.versions.as_slice());
+    let choice = |version: &super::server::Version| {
+        let words = match &version.description {
+            Some(words) => format!("{}: {words}", version.number),
+            None => version.number.clone(),
+        };
+        Choice::new(version.arn.clone(), words)
+    };
+    versions.unwrap_or_default().iter().map(choice).collect()
 }
 
 #[expect(

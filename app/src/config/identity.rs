@@ -54,7 +54,12 @@ fn name(config: Config, is_fixed: Memo<bool>) -> impl IntoView {
         fault.set(refused);
         if is_done {
             let address = format!("{}?view=config", paths::studio(&wanted));
-            navigate(&address, NavigateOptions::default());
+            // Nothing is left under the old name to go back to.
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&address, options);
         }
     };
     view! {

@@ -90,7 +90,10 @@ impl Server {
 
     /// Asks again.
     pub(super) fn read(self) {
-        let name = self.keeper.session().name().get_untracked();
+        // An answer may come when the studio has been left.
+        let Some(name) = self.keeper.session().name().try_get_untracked() else {
+            return;
+        };
         spawn_local(async move {
             let known = known(&name).await;
             let arn = known

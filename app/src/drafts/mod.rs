@@ -95,10 +95,12 @@ impl Draft {
 
     /// Whether its settings differ from those that are deployed. Where those are not known, settings that nobody made say nothing.
     pub fn has_other_settings(&self) -> bool {
-        match &self.deployed_settings {
-            Some(deployed) => *deployed != self.settings,
-            None => self.settings != Settings::default(),
-        }
+        self.settings.differ_from(self.deployed_settings.as_ref())
+    }
+
+    /// What is deployed, in the words of the draft where they say the same.
+    pub fn deployed_text(&self) -> Option<&str> {
+        self.deployed_as.as_deref().or(self.deployed.as_deref())
     }
 
     /// Its text, read as what it is: JSON or YAML.

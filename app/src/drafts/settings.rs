@@ -136,6 +136,33 @@ impl Faults {
 }
 
 impl Settings {
+    /// These settings, made without knowing those of the server: what nobody touched stays as the server has it.
+    pub fn over(self, server: &Self) -> Self {
+        let nobody = Self::default();
+        fn made<T: PartialEq + Clone>(here: T, nobody: &T, server: &T) -> T {
+            if here == *nobody {
+                server.clone()
+            } else {
+                here
+            }
+        }
+        Self {
+            role: made(self.role, &nobody.role, &server.role),
+            logging: made(self.logging, &nobody.logging, &server.logging),
+            tracing: made(self.tracing, &nobody.tracing, &server.tracing),
+            key: made(self.key, &nobody.key, &server.key),
+            tags: made(self.tags, &nobody.tags, &server.tags),
+        }
+    }
+
+    /// Whether they differ from those that are deployed; where those are not known, whether anything was set.
+    pub fn differ_from(&self, deployed: Option<&Self>) -> bool {
+        match deployed {
+            Some(deployed) => self != deployed,
+            None => *self != Self::default(),
+        }
+    }
+
     /// Reads what DescribeStateMachine and ListTagsForResource answer.
     pub fn of_server(machine: &Value, tags: Vec<Tag>) -> Self {
         let text = |path: &str| machine.pointer(path).and_then(Value::as_str);
@@ -399,6 +426,20 @@ mod tests {
             }),
             tags: vec![tag("team", "risk"), tag("stage", "")],
         }
+    }
+
+    #[test]
+    fn what_nobody_set_stays_as_the_server_has_it() {
+        let made = Settings {
+            tracing: true,
+            ..Settings::default()
+        };
+        let server = Settings {
+            tracing: false,
+            ..full()
+        };
+        assert_eq!(made.over(&server), full());
+        assert_eq!(full().over(&Settings::default()), full());
     }
 
     #[test]

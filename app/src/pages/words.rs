@@ -20,6 +20,11 @@ pub fn now() -> Time {
     Time(js_sys::Date::now() as i64)
 }
 
+/// The present time, in milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    u64::try_from(now().0).unwrap_or(0)
+}
+
 /// The reader's offset at a moment, by the browser's settings.
 #[expect(
     clippy::cast_precision_loss,

@@ -44,7 +44,7 @@ pub use tabs::Tabs;
 pub use theme::ThemeToggle;
 pub use toast::{ToastShelf, Toasts, Tone, provide_toasts, toast};
 pub use tried::Tried;
-pub use typing::{has_marked_text, is_for_text, is_on_button, unmark_text};
+pub use typing::{end_entry, has_marked_text, is_for_text, is_on_button, unmark_text};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

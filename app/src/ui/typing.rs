@@ -31,6 +31,17 @@ fn takes_text(element: &HtmlElement) -> bool {
         || element.is_content_editable()
 }
 
+/// Ends the entry of the field that has the focus, as leaving it does: what was typed is told while the field is still there.
+pub fn end_entry() {
+    let focused = document()
+        .active_element()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = focused.filter(takes_text) {
+        // An element that left the page has nothing to end.
+        let _ = element.blur();
+    }
+}
+
 /// Whether text of the page is marked, which is what a person wants to copy then.
 pub fn has_marked_text() -> bool {
     let marked = window().get_selection().ok().flatten();

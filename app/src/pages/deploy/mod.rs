@@ -91,8 +91,15 @@ impl Work {
         });
     }
 
-    /// Keeps the draft under its name; a draft that was only renamed on the way leaves no copy behind.
+    /// Keeps the draft under its name; a draft that was only renamed on the way leaves no copy behind. What was done while the
+    /// server was busy stays: as the studio has it, or as the browser kept it when the studio was left.
     fn finish(self, old: &Draft, deployed: Draft) {
+        let now = self.draft.try_get_untracked();
+        let now = now.or_else(|| drafts::load(&old.name).ok().flatten());
+        let deployed = match now {
+            Some(now) => since(old, deployed, now),
+            None => deployed,
+        };
         if drafts::save(&deployed).is_ok() && old.name != deployed.name && old.deployed.is_none() {
             let _ = drafts::remove(&old.name);
             let (from, to) = (old.name.clone(), deployed.name.clone());
@@ -102,7 +109,24 @@ impl Work {
             });
         }
         let _ = self.done.try_set(Some(deployed.name.clone()));
-        self.deployed.run(deployed);
+        // Nobody takes it when the studio was left meanwhile.
+        let _ = self.deployed.try_run(deployed);
+    }
+}
+
+/// The draft `now`, of which `old` was sent and came out as `deployed`.
+fn since(old: &Draft, deployed: Draft, now: Draft) -> Draft {
+    fn later<T: PartialEq>(old: &T, deployed: T, now: T) -> T {
+        if now == *old { deployed } else { now }
+    }
+    Draft {
+        text: now.text,
+        settings: later(&old.settings, deployed.settings, now.settings),
+        publish: later(&old.publish, deployed.publish, now.publish),
+        mocks: now.mocks,
+        input: now.input,
+        orientation: now.orientation,
+        ..deployed
     }
 }
 
@@ -430,6 +454,26 @@ fn mocks(work: Work) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_done_while_the_server_is_busy_stays() {
+        let old = Draft::new("a", "{}");
+        let mut deployed = old.clone();
+        deployed.name = "b".to_owned();
+        deployed.deployed = Some("{}".to_owned());
+        deployed.settings.role = "arn:aws:iam::123456789012:role/given".to_owned();
+        let mut now = old.clone();
+        assert_eq!(since(&old, deployed.clone(), now.clone()), deployed);
+        now.text = "{ }".to_owned();
+        now.settings.tracing = true;
+        let kept = since(&old, deployed.clone(), now.clone());
+        assert_eq!((&kept.text, &kept.settings), (&now.text, &now.settings));
+        assert_eq!(
+            (&kept.name, &kept.deployed),
+            (&deployed.name, &deployed.deployed)
+        );
+        assert!(kept.is_dirty());
+    }
 
     #[test]
     fn a_fault_inside_a_branch_leads_to_the_innermost_state() {

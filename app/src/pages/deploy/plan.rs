@@ -37,12 +37,12 @@ pub struct Compared {
 impl Compared {
     /// Settings that nobody made here leave the server's as they are.
     fn of(present: Option<Settings>, draft: &Draft) -> Self {
-        let unmade = draft.deployed_settings.is_none() && draft.settings == Settings::default();
-        let kept = present.clone().filter(|_| unmade);
-        Self {
-            present,
-            wanted: kept.unwrap_or_else(|| draft.settings.clone()),
-        }
+        let made = draft.settings.clone();
+        let wanted = match (&present, &draft.deployed_settings) {
+            (Some(present), None) => made.over(present),
+            (Some(_), Some(_)) | (None, _) => made,
+        };
+        Self { present, wanted }
     }
 
     /// What changes, in words; of a machine that is made, what is set.
@@ -248,6 +248,10 @@ mod tests {
         let compared = Compared::of(Some(there.clone()), &draft);
         assert_eq!(compared.changes(), Vec::<String>::new());
         assert!(compared.changed_members().is_empty());
+        draft.settings.role = "arn:aws:iam::123456789012:role/mine".into();
+        let compared = Compared::of(Some(there.clone()), &draft);
+        assert!(compared.wanted.tracing, "only the role was set here");
+        draft.settings = Settings::default();
         draft.deployed_settings = Some(there.clone());
         let compared = Compared::of(Some(there), &draft);
         assert_eq!(compared.changes(), ["Tracing: on → off"]);
