@@ -47,6 +47,7 @@ async function listed() {
 }
 
 const files = await listed();
-const all = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
 const worker = await readFile(join(app, "generated", "worker.js"), "utf8");
+// With the worker's own text, so that no worker installs into the files that another one is serving.
+const all = createHash("sha256").update(JSON.stringify(files)).update(worker).digest("hex").slice(0, 16);
 await writeFile(join(staging, "worker.js"), `const STUDIO = ${JSON.stringify({ version: all, files })};\n${worker}`);

@@ -6,6 +6,8 @@
 const BEFORE = "statecraft-";
 const CURRENT = `${BEFORE}${STUDIO.version}`;
 const PAGE = "/";
+/** Marks a version that has been in use; one that was only installed has started no page. */
+const USED = "/.used";
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -17,6 +19,8 @@ self.addEventListener("fetch", (event) => {
 
 /** Keeps every file of this version; a file that is not of this version ends it, and the browser tries again another day. */
 async function keepAll() {
+  // A version that is here already is whole, and may be in use.
+  if (await caches.has(CURRENT)) return;
   const cache = await caches.open(CURRENT);
   try {
     await cache.addAll(STUDIO.files.map(({ path, integrity }) => new Request(path, { integrity, cache: "no-cache" })));
@@ -26,10 +30,13 @@ async function keepAll() {
   }
 }
 
-/** Forgets all versions but this one and the one before, whose pages may still be open. */
+/** Forgets all versions but this one and the one in use before, whose pages may still be open. */
 async function takeOver() {
+  await (await caches.open(CURRENT)).put(USED, new Response());
   const older = (await caches.keys()).filter((name) => name.startsWith(BEFORE) && name !== CURRENT);
-  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+  const used = await Promise.all(older.map((name) => caches.match(USED, { cacheName: name })));
+  const before = older.filter((_, i) => used[i]).at(-1);
+  await Promise.all(older.filter((name) => name !== before).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
