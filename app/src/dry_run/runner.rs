@@ -101,15 +101,22 @@ impl Runner {
             // The drawer may have been closed meanwhile.
             let _ = runner.titles.try_set(cases::titles().await);
         });
-        runner.case.set(
-            untrack(|| runner.cases())
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-        );
+        runner.follow_cases();
         runner.follow_text();
         runner.follow_selection();
         runner
+    }
+
+    /// The first case is picked when there were none before; to be asked for every result is a choice of its own.
+    fn follow_cases(self) {
+        let cases = Memo::new(move |_| self.cases());
+        Effect::new(move |had: Option<bool>| {
+            let first = cases.with(|cases| cases.first().cloned());
+            if let Some(first) = first.clone().filter(|_| had != Some(true)) {
+                self.case.set(first);
+            }
+            first.is_some()
+        });
     }
 
     /// The cases of the sample results, in the file's order; tracked.

@@ -4,12 +4,12 @@
 //! A field says which places it shows ([`Findings::at`]); a finding belongs to the innermost of them that holds it. Nothing
 //! is judged here: findings come from [`asl::check`].
 
-use super::place::Place;
+use super::place::{Place, state_of};
 use crate::problems::mend;
 use crate::session::{Ask, Session};
 use crate::ui::{Kind, Note, NoteAct, NoteLine, NoteList, Notes, Weight, scroll_to};
-use asl::check::{Diagnostic, Severity};
-use asl::text::{Pointer, Step};
+use asl::check::{Diagnostic, Fix, Severity};
+use asl::text::{Pointer, Span, Step};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -65,14 +65,14 @@ impl Findings {
     /// Gives the fields below the findings of `state`, or of the pipeline itself.
     pub(super) fn provide(session: Session, state: Option<Pointer>) -> Self {
         let diagnostics = session.diagnostics();
+        let within = state.unwrap_or_default();
         let all = Memo::new(move |_| {
-            let within = state.clone().unwrap_or_default();
             diagnostics.with(|findings| {
                 let near = findings
                     .iter()
                     .filter(|finding| finding.pointer.starts_with(&within));
-                let own = near.filter(|finding| session.state_at(&finding.pointer) == state);
-                Arc::new(own.cloned().collect::<Vec<_>>())
+                let own = near.filter(|finding| state_of(&finding.pointer) == within);
+                Arc::new(own.map(shown).collect::<Vec<_>>())
             })
         });
         let fields = RwSignal::new(HashMap::new());
@@ -153,12 +153,29 @@ fn is_wrong(finding: &Diagnostic) -> bool {
     }
 }
 
+/// A finding without its place in the text, which every edit before it moves: notes and their buttons stay as they are then,
+/// also under a pointer that is pressed. A fix is looked up again in the present text.
+fn shown(finding: &Diagnostic) -> Diagnostic {
+    Diagnostic {
+        span: Span::default(),
+        fix: finding.fix.as_ref().map(|fix| Fix {
+            label: fix.label.clone(),
+            edits: Vec::new(),
+        }),
+        ..finding.clone()
+    }
+}
+
 fn note(session: Session, finding: &Diagnostic) -> Note {
     let mending = finding.fix.as_ref().map(|fix| {
         let wanted = finding.clone();
         NoteAct {
             label: fix.label.clone(),
-            act: Callback::new(move |()| mend(session, &wanted)),
+            // The button goes with what it mends; the focus goes to the field.
+            act: Callback::new(move |()| {
+                mend(session, &wanted);
+                focus_soon(wanted.place());
+            }),
         }
     });
     Note {
@@ -246,6 +263,9 @@ pub(super) fn Loose(
     /// The state and its kind; none for the pipeline itself.
     #[prop(optional_no_strip)]
     state: Option<(Pointer, Memo<Kind>)>,
+    /// The tab that is shown.
+    #[prop(into)]
+    shown: Signal<String>,
     /// Shows a tab.
     #[prop(into)]
     show: Callback<&'static str>,
@@ -270,8 +290,13 @@ pub(super) fn Loose(
     let line = move |finding: Diagnostic| {
         let at = finding.pointer.to_string();
         let mut note = note(findings.session, &finding);
-        note.acts
-            .push(way_to(findings.session, state.as_ref(), &finding, show));
+        note.acts.push(way_to(
+            findings.session,
+            state.as_ref(),
+            &finding,
+            &shown.get(),
+            show,
+        ));
         view! { <NoteLine note=note at=at/> }
     };
     view! {
@@ -286,6 +311,7 @@ fn way_to(
     session: Session,
     state: Option<&(Pointer, Memo<Kind>)>,
     finding: &Diagnostic,
+    shown: &str,
     show: Callback<&'static str>,
 ) -> NoteAct {
     use leptos::callback::Callable;
@@ -296,17 +322,19 @@ fn way_to(
         };
     };
     let tab = tab_of(state, kind.get(), finding);
-    let label = super::tabs_for(kind.get())
-        .into_iter()
-        .find(|choice| *choice.value == *tab && tab != super::FIRST_TAB)
-        .map_or_else(
-            || "Show as JSON".to_owned(),
-            |choice| format!("Go to {}", choice.label),
-        );
-    let (target, at) = if tab == super::FIRST_TAB {
-        (super::JSON, state.clone())
-    } else {
-        (tab, finding.pointer.clone())
+    // What the tab that is shown has no field for, and what is said of the state as a whole, no form has.
+    let is_nowhere = *tab == *shown || finding.place() == *state;
+    let choices = super::tabs_for(kind.get());
+    let choice = choices
+        .iter()
+        .find(|choice| !is_nowhere && *choice.value == *tab);
+    let label = choice.map_or_else(
+        || "Show as JSON".to_owned(),
+        |choice| format!("Go to {}", choice.label),
+    );
+    let (target, at) = match choice {
+        Some(_) => (tab, finding.place()),
+        None => (super::JSON, state.clone()),
     };
     NoteAct {
         label,
@@ -334,7 +362,7 @@ pub(super) fn follow(
         session.sought().set(None);
         if let Some((state, kind)) = &state {
             let found = findings.all.with_untracked(|all| {
-                let found = all.iter().find(|finding| finding.pointer == at);
+                let found = all.iter().find(|finding| finding.place() == at);
                 found.map(|finding| tab_of(state, kind.get_untracked(), finding))
             });
             show(found.unwrap_or(super::FIRST_TAB));

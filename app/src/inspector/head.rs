@@ -72,6 +72,10 @@ fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
         }
     });
     let take = move |event: web_sys::Event| {
+        // The browser tells of the end of an entry also when its field has just gone.
+        if input.try_get_untracked().flatten().is_none() {
+            return;
+        }
         let entry = event_target_value(&event);
         match session.consider(|editing| editing.rename(&state, entry.trim())) {
             Ok(change) => {

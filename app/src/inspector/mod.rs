@@ -128,7 +128,7 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
         <Show when=move || !as_json.get()>
             <Tabs label="Parts of this state" tabs=tabs value=shown problems=problems on_change=move |wanted: String| tab.set(wanted)/>
         </Show>
-        <findings::Loose findings=findings state=of_state show=Callback::new(show)/>
+        <findings::Loose findings=findings state=of_state shown=shown show=Callback::new(show)/>
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
             <legend class="sr">"Settings of the selected state"</legend>
             <Show when=move || session.stale().get()>

@@ -8,7 +8,7 @@ use crate::ui::{AssistField, Choice, JsonEditor, Notes, NumberField, Select, Tex
 use asl::graph::Outline;
 use asl::text::{Pointer, Step};
 use leptos::prelude::*;
-use serde_json::{Number, Value};
+use serde_json::{Number, Value, json};
 
 /// A part of the form, with a heading.
 #[component]
@@ -67,8 +67,8 @@ pub(super) fn QueryIn(
     #[prop(optional)] placeholder: &'static str,
 ) -> impl IntoView {
     let take = move |entry: String| {
-        let value = (!entry.is_empty()).then_some(Value::String(entry));
-        place.put(field, value.as_ref());
+        let entry = entry.trim();
+        place.put(field, (!entry.is_empty()).then(|| json!(entry)).as_ref());
     };
     let helper = helper(place.session, place.at(field), Shown::Whole);
     view! { <AssistField label=label value=place.text(field) hint=hint placeholder=placeholder notes=notes_at(place, &[field]) helper=helper on_change=take/> }

@@ -28,7 +28,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
                 <span class="sm t2">{move || if states.get() == 1 { "Pipeline · 1 state".to_owned() } else { format!("Pipeline · {} states", states.get()) }}</span>
             </div>
         </header>
-        <Loose findings=findings state=None show=Callback::new(nowhere)/>
+        <Loose findings=findings state=None shown=Signal::stored(String::new()) show=Callback::new(nowhere)/>
         <fieldset class="form plain" prop:disabled=move || session.stale().get()>
             <legend class="sr">"Settings of the pipeline"</legend>
             <Section title="Pipeline">

@@ -156,12 +156,22 @@ impl Place {
     }
 }
 
-/// The innermost state that holds a place; the pipeline itself for a place in none.
-fn state_of(place: &Pointer) -> Pointer {
-    let is_states = |step: &Step| matches!(step, Step::Key(key) if **key == *"States");
-    let names = place.0.iter().rposition(is_states);
-    let length = names.map_or(0, |at| (at + 2).min(place.0.len()));
-    Pointer(place.0[..length].to_vec())
+/// The innermost state that holds a place; the pipeline itself for a place in none. It goes by where states can stand, so
+/// that members of that name mean nothing.
+pub(super) fn state_of(place: &Pointer) -> Pointer {
+    let is =
+        |at: usize, name: &str| matches!(place.0.get(at), Some(Step::Key(key)) if **key == *name);
+    let (mut at, mut end) = (0, 0);
+    while is(at, "States") && at + 1 < place.0.len() {
+        end = at + 2;
+        let branch = is(end, "Branches") && matches!(place.0.get(end + 1), Some(Step::Index(_)));
+        at = match () {
+            () if branch => end + 2,
+            () if is(end, "ItemProcessor") || is(end, "Iterator") => end + 1,
+            () => break,
+        };
+    }
+    Pointer(place.0[..end].to_vec())
 }
 
 /// The kind of the state at a pointer; follows the document, and stays when the state is gone.
@@ -206,6 +216,22 @@ mod tests {
         let inner = ["States", "A", "ItemProcessor", "States", "B"];
         assert_eq!(of(&[&inner[..], &["Next"]].concat()), at(&inner));
         assert_eq!(of(&["Comment"]), at(&[]));
+        assert_eq!(of(&["States"]), at(&[]));
+        assert_eq!(
+            of(&["States", "States", "Comment"]),
+            at(&["States", "States"])
+        );
+        let payload = ["States", "A", "Parameters", "States", "X"];
+        assert_eq!(of(&payload), at(&["States", "A"]));
+        let branch = Pointer(
+            [
+                at(&["States", "A", "Branches"]).0,
+                vec![Step::Index(1)],
+                at(&["States", "B"]).0,
+            ]
+            .concat(),
+        );
+        assert_eq!(state_of(&branch.join("Next")), branch);
     }
 
     #[test]

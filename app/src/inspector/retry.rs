@@ -148,12 +148,15 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
         place.set("ErrorEquals", &json!(names));
     };
     let add = move || {
-        let Some(input) = input.get_untracked() else {
+        // The browser tells of the end of an entry also when its field has just gone.
+        let (Some(input), Some(mut names)) = (
+            input.try_get_untracked().flatten(),
+            list.try_get_untracked(),
+        ) else {
             return;
         };
         let name = input.value().trim().trim_end_matches(',').to_owned();
         input.set_value("");
-        let mut names = list.get_untracked();
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
             set(names);

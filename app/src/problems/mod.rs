@@ -65,7 +65,7 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
         Severity::Warning => (Glyph::Warning, "Warning"),
         Severity::Hint => (Glyph::Info, "Hint"),
     };
-    let at = finding.pointer.clone();
+    let at = finding.place();
     let show = move || {
         if session.stale().get_untracked() {
             session.ask().set(Some(Ask::Code(Pointer::default())));

@@ -11,10 +11,11 @@ use crate::studio::Keeper;
 use crate::ui::{Button, ButtonLook, Dialog, Glyph};
 use asl::dry_run::mocks::{Answer, MockConfig, Response};
 use asl::graph::StateType;
-use asl::text::Pointer;
+use asl::text::{Document, Pointer};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What stands in the dialog of one state.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +33,12 @@ pub(super) struct Test {
     pub(super) sheet: RwSignal<Sheet>,
     /// The state that is tested; none while the dialog is closed.
     subject: RwSignal<Option<Subject>>,
+    /// What was filled in by itself.
+    first: StoredValue<Sheet>,
 }
+
+/// What was filled in for each state, with the definition that it was tested in.
+type Kept = HashMap<Pointer, (Arc<Document>, Sheet)>;
 
 /// The dialog "Test state". What was filled in for a state is kept while the page is open.
 #[component]
@@ -42,12 +48,13 @@ pub fn TestDialog(
     /// Its draft.
     keeper: Keeper,
 ) -> impl IntoView {
-    let kept = StoredValue::new(HashMap::<Pointer, Sheet>::new());
+    let kept = StoredValue::new(HashMap::new());
     let test = Test {
         desk,
         keeper,
         sheet: RwSignal::default(),
         subject: RwSignal::new(None),
+        first: StoredValue::new(Sheet::default()),
     };
     Effect::new(move || match desk.test.get() {
         true => test.begin(kept),
@@ -56,7 +63,7 @@ pub fn TestDialog(
     Effect::new(move || {
         let sheet = test.sheet.get();
         if let Some(subject) = test.subject.get_untracked() {
-            kept.update_value(|kept| drop(kept.insert(subject.state, sheet)));
+            test.keep_sheet(kept, subject, sheet);
         }
     });
     let title = Signal::derive(move || {
@@ -103,18 +110,41 @@ fn Content(test: Test, kind: StateType) -> impl IntoView {
 
 impl Test {
     /// Takes the selected state, with what was filled in for it before.
-    fn begin(self, kept: StoredValue<HashMap<Pointer, Sheet>>) {
+    fn begin(self, kept: StoredValue<Kept>) {
         let Some(subject) = self.selected() else {
             return;
         };
-        let before = kept.with_value(|kept| kept.get(&subject.state).cloned());
-        let sheet = before.unwrap_or_else(|| Sheet {
+        let first = Sheet {
             entries: self.known(&subject).entries(subject.kind),
             outcome: None,
-        });
+        };
+        let before = kept.with_value(|kept| kept.get(&subject.state).cloned());
+        let sheet = before.map_or_else(
+            || first.clone(),
+            |(document, sheet)| Sheet {
+                // Of another definition than the present one, an outcome says nothing.
+                outcome: sheet
+                    .outcome
+                    .filter(|_| document.text() == subject.document.text()),
+                ..sheet
+            },
+        );
+        self.first.set_value(first);
         // The sheet first: it is kept for the state that is shown.
         self.sheet.set(sheet);
         self.subject.set(Some(subject));
+    }
+
+    /// Keeps what somebody has filled in; what was filled in by itself is looked up anew the next time.
+    fn keep_sheet(self, kept: StoredValue<Kept>, subject: Subject, sheet: Sheet) {
+        let is_touched = self.first.with_value(|first| *first != sheet);
+        kept.update_value(|kept| {
+            if is_touched {
+                kept.insert(subject.state, (subject.document, sheet));
+            } else {
+                kept.remove(&subject.state);
+            }
+        });
     }
 
     fn selected(self) -> Option<Subject> {

@@ -158,6 +158,16 @@ pub fn AssistField(
                 offer(true);
                 true
             }
+            // Back to the field before, and the end of the entry, not the offer.
+            ("Tab", true) if event.shift_key() => {
+                list.set(None);
+                false
+            }
+            ("Enter", true) if event.ctrl_key() => {
+                list.set(None);
+                finish();
+                true
+            }
             (_, true) => answer(&key, list, take),
             ("ArrowDown", false) if is_last_line(&typed.read_untracked()) => {
                 offer(true);

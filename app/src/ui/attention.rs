@@ -40,10 +40,12 @@ impl Attention {
 
     /// The field has lost the focus.
     pub(super) fn lost(self) {
-        self.focused.set_value(false);
+        // A field that has gone has nobody to take its listeners away again.
+        if self.focused.try_set_value(false).is_some() {
+            return;
+        }
         let pointer = window_event_listener(ev::pointerup, move |_| self.settle());
         let key = window_event_listener(ev::keyup, move |_| self.settle());
-        // Where the field is gone already, so are its listeners.
         self.forget();
         let _ = self
             .listeners

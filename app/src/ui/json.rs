@@ -244,7 +244,7 @@ pub fn JsonEditor(
                     entry.set(event_target_value(&event));
                     attention.gained();
                 }
-                on:blur=move |_| attention.lost()
+                on:blur=move |_| if attempt.is_some() { attention.lost() }
             ></textarea>
             {attempt.map(|_| view! { <TriedView id=format!("{id}-tried") tried=tried/> })}
         </Field>

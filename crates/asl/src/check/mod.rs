@@ -76,6 +76,14 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
+impl Diagnostic {
+    /// Where it is mended: the member that is meant, where `pointer` cannot lead to it, else `pointer`.
+    pub fn place(&self) -> Pointer {
+        let meant = self.about.first();
+        meant.map_or_else(|| self.pointer.clone(), |name| self.pointer.join(*name))
+    }
+}
+
 /// A change that mends a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
