@@ -154,8 +154,11 @@ impl Board {
             hurries: StoredValue::new(0),
         };
         board.grouped.set_value(Some(notes::grouped(board)));
-        board.leading.set_value(Some(lead::leading(board)));
-        board.possible.set_value(Some(lead::possible(board)));
+        let leading = lead::leading(board);
+        board.leading.set_value(Some(leading));
+        board
+            .possible
+            .set_value(Some(lead::possible(board, leading)));
         board.follow_selection();
         motion::follow(board);
         board.answer();

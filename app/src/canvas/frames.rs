@@ -49,8 +49,13 @@ impl Grouped {
     /// How groups are drawn on a layout.
     pub(crate) fn of(layout: &Layout, outline: &Outline, groups: Vec<Group>) -> Self {
         let mut grouped = Self::default();
+        if groups.is_empty() {
+            return grouped;
+        }
+        let nodes = layout.nodes.iter().map(|node| (&node.pointer, node));
+        let placed: FxHashMap<&Pointer, &PlacedNode> = nodes.collect();
         for group in groups {
-            match framed(layout, outline, &group, &grouped.frames) {
+            match framed(layout, &placed, outline, &group, &grouped.frames) {
                 Some((rect, title)) => grouped.frames.push(Frame { group, rect, title }),
                 None => {
                     let marks = group
@@ -68,14 +73,15 @@ impl Grouped {
 /// The frame around a group's states and the place of its title, when it can have one.
 fn framed(
     layout: &Layout,
+    placed: &FxHashMap<&Pointer, &PlacedNode>,
     outline: &Outline,
     group: &Group,
     others: &[Frame],
 ) -> Option<(Rect, Rect)> {
-    let own: Vec<&PlacedNode> = layout
-        .nodes
+    let own: Vec<&PlacedNode> = group
+        .states
         .iter()
-        .filter(|node| group.states.contains(&node.pointer))
+        .filter_map(|state| placed.get(state).copied())
         .collect();
     if own.is_empty() || own.len() < group.states.len() {
         return None;

@@ -183,7 +183,8 @@ impl Hand {
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let on_port = target.is_some_and(|target| target.has_attribute("data-port"));
         let reach = NEAR / board.session.view().get_untracked().zoom;
-        if let Some(lead) = board.end_at(point, event.pointer_type() == "touch") {
+        let by_finger = event.pointer_type() == "touch";
+        if let Some(lead) = board.end_at(point, by_finger).filter(|_| !on_port) {
             return Pressed::End(lead);
         }
         board.drawing.with_untracked(|drawing| {
@@ -460,6 +461,12 @@ fn is_inside(node: &layout::PlacedNode, point: Point) -> bool {
     matches!(node.shape, layout::Shape::Container { .. }) && point.y > node.rect.y + 28.0
 }
 
+/// How far a point is from a rectangle; nothing inside.
+fn distance(rect: layout::Rect, point: Point) -> f64 {
+    let beyond = |low: f64, high: f64, at: f64| (low - at).max(at - high).max(0.0);
+    beyond(rect.x, rect.right(), point.x).hypot(beyond(rect.y, rect.bottom(), point.y))
+}
+
 impl Board {
     /// Changes the gesture, when it is another one.
     fn change_to(self, gesture: Gesture) {
@@ -468,19 +475,20 @@ impl Board {
         }
     }
 
-    /// The state that the pointer is on. From far, states are smaller than what a pointer can hit, which is a pixel.
+    /// The state that the pointer is on. From far, states are smaller than what a pointer can hit, which is a pixel: there
+    /// it is the nearest one.
     fn state_under(self, drawing: &Drawing, point: Point) -> Option<&PlacedNode> {
+        let hit = drawing.layout.node_at(point);
+        if hit.is_some() || !self.far.get_untracked() {
+            return hit;
+        }
         let pixel = 1.0 / self.session.view().get_untracked().zoom;
-        let near = |node: &&PlacedNode| node.rect.grown(pixel).holds(point);
-        drawing.layout.node_at(point).or_else(|| {
-            drawing
-                .layout
-                .nodes
-                .iter()
-                .rev()
-                .find(near)
-                .filter(|_| self.far.get_untracked())
-        })
+        let near = drawing
+            .layout
+            .nodes
+            .iter()
+            .filter(|node| node.rect.grown(pixel).holds(point));
+        near.min_by(|a, b| distance(a.rect, point).total_cmp(&distance(b.rect, point)))
     }
 
     /// The pointer of [`Self::state_under`].

@@ -36,11 +36,12 @@ fn handle(edge: &PlacedEdge, end: WayEnd) -> Option<Point> {
     ))
 }
 
-/// The ends of a way that can be led elsewhere.
-fn free_ends(way: &Way) -> &'static [WayEnd] {
+/// The ends of a way that can be led elsewhere by hand. The beginning stands where a new way is drawn from its state, so only
+/// a way that was selected first has it.
+fn free_ends(way: &Way, is_selected: bool) -> &'static [WayEnd] {
     match way {
-        Way::Start(_) | Way::End(_) => &[WayEnd::Tip],
-        Way::Transition(_) => &[WayEnd::Beginning, WayEnd::Tip],
+        Way::Transition(_) if is_selected => &[WayEnd::Beginning, WayEnd::Tip],
+        Way::Start(_) | Way::End(_) | Way::Transition(_) => &[WayEnd::Tip],
     }
 }
 
@@ -50,6 +51,13 @@ impl Board {
         let selection = self.session.selection();
         let hovered = self.hovered_way.get();
         hovered.or_else(|| selection.with(|all| all.way.clone()))
+    }
+
+    /// Whether a way is the selected one; tracked.
+    fn is_selected(self, way: &Way) -> bool {
+        self.session
+            .selection()
+            .with(|all| all.way.as_ref() == Some(way))
     }
 
     /// The end of a way that a press at a point takes: one whose handle is shown there.
@@ -64,7 +72,8 @@ impl Board {
             let edge = drawing.edge(&way)?;
             let far =
                 |end: WayEnd| handle(edge, end).map(|at| (at.x - point.x).hypot(at.y - point.y));
-            let ends = free_ends(&way).iter().copied();
+            let is_selected = untrack(|| self.is_selected(&way));
+            let ends = free_ends(&way, is_selected).iter().copied();
             let near = ends.filter_map(|end| far(end).map(|far| (far, end)));
             near.filter(|(far, _)| *far <= reach)
                 .min_by(|a, b| a.0.total_cmp(&b.0))
@@ -80,7 +89,8 @@ impl Board {
                 handle(edge, *end)
                     .is_some_and(|at| (at.x - point.x).hypot(at.y - point.y) <= REACH.0 / zoom)
             };
-            zoom >= FAR_ZOOM && free_ends(way).iter().any(near)
+            let is_selected = untrack(|| self.is_selected(way));
+            zoom >= FAR_ZOOM && free_ends(way, is_selected).iter().any(near)
         })
     }
 
@@ -243,10 +253,10 @@ fn spoken(drawing: &Drawing, edge: &PlacedEdge) -> String {
 }
 
 /// The states to which what is led somewhere may lead.
-pub(super) fn possible(board: Board) -> Possible {
-    let leading = leading(board);
+pub(super) fn possible(board: Board, leading: Memo<Option<Lead>>) -> Possible {
     Memo::new(move |_| {
         let lead = leading.get()?;
+        board.session.outline().track();
         let states = board.session.consider(|editing| {
             let rules = editing.rules(&lead).ok()?;
             Some(rules.possible().cloned().collect())
@@ -279,7 +289,7 @@ pub(super) fn Handles(board: Board) -> impl IntoView {
         };
         board.drawing.with(|drawing| {
             let edge = drawing.edge(&way);
-            let ends = free_ends(&way).iter();
+            let ends = free_ends(&way, board.is_selected(&way)).iter();
             ends.filter_map(|end| handle(edge?, *end).map(|at| (*end, at)))
                 .collect()
         })

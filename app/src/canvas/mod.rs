@@ -57,7 +57,8 @@ pub fn Canvas(
     watch_size(board);
     probe::offer(board);
     let keydown = move |event: web_sys::KeyboardEvent| {
-        if !event.default_prevented() && keys::press(board, hand, desk, &event) {
+        let is_ours = !event.default_prevented() && !crate::ui::is_for_text(&event);
+        if is_ours && keys::press(board, hand, desk, &event) {
             event.prevent_default();
         }
     };

@@ -4,7 +4,7 @@ use super::board::Board;
 use super::frames::{Frame, Grouped};
 use super::menu;
 use crate::commands::{Command, Desk};
-use crate::document::{Group, note_of};
+use crate::document::{Editing, Group, note_of};
 use crate::ui::{Glyph, Icon};
 use asl::text::Pointer;
 use layout::Rect;
@@ -144,29 +144,35 @@ fn Note(board: Board, state: Pointer) -> impl IntoView {
             let _ = field.focus();
         }
     });
+    // Says whether nothing is lost when the bubble closes: an entry that is refused stays open, with the reason said.
     let keep = move || {
         let entry = field.get_untracked().map(|field| field.value());
-        if let Some(entry) = entry.filter(|entry| before.with_value(|before| before != entry)) {
+        let Some(entry) = entry.filter(|entry| before.with_value(|before| before != entry)) else {
+            return true;
+        };
+        let verb = |editing: &Editing| editing.set_note(&state.get_value(), &entry);
+        let is_kept = board.session.edit(verb);
+        if is_kept {
             before.set_value(entry.clone());
-            board
-                .session
-                .edit(|editing| editing.set_note(&state.get_value(), &entry));
         }
+        is_kept
     };
     let close = move || {
         board.noted.set(None);
         board.focus(Some(state.get_value()));
     };
     let keys = move |event: web_sys::KeyboardEvent| {
-        event.stop_propagation();
         match event.key().as_str() {
             "Escape" => close(),
             "Enter" if event.ctrl_key() || event.meta_key() => {
-                keep();
-                close();
+                if keep() {
+                    close();
+                }
             }
-            _ => {}
+            _ => return,
         }
+        event.prevent_default();
+        event.stop_propagation();
     };
     // Whoever goes elsewhere keeps what was written.
     let left = move |event: web_sys::FocusEvent| {
@@ -178,8 +184,8 @@ fn Note(board: Board, state: Pointer) -> impl IntoView {
             .and_then(|own| own.dyn_into::<web_sys::Node>().ok());
         if own.is_some_and(|own| !own.contains(to.as_ref()))
             && board.noted.get_untracked().is_some()
+            && keep()
         {
-            keep();
             board.noted.set(None);
         }
     };
@@ -203,7 +209,7 @@ fn Note(board: Board, state: Pointer) -> impl IntoView {
                 rows="4"
                 aria-label="Note"
                 placeholder="What people should know about this state"
-                readonly=board.read_only
+                readonly=move || board.read_only || board.session.stale().get()
                 prop:value=text
             ></textarea>
             {(!board.read_only).then(|| view! { <p class="note-foot">"It stays in the state's Comment."<kbd>"Ctrl+Enter"</kbd></p> })}

@@ -11,7 +11,7 @@ use crate::opening::{self, Found};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
-use crate::ui::{Toasts, Tone};
+use crate::ui::{Toasts, Tone, end_entry};
 use crate::versions::Asked;
 use asl::template::Dialect;
 use asl::text::{Format, Pointer};
@@ -265,10 +265,10 @@ impl Desk {
             Command::Versions => self.versions.set(Some(Asked::Look)),
             Command::KeepVersion => self.versions.set(Some(Asked::Keep)),
             Command::FindToAdd => session.ask().set(Some(Ask::Palette)),
-            Command::Design => self.on_page(|page| page.panels.middle.set(Middle::Design)),
-            Command::Code => self.on_page(|page| page.panels.middle.set(Middle::Code)),
-            Command::Split => self.on_page(|page| page.panels.middle.set(Middle::Split)),
-            Command::Config => self.on_page(|page| page.panels.middle.set(Middle::Config)),
+            Command::Design => self.show(Middle::Design),
+            Command::Code => self.show(Middle::Code),
+            Command::Split => self.show(Middle::Split),
+            Command::Config => self.show(Middle::Config),
             Command::DryRun => self.on_page(|page| page.panels.toggle(Drawer::DryRun)),
             Command::Problems => self.on_page(|page| page.panels.toggle(Drawer::Problems)),
             Command::Palette => self.on_page(|page| turn(page.panels.palette_open)),
@@ -296,6 +296,12 @@ impl Desk {
                 self.template.set(Some(Dialect::CloudFormation));
             }
         }
+    }
+
+    /// Shows something in the middle of the page. An entry is ended first, while the form that it belongs to is there to take it.
+    fn show(self, middle: Middle) {
+        end_entry();
+        self.on_page(|page| page.panels.middle.set(middle));
     }
 
     /// Opens a file that the person chooses, as a draft of its own.

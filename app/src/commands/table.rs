@@ -325,7 +325,7 @@ const fn line(command: Command) -> Row {
             ("Take out of the group", "ungroup remove frame"),
             Glyph::Group,
             (Hears::Canvas, &["Shift+G"]),
-            ON_GROUP,
+            ON_STATES,
         ),
         Command::Dissolve => row(
             Group::State,

@@ -126,16 +126,15 @@ impl Editing {
     /// Takes states out of the groups that they are in.
     pub fn ungroup(&self, states: &[Pointer]) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
-        draft.tag(states, None)?;
-        let label = match states {
+        let is_in_one = |state: &&Pointer| self.document().get(state).and_then(group_in).is_some();
+        let grouped: Vec<Pointer> = states.iter().filter(is_in_one).cloned().collect();
+        draft.tag(&grouped, None)?;
+        let label = match grouped.as_slice() {
+            [] => return Err(shape("No selected state is in a group.")),
             [one] => format!("Take {} out of its group", name_of(one)),
             many => format!("Take {} states out of their groups", many.len()),
         };
-        let change = draft.finish(label, states.to_vec());
-        if change.is_empty() {
-            return Err(shape("No selected state is in a group."));
-        }
-        Ok(change)
+        Ok(draft.finish(label, states.to_vec()))
     }
 
     /// Gives a group another name. Of two groups with one name in a block, one is made.
@@ -290,7 +289,9 @@ mod tests {
             editing.group(&[at("Files")], "Intake")
         });
         assert!(names(&editing).contains(&("Intake".to_owned(), 3)));
-        done(&mut editing, |editing| editing.ungroup(&[at("Files")]));
+        done(&mut editing, |editing| {
+            editing.ungroup(&[at("Files"), at("Odd")])
+        });
         let group = Group::of(editing.document(), &at("Load")).unwrap();
         done(&mut editing, |editing| editing.dissolve(&group));
         assert_eq!(&**editing.text(), PIPELINE);

@@ -80,28 +80,41 @@ impl Tree {
         }
     }
 
-    /// The line under the keys follows what is selected elsewhere, and is seen.
+    /// The line under the keys follows what is selected elsewhere, and is seen. Where something is only taken out of the
+    /// selection, it stays.
     fn follow(self) {
-        Effect::new(move || {
-            let selected = self.session.selection().with(|all| all.primary().cloned());
-            let Some(state) = selected else { return };
-            let around = outer(&state);
-            let hidden = |closed: &FxHashSet<Pointer>| around.iter().any(|at| closed.contains(at));
-            if self.closed.with_untracked(hidden) {
-                self.closed
-                    .update(|closed| closed.retain(|at| !around.contains(at)));
+        Effect::new(move |before: Option<Vec<Pointer>>| {
+            let states = self.session.selection().with(|all| all.states.clone());
+            let is_less = before.is_some_and(|before| {
+                states.len() < before.len() && states.iter().all(|state| before.contains(state))
+            });
+            if let Some(state) = states
+                .last()
+                .filter(|_| !is_less || self.position().is_none())
+            {
+                self.follow_to(state.clone());
             }
-            self.active.set(Some(state));
-            self.show();
+            states
         });
     }
 
-    /// The position of the line under the keys; the first one when it is not there.
-    fn position(self) -> usize {
+    fn follow_to(self, state: Pointer) {
+        let around = outer(&state);
+        let hidden = |closed: &FxHashSet<Pointer>| around.iter().any(|at| closed.contains(at));
+        if self.closed.with_untracked(hidden) {
+            self.closed
+                .update(|closed| closed.retain(|at| !around.contains(at)));
+        }
+        self.active.set(Some(state));
+        self.show();
+    }
+
+    /// The position of the line under the keys; none when a search or a deletion took it away.
+    fn position(self) -> Option<usize> {
         self.active.with_untracked(|active| {
             self.lines.with_untracked(|lines| {
                 let own = |line: &Line| Some(&line.at) == active.as_ref();
-                lines.iter().position(own).unwrap_or(0)
+                lines.iter().position(own)
             })
         })
     }
@@ -111,7 +124,7 @@ impl Tree {
         let Some(list) = self.list.get_untracked() else {
             return;
         };
-        let top = px(self.position()) * LINE;
+        let top = px(self.position().unwrap_or(0)) * LINE;
         let (seen, height) = (
             f64::from(list.scroll_top()),
             f64::from(list.client_height()),
@@ -163,7 +176,7 @@ impl Tree {
 
     /// The line under the keys, when it is a state; commands are about it then.
     fn take_state(self) -> Option<Pointer> {
-        let position = self.position();
+        let position = self.position()?;
         let line = self
             .lines
             .with_untracked(|lines| lines.get(position).cloned())?;
@@ -186,7 +199,9 @@ impl Tree {
 
     fn press(self, event: &web_sys::KeyboardEvent) -> bool {
         let press = Press::of(event);
-        let at = self.position();
+        // Where no line is under the keys, moves begin at the first one, and nothing is done to any.
+        let here = self.position();
+        let at = here.unwrap_or(0);
         let is_plain = !press.command && !press.alt;
         let moved = self
             .lines
@@ -196,8 +211,11 @@ impl Tree {
             Some(Move::To(position)) => self.go(position),
             Some(Move::Fold(line, open)) => self.fold(&line, open),
             Some(Move::Stay) => {}
-            None if is_plain && press.key == "Enter" => self.enter(at),
-            None if is_plain && press.key == " " => self.toggle(at),
+            None if is_plain && matches!(&*press.key, "Enter" | " ") => match here {
+                Some(at) if press.key == " " => self.toggle(at),
+                Some(at) => self.enter(at),
+                None => self.go(at),
+            },
             None if is_plain && press.key.chars().count() == 1 => {
                 return self.letter(at, &press.key);
             }
@@ -250,7 +268,7 @@ impl Tree {
             Command::Delete => {
                 let at = self.position();
                 self.desk.run(command);
-                self.go(at.saturating_sub(1));
+                self.go(at.unwrap_or(0).saturating_sub(1));
             }
             _ => self.desk.run(command),
         }
@@ -263,7 +281,7 @@ impl Tree {
             return (0.0, 0.0);
         };
         let corner = list.get_bounding_client_rect();
-        let top = px(self.position()) * LINE - f64::from(list.scroll_top());
+        let top = px(self.position().unwrap_or(0)) * LINE - f64::from(list.scroll_top());
         (corner.left() + 40.0, corner.top() + top + LINE)
     }
 
@@ -401,7 +419,7 @@ fn List(tree: Tree) -> impl IntoView {
     };
     // The first line is under the keys when nothing else is.
     let focused = move |_| {
-        if tree.active.with_untracked(Option::is_none) {
+        if tree.position().is_none() {
             tree.go(0);
         }
     };
@@ -441,8 +459,8 @@ fn List(tree: Tree) -> impl IntoView {
 #[component]
 fn LineView(tree: Tree, at: usize, line: Line) -> impl IntoView {
     let session = tree.session;
-    let kind = kind_of(session, &line);
     let line = StoredValue::new(line);
+    let kind = Memo::new(move |_| line.with_value(|line| kind_of(session, line)));
     let own = move || line.with_value(|line| line.at.clone());
     let selected = Memo::new(move |_| {
         line.with_value(|line| session.selection().with(|all| all.has(&line.at)))
@@ -458,7 +476,7 @@ fn LineView(tree: Tree, at: usize, line: Line) -> impl IntoView {
         line.with_value(|line| tree.active.with(|active| active.as_ref() == Some(&line.at)))
     });
     let label = move || {
-        line.with_value(|line| match kind {
+        line.with_value(|line| match kind.get() {
             Some(kind) => words::spoken(&line.name, kind, problems.get(), None, false),
             None => line.name.to_string(),
         })
@@ -467,7 +485,9 @@ fn LineView(tree: Tree, at: usize, line: Line) -> impl IntoView {
         let line = line.get_value();
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             tree.active.set(Some(line.at));
-            tree.toggle(tree.position());
+            if let Some(at) = tree.position() {
+                tree.toggle(at);
+            }
         } else {
             tree.choose(&line);
         }
@@ -507,19 +527,19 @@ fn LineView(tree: Tree, at: usize, line: Line) -> impl IntoView {
                 Some(open) => view! { <span class="fold" class:open=open aria-hidden="true" on:click=fold><Icon glyph=Glyph::Right size="xs"/></span> }.into_any(),
                 None => view! { <span class="fold" aria-hidden="true"></span> }.into_any(),
             }}
-            {kind.map(|kind| view! { <span class=format!("sq {}", kind.class())><Icon glyph=kind.glyph() size="s"/></span> })}
+            {move || kind.get().map(|kind| view! { <span class=format!("sq {}", kind.class())><Icon glyph=kind.glyph() size="s"/></span> })}
             <span class="name">{name.clone()}</span>
             <Show when=move || { problems.get() > 0 }><span class="warn" aria-hidden="true"><Icon glyph=Glyph::Warning size="s"/></span></Show>
         </div>
     }
 }
 
-/// The kind of a line's state; none for a branch.
+/// The kind of a line's state; none for a branch. Tracked.
 fn kind_of(session: Session, line: &Line) -> Option<Kind> {
     match line.what {
-        What::State(state) => session.outline().with_untracked(|outline| {
+        What::State(state) => session.outline().with(|outline| {
             let node = outline.state(state)?;
-            Some(Kind::of(&session.outlined().get_untracked(), node))
+            Some(Kind::of(&session.outlined().get(), node))
         }),
         What::Branch(_) => None,
     }
