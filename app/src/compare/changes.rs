@@ -5,7 +5,7 @@
 //! deployed or kept, and draws nothing.
 
 use super::fields::{FieldChange, differences, own};
-use asl::graph::{BlockIx, Outline, StateIx, StateNode, StateType};
+use asl::graph::{BlockIx, Outline, Role, StateIx, StateNode, StateType};
 use asl::text::{Document, Pointer};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -95,6 +95,8 @@ struct Side<'a> {
     outline: &'a Outline,
     machine: Value,
     values: Vec<Value>,
+    /// For each state, which ways lead to it: from where, and as what.
+    led: Vec<Vec<(StateIx, Role)>>,
 }
 
 impl<'a> Side<'a> {
@@ -103,6 +105,7 @@ impl<'a> Side<'a> {
         Self {
             machine: own(document.root()),
             values: outline.states.iter().map(value).collect(),
+            led: led(outline),
             outline,
         }
     }
@@ -148,6 +151,18 @@ impl<'a> Side<'a> {
         self.owner(state)
             .map_or_else(String::new, |owner| self.node(owner).name.to_string())
     }
+}
+
+fn led(outline: &Outline) -> Vec<Vec<(StateIx, Role)>> {
+    let mut led = vec![Vec::new(); outline.states.len()];
+    for (index, state) in outline.states.iter().enumerate() {
+        for way in &state.transitions {
+            if let Some(to) = way.to {
+                led[to.0].push((StateIx(index), way.role));
+            }
+        }
+    }
+    led
 }
 
 /// Which state of the one definition is which of the other, both ways.
@@ -289,21 +304,11 @@ impl Sides<'_> {
             self.before.outline.blocks[old.block.0].start == Some(before),
             self.after.outline.blocks[new.block.0].start == Some(after),
         );
-        starts == (true, true)
-            || self.after.outline.blocks[new.block.0]
-                .states
-                .iter()
-                .any(|from| {
-                    let Some(was) = pairs.before_of[from.0] else {
-                        return false;
-                    };
-                    let mut ways = self.after.node(*from).transitions.iter();
-                    ways.any(|way| {
-                        let mut old = self.before.node(was).transitions.iter();
-                        way.to == Some(after)
-                            && old.any(|old| old.role == way.role && old.to == Some(before))
-                    })
-                })
+        let led = |(from, role): &(StateIx, Role)| {
+            let was = pairs.before_of[from.0];
+            was.is_some_and(|was| self.before.led[before.0].contains(&(was, *role)))
+        };
+        starts == (true, true) || self.after.led[after.0].iter().any(led)
     }
 
     fn changes(&self, pairs: &Pairs) -> Changes {
@@ -402,7 +407,8 @@ fn follow(value: &Value, renamed: &HashMap<&str, &str>) -> Value {
                 let target = value.as_str().filter(|_| names_a_state(key));
                 let value = match target.and_then(|name| renamed.get(name)) {
                     Some(name) => Value::from(*name),
-                    None => follow(value, renamed),
+                    None if holds_ways(key) => follow(value, renamed),
+                    None => value.clone(),
                 };
                 (key.clone(), value)
             });
@@ -410,6 +416,14 @@ fn follow(value: &Value, renamed: &HashMap<&str, &str>) -> Value {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
+}
+
+/// The fields in which further ones name a state; what stands in others is data.
+fn holds_ways(field: &str) -> bool {
+    matches!(
+        field,
+        "Choices" | "Catch" | "Branches" | "ItemProcessor" | "Iterator"
+    )
 }
 
 fn names_a_state(field: &str) -> bool {
@@ -446,6 +460,24 @@ mod tests {
         let yaml = Document::parse(BEFORE).to_yaml();
         let after = Document::parse_as(yaml, asl::text::Format::Yaml);
         assert!(Changes::between(&Document::parse(BEFORE), &after).is_empty());
+    }
+
+    #[test]
+    fn data_that_is_called_like_a_way_is_no_way() {
+        let before = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"},
+            "B": {"Type": "Pass", "Parameters": {"Next": "A", "Text": "a b"}, "End": true}}}"#;
+        let after = before
+            .replace("\"A\": {", "\"First\": {")
+            .replace("\"StartAt\": \"A\"", "\"StartAt\": \"First\"");
+        let compared = |after: &str| {
+            let [before, after] = [before, after].map(Document::parse);
+            Changes::between(&before, &after).states
+        };
+        let names: Vec<String> = compared(&after).iter().map(|it| it.name.clone()).collect();
+        assert_eq!(names, ["First"]);
+        let spaced = compared(&before.replace("a b", "a  b"));
+        let field = &spaced[0].fields[0];
+        assert_ne!(field.before, field.after, "white space alone is shown");
     }
 
     #[test]

@@ -64,7 +64,12 @@ fn compare(
             elements(path, before, after, found);
         }
         (before, after) => {
-            let (before, after) = (before.map(whole), after.map(whole));
+            let (mut old, mut new) = (before.map(whole), after.map(whole));
+            // Texts that differ in white space alone show it.
+            if old == new {
+                (old, new) = (before.map(Value::to_string), after.map(Value::to_string));
+            }
+            let (before, after) = (old, new);
             let from = match (&before, &after) {
                 (Some(before), Some(after)) => common(before, after),
                 (None, _) | (_, None) => 0,

@@ -2,7 +2,7 @@
 
 use crate::document::difference;
 use crate::drafts::{self, Draft, Settings, StoreError};
-use crate::pages::words;
+use crate::pages::words::now_ms;
 use crate::session::{Origin, Session, after_frame};
 use crate::ui::{Toasts, Tone};
 use crate::vault::{self, Why};
@@ -72,7 +72,7 @@ impl Keeper {
             toasts: Toasts::take(),
             due: StoredValue::new_local(None),
             steps: StoredValue::new(Steps::Asked),
-            version_ms: StoredValue::new(now()),
+            version_ms: StoredValue::new(now_ms()),
             deployed: RwSignal::new(draft.deployed.clone()),
             settings: RwSignal::new(draft.settings.clone()),
             deployed_settings: RwSignal::new(draft.deployed_settings.clone()),
@@ -112,7 +112,9 @@ impl Keeper {
         self.deployed_settings.set(draft.deployed_settings.clone());
         self.publish.set(draft.publish.clone());
         self.keep();
-        self.keep_version(Why::Deployed);
+        if let Some(text) = draft.deployed_text() {
+            self.keep_text(text.into(), Why::Deployed);
+        }
     }
 
     /// Keeps the present text as a version. Where the browser keeps none, the work goes on.
@@ -123,7 +125,7 @@ impl Keeper {
 
     fn keep_text(self, text: Arc<str>, why: Why) {
         let name = self.draft.with_value(|draft| draft.name.clone());
-        let now = now();
+        let now = now_ms();
         self.version_ms.set_value(now);
         spawn_local(async move {
             let _ = vault::keep_version(&name, &text, why, None, now).await;
@@ -135,19 +137,15 @@ impl Keeper {
         if self.deployed_settings.read_untracked().is_some() {
             return;
         }
-        if *self.settings.read_untracked() == Settings::default() {
-            self.settings.set(deployed.clone());
-        }
+        let settings = self.settings.get_untracked().over(&deployed);
+        set_if_changed(self.settings, &settings);
         self.deployed_settings.set(Some(deployed));
     }
 
     /// Whether anything differs from what is deployed; tracked.
     pub fn is_dirty(self) -> bool {
-        let differs = match &*self.deployed_settings.read() {
-            Some(deployed) => *deployed != *self.settings.read(),
-            None => *self.settings.read() != Settings::default(),
-        };
-        differs || self.session.dirty().get()
+        let (deployed, settings) = (self.deployed_settings.read(), self.settings.read());
+        settings.differ_from(deployed.as_ref()) || self.session.dirty().get()
     }
 
     /// The draft as it is now; tracked.
@@ -192,14 +190,17 @@ impl Keeper {
             self.steps.set_value(Steps::Ours);
         }
         self.keep_steps();
-        if vault::is_due(now(), self.version_ms.get_value()) {
+        if vault::is_due(now_ms(), self.version_ms.get_value()) {
             self.keep_version(Why::Edited);
         }
     }
 
     /// Leaves the draft to another name, under which it was kept: the last steps are written, so that they can be carried
-    /// there, and nothing is written under this name any more.
+    /// there, and nothing is written under this name any more. A pipeline that is deployed under this name stays as it is.
     pub fn leave(self) {
+        if self.deployed.read_untracked().is_some() {
+            return self.keep();
+        }
         self.keep_steps();
         self.due.set_value(None);
     }
@@ -361,11 +362,6 @@ fn is_replaced(before: &str, after: &str) -> bool {
     let changed = difference(before, after);
     let gone = changed.map_or(0, |edit| edit.span.end - edit.span.start);
     gone > REPLACED_BYTES && gone > before.len() / 10 * 9
-}
-
-/// The present time, in milliseconds since 1970.
-fn now() -> u64 {
-    u64::try_from(words::now().0).unwrap_or(0)
 }
 
 #[cfg(test)]

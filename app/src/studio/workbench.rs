@@ -265,10 +265,11 @@ fn Spoken(session: Session) -> impl IntoView {
 /// Keeps what was deployed under another name as a version of that pipeline, whose page opens next.
 fn keep_deployed(draft: &Draft) {
     let draft = draft.clone();
-    let now = u64::try_from(words::now().0).unwrap_or(0);
+    let now = words::now_ms();
     spawn_local(async move {
         // A browser that refuses this keeps no versions.
-        let _ = vault::keep_version(&draft.name, &draft.text, Why::Deployed, None, now).await;
+        let text = draft.deployed_text().unwrap_or(&draft.text);
+        let _ = vault::keep_version(&draft.name, text, Why::Deployed, None, now).await;
     });
 }
 

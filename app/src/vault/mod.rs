@@ -15,7 +15,7 @@ pub use versions::{changed_since, keep_version, note_version, remove_version, te
 
 use database::{Store, range, write};
 
-/// Keeps under another name what is kept of a pipeline, in place of what was there.
+/// Keeps under another name what is kept of a pipeline: its steps in place of those that were there, its versions beside them.
 pub async fn carry(from: &str, to: &str) -> Result<(), VaultError> {
     database::connect().await?;
     let work = write(&Store::ALL)?;

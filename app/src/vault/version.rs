@@ -125,11 +125,16 @@ impl Version {
     }
 
     /// The same text was to be kept once more: the weightier reason stays.
-    pub fn kept_again(&mut self, why: Why, note: Option<String>) {
-        if why.rank() > self.why.rank() {
+    ///
+    /// Says whether that is worth the time of it: what is only the same text again is as old as it was.
+    pub fn kept_again(&mut self, why: Why, note: Option<String>) -> bool {
+        let is_weightier = why.rank() > self.why.rank();
+        if is_weightier {
             self.why = why;
         }
+        let is_named = note.is_some();
         self.note = note.or(self.note.take());
+        is_weightier || is_named
     }
 
     fn rank(&self) -> Rank {
@@ -289,9 +294,13 @@ mod tests {
     #[test]
     fn a_text_that_is_kept_again_has_the_weightier_reason_and_the_newer_note() {
         let mut kept = version("a", 5, Why::Opened);
-        kept.kept_again(Why::Replaced, None);
+        assert!(kept.kept_again(Why::Replaced, None));
         assert_eq!(kept.why, Why::Replaced);
-        kept.kept_again(Why::Edited, Some("mine".to_owned()));
+        assert!(kept.kept_again(Why::Edited, Some("mine".to_owned())));
+        assert!(
+            !kept.kept_again(Why::Edited, None),
+            "it is as old as it was"
+        );
         kept.kept_again(Why::Deployed, None);
         assert_eq!((kept.why, kept.title().as_str()), (Why::Replaced, "mine"));
     }

@@ -47,7 +47,11 @@ pub async fn keep_version(
     };
     let version = match (latest, before) {
         (Some(mut latest), Some(before)) if before == text => {
-            latest.kept_again(why, note);
+            let old = latest.at;
+            if latest.kept_again(why, note) {
+                delete(&work, name, old)?;
+                latest.at = now.max(old);
+            }
             latest
         }
         (latest, before) => made(name, text, (why, note), now, latest.zip(before)),
@@ -135,7 +139,7 @@ pub async fn changed_since(version: &Version, before: &Version) -> Result<String
     })
 }
 
-/// Puts the versions of a pipeline under another name.
+/// Puts the versions of a pipeline under another name, beside those that are kept there.
 pub(super) async fn carry(work: &Work, from: &str, to: &str) -> Result<(), VaultError> {
     for mut version in of_pipeline(work, from).await? {
         if let Some(text) = work.get(Store::Texts, &key(from, version.at)).await? {

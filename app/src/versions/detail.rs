@@ -6,7 +6,6 @@ use crate::compare::Comparison;
 use crate::pages::parts::{self, Load};
 use crate::pages::words::when_here;
 use crate::ui::{Button, ButtonLook, Choice, EmptyState, Glyph, Select, TextField};
-use crate::vault::Version;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -78,7 +77,11 @@ fn compared(shelf: Shelf, from: Memo<Source>, to: Memo<Source>) -> AnyView {
             (None, _) | (_, None) => None,
         }
     });
-    let shown = Memo::new(move |_| state.get().map(|it| it.map(|_| ())));
+    // While a text is on its way, what is compared stays, with the tab that is open.
+    let shown = Memo::new(move |before: Option<&Option<Result<(), String>>>| {
+        let now = state.get().map(|it| it.map(|_| ()));
+        now.or_else(|| before.cloned().flatten())
+    });
     let texts = Memo::new(
         move |before: Option<&(Arc<str>, Arc<str>)>| match state.get() {
             Some(Ok(texts)) => texts,
@@ -112,8 +115,8 @@ fn refusal(shelf: Shelf, source: &Source) -> Option<&'static str> {
 
 /// What can be done with the version that is looked at.
 fn acts(shelf: Shelf, source: &Source) -> AnyView {
-    let version = match source {
-        Source::Kept(at) => shelf.version(*at),
+    let kept = match source {
+        Source::Kept(at) => Some(*at),
         Source::Present | Source::Deployed | Source::Published(_) => None,
     };
     let own = source.clone();
@@ -127,7 +130,7 @@ fn acts(shelf: Shelf, source: &Source) -> AnyView {
     let restored = source.clone();
     view! {
         <footer class="dialog-foot versions-foot">
-            {version.map(|version| view! { <OfKept shelf=shelf version=version/> })}
+            {kept.map(|at| view! { <OfKept shelf=shelf at=at/> })}
             <span class="grow"></span>
             <Button label="Close" on_press=move || shelf.open.set(false)/>
             <Button label="Restore this version" glyph=Glyph::Restart look=ButtonLook::Primary disabled=Signal::derive(move || refused.get().is_some()) title=title on_press=move || shelf.restore(&restored)/>
@@ -136,14 +139,25 @@ fn acts(shelf: Shelf, source: &Source) -> AnyView {
     .into_any()
 }
 
-/// Naming and deleting a version of this browser.
+/// Naming and deleting the version of this browser that was kept at a time. It stays while the list is read again.
 #[component]
-fn OfKept(shelf: Shelf, version: Version) -> impl IntoView {
+fn OfKept(shelf: Shelf, at: u64) -> impl IntoView {
     let asked = RwSignal::new(false);
-    let version = StoredValue::new(version);
-    let note = version.with_value(|version| version.note.clone().unwrap_or_default());
-    let write = move |note: String| version.with_value(|version| shelf.note(version, &note));
-    let remove = move || version.with_value(|version| shelf.remove(version));
+    let note = Signal::derive(move || {
+        let version = shelf.version(at);
+        version.and_then(|version| version.note).unwrap_or_default()
+    });
+    let version = move || untrack(|| shelf.version(at));
+    let write = move |note: String| {
+        if let Some(version) = version() {
+            shelf.note(&version, &note);
+        }
+    };
+    let remove = move || {
+        if let Some(version) = version() {
+            shelf.remove(&version);
+        }
+    };
     move || {
         if asked.get() {
             view! {
@@ -154,7 +168,7 @@ fn OfKept(shelf: Shelf, version: Version) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <TextField label="Note" value=note.clone() on_change=write placeholder="A name stays longest"/>
+                <TextField label="Note" value=note on_change=write placeholder="A name stays longest"/>
                 <Button label="Delete…" glyph=Glyph::Trash on_press=move || asked.set(true)/>
             }
             .into_any()

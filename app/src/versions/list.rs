@@ -1,7 +1,8 @@
 //! The list on the left: keeping a version, what the server has, what this browser kept.
 
 use super::Asked;
-use super::shelf::{Kept, Shelf, Source, now, number};
+use super::shelf::{Kept, Shelf, Source};
+use crate::api::versions::number_of;
 use crate::api::{PublishedVersion, Time};
 use crate::commands::Command;
 use crate::pages::parts::{self, Load};
@@ -63,8 +64,7 @@ fn KeepForm(shelf: Shelf) -> impl IntoView {
     });
     let keep = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        shelf.keep(&note.get_untracked());
-        note.set(String::new());
+        shelf.keep(note);
     };
     view! {
         <form class="versions-keep" on:submit=keep>
@@ -150,7 +150,7 @@ fn published_row(shelf: Shelf, version: &PublishedVersion) -> impl IntoView + us
         Source::Published(arn.clone()),
         Glyph::Lock,
         Row {
-            title: format!("Version {}", number(&arn)),
+            title: format!("Version {}", number_of(&arn)),
             time: since(at),
             exact: when_here(at),
             facts: "Published on the server".to_owned(),
@@ -211,7 +211,7 @@ fn kept_row(shelf: Shelf, version: &Version) -> impl IntoView + use<> {
 }
 
 fn since(at: Time) -> String {
-    let now = i64::try_from(now()).unwrap_or(i64::MAX);
+    let now = words::now().0;
     ago(now - at.0)
 }
 

@@ -1,10 +1,11 @@
 //! What the dialog knows: the versions, which two are compared, their texts.
 
+use crate::api::versions::number_of;
 use crate::api::{ApiError, PublishedVersion, aws};
 use crate::commands::Desk;
 use crate::document::Editing;
 use crate::pages::parts::Load;
-use crate::pages::words;
+use crate::pages::words::now_ms;
 use crate::session::{Session, after_frame};
 use crate::studio::Keeper;
 use crate::vault::{self, VaultError, Version, Why};
@@ -240,15 +241,16 @@ impl Shelf {
         }
     }
 
-    /// Keeps the present text as a version.
-    pub(super) fn keep(self, note: &str) {
-        let note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+    /// Keeps the present text as a version; the field of its note is emptied when it is kept.
+    pub(super) fn keep(self, field: RwSignal<String>) {
+        let note = Some(field.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
         let (name, text) = (self.name(), self.session().text());
         spawn_local(async move {
-            let now = now();
+            let now = now_ms();
             match vault::keep_version(&name, &text, Why::Asked, note, now).await {
                 Ok(at) => {
                     if self.from.try_set(Some(Source::Kept(at))).is_none() {
+                        let _ = field.try_set(String::new());
                         self.look_at(Source::Kept(at));
                         self.read_kept();
                         self.session().say("Version kept");
@@ -277,7 +279,9 @@ impl Shelf {
 
     fn told(self, done: Result<(), VaultError>) {
         match done {
-            Ok(()) => self.read_kept(),
+            // The studio may have been left meanwhile.
+            Ok(()) if self.open.try_get_untracked().is_some() => self.read_kept(),
+            Ok(()) => {}
             Err(error) => drop(self.fault.try_set(Some(error.to_string()))),
         }
     }
@@ -306,7 +310,7 @@ impl Shelf {
             Source::Kept(at) => self
                 .version(*at)
                 .map_or_else(|| "A version".to_owned(), |version| version.title()),
-            Source::Published(arn) => format!("Version {}", number(arn)),
+            Source::Published(arn) => format!("Version {}", number_of(arn)),
         }
     }
 
@@ -317,16 +321,6 @@ impl Shelf {
             Kept::Asked | Kept::Failed(_) => None,
         }
     }
-}
-
-/// The number at the end of a version's ARN.
-pub(super) fn number(arn: &str) -> &str {
-    arn.rsplit(':').next().unwrap_or(arn)
-}
-
-/// The present time, in milliseconds since 1970.
-pub(super) fn now() -> u64 {
-    u64::try_from(words::now().0).unwrap_or(0)
 }
 
 /// The versions that the server published; none where the pipeline is not deployed.
