@@ -30,8 +30,9 @@ pub fn read(file: &web_sys::File, on_found: Callback<Found>, on_fault: Callback<
             .and_then(|t| t.as_string())
             .ok_or_else(|| format!("{name} could not be read."));
         match text.and_then(|text| judge(&name, text)) {
-            Ok(found) => on_found.run(found),
-            Err(fault) => on_fault.run(fault),
+            // The page may have been left meanwhile.
+            Ok(found) => drop(on_found.try_run(found)),
+            Err(fault) => drop(on_fault.try_run(fault)),
         }
     });
 }

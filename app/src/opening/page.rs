@@ -76,7 +76,8 @@ fn open_link(draft: Draft, shown: RwSignal<Shown>, go: Callback<String>) {
 fn make(draft: Draft, shown: RwSignal<Shown>, go: Callback<String>) {
     spawn_local(async move {
         match keep(draft).await {
-            Ok(name) => go.run(name),
+            // The page may have been left meanwhile.
+            Ok(name) => drop(go.try_run(name)),
             Err(error) => drop(shown.try_set(Shown::Fault(
                 "The pipeline cannot be kept",
                 error.to_string(),

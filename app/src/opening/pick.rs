@@ -103,30 +103,27 @@ fn pick(machine: &Machine) -> Pick {
 }
 
 fn settings(machine: &Machine) -> Settings {
-    let plain = |text: &Option<String>| {
-        let known = text
-            .clone()
-            .filter(|text| placeholders(text).next().is_none());
-        known.unwrap_or_default()
+    let known = |text: &Option<String>| {
+        text.clone()
+            .filter(|text| placeholders(text).next().is_none())
     };
+    let plain = |text: &Option<String>| known(text).unwrap_or_default();
     let logging = machine.logging.as_ref().map(|logging| Logging {
         level: Level::from_wire(&logging.level),
         include_data: logging.include_data,
         group: plain(&logging.destination),
     });
-    let known = logging.filter(|logging| !logging.group.is_empty());
-    let tags = machine.tags.iter().filter(|(_, value)| value.is_some());
+    let logging = logging.filter(|logging| !logging.group.is_empty());
+    let tags = machine
+        .tags
+        .iter()
+        .filter_map(|(key, value)| Some((key.clone(), known(value)?)));
     Settings {
         role: plain(&machine.role),
-        logging: known.unwrap_or_default(),
+        logging: logging.unwrap_or_default(),
         tracing: machine.tracing,
         key: None,
-        tags: tags
-            .map(|(key, value)| Tag {
-                key: key.clone(),
-                value: plain(value),
-            })
-            .collect(),
+        tags: tags.map(|(key, value)| Tag { key, value }).collect(),
     }
 }
 
@@ -178,6 +175,7 @@ Resources:
               LogGroupArn: !GetAtt Logs.Arn
       Tags:
         team: risk
+        stage: !Ref Stage
       Definition:
         StartAt: Score
         States:
@@ -212,7 +210,13 @@ Resources:
             (draft.settings.role.as_str(), draft.settings.logging.level),
             ("", Level::Off)
         );
-        assert_eq!(draft.settings.tags[0].value, "risk");
+        let tags = draft.settings.tags.iter();
+        let tags: Vec<_> = tags.map(|tag| (&*tag.key, &*tag.value)).collect();
+        assert_eq!(
+            tags,
+            [("team", "risk")],
+            "only a deployment knows the stage"
+        );
         assert_eq!(other.name, "nightly");
         let why = other.content.as_ref().expect_err("elsewhere");
         assert!(why.contains("statemachine/nightly.asl.json"), "{why}");
