@@ -2,12 +2,8 @@
 // what may be loaded (CSP), and nothing is asked of another server.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { aws, deploy, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { aws, deploy, openBrowser, openDraft, serious, shoot, startServer } from "./support.mjs";
 
 const pipeline = JSON.stringify({
   Comment: "Every type of state once",
@@ -174,14 +170,6 @@ const pages = [
 
 /** What a phone shows of them: the rest needs a wide window. */
 const ON_A_PHONE = new Set(["home", "studio", "studio, a state selected", "runs", "run that failed", "run with a Map", "reviews", "review", "nowhere"]);
-
-/** What axe-core finds on the present page that is serious or critical, in words. */
-async function serious(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const words = ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target.join(" ")}: ${node.failureSummary}`).join("\n")}`;
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(words);
-}
 
 /** Collects what the browser refused to load, and what it asked other servers for. */
 async function watch(page) {

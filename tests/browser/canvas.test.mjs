@@ -1,8 +1,8 @@
 // What hands do on the canvas: select with a rectangle, draw a way from a port, zoom with two fingers, turn the drawing.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PATIENCE, aws, deploy, drag, draftOf, middle, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { PATIENCE, aws, deploy, draftOf, drag, middle, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const definition = {
   StartAt: "Prepare",
@@ -26,18 +26,7 @@ const definition = {
   },
 };
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 test("a rectangle that begins beside a way selects the states in it", async () => {
   const { page, faults } = studio;
@@ -230,9 +219,13 @@ test("both ends of a way are dragged to other states, and what is impossible say
   await page.keyboard.press("Control+Z");
   await statesOnce(page, "ends", "Later", "Done");
 
-  // The beginning of the way from Prepare goes to Later, which then leads to Route; Prepare ends.
+  // The beginning of the way from Prepare goes to Later, which then leads to Route; Prepare ends. A way that is only under
+  // the pointer has no such end: a new one begins there.
   const prepare = await node("Prepare").boundingBox();
   await page.mouse.move(prepare.x + prepare.width / 2, prepare.y + prepare.height + 12);
+  await end("tip").waitFor();
+  assert.equal(await end("beginning").count(), 0);
+  await page.mouse.click(prepare.x + prepare.width / 2, prepare.y + prepare.height + 22);
   await drag(page, await middle(end("beginning")), await middle(node("Later")));
   const led = await statesOnce(page, "ends", "Later", "Route");
   assert.deepEqual(led.Prepare, { Type: "Pass", End: true });

@@ -2,8 +2,8 @@
 // to a deployment. Rows WS-40, WS-41, WS-44, WS-45, WANT-02, WANT-04, WANT-08.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { aws, draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, draftOf, openDraft, serverAndStudio, shoot, textOnce } from "./support.mjs";
 
 const json = `{
   "StartAt": "Load",
@@ -36,28 +36,12 @@ States:
     Type: Succeed
 `;
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 /** Waits until the draft that the browser keeps has a text for which `is` holds, a function of the text and `part`. */
 async function kept(page, name, part, is = "includes") {
-  await page.waitForFunction(
-    ([name, part, is]) => {
-      const text = JSON.parse(localStorage.getItem(`statecraft.draft.${name}`)).text;
-      return is === "includes" ? text.includes(part) : is === "equals" ? text === part : !text.includes(part);
-    },
-    [name, part, is],
-  );
+  const fits = { includes: (text) => text.includes(part), equals: (text) => text === part, lacks: (text) => !text.includes(part) };
+  await textOnce(page, name, fits[is]);
   return draftOf(page, name);
 }
 

@@ -2,8 +2,8 @@
 // call), WS-05 (patterns), WS-13 and WS-14 (menu and keys), WS-42 (F1 opens the commands).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { draftOf, openDraft, serverAndStudio } from "./support.mjs";
 
 const TWO = JSON.stringify({
   StartAt: "Clean",
@@ -18,19 +18,7 @@ const TWO = JSON.stringify({
   },
 });
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-  await studio.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.address });
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio({ clipboard: true });
 
 const node = (page, name) => page.getByRole("button", { name });
 

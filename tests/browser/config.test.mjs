@@ -2,25 +2,13 @@
 // to 54, WANT-13).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { aws, deploy, draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, deploy, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const text = '{ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } }';
 const role = "arn:aws:iam::123456789012:role/train";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio();
 
 const part = (page, name) => page.getByRole("region", { name, exact: true });
 
@@ -59,8 +47,15 @@ test("the configuration is a third view, by key and by link, and is checked in p
   assert.ok(await dialog.getByRole("button", { name: /^Deploy/ }).isDisabled());
   await page.keyboard.press("Escape");
   await shoot(page, "config-faults");
+
+  // What is being typed is not lost when a key shows something else.
+  const entry = part(page, "Permissions").getByLabel("Role");
+  await entry.fill(role);
   await page.keyboard.press("Alt+1");
   await page.getByRole("button", { name: /^A, Pass/ }).waitFor();
+  await page.keyboard.press("Alt+5");
+  await entry.waitFor();
+  assert.equal(await entry.inputValue(), role);
 });
 
 test("role, logging, tracing and tags are sent when the pipeline is deployed, and a difference counts as a change and is said in words", async () => {

@@ -1,22 +1,10 @@
 // What runs cost, before anything is deployed (feature map, WANT-11, COST-01 to 07).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { openDraft, serverAndStudio, shoot } from "./support.mjs";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio();
 
 test("after a dry run the studio says what a month of such runs costs, as Standard and as Express", async () => {
   const { page } = studio;

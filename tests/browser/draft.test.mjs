@@ -1,8 +1,8 @@
 // A draft that is worked on in several ways: as broken code, with the line ends of Windows, in two tabs.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { draftOf, openDraft, serverAndStudio, shoot, textOnce } from "./support.mjs";
 
 const definition = JSON.stringify(
   {
@@ -13,25 +13,11 @@ const definition = JSON.stringify(
   2,
 );
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 /** Waits until the draft that the browser keeps has `part` in its text. */
 async function kept(page, name, part) {
-  await page.waitForFunction(
-    ([name, part]) => JSON.parse(localStorage.getItem(`statecraft.draft.${name}`)).text.includes(part),
-    [name, part],
-  );
+  await textOnce(page, name, (text) => text.includes(part));
   return draftOf(page, name);
 }
 

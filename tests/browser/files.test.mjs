@@ -4,8 +4,8 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const call = {
   StartAt: "Score & sort",
@@ -20,19 +20,7 @@ const call = {
   },
 };
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio();
 
 /** Chooses an item of the menu "More"; gives the file's name and its bytes. */
 async function saved(item) {

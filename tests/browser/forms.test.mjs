@@ -2,26 +2,14 @@
 // definition holds stands in the forms (feature map, WS-12, 13, 16, 20 to 29, 31, 44, 80 to 82, 84).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, PATIENCE, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { definitionOnce, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const work = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Next: "Done" };
 const paths = { StartAt: "Work", States: { Work: work, Done: { Type: "Succeed" } } };
 const expressions = { QueryLanguage: "JSONata", ...paths };
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio();
 
 /** Opens a definition with its state Work selected; gives the inspector. */
 async function open(name, definition) {
@@ -32,16 +20,7 @@ async function open(name, definition) {
 }
 
 /** Waits until the stored draft says so; gives its definition. */
-async function until(name, holds) {
-  const { page } = studio;
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const definition = JSON.parse((await draftOf(page, name)).text);
-    if (holds(definition)) return definition;
-    if (Date.now() > end) assert.fail(`the draft is ${JSON.stringify(definition)}`);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
+const until = (name, fits) => definitionOnce(studio.page, name, fits);
 
 async function fill(inspector, label, text) {
   const field = inspector.getByLabel(label, { exact: true });

@@ -1,10 +1,8 @@
 // What is kept of a pipeline beside its draft: the steps of undo and redo, and versions, which can be compared and restored.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { aws, deploy, draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, deploy, draftOf, openDraft, serious, serverAndStudio, shoot, textOnce } from "./support.mjs";
 
 const definition = `${JSON.stringify(
   {
@@ -15,29 +13,13 @@ const definition = `${JSON.stringify(
   2,
 )}\n`;
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 const undo = (page) => page.getByRole("button", { name: /^Undo/ });
 const redo = (page) => page.getByRole("button", { name: /^Redo/ });
 
 /** Waits until the draft that the browser keeps is `text`. */
-async function kept(page, name, text) {
-  await page.waitForFunction(
-    ([name, text]) => JSON.parse(localStorage.getItem(`statecraft.draft.${name}`)).text === text,
-    [name, text],
-  );
-}
+const kept = (page, name, text) => textOnce(page, name, (present) => present === text);
 
 /** Gives the state in focus another name, with the keyboard. */
 async function rename(page, from, to) {
@@ -370,12 +352,10 @@ test("versions are kept, walked through and restored with the keyboard alone, an
   await page.waitForFunction(() => document.activeElement?.textContent.startsWith("mine"));
   await page.keyboard.press("ArrowDown");
   await dialog.getByText("1 state renamed.").waitFor();
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   for (const tab of ["In words", "As text", "On the graph"]) {
     await dialog.getByRole("tab", { name: tab }).click();
     await dialog.getByRole("tab", { name: tab, selected: true }).waitFor();
-    const found = await page.evaluate(() => window.axe.run("dialog[open]"));
-    assert.deepEqual(found.violations.map((one) => `${one.id}: ${one.nodes[0].html}`), [], tab);
+    assert.deepEqual(await serious(page, "dialog[open]"), [], tab);
   }
   await dialog.getByRole("button", { name: "Restore this version" }).focus();
   await page.keyboard.press("Enter");

@@ -2,22 +2,10 @@
 // and paths are completed and tried on sample data, and a state is tested alone (feature map, WS-24, 26 to 30, 63, WANT-05, 10).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, PATIENCE, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { PATIENCE, definitionOnce, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio();
 
 const state = (definition) => definition.States.Work;
 
@@ -31,15 +19,7 @@ async function open(name, work, { input = {}, ...more } = {}) {
 }
 
 /** Waits until the stored draft says so; gives its definition. */
-async function until(name, holds) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const definition = JSON.parse((await draftOf(studio.page, name)).text);
-    if (holds(definition)) return definition;
-    if (Date.now() > end) assert.fail(`the draft is ${JSON.stringify(definition)}`);
-    await studio.page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
+const until = (name, fits) => definitionOnce(studio.page, name, fits);
 
 /** The words that describe a control for a screen reader. */
 const described = (control) =>

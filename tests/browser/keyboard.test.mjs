@@ -2,21 +2,10 @@
 // deploy, run and answer a review.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { aws, draftOf, openBrowser, openDraft, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, definitionOnce, openDraft, serverAndStudio } from "./support.mjs";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 /** Presses Tab until the locator has the focus, as a person without a mouse would. */
 async function tabTo(page, locator, most = 80) {
@@ -111,18 +100,8 @@ const chain = (...names) => ({
   States: Object.fromEntries(names.map((name, i) => [name, { Type: "Pass", ...(names[i + 1] ? { Next: names[i + 1] } : { End: true }) }])),
 });
 
-const statesOf = async (page, name) => JSON.parse((await draftOf(page, name)).text).States;
-
-/** Waits until what the browser keeps of a pipeline fits. */
-async function until(page, name, fits) {
-  let states;
-  for (let i = 0; i < 400; i += 1) {
-    states = await statesOf(page, name);
-    if (fits(states)) return states;
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-  }
-  return assert.fail(`never: ${JSON.stringify(states)}`);
-}
+/** Waits until the states of the pipeline that the browser keeps fit. */
+const until = (page, name, fits) => definitionOnce(page, name, ({ States }) => fits(States));
 
 test("states are selected together, wrapped, duplicated and taken back without a mouse", async () => {
   const { page, faults } = studio;

@@ -1,12 +1,8 @@
 // Notes on states and groups of states: made, shown, changed, dissolved; in the file they are comments.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { test } from "node:test";
+import { openDraft, serious, serverAndStudio, shoot, textOnce } from "./support.mjs";
 
 const definition = {
   StartAt: "Load",
@@ -19,27 +15,10 @@ const definition = {
 };
 const text = JSON.stringify(definition, null, 2);
 
-let server;
-let studio;
+const { server, studio } = serverAndStudio();
 
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
-
-/** Waits until the draft's text is the one that is meant. */
-async function textOnce(page, name, holds) {
-  await page.waitForFunction(
-    ([name, words]) => JSON.parse(localStorage.getItem(`statecraft.draft.${name}`)).text.includes(words),
-    [name, holds],
-  );
-  return JSON.parse((await draftOf(page, name)).text);
-}
+/** The definition, once its text has these words. */
+const withWords = async (page, name, words) => JSON.parse(await textOnce(page, name, (text) => text.includes(words)));
 
 test("states are grouped, the group is renamed, loses a state and is dissolved, each in one step", async () => {
   const { page, faults } = studio;
@@ -56,7 +35,7 @@ test("states are grouped, the group is renamed, loses a state and is dissolved, 
   await name.fill("Prepare data");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Undo: Group 2 states as Prepare data" }).waitFor();
-  const grouped = await textOnce(page, "groups", "[group: Prepare data]");
+  const grouped = await withWords(page, "groups", "[group: Prepare data]");
   assert.equal(grouped.States.Load.Comment, "[group: Prepare data]\nReads what came in overnight.");
   assert.equal(grouped.States.Clean.Comment, "[group: Prepare data]");
 
@@ -121,7 +100,7 @@ test("a note is opened on its state, changed in place and in the inspector, besi
   await page.keyboard.press("Control+Enter");
   await page.getByRole("button", { name: "Undo: Change the note of Load" }).waitFor();
   await bubble.waitFor({ state: "detached" });
-  const changed = await textOnce(page, "notes", "twice a day");
+  const changed = await withWords(page, "notes", "twice a day");
   assert.equal(changed.States.Load.Comment, "[group: Intake]\nReads it twice a day.");
 
   // With the keys: N opens, Escape leaves it as it was; the inspector shows note and group apart.
@@ -137,7 +116,7 @@ test("a note is opened on its state, changed in place and in the inspector, besi
   assert.equal(await inspector.getByRole("textbox", { name: "Group", exact: true }).inputValue(), "Intake");
   await note.fill("");
   await note.press("Tab");
-  const emptied = await textOnce(page, "notes", '"[group: Intake]"');
+  const emptied = await withWords(page, "notes", '"[group: Intake]"');
   assert.ok(!JSON.stringify(emptied).includes("never kept"));
   assert.deepEqual(faults, []);
 });
@@ -147,8 +126,5 @@ test("groups and notes have nothing serious for axe", async () => {
   await openDraft(page, server, "notes-axe", text.replace("Reads what", "[group: Intake]\\nReads what"));
   await page.locator(".frame").waitFor();
   await page.locator(".noted").first().click();
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+  assert.deepEqual(await serious(page), []);
 });

@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { draftOf, openBrowser, openDraft, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { draftOf, openBrowser, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const twoMachines = `Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -47,20 +47,7 @@ const oneMachine = JSON.stringify({
   },
 });
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-  await studio.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.address });
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-  assert.deepEqual(studio?.faults ?? [], []);
-});
+const { server, studio } = serverAndStudio({ clipboard: true });
 
 /** Drops a file on the page, as a hand would from a folder. */
 async function dropFile(page, name, text) {

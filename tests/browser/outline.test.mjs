@@ -1,12 +1,8 @@
 // The states as a tree beside the drawing: order, levels, keys, selection in both directions, search, five thousand states.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { openBrowser, openDraft, shoot, startServer } from "./support.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { test } from "node:test";
+import { openDraft, serious, serverAndStudio, shoot } from "./support.mjs";
 
 const definition = {
   StartAt: "Prepare",
@@ -31,18 +27,7 @@ const definition = {
   },
 };
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 /** Opens a definition with the tree beside it; the tree has the focus. */
 async function openTree(name, text) {
@@ -161,10 +146,7 @@ test("a search shows what is called so with what is around it, and says when not
 test("the tree has nothing serious for axe", async () => {
   const { page } = studio;
   await openTree("tree-axe", JSON.stringify(definition));
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+  assert.deepEqual(await serious(page), []);
 });
 
 test("of five thousand states only those in sight are elements, and the last one is reached", async () => {

@@ -1,24 +1,13 @@
 // The pages around the studio: definitions come in, pipelines go, addresses lead nowhere, the server goes away.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { aws, deploy, openBrowser, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, deploy, serverAndStudio, shoot } from "./support.mjs";
 
 const definition = { StartAt: "Rest", States: { Rest: { Type: "Wait", Seconds: 600, End: true } } };
 const text = JSON.stringify(definition);
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 const opened = (page) => page.getByRole("button", { name: /^Rest, Wait/ }).waitFor();
 
@@ -129,7 +118,6 @@ test("a server that goes away leaves what is shown and says that it is not live"
   await page.goto(`${server.address}/pipelines/seen/runs`);
   await page.getByRole("link", { name: "first" }).waitFor();
   await server.stop();
-  server = undefined;
 
   await page.getByText(/^The server does not answer, so this may be older than it looks/).waitFor();
   await page.getByRole("link", { name: "first" }).waitFor();

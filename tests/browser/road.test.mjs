@@ -1,21 +1,10 @@
 // The whole road, once: open a starter, drag a state in, mend its fault, dry-run, deploy, run, approve. By role and name.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { drag, middle, openBrowser, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { drag, middle, serverAndStudio, shoot } from "./support.mjs";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter pipeline", async () => {
   const { page, faults } = studio;

@@ -1,21 +1,10 @@
 // Runs and reviews that do not go the straight way: a Map, a stop, a redrive, a rejection, an answer that comes too late.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { aws, deploy, openBrowser, shoot, startServer } from "./support.mjs";
+import { test } from "node:test";
+import { aws, deploy, serverAndStudio, shoot } from "./support.mjs";
 
-let server;
-let studio;
-
-before(async () => {
-  server = await startServer();
-  studio = await openBrowser();
-});
-
-after(async () => {
-  await studio?.close();
-  await server?.stop();
-});
+const { server, studio } = serverAndStudio();
 
 const start = (stateMachineArn, name, input = {}) =>
   aws(server, "StartExecution", { stateMachineArn, name, input: JSON.stringify(input) });

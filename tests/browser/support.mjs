@@ -2,16 +2,20 @@
 //
 // STATECRAFT_BIN names the command, CHROMIUM the browser, STATECRAFT_SHOTS a folder for screenshots (none without it).
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, mkdir, rm } from "node:fs/promises";
+import { mkdtemp, mkdir, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const here = import.meta.dirname;
 const command = resolve(process.env.STATECRAFT_BIN ?? join(here, "../../target/debug/statecraft"));
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const shots = process.env.STATECRAFT_SHOTS;
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** How long anything that a person would wait for may take. Generous: the machine may be busy. */
 export const PATIENCE = 60_000;
@@ -35,6 +39,7 @@ export async function startServer() {
     child.on("exit", (code) => failed(new Error(`the server ended with ${code} before it said its address:\n${said}`)));
   });
   const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => child.once("exit", done));
     child.kill("SIGTERM");
     await ended;
@@ -61,6 +66,26 @@ export async function openBrowser({ width = 1440, height = 900, colorScheme = "l
     if (message.type() === "error" && /panicked/.test(message.text())) faults.push(message.text());
   });
   return { browser, context, page, faults, close: () => browser.close() };
+}
+
+/**
+ * A server and a browser for all tests of a file; both are filled in before the first test and end after the last. A fault
+ * that the page had in any test fails the file.
+ */
+export function serverAndStudio({ clipboard = false } = {}) {
+  const server = {};
+  const studio = {};
+  before(async () => {
+    Object.assign(server, await startServer());
+    Object.assign(studio, await openBrowser());
+    if (clipboard) await studio.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.address });
+  });
+  after(async () => {
+    await studio.close?.();
+    await server.stop?.();
+    assert.deepEqual(studio.faults, []);
+  });
+  return { server, studio };
 }
 
 /** Saves a picture of the page, when pictures are wanted. */
@@ -116,4 +141,28 @@ export async function openDraft(page, server, name, text, query = "", input = "{
 export async function draftOf(page, name) {
   const text = await page.evaluate((name) => localStorage.getItem(`statecraft.draft.${name}`), name);
   return JSON.parse(text);
+}
+
+/** Waits until the text of the draft that this browser keeps fits, and gives it; says what it was when it never does. */
+export async function textOnce(page, name, fits) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const { text } = await draftOf(page, name);
+    if (fits(text)) return text;
+    assert.ok(Date.now() < end, `the draft ${name} is still ${text}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** Waits until the definition that this browser keeps fits, and gives it. */
+export async function definitionOnce(page, name, fits) {
+  return JSON.parse(await textOnce(page, name, (text) => fits(JSON.parse(text))));
+}
+
+/** What axe-core finds on the page, or on a part of it, that is serious or critical, in words. */
+export async function serious(page, part) {
+  await page.evaluate(await axe);
+  const { violations } = await page.evaluate((part) => window.axe.run(part ?? document, { resultTypes: ["violations"] }), part);
+  const words = ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target.join(" ")}: ${node.failureSummary}`).join("\n")}`;
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(words);
 }

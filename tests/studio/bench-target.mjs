@@ -27,6 +27,10 @@ const inPage = {
     const [left, top, zoom] = window.statecraft.view();
     const corner = document.querySelector(".canvas").getBoundingClientRect();
     const box = new DOMRect(corner.left + left + x * zoom, corner.top + top + y * zoom, width * zoom, height * zoom);
+    // A pointer has whole pixels: a node that none of them hits cannot be dragged by its middle.
+    const middle = [Math.trunc(box.x + box.width / 2), Math.trunc(box.y + box.height / 2)];
+    const isHit = middle[0] >= box.left && middle[0] <= box.right && middle[1] >= box.top && middle[1] <= box.bottom;
+    if (!isHit) return null;
     return { getBoundingClientRect: () => box, contains: (el) => el.matches(".far .box") };
   },
   textOf(id) { return document.querySelector(`.canvas [data-state="${CSS.escape(window.nodes.get(id))}"]`)?.textContent ?? ""; },
