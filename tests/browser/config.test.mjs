@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aws, deploy, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
+import { aws, deploy, draftOf, openDraft, serious, serverAndStudio, shoot } from "./support.mjs";
 
 const text = '{ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } }';
 const role = "arn:aws:iam::123456789012:role/train";
@@ -176,6 +176,136 @@ test("deploying publishes a version, and an alias is led to an older one and sha
   await aliases.getByText("leads to 90 % version 1, 10 % version 2").waitFor();
   await versions.getByRole("button", { name: "Publish what is deployed now" }).click();
   await versions.getByRole("row").nth(2).waitFor();
+});
+
+/** Deploys a pipeline with three versions, of which PROD leads to the first, and opens its configuration. */
+async function withVersions(page, name) {
+  const stateMachineArn = await deploy(server, name, JSON.parse(text));
+  for (const comment of ["1", "2", "3"]) {
+    const definition = JSON.stringify({ ...JSON.parse(text), Comment: comment });
+    await aws(server, "UpdateStateMachine", { stateMachineArn, definition });
+    await aws(server, "PublishStateMachineVersion", { stateMachineArn });
+  }
+  const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
+  await aws(server, "CreateStateMachineAlias", { name: "PROD", routingConfiguration });
+  await page.goto(`${server.address}/pipelines/${name}?view=config`);
+  await part(page, "Aliases").getByText("leads to version 1").waitFor();
+  return stateMachineArn;
+}
+
+/** Waits until a control has the focus. */
+async function focused(page, control) {
+  await control.waitFor();
+  const element = await control.elementHandle();
+  await page.waitForFunction((element) => document.activeElement === element, element);
+}
+
+test("versions and aliases are deleted with the keyboard, after a question, and the focus stays in their list", async () => {
+  const { page } = studio;
+  const stateMachineArn = await withVersions(page, "deleting");
+  const [versions, aliases] = [part(page, "Versions"), part(page, "Aliases")];
+  const remove = (number) => versions.getByRole("button", { name: `Delete version ${number}…` });
+  const dialog = page.getByRole("dialog", { name: /^Delete / });
+  const left = async () => (await aws(server, "ListStateMachineVersions", { stateMachineArn })).stateMachineVersions.length;
+
+  // Who keeps it is back on its button.
+  await remove(2).focus();
+  await page.keyboard.press("Enter");
+  await dialog.getByText(/runs that go on end as they would/).waitFor();
+  assert.deepEqual(await serious(page, "dialog[open]"), []);
+  await shoot(page, "config-delete-version");
+  await dialog.getByRole("button", { name: "Keep it" }).press("Enter");
+  await focused(page, remove(2));
+  assert.equal(await left(), 3);
+
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Delete version 2" }).press("Enter");
+  await remove(2).waitFor({ state: "detached" });
+  await focused(page, remove(1));
+  assert.equal(await left(), 2);
+
+  // A version that an alias leads to stays; what to do stands in a row under its own.
+  await page.keyboard.press("Enter");
+  await dialog.getByText("PROD leads to it. Lead PROD to another version or delete it first.").waitFor();
+  await dialog.getByRole("button", { name: "Delete version 1" }).press("Enter");
+  const refusal = versions.locator('[data-version="1"] + tr').getByRole("alert");
+  await refusal.getByText("Version 1 was not deleted: PROD leads to it.").waitFor();
+  await focused(page, remove(1));
+  await shoot(page, "config-refused");
+  assert.deepEqual(await serious(page, ".config"), []);
+
+  await aliases.getByRole("button", { name: "Delete PROD…" }).press("Enter");
+  await dialog.getByText(/^Callers that start runs on it are refused/).waitFor();
+  await dialog.getByRole("button", { name: "Delete alias PROD" }).press("Enter");
+  await aliases.getByText("No aliases yet.").waitFor();
+  await focused(page, aliases.getByRole("button", { name: "New alias…" }));
+  await refusal.waitFor({ state: "detached" });
+
+  await remove(1).press("Enter");
+  await dialog.getByRole("button", { name: "Delete version 1" }).press("Enter");
+  await focused(page, remove(3));
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Delete version 3" }).press("Enter");
+  await versions.getByText("Nothing was published yet.").waitFor();
+  await focused(page, versions.getByRole("button", { name: "Publish what is deployed now" }));
+  await page.keyboard.press("Enter");
+  await remove(4).waitFor();
+  await focused(page, versions.getByRole("button", { name: "Publish what is deployed now" }));
+});
+
+test("a made alias has the focus, one that is led elsewhere keeps it, and what is refused of it stands in its own card", async () => {
+  const { page } = studio;
+  const stateMachineArn = await withVersions(page, "focusing");
+  const [versions, aliases] = [part(page, "Versions"), part(page, "Aliases")];
+  const form = page.getByRole("dialog", { name: /alias|Lead/ });
+  const make = aliases.getByRole("button", { name: "New alias…" });
+  await make.press("Enter");
+  await form.getByLabel("Name").fill("TEST");
+  await form.getByRole("button", { name: "Make the alias" }).press("Enter");
+  await focused(page, aliases.getByRole("button", { name: "Lead TEST elsewhere…" }));
+  await page.keyboard.press("Enter");
+  await form.getByLabel("Version", { exact: true }).selectOption({ label: "2" });
+  await form.getByRole("button", { name: "Lead it there" }).press("Enter");
+  await aliases.getByText("leads to version 2").waitFor();
+  await focused(page, aliases.getByRole("button", { name: "Lead TEST elsewhere…" }));
+
+  await make.press("Enter");
+  await form.getByLabel("Name").fill("PROD");
+  await form.getByRole("button", { name: "Make the alias" }).press("Enter");
+  await aliases.getByRole("alert").getByText("There is an alias of this name that leads elsewhere.").waitFor();
+  assert.equal(await versions.getByRole("alert").count(), 0);
+  await focused(page, make);
+
+  // Deleted elsewhere: it is refused in its row as long as it is listed, and goes when the lists are read again.
+  const lead = aliases.getByRole("button", { name: "Lead PROD elsewhere…" });
+  await lead.press("Enter");
+  await aws(server, "DeleteStateMachineVersion", { stateMachineVersionArn: `${stateMachineArn}:3` });
+  await form.getByLabel("Version", { exact: true }).selectOption({ label: "3" });
+  await form.getByRole("button", { name: "Lead it there" }).press("Enter");
+  await aliases.getByRole("listitem").filter({ hasText: "PROD" }).getByText(/^PROD was not led elsewhere: it or the version was deleted meanwhile/).waitFor();
+  await versions.getByRole("button", { name: "Delete version 3…" }).waitFor({ state: "detached" });
+  await focused(page, lead);
+});
+
+test("a tag that is added has the focus, and one that is removed leaves it to its neighbour", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "tagged", text, "?view=config");
+  const tags = part(page, "Tags");
+  const remove = (number) => tags.getByRole("button", { name: `Remove tag ${number}` });
+  for (const [at, key] of ["one", "two", "three"].entries()) {
+    await tags.getByRole("button", { name: "Add a tag" }).press("Enter");
+    await focused(page, tags.getByLabel(`Key of tag ${at + 1}`));
+    await page.keyboard.type(key);
+    await page.keyboard.press("Enter");
+  }
+  await remove(2).press("Enter");
+  await remove(3).waitFor({ state: "detached" });
+  await focused(page, remove(2));
+  assert.equal(await tags.getByLabel("Key of tag 2").inputValue(), "three");
+  await page.keyboard.press("Enter");
+  await focused(page, remove(1));
+  await page.keyboard.press("Enter");
+  await focused(page, tags.getByRole("button", { name: "Add a tag" }));
 });
 
 test("without a server the configuration can be filled in, and versions say why they are not there", async () => {

@@ -100,6 +100,41 @@ test("steps that lead to another text are left out, and the draft is opened as i
   assert.deepEqual(faults, []);
 });
 
+test("after a write that the browser refused, all steps are written at the next pause", async () => {
+  const { page, faults } = studio;
+  for (const [name, method] of [["refusing", "put"], ["closing", "transaction"]]) {
+    await openDraft(page, server, name, definition);
+    await page.evaluate((method) => {
+      const owner = method === "put" ? IDBObjectStore.prototype : IDBDatabase.prototype;
+      const whole = owner[method];
+      window.refused = 0;
+      owner[method] = function (...given) {
+        const isWrite = method === "put" || given[1] === "readwrite";
+        if (!isWrite) return whole.apply(this, given);
+        owner[method] = whole;
+        window.refused += 1;
+        if (method === "put") throw new DOMException("No room is left.", "QuotaExceededError");
+        // The browser closes the connection, as when its data is cleared.
+        this.close();
+        this.dispatchEvent(new Event("close"));
+        return whole.apply(this, given);
+      };
+    }, method);
+    await rename(page, "Rest", "Pause");
+    await page.waitForFunction(() => window.refused === 1);
+    await kept(page, name, definition.replaceAll("Rest", "Pause"));
+    await rename(page, "Done", "Over");
+    await kept(page, name, definition.replaceAll("Rest", "Pause").replaceAll("Done", "Over"));
+    await page.reload();
+    for (const step of ["Rename Done to Over", "Rename Rest to Pause"]) {
+      await page.getByRole("button", { name: `Undo: ${step}` }).click();
+    }
+    await kept(page, name, definition);
+    assert.ok(await undo(page).isDisabled());
+  }
+  assert.deepEqual(faults, []);
+});
+
 test("what another tab wrote is one step here, and each tab goes on with its own", async () => {
   const { page, context, faults } = studio;
   await openDraft(page, server, "tabs", definition);
@@ -190,6 +225,9 @@ async function openVersions(page) {
 /** A version in the list. */
 const version = (dialog, name) => dialog.getByRole("group", { name: "Versions" }).getByRole("button", { name });
 
+/** Waits until the focus is on a control whose words begin so. */
+const focusedOn = (page, words) => page.waitForFunction((words) => document.activeElement?.textContent.startsWith(words), words);
+
 test("versions are listed, named, restored in one step and deleted", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "kept", definition);
@@ -216,10 +254,22 @@ test("versions are listed, named, restored in one step and deleted", async () =>
   await rename(page, "Done", "Over");
   dialog = await openVersions(page);
   await version(dialog, /^after the audit/).click();
-  await dialog.getByRole("button", { name: "Delete…" }).click();
-  await dialog.getByRole("button", { name: "Delete this version" }).click();
+  await dialog.getByRole("button", { name: "Delete…" }).press("Enter");
+  await focusedOn(page, "Keep it");
+  await page.keyboard.press("Enter");
+  await focusedOn(page, "Delete…");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Delete this version" }).press("Enter");
   await version(dialog, /^after the audit/).waitFor({ state: "detached" });
-  await version(dialog, /^When it was opened/).waitFor();
+  // The neighbour is looked at and has the focus; from there, the last one leaves it to what keeps another.
+  await focusedOn(page, "When it was opened");
+  assert.equal(await version(dialog, /^When it was opened/).getAttribute("aria-pressed"), "true");
+  for (let left = await dialog.locator(".version").count(); left > 0; left -= 1) {
+    await dialog.getByRole("button", { name: "Delete…" }).press("Enter");
+    await dialog.getByRole("button", { name: "Delete this version" }).press("Enter");
+    await page.waitForFunction((left) => document.querySelectorAll(".version").length === left, left - 1);
+  }
+  await page.waitForFunction(() => document.activeElement?.matches(".versions-keep input"));
   await page.keyboard.press("Escape");
   assert.deepEqual(faults, []);
 });

@@ -101,6 +101,26 @@ pub async fn lead_alias(alias: &str, routes: &[Route]) -> Result<(), ApiError> {
         .map(drop)
 }
 
+/// DeleteStateMachineAlias. One that is not there counts as deleted.
+pub async fn delete_alias(alias: &str) -> Result<(), ApiError> {
+    let input = json!({"stateMachineAliasArn": alias});
+    match call::<Value>("DeleteStateMachineAlias", input).await {
+        Err(error) if error.code() != "ResourceNotFound" => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// DeleteStateMachineVersion. One that is not there counts as deleted.
+///
+/// # Errors
+/// `ConflictException` while an alias leads to it.
+pub async fn delete_version(version: &str) -> Result<(), ApiError> {
+    let input = json!({"stateMachineVersionArn": version});
+    call::<Value>("DeleteStateMachineVersion", input)
+        .await
+        .map(drop)
+}
+
 /// ListTagsForResource.
 pub async fn list_tags(resource: &str) -> Result<Vec<Tag>, ApiError> {
     #[derive(Deserialize)]

@@ -2,10 +2,13 @@
 //! VER-04 to 08, WANT-13).
 
 use super::Config;
-use super::server::{Known, Machine};
+use super::delete::{Deletion, Doomed};
+use super::server::{About, Act, Server, State};
 use crate::api::versions::{self, Alias, Route, number_of};
-use crate::pages::parts::Load;
-use crate::ui::{Button, ButtonLook, Choice, Dialog, Glyph, NumberField, Select, TextField};
+use crate::pages::parts;
+use crate::ui::{
+    Button, ButtonLook, Choice, Dialog, Glyph, IconButton, NumberField, Select, TextField,
+};
 use leptos::prelude::*;
 
 /// The choice of no second version.
@@ -95,25 +98,37 @@ fn name_fault(name: &str) -> Option<String> {
     }
 }
 
-pub(super) fn part(config: Config) -> impl IntoView {
+/// The button that makes an alias, as a selector.
+pub(super) const NEW: &str = ".config .new-alias .btn";
+
+/// The button that leads an alias elsewhere, as a selector.
+fn lead_button(name: &str) -> String {
+    format!(".config [data-alias=\"{name}\"] .btn:not(.icon)")
+}
+
+/// The button that deletes an alias, as a selector.
+pub(super) fn delete_button(name: &str) -> String {
+    format!(".config [data-alias=\"{name}\"] .btn.icon")
+}
+
+pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
     let form = Form::new();
     let server = config.server;
-    let list = move || match server.known.get() {
-        Load::Asked => view! { <p class="t3" role="status">"Asking the server…"</p> }.into_any(),
-        Load::Failed(_) => {
+    let is_any = Memo::new(move |_| !server.versions.read().is_empty());
+    let list = move || match server.state.get() {
+        State::Asked => view! { <p class="t3" role="status">"Asking the server…"</p> }.into_any(),
+        State::Failed(_) => {
             view! { <p class="t3">"Aliases are on the server, which cannot be asked."</p> }
                 .into_any()
         }
-        Load::Here(Known {
-            machine: Some(machine),
-            ..
-        }) if !machine.versions.is_empty() => listed(form, machine).into_any(),
-        Load::Here(_) => {
+        State::Here if is_any.get() => listed(config, deletion, form).into_any(),
+        State::Undeployed | State::Here => {
             view! { <p class="t3">"An alias leads to a version. Publish one first."</p> }.into_any()
         }
     };
     let content = view! {
         {list}
+        {move || server.refusal(&About::NewAlias).map(parts::refusal)}
         <Dialog open=form.open title=Signal::derive(move || title(form))>{dialog(config, form)}</Dialog>
     };
     super::part(
@@ -130,50 +145,64 @@ fn title(form: Form) -> String {
     }
 }
 
-fn listed(form: Form, machine: Machine) -> impl IntoView {
-    let newest = machine.versions.first().map(|version| version.arn.clone());
-    let newest = newest.unwrap_or_default();
-    let rows: Vec<_> = machine
-        .aliases
-        .into_iter()
-        .map(|alias| row(form, alias))
-        .collect();
-    let none = rows.is_empty();
+fn listed(config: Config, deletion: Deletion, form: Form) -> impl IntoView {
+    let server = config.server;
+    let is_none = Memo::new(move |_| server.aliases.read().is_empty());
+    let begin = move || {
+        let versions = server.versions.read_untracked();
+        let newest = versions.first().map(|version| version.arn.clone());
+        form.begin(None, &newest.unwrap_or_default());
+    };
     view! {
-        {none.then(|| view! { <p class="t3">"No aliases yet."</p> })}
-        <ul class="aliases" aria-label="Aliases">{rows}</ul>
-        <div><Button label="New alias…" glyph=Glyph::Plus on_press=move || form.begin(None, &newest)/></div>
+        <p class="t3" hidden=move || !is_none.get()>"No aliases yet."</p>
+        <ul class="aliases" aria-label="Aliases" hidden=move || is_none.get()>
+            <For each=move || server.aliases.get() key=|alias| alias.state_machine_alias_arn.clone() let:alias>{row(config, deletion, form, alias)}</For>
+        </ul>
+        <div class="new-alias"><Button label="New alias…" glyph=Glyph::Plus on_press=begin/></div>
     }
 }
 
-fn row(form: Form, alias: Alias) -> impl IntoView {
-    let leads: Vec<String> = alias
-        .routing_configuration
-        .iter()
-        .map(|route| {
-            let number = number_of(&route.state_machine_version_arn);
-            match route.weight {
-                100 => format!("version {number}"),
-                weight => format!("{weight} % version {number}"),
-            }
-        })
-        .collect();
-    let name = alias.name.clone();
-    let label = format!("Lead {name} elsewhere…");
+fn row(config: Config, deletion: Deletion, form: Form, alias: Alias) -> impl IntoView {
+    let server = config.server;
+    let (name, arn) = (alias.name.clone(), alias.state_machine_alias_arn.clone());
+    let about = About::Alias(arn.clone());
+    // The row stays when the alias is led elsewhere, so that the focus stays in it.
+    let present = Memo::new(move |before: Option<&Alias>| {
+        let aliases = server.aliases.read();
+        let found = aliases
+            .iter()
+            .find(|it| it.state_machine_alias_arn == alias.state_machine_alias_arn);
+        found.or(before).unwrap_or(&alias).clone()
+    });
+    let refused = Memo::new(move |_| server.refusal(&about));
     view! {
-        <li>
-            <strong title=alias.state_machine_alias_arn.clone()>{name}</strong>
-            <span>{format!("leads to {}", leads.join(", "))}</span>
-            <Button label=label on_press=move || form.begin(Some(&alias), NONE)/>
+        <li data-alias=name.clone()>
+            <strong title=arn>{name.clone()}</strong>
+            <span>{move || present.with(leads)}</span>
+            <Button label=format!("Lead {name} elsewhere…") on_press=move || form.begin(Some(&present.get_untracked()), NONE)/>
+            <IconButton label=format!("Delete {name}…") glyph=Glyph::Trash on_press=move || deletion.ask(Doomed::Alias(present.get_untracked()))/>
+            {move || refused.get().map(parts::refusal)}
         </li>
     }
+}
+
+/// Where an alias leads, in words.
+fn leads(alias: &Alias) -> String {
+    let said = alias.routing_configuration.iter().map(|route| {
+        let number = number_of(&route.state_machine_version_arn);
+        match route.weight {
+            100 => format!("version {number}"),
+            weight => format!("{weight} % version {number}"),
+        }
+    });
+    format!("leads to {}", said.collect::<Vec<_>>().join(", "))
 }
 
 fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     let server = config.server;
     move || {
         // What is learnt of the versions while the dialog is open changes the lists alone, not what is being entered.
-        let versions = Memo::new(move |_| server.known.with(choices));
+        let versions = Memo::new(move |_| choices(server));
         let others = Memo::new(move |_| {
             let none = Choice::new(NONE, "None: all runs get the first");
             std::iter::once(none)
@@ -185,14 +214,8 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
         let is_shared = Memo::new(move |_| form.second.get() != NONE);
         let share = move |weight: Option<f64>| form.weight.set(percent(weight));
         let send = move || {
-            let (arn, name, routes) = (form.arn.get(), form.name.get(), form.routes());
             form.open.set(false);
-            server.act(async move {
-                match arn {
-                    Some(arn) => versions::lead_alias(&arn, &routes).await,
-                    None => versions::create_alias(&name, &routes).await,
-                }
-            });
+            send(config, form);
         };
         view! {
             <div class="dialog-body">
@@ -216,18 +239,40 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
     }
 }
 
-/// The versions that an alias can lead to.
-fn choices(known: &Load<Known>) -> Vec<Choice> {
-    let machine = known.here().and_then(|known| known.machine.as_ref());
-    let versions = machine.map(|machine| machine.versions.as_slice());
+/// Makes the alias, or leads it elsewhere.
+fn send(config: Config, form: Form) {
+    let (arn, name) = (form.arn.get_untracked(), form.name.get_untracked());
+    let routes = untrack(|| form.routes());
+    let own = arn.as_deref().map_or(name.as_str(), number_of);
+    let act = Act {
+        about: arn.clone().map_or(About::NewAlias, About::Alias),
+        from: NEW.to_owned(),
+        goals: vec![lead_button(own), NEW.to_owned()],
+    };
+    config.server.act(act, async move {
+        match arn {
+            Some(arn) => {
+                versions::lead_alias(&arn, &routes).await?;
+                Ok(format!("{} is led there", number_of(&arn)))
+            }
+            None => {
+                versions::create_alias(&name, &routes).await?;
+                Ok(format!("Made: alias {name}"))
+            }
+        }
+    });
+}
+
+/// The versions that an alias can lead to; tracked.
+fn choices(server: Server) -> Vec<Choice> {
     let choice = |version: &super::server::Version| {
-        let words = match &version.description {
+        let words = match server.description(&version.arn) {
             Some(words) => format!("{}: {words}", version.number),
             None => version.number.clone(),
         };
         Choice::new(version.arn.clone(), words)
     };
-    versions.unwrap_or_default().iter().map(choice).collect()
+    server.versions.read().iter().map(choice).collect()
 }
 
 #[expect(

@@ -5,6 +5,7 @@
 
 mod access;
 mod aliases;
+mod delete;
 mod identity;
 mod logging;
 mod server;
@@ -14,6 +15,7 @@ mod versions;
 use crate::commands::Desk;
 use crate::drafts::{Faults, Settings};
 use crate::studio::Keeper;
+use delete::Deletion;
 use leptos::prelude::*;
 use server::Server;
 
@@ -67,6 +69,7 @@ pub fn ConfigPane(
         faults: Memo::new(move |_| keeper.settings.read().faults()),
         server: Server::open(keeper),
     };
+    let deletion = Deletion::new();
     view! {
         <div class="config" tabindex="-1">
             <fieldset class="config-parts" disabled=move || read_only.get() aria-label="Configuration">
@@ -75,9 +78,10 @@ pub fn ConfigPane(
                 {logging::part(config)}
                 {access::key(config)}
                 {tags::part(config)}
-                {versions::part(config)}
-                {aliases::part(config)}
+                {versions::part(config, deletion)}
+                {aliases::part(config, deletion)}
             </fieldset>
+            {delete::dialog(config, deletion)}
         </div>
     }
 }

@@ -2,23 +2,28 @@
 
 use super::Config;
 use crate::drafts::Tag;
-use crate::ui::{Button, Glyph, IconButton, TextField};
+use crate::ui::{Button, Glyph, IconButton, TextField, hand_on};
 use leptos::prelude::*;
+
+/// The rows, as a selector.
+const ROWS: &str = ".config .tag-rows";
+
+/// The button that adds a tag, as a selector.
+const ADD: &str = ".config .tag-add .btn";
 
 pub(super) fn part(config: Config) -> impl IntoView {
     let count = config.read(|settings| settings.tags.len());
-    let rows = move || {
-        (0..count.get())
-            .map(|index| row(config, index))
-            .collect_view()
-    };
     let all = config.fault(|faults| faults.all_tags.clone());
-    let add = move || config.edit(|settings| settings.tags.push(Tag::default()));
+    let add = move || {
+        config.edit(|settings| settings.tags.push(Tag::default()));
+        let last = format!("{ROWS} > :last-child input");
+        hand_on(ADD, vec![last]);
+    };
     let content = view! {
         {move || (count.get() == 0).then(|| view! { <p class="t3">"No tags."</p> })}
-        <div class="tag-rows">{rows}</div>
+        <div class="tag-rows"><For each=move || 0..count.get() key=|index| *index let:index>{row(config, index)}</For></div>
         {move || all.get().map(|fault| view! { <p class="field-error" role="alert">{fault}</p> })}
-        <div><Button label="Add a tag" glyph=Glyph::Plus on_press=add/></div>
+        <div class="tag-add"><Button label="Add a tag" glyph=Glyph::Plus on_press=add/></div>
     };
     super::part(
         "Tags",
@@ -51,6 +56,9 @@ fn row(config: Config, index: usize) -> impl IntoView {
                 settings.tags.remove(index);
             }
         });
+        // The row stays for the next tag; the last row goes.
+        let before = format!("{ROWS} > :last-child .btn");
+        hand_on("", vec![before, ADD.to_owned()]);
     };
     let number = index + 1;
     view! {

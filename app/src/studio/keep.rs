@@ -225,7 +225,8 @@ impl Keeper {
         });
     }
 
-    /// Writes what the kept steps lack. Where the browser keeps none, undo works as long as the page is there.
+    /// Writes what the kept steps lack; after a write that failed all of them, at the next pause. Where the browser keeps none,
+    /// undo works as long as the page is there.
     fn keep_steps(self) {
         let is_ours = self.steps.get_value() == Steps::Ours;
         let Some(unstored) = is_ours.then(|| self.session.take_unstored()).flatten() else {
@@ -234,9 +235,15 @@ impl Keeper {
         let name = self.draft.with_value(|draft| draft.name.clone());
         let written = vault::keep_steps(&name, &unstored);
         spawn_local(async move {
-            if written.await.is_err() {
-                // The studio may have been left meanwhile.
-                let _ = self.steps.try_set_value(Steps::Refused);
+            if written.await.is_ok() {
+                return;
+            }
+            let is_there = vault::is_there().await;
+            // The studio may have been left, or another tab may have written the draft meanwhile.
+            match self.steps.try_get_value() {
+                Some(Steps::Ours) if is_there => self.session.unstore(),
+                Some(Steps::Ours) => self.steps.set_value(Steps::Refused),
+                Some(Steps::Asked | Steps::Theirs | Steps::Refused) | None => {}
             }
         });
     }

@@ -250,6 +250,12 @@ impl Work {
         Ok(())
     }
 
+    /// Leaves everything as it was.
+    pub(super) fn give_up(self) {
+        // What the browser has given up itself cannot be given up again.
+        let _ = self.0.abort();
+    }
+
     /// Ends it without waiting for answers, so that it is done also when the page goes away.
     pub(super) fn end(self) -> Result<Ended, VaultError> {
         #[expect(

@@ -9,7 +9,7 @@ mod version;
 mod versions;
 
 pub use database::VaultError;
-pub use steps::{keep_steps, load_steps};
+pub use steps::{is_there, keep_steps, load_steps};
 pub use version::{INTERVAL_MS, Version, Why, is_due};
 pub use versions::{changed_since, keep_version, note_version, remove_version, text_of, versions};
 

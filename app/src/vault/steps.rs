@@ -28,15 +28,29 @@ pub fn keep_steps(
     async move { written?.done().await }
 }
 
+/// Opens the database again where a write failed since the browser had closed it; says whether it is there.
+pub async fn is_there() -> bool {
+    connect().await.is_ok()
+}
+
 fn put(name: &str, unstored: &Unstored) -> Result<Ended, VaultError> {
     let work = write(&STORES)?;
+    match fill(&work, name, unstored) {
+        Ok(()) => work.end(),
+        Err(error) => {
+            work.give_up();
+            Err(error)
+        }
+    }
+}
+
+fn fill(work: &Work, name: &str, unstored: &Unstored) -> Result<(), VaultError> {
     work.delete(Store::Steps, &range(name, unstored.end)?)?;
     work.delete(Store::Steps, &range_below(name, unstored.first)?)?;
     for (number, step) in &unstored.steps {
         work.put(Store::Steps, &key(name, *number), step)?;
     }
-    work.put(Store::Heads, &name.into(), &unstored.head)?;
-    work.end()
+    work.put(Store::Heads, &name.into(), &unstored.head)
 }
 
 pub(super) async fn carry(work: &Work, from: &str, to: &str) -> Result<(), VaultError> {

@@ -5,7 +5,7 @@ use crate::api::Time;
 use crate::compare::Comparison;
 use crate::pages::parts::{self, Load};
 use crate::pages::words::when_here;
-use crate::ui::{Button, ButtonLook, Choice, EmptyState, Glyph, Select, TextField};
+use crate::ui::{Button, ButtonLook, Choice, EmptyState, Glyph, Select, TextField, hand_on};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -158,18 +158,24 @@ fn OfKept(shelf: Shelf, at: u64) -> impl IntoView {
             shelf.remove(&version);
         }
     };
+    // The question takes the place of the button, and the other way round: the focus goes on to what cannot harm.
+    let ask = move |is_asked: bool| {
+        asked.set(is_asked);
+        let goal = ".versions-foot .btn:not(.danger)".to_owned();
+        hand_on(".versions-foot .btn", vec![goal]);
+    };
     move || {
         if asked.get() {
             view! {
-                <span>"Delete this version for good?"</span>
+                <span role="alert">"Delete this version for good?"</span>
                 <Button label="Delete this version" look=ButtonLook::Danger on_press=remove/>
-                <Button label="Keep it" on_press=move || asked.set(false)/>
+                <Button label="Keep it" on_press=move || ask(false)/>
             }
             .into_any()
         } else {
             view! {
                 <TextField label="Note" value=note on_change=write placeholder="A name stays longest"/>
-                <Button label="Delete…" glyph=Glyph::Trash on_press=move || asked.set(true)/>
+                <Button label="Delete…" glyph=Glyph::Trash on_press=move || ask(true)/>
             }
             .into_any()
         }

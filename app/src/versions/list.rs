@@ -130,12 +130,13 @@ fn on_server(shelf: Shelf) -> AnyView {
     }
     view! {
         <h3>"Deployed"</h3>
-        {deployed.then(|| row(shelf, Source::Deployed, Glyph::Rocket, Row {
+        {deployed.then(|| row(shelf, Source::Deployed, Signal::stored(Row {
+            glyph: Glyph::Rocket,
             title: "Deployed".to_owned(),
             time: String::new(),
             exact: String::new(),
             facts: "What new runs use, as this browser knows it".to_owned(),
-        }))}
+        })))}
         {published.iter().map(|version| published_row(shelf, version)).collect_view()}
         {is_unasked.then(|| view! { <p class="hint">"The server did not answer, so its versions are not listed."</p> })}
     }
@@ -148,39 +149,62 @@ fn published_row(shelf: Shelf, version: &PublishedVersion) -> impl IntoView + us
     row(
         shelf,
         Source::Published(arn.clone()),
-        Glyph::Lock,
-        Row {
+        Signal::stored(Row {
+            glyph: Glyph::Lock,
             title: format!("Version {}", number_of(&arn)),
             time: since(at),
             exact: when_here(at),
             facts: "Published on the server".to_owned(),
-        },
+        }),
     )
 }
 
 fn in_browser(shelf: Shelf) -> AnyView {
-    let versions = match &*shelf.kept.read() {
-        Kept::Asked => {
-            return view! { <p class="hint" role="status">"Reading the versions…"</p> }.into_any();
+    let state = Memo::new(move |_| match &*shelf.kept.read() {
+        Kept::Asked => None,
+        Kept::Failed(error) => Some(Err(error.to_string())),
+        Kept::Here(versions) => Some(Ok(!versions.is_empty())),
+    });
+    (move || match state.get() {
+        None => view! { <p class="hint" role="status">"Reading the versions…"</p> }.into_any(),
+        Some(Err(error)) => parts::refusal(error).into_any(),
+        Some(Ok(is_any)) => view! {
+            <h3>"In this browser"</h3>
+            {if is_any { kept_rows(shelf) } else { none_kept() }}
         }
-        Kept::Failed(error) => return parts::refusal(error.to_string()).into_any(),
-        Kept::Here(versions) => versions.clone(),
-    };
-    if versions.is_empty() {
-        let hint = format!(
-            "None yet. One is kept when you work for some minutes, deploy or restore. Keep one by hand above, or with {}.",
-            Command::KeepVersion.key()
-        );
-        return view! { <h3>"In this browser"</h3><p class="hint">{hint}</p> }.into_any();
-    }
-    view! {
-        <h3>"In this browser"</h3>
-        {versions.iter().map(|version| kept_row(shelf, version)).collect_view()}
-    }
+        .into_any(),
+    })
     .into_any()
 }
 
-fn kept_row(shelf: Shelf, version: &Version) -> impl IntoView + use<> {
+fn none_kept() -> AnyView {
+    let hint = format!(
+        "None yet. One is kept when you work for some minutes, deploy or restore. Keep one by hand above, or with {}.",
+        Command::KeepVersion.key()
+    );
+    view! { <p class="hint">{hint}</p> }.into_any()
+}
+
+/// A row stays as long as its version, so that the focus stays in it while the list is read again.
+fn kept_rows(shelf: Shelf) -> AnyView {
+    let versions = move || match &*shelf.kept.read() {
+        Kept::Here(versions) => versions.clone(),
+        Kept::Asked | Kept::Failed(_) => Vec::new(),
+    };
+    view! { <For each=versions key=|version| version.at let:version>{kept_row(shelf, version)}</For> }
+        .into_any()
+}
+
+fn kept_row(shelf: Shelf, version: Version) -> impl IntoView {
+    let at = version.at;
+    let shown = Memo::new(move |_| {
+        let present = shelf.version(at);
+        row_of(shelf, present.as_ref().unwrap_or(&version))
+    });
+    row(shelf, Source::Kept(at), shown)
+}
+
+fn row_of(shelf: Shelf, version: &Version) -> Row {
     let at = version.at;
     let time = Time(i64::try_from(at).unwrap_or(i64::MAX));
     let glyph = match version.why {
@@ -201,13 +225,13 @@ fn kept_row(shelf: Shelf, version: &Version) -> impl IntoView + use<> {
     } else {
         format!("{count} · {changed}")
     };
-    let row_of = Row {
+    Row {
+        glyph,
         title: version.title(),
         time: since(time),
         exact: when_here(time),
         facts,
-    };
-    row(shelf, Source::Kept(at), glyph, row_of)
+    }
 }
 
 fn since(at: Time) -> String {
@@ -216,14 +240,17 @@ fn since(at: Time) -> String {
 }
 
 /// What a line of the list says.
+#[derive(Debug, Clone, PartialEq)]
 struct Row {
+    glyph: Glyph,
     title: String,
     time: String,
     exact: String,
     facts: String,
 }
 
-fn row(shelf: Shelf, source: Source, glyph: Glyph, row: Row) -> impl IntoView + use<> {
+fn row(shelf: Shelf, source: Source, row: impl Into<Signal<Row>>) -> impl IntoView {
+    let row = row.into();
     let own = source.clone();
     let is_shown = Signal::derive(move || shelf.from.read().as_ref() == Some(&own));
     let look = move |_| shelf.look_at(source.clone());
@@ -234,10 +261,10 @@ fn row(shelf: Shelf, source: Source, glyph: Glyph, row: Row) -> impl IntoView + 
             aria-pressed=move || is_shown.get().to_string()
             on:click=look
         >
-            <Icon glyph=glyph/>
+            <Icon glyph=Signal::derive(move || row.read().glyph)/>
             <span class="version-words">
-                <span class="row"><strong class="clip">{row.title}</strong><span class="t3" title=row.exact>{row.time}</span></span>
-                <span class="t2 version-facts">{row.facts}</span>
+                <span class="row"><strong class="clip">{move || row.read().title.clone()}</strong><span class="t3" title=move || row.read().exact.clone()>{move || row.read().time.clone()}</span></span>
+                <span class="t2 version-facts">{move || row.read().facts.clone()}</span>
             </span>
         </button>
     }

@@ -8,6 +8,7 @@ use crate::pages::parts::Load;
 use crate::pages::words::now_ms;
 use crate::session::{Session, after_frame};
 use crate::studio::Keeper;
+use crate::ui::hand_on;
 use crate::vault::{self, VaultError, Version, Why};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -122,22 +123,30 @@ impl Shelf {
 
     /// Reads the kept versions; the newest one that differs from the present text is looked at first.
     pub(super) fn read_kept(self) {
-        let name = self.name();
         spawn_local(async move {
-            let kept = match vault::versions(&name).await {
-                Ok(versions) => Kept::Here(versions),
-                Err(error) => Kept::Failed(error),
-            };
-            let Kept::Here(versions) = &kept else {
-                let _ = self.kept.try_set(kept);
-                return;
-            };
-            let versions = versions.clone();
-            if self.kept.try_set(kept).is_none() {
-                self.look_first(&versions);
+            if let Some(versions) = self.read_list().await {
                 self.tell_changes(versions).await;
             }
         });
+    }
+
+    /// Reads the list of kept versions; gives it when it is here and the dialog still there.
+    async fn read_list(self) -> Option<Vec<Version>> {
+        let name = self.session().name().try_get_untracked()?;
+        let kept = match vault::versions(&name).await {
+            Ok(versions) => Kept::Here(versions),
+            Err(error) => Kept::Failed(error),
+        };
+        let versions = match &kept {
+            Kept::Here(versions) => Some(versions.clone()),
+            Kept::Asked | Kept::Failed(_) => None,
+        };
+        if self.kept.try_set(kept).is_some() {
+            return None;
+        }
+        let versions = versions?;
+        self.look_first(&versions);
+        Some(versions)
     }
 
     fn look_first(self, versions: &[Version]) {
@@ -269,12 +278,46 @@ impl Shelf {
         });
     }
 
-    /// Forgets a version.
+    /// Forgets a version; its neighbour is looked at instead, and has the focus.
     pub(super) fn remove(self, version: &Version) {
         let version = version.clone();
+        let neighbour = self.neighbour(version.at);
         spawn_local(async move {
-            self.told(vault::remove_version(&version).await);
+            let removed = vault::remove_version(&version).await;
+            if let Err(error) = removed {
+                return drop(self.fault.try_set(Some(error.to_string())));
+            }
+            let Some(from) = self.from.try_get_untracked() else {
+                return;
+            };
+            if from == Some(Source::Kept(version.at)) {
+                self.from.set(None);
+                neighbour
+                    .into_iter()
+                    .for_each(|at| self.look_at(Source::Kept(at)));
+            }
+            let versions = self.read_list().await;
+            let goals = [
+                ".versions .version[aria-pressed='true']",
+                ".versions-keep input",
+            ];
+            hand_on("", goals.map(str::to_owned).to_vec());
+            if let Some(versions) = versions {
+                self.session().say(format!("Deleted: {}", version.title()));
+                self.tell_changes(versions).await;
+            }
         });
+    }
+
+    /// The kept version that is listed after one, else the one before.
+    fn neighbour(self, at: u64) -> Option<u64> {
+        let kept = self.kept.read_untracked();
+        let Kept::Here(versions) = &*kept else {
+            return None;
+        };
+        let place = versions.iter().position(|version| version.at == at)?;
+        let before = place.checked_sub(1).and_then(|it| versions.get(it));
+        versions.get(place + 1).or(before).map(|version| version.at)
     }
 
     fn told(self, done: Result<(), VaultError>) {
