@@ -20,11 +20,23 @@ use std::time::Duration;
 /// How far beyond the window is drawn, so that panning shows no empty border.
 const MARGIN: f64 = 240.0;
 
+/// What the map in the corner takes of the window with the space around it, as `canvas.css` has it.
+const MAP: (f64, f64) = (168.0, 160.0);
+
+/// So much stays free at the left of a drawing that is moved out of the map's way.
+const BESIDE: f64 = 24.0;
+
+/// A drawing is made smaller down to this share for the map's sake.
+const LITTLE: f64 = 0.85;
+
 /// The largest zoom that fitting uses.
 const FIT_ZOOM: f64 = 1.0;
 
 /// Below this zoom a drawing opens at its beginning instead of whole.
 const READABLE: f64 = 0.45;
+
+/// The same for a drawing that is not edited: down to here names can be read.
+const LOOKED_AT: f64 = 0.4;
 
 /// A layout with the outline it was made from, and where to find each part.
 #[derive(Debug)]
@@ -246,7 +258,7 @@ impl Board {
         });
     }
 
-    /// Takes the window's size over; the first one fits the drawing.
+    /// Takes the window's size over; the first one fits the drawing. What was seen whole stays so.
     pub(super) fn resized(self, width: f64, height: f64) {
         let (old, _) = self.size.get_untracked();
         if width <= 0.0
@@ -254,10 +266,13 @@ impl Board {
         {
             return;
         }
+        let shows_all = self.session.view().get_untracked() == self.whole();
         self.size.set((width, height));
         if !self.fitted.get_value() {
             self.fitted.set_value(true);
             self.open();
+        } else if shows_all && self.whole().zoom >= self.readable() {
+            self.fit();
         } else {
             // The middle of what was seen stays in the middle when panels open and close.
             self.session
@@ -269,11 +284,16 @@ impl Board {
     /// The first view: all of it, or the beginning of a drawing that would be too small to read.
     fn open(self) {
         let whole = self.whole();
-        self.session.view().set(if whole.zoom < READABLE {
+        self.session.view().set(if whole.zoom < self.readable() {
             self.beginning(0.75)
         } else {
             whole
         });
+    }
+
+    /// How small a drawing may be when it is opened. One that is only looked at may be smaller than one to work on.
+    fn readable(self) -> f64 {
+        if self.read_only { LOOKED_AT } else { READABLE }
     }
 
     /// Shows the whole drawing; a small one at its own size from the top.
@@ -283,7 +303,8 @@ impl Board {
 
     /// The view of all of the drawing.
     fn whole(self) -> View {
-        self.seen(fit)
+        let bounds = self.drawing.with_untracked(|drawing| drawing.layout.bounds);
+        beside_map(self.seen(fit), bounds, self.size.get_untracked())
     }
 
     /// The view of the drawing's beginning.
@@ -483,7 +504,7 @@ fn drawing_of(session: Session) -> Memo<Arc<Drawing>> {
 /// The view that shows `bounds` whole in a window: in the middle, never larger than its own size. A small drawing keeps
 /// to the top, since it grows downwards.
 pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
-    let (pad_x, pad_y) = (48.0, 28.0);
+    let (pad_x, pad_y) = ((width * 0.05).clamp(16.0, 48.0), 28.0);
     let zoom =
         ((width - 2.0 * pad_x) / bounds.w.max(1.0)).min((height - 2.0 * pad_y) / bounds.h.max(1.0));
     let zoom = zoom.clamp(crate::session::LEAST_FIT, FIT_ZOOM);
@@ -493,6 +514,25 @@ pub(super) fn fit(bounds: Rect, width: f64, height: f64) -> View {
         x: width / 2.0 - (bounds.x + bounds.w / 2.0) * zoom,
         y: top - bounds.y * zoom,
         zoom,
+    }
+}
+
+/// Moved to the left, and made a little smaller where that is not enough, when the drawing would lie under the map in the
+/// corner.
+fn beside_map(view: View, bounds: Rect, (width, height): (f64, f64)) -> View {
+    let (left, _) = view.to_window(bounds.x, bounds.y);
+    let (right, bottom) = view.to_window(bounds.right(), bounds.bottom());
+    let under = right - (width - MAP.0);
+    if under <= 0.0 || bottom <= height - MAP.1 {
+        return view;
+    }
+    let moved = view.panned(-under.min((left - BESIDE).max(0.0)), 0.0);
+    let share = (width - MAP.0 - BESIDE) / (right - left).max(1.0);
+    if (LITTLE..1.0).contains(&share) {
+        let (x, y) = moved.to_window(bounds.x, bounds.y);
+        moved.zoomed(share, x, y)
+    } else {
+        moved
     }
 }
 
@@ -516,6 +556,18 @@ mod tests {
         let (left, top) = view.to_window(bounds.x, bounds.y);
         let (right, bottom) = view.to_window(bounds.right(), bounds.bottom());
         assert!(left >= 0.0 && top >= 0.0 && right <= 800.0 && bottom <= 600.0);
+    }
+
+    #[test]
+    fn a_drawing_makes_room_for_the_map_only_where_it_would_lie_under_it() {
+        let (wide, low) = (
+            Rect::new(0.0, 0.0, 760.0, 560.0),
+            Rect::new(0.0, 0.0, 760.0, 300.0),
+        );
+        let view = fit(wide, 900.0, 620.0);
+        assert!(beside_map(view, wide, (900.0, 620.0)).x < view.x);
+        let view = fit(low, 900.0, 620.0);
+        assert_eq!(beside_map(view, low, (900.0, 620.0)), view);
     }
 
     #[test]

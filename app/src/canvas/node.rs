@@ -18,7 +18,7 @@ struct Face {
     name: String,
     kind: Kind,
     fact: String,
-    retriers: usize,
+    retries: u64,
     catchers: usize,
     note: String,
 }
@@ -32,7 +32,7 @@ impl Face {
             name: state.name.to_string(),
             kind: Kind::of(&document, state),
             fact: words::fact(&drawing.outline, &document, state),
-            retriers: state.retriers,
+            retries: words::retries(&document, state),
             catchers: state.catchers,
             note: note_of(&document, pointer),
         })
@@ -319,20 +319,20 @@ fn Marks(parts: Parts, open_note: UnsyncCallback<()>, folded: Signal<bool>) -> i
     let counts = Memo::new(move |_| {
         parts.face.with(|face| {
             face.as_ref()
-                .map(|face| (face.retriers, face.catchers, !face.note.is_empty()))
+                .map(|face| (face.retries, face.catchers, !face.note.is_empty()))
                 .unwrap_or_default()
         })
     });
     move || {
-        let (retriers, catchers, noted) = counts.get();
+        let (retries, catchers, noted) = counts.get();
         let folded = folded.get();
-        (retriers + catchers > 0 || folded || noted).then(|| {
+        (retries > 0 || catchers > 0 || folded || noted).then(|| {
             view! {
                 <span class="marks">
                     {noted.then(|| view! {
                         <span class="noted" title="Show the note" on:pointerdown=|event| event.stop_propagation() on:click=move |_| open_note.run(())><Icon glyph=Glyph::Note size="xs"/></span>
                     })}
-                    {(retriers > 0).then(|| view! { <span title="Tries again after an error" data-text=retriers.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
+                    {(retries > 0).then(|| view! { <span title=words::tried_again(retries) data-text=retries.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
                     {(catchers > 0).then(|| view! { <span title="Errors are caught"><Icon glyph=Glyph::Shield size="xs"/></span> })}
                     {folded.then(|| view! { <span title=format!("Folded: press {} to unfold", Command::Fold.key())><Icon glyph=Glyph::Right size="xs"/></span> })}
                 </span>

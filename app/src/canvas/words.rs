@@ -146,6 +146,37 @@ pub(super) fn seconds_in_words(seconds: u64) -> String {
     }
 }
 
+/// How often a state is tried again at most by the retrier that tries most; 0 where none does. A retrier that does not say
+/// how often tries three times (spec, "Retrying after error").
+pub(super) fn retries(document: &Document, state: &StateNode) -> u64 {
+    if state.retriers == 0 {
+        return 0;
+    }
+    let retriers = document.get(&state.pointer.join("Retry"));
+    let Some(asl::text::NodeKind::Array(retriers)) = retriers.map(|node| &node.kind) else {
+        return 0;
+    };
+    let each = retriers.iter().map(|retrier| {
+        let said = retrier
+            .member("MaxAttempts")
+            .map(|member| &member.value.kind);
+        if let Some(asl::text::NodeKind::Number(number)) = said {
+            number.parse().unwrap_or(3)
+        } else {
+            3
+        }
+    });
+    each.max().unwrap_or(0)
+}
+
+/// The same in words.
+pub(super) fn tried_again(retries: u64) -> String {
+    match retries {
+        1 => "Tried once more after an error".to_owned(),
+        more => format!("Tried up to {more} times more after an error"),
+    }
+}
+
 fn map(outline: &Outline, state: &StateNode, limit: Option<&Node>) -> String {
     if let Some(asl::text::NodeKind::Number(limit)) = limit.map(|node| &node.kind)
         && &**limit != "0"
@@ -227,6 +258,21 @@ mod tests {
             r#"{"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync"}"#;
         assert_eq!(fact_of(training), "SageMaker training job");
         assert_eq!(fact_of(r#"{"Type": "Task"}"#), "No resource yet");
+    }
+
+    #[test]
+    fn the_mark_of_retries_is_how_often_a_state_is_tried_again_at_most() {
+        let retries_of = |retry: &str| {
+            let text = format!(
+                r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Task", "Retry": {retry}}}}}}}"#
+            );
+            let document = Document::parse(text);
+            retries(&document, &Outline::of(&document).states[0])
+        };
+        assert_eq!(retries_of(r#"[{"MaxAttempts": 1}, {"MaxAttempts": 5}]"#), 5);
+        assert_eq!(retries_of("[{}]"), 3);
+        assert_eq!(retries_of(r#"[{"MaxAttempts": 0}]"#), 0);
+        assert_eq!(retries_of("[]"), 0);
     }
 
     #[test]

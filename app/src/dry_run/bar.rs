@@ -37,8 +37,8 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
         <header class="drawer-head">
             <h2>"Dry run"</h2>
             <CasePicker runner=runner/>
-            <Button label="Sample results…" on_press=move || open.set(true) look=crate::ui::ButtonLook::Quiet/>
-            <Button label="Cost…" title="What a month of such runs costs" disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true) look=crate::ui::ButtonLook::Quiet/>
+            <IconButton label="Sample results…" glyph=Glyph::Edit on_press=move || open.set(true)/>
+            <IconButton label="Cost…" glyph=Glyph::Cost disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true)/>
             <span class="sep"></span>
             <div class="transport" role="toolbar" aria-label="Run controls">
                 <IconButton label="Start over" glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
@@ -49,16 +49,17 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
                     view! { <Button label="Run" glyph=Glyph::Play disabled=held title="Run to the next breakpoint" on_press=move || runner.go(Until::Breakpoint)/> }.into_any()
                 }}
                 <IconButton label="Step" glyph=Glyph::Step disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step(); })/>
-                <IconButton label="Step into the next state" glyph=Glyph::Down disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
+                <IconButton label="Step into the next state" glyph=Glyph::StepInto disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
                 <IconButton label="Run to the end" glyph=Glyph::FastForward disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.go(Until::End)/>
             </div>
             <span class="sep"></span>
             <Icon glyph=Glyph::Clock/>
             <span class="vclock" title="Virtual time since the start">{move || clock(runner.now_ms.get() - runner.start_ms.get())}</span>
-            <span class="sm t3 wide-only">"virtual"</span>
+            <span class="sm t3 virtual">"virtual"</span>
             <span class="end"></span>
-            {move || runner.words().map(|(status, words)| view! {
-                <span class="run-word" role="status"><StatusWord status=status words=Signal::derive(move || words.clone())/></span>
+            {move || runner.words().map(|(status, words)| {
+                let said = words.clone();
+                view! { <span class="run-word" role="status" title=words><StatusWord status=status words=Signal::derive(move || said.clone())/></span> }
             })}
             <Show when=move || runner.begun.get()>
                 <span class="sm t3 nowrap">{move || format!("step {} of {}", runner.position.get(), runner.length.get())}</span>

@@ -5,6 +5,7 @@ use super::runner::Runner;
 use crate::ui::json::coloured;
 use crate::ui::{Glyph, Icon};
 use asl::machine::{Observation, Stage};
+use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -56,6 +57,16 @@ fn stages(values: &[Observation], entered: u64) -> Vec<(Stage, Arc<str>)> {
         }
     }
     kept
+}
+
+/// The height of a line of a value, as `dry-run.css` has it.
+const LINE_PX: i32 = 16;
+
+/// The line to begin with, so that the first change is seen under a line of what is around it.
+fn first_changed(lines: &[(Change, String)]) -> i32 {
+    let changed = lines.iter().position(|(change, _)| *change != Change::Same);
+    let above = changed.unwrap_or(0).saturating_sub(1);
+    i32::try_from(above).unwrap_or(i32::MAX / LINE_PX)
 }
 
 /// The values of the shown visit.
@@ -128,6 +139,13 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
         }
         _ => (Vec::new(), Counts::default()),
     });
+    let after = NodeRef::<html::Pre>::new();
+    Effect::new(move || {
+        let first = compared.with(|(lines, _)| first_changed(lines));
+        if let Some(after) = after.get() {
+            request_animation_frame(move || after.set_scroll_top(first * LINE_PX));
+        }
+    });
     view! {
         <div class="col-head">
             <span class="stages" role="group" aria-label="Stages of the value">
@@ -154,7 +172,7 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
             <pre class="json" tabindex="0" aria-label="Value before">
                 {move || pair.get().0.map(|text| coloured(&crate::ui::json::pretty(&text)))}
             </pre>
-            <pre class="json value-diff" tabindex="0" aria-label="Value after, with what changed">
+            <pre node_ref=after class="json value-diff" tabindex="0" aria-label="Value after, with what changed">
                 {move || compared.get().0.into_iter().map(|(change, text)| {
                     let (class, sign) = match change {
                         Change::Same => ("l", ""),
@@ -191,6 +209,18 @@ mod tests {
             stage,
             value: Arc::from(value),
         }
+    }
+
+    #[test]
+    fn what_changed_first_is_shown_with_the_line_above_it() {
+        let line = |change| (change, String::new());
+        let same = || line(Change::Same);
+        assert_eq!(
+            first_changed(&[same(), same(), same(), line(Change::Added)]),
+            2
+        );
+        assert_eq!(first_changed(&[line(Change::Removed), same()]), 0);
+        assert_eq!(first_changed(&[same(), same()]), 0);
     }
 
     #[test]

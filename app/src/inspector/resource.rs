@@ -1,6 +1,6 @@
 //! What a Task's `Resource` means, in plain words, and the ways to write one.
 
-use asl::catalog::{Action, Pattern};
+use asl::catalog::{self, Action, Pattern};
 
 /// What kind of thing does the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,17 +118,17 @@ pub(super) fn words(resource: &str) -> String {
     match worker(resource) {
         Worker::Function => format!("function {}", name(resource)),
         Worker::Activity => format!("activity {}", name(resource)),
-        Worker::Service => {
-            let (service, action) = service(resource).unwrap_or(("", ""));
-            format!(
-                "{}{wait}",
-                if action.is_empty() {
-                    service.to_owned()
-                } else {
-                    format!("{service} {action}")
-                }
-            )
-        }
+        Worker::Service => match catalog::of_resource(resource) {
+            Some((action, _)) if wait.is_empty() => action.noun.to_owned(),
+            Some((action, _)) => {
+                let short = action.service().map_or(action.service, |it| it.short);
+                format!("{short}{wait}")
+            }
+            None => {
+                let (service, action) = service(resource).unwrap_or(("", ""));
+                format!("{service} {action}").trim_end().to_owned() + wait
+            }
+        },
         Worker::Other if resource.is_empty() => "no resource yet".to_owned(),
         Worker::Other => resource.to_owned(),
     }
@@ -168,7 +168,12 @@ mod tests {
         );
         assert_eq!(
             words("arn:aws:states:::glue:startJobRun.sync"),
-            "glue startJobRun, run and wait"
+            "Glue, run and wait"
+        );
+        assert_eq!(words("arn:aws:states:::lambda:invoke"), "Lambda function");
+        assert_eq!(
+            words("arn:aws:states:::unheard:of.sync"),
+            "unheard of, run and wait"
         );
         assert_eq!(words(""), "no resource yet");
     }

@@ -61,18 +61,28 @@ fn asks(document: &Document, state: &Pointer) -> bool {
 /// What a tab lists.
 pub(super) fn listed(tab: Tab, used: &[&'static Action]) -> Vec<Group> {
     match tab {
-        Tab::Flow => vec![group("Flow", Blueprint::FLOW)],
+        Tab::Flow => {
+            let mut groups = vec![
+                group("Flow", Blueprint::FLOW),
+                group("People", [Blueprint::REVIEWER]),
+            ];
+            groups.extend(used_group(
+                used.iter().filter(|it| **it != catalog::approval()),
+            ));
+            groups
+        }
         Tab::Patterns => vec![group("Patterns", Pattern::ALL)],
         Tab::Actions => {
-            let mut groups = Vec::new();
-            if !used.is_empty() {
-                let items = used.iter().copied().map(Blueprint::Action);
-                groups.push(group("Used in this pipeline", items));
-            }
+            let mut groups: Vec<Group> = used_group(used.iter()).into_iter().collect();
             groups.extend(by_heading(actions()));
             groups
         }
     }
+}
+
+fn used_group<'a>(used: impl Iterator<Item = &'a &'static Action>) -> Option<Group> {
+    let items: Vec<Blueprint> = used.copied().map(Blueprint::Action).collect();
+    (!items.is_empty()).then(|| group("Used in this pipeline", items))
 }
 
 /// What answers a search, the best group first. Actions stand under their service.
@@ -93,6 +103,7 @@ fn group<T: Into<Addition>>(label: &'static str, items: impl IntoIterator<Item =
 fn actions() -> impl Iterator<Item = Addition> {
     Addition::all()
         .filter(|it| matches!(it, Addition::State(Blueprint::Action(_) | Blueprint::Task)))
+        .filter(|it| *it != Blueprint::REVIEWER.into())
 }
 
 /// Puts things under their headings, which come in the order of their first thing.

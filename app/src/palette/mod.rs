@@ -56,6 +56,8 @@ pub fn Palette(
         "" => used.with(|used| listed(tab.get(), used)),
         typed => found(typed),
     });
+    // A tab of one group says its name already.
+    let is_tab = move || wanted.with_untracked(|wanted| wanted.trim().is_empty());
     view! {
         <aside class="palette" aria-label="States and actions" on:keydown=move |event| walk(&event)>
             <Find session=session wanted=wanted groups=groups/>
@@ -68,7 +70,7 @@ pub fn Palette(
                 />
             </Show>
             <div class="palette-list">
-                {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0/> }).collect_view()}
+                {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0 is_tab=is_tab()/> }).collect_view()}
                 {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">"Nothing by that name. Try \"wait\" or \"lambda\"."</p> })}
             </div>
             <CarriedGhost session=session/>
@@ -121,6 +123,7 @@ fn Find(session: Session, wanted: RwSignal<String>, groups: Memo<Vec<Group>>) ->
                 on:input=move |event| wanted.set(event_target_value(&event))
                 on:keydown=keys
             />
+            <kbd aria-hidden="true">{Command::FindToAdd.key()}</kbd>
         </label>
     }
 }
@@ -166,11 +169,12 @@ fn focusable(palette: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
 }
 
 #[component]
-fn GroupView(session: Session, group: Group, is_first: bool) -> impl IntoView {
+fn GroupView(session: Session, group: Group, is_first: bool, is_tab: bool) -> impl IntoView {
     let items = group.items.into_iter().enumerate();
+    let said = is_tab && Tab::from_label(group.label).is_some();
     view! {
         <section aria-label=group.label>
-            <h3>{group.label}</h3>
+            <h3 class:sr=said>{group.label}</h3>
             <ul>{items.map(|(at, item)| view! { <li><ItemView session=session item=item is_first=is_first && at == 0/></li> }).collect_view()}</ul>
         </section>
     }

@@ -4,6 +4,15 @@ use super::{button::IconButton, fresh_id, icon::Glyph};
 use leptos::html;
 use leptos::prelude::*;
 
+/// Gives the focus that the browser put on the button that closes a dialog to the dialog itself: the next key leads into it.
+fn leave_close(dialog: &web_sys::HtmlDialogElement) {
+    let in_head = |active: web_sys::Element| active.closest(".dialog-head").ok().flatten();
+    if document().active_element().and_then(in_head).is_some() {
+        // A dialog that left the page meanwhile has nothing to focus.
+        let _ = dialog.focus();
+    }
+}
+
 /// A dialog over the page. Its content exists only while it is open.
 #[component]
 pub fn Dialog(
@@ -26,6 +35,7 @@ pub fn Dialog(
         if open.get() && !dialog.open() {
             // Fails only when the element left the page meanwhile.
             let _ = dialog.show_modal();
+            leave_close(&dialog);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -41,6 +51,7 @@ pub fn Dialog(
         <dialog
             node_ref=dialog
             class="dialog"
+            tabindex="-1"
             class:wide=wide
             aria-labelledby=heading.get_value()
             on:close=move |_| open.set(false)

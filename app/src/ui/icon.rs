@@ -49,6 +49,7 @@ pub enum Glyph {
     Restart,
     StepBack,
     Step,
+    StepInto,
     FastForward,
     Play,
     Stop,
@@ -75,6 +76,7 @@ pub enum Glyph {
     Question,
     Note,
     Group,
+    Cost,
 }
 
 impl Glyph {
@@ -162,6 +164,12 @@ impl Glyph {
             Self::Restart => r#"<path d="M3.1 8a4.9 4.9 0 1 0 1.5-3.5L3.1 5.8M3.1 2.9v2.9H6"/>"#,
             Self::StepBack => r#"<path d="M12.4 3.6v8.8L6.1 8zM3.6 3.6v8.8"/>"#,
             Self::Step => r#"<path d="M3.6 3.6v8.8L9.9 8zM12.4 3.6v8.8"/>"#,
+            Self::StepInto => {
+                r#"<path d="M8 2.2v6.6M5.2 6.2 8 9l2.8-2.8"/><circle cx="8" cy="12.7" r="1.1" fill="currentColor"/>"#
+            }
+            Self::Cost => {
+                r#"<circle cx="8" cy="8" r="5.75"/><path d="M9.9 6.1c-.3-.6-1-1-1.9-1-1.1 0-1.9.6-1.9 1.4 0 2 3.9 1 3.9 3 0 .9-.9 1.5-2 1.5-1 0-1.8-.4-2.1-1.1M8 4.1v1M8 11v1"/>"#
+            }
             Self::FastForward => r#"<path d="M2.8 4.1v7.8L7.9 8zM8.1 4.1v7.8L13.2 8z"/>"#,
             Self::Play => r#"<path d="M5 3.3v9.4L12.4 8z"/>"#,
             Self::Stop => r#"<rect x="4" y="4" width="8" height="8" rx="1.2"/>"#,

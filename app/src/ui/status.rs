@@ -156,7 +156,7 @@ pub fn StatusWord(
     view! {
         <span class=class>
             <span class=disc aria-hidden="true"><Icon glyph=Signal::derive(move || status.get().glyph())/></span>
-            {move || words.map_or_else(|| status.get().label().to_owned(), |words| words.get())}
+            <span class="word">{move || words.map_or_else(|| status.get().label().to_owned(), |words| words.get())}</span>
         </span>
     }
 }

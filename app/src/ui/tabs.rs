@@ -23,6 +23,9 @@ pub fn Tabs(
     /// How many problems there are in a tab, by its value.
     #[prop(optional, into)]
     problems: Signal<HashMap<&'static str, usize>>,
+    /// How many things a tab lists, by its value.
+    #[prop(optional, into)]
+    counts: Signal<HashMap<&'static str, usize>>,
 ) -> impl IntoView {
     let keys = move |event: web_sys::KeyboardEvent| {
         let step: isize = match event.key().as_str() {
@@ -47,7 +50,7 @@ pub fn Tabs(
     view! {
         <div class="tabs" role="tablist" aria-label=move || label.get() on:keydown=keys>
             <For each=move || tabs.get() key=|tab| (tab.value.clone(), tab.label.clone()) let:tab>
-                <Tab tab=tab value=value on_change=on_change problems=problems/>
+                <Tab tab=tab value=value on_change=on_change problems=problems counts=counts/>
             </For>
         </div>
     }
@@ -59,10 +62,12 @@ fn Tab(
     value: Signal<String>,
     on_change: UnsyncCallback<String>,
     problems: Signal<HashMap<&'static str, usize>>,
+    counts: Signal<HashMap<&'static str, usize>>,
 ) -> impl IntoView {
-    let (mine, counted) = (tab.value.clone(), tab.value.clone());
+    let (mine, counted, listed) = (tab.value.clone(), tab.value.clone(), tab.value.clone());
     let name = tab.value.to_string();
     let count = Memo::new(move |_| problems.with(|all| all.get(&*counted).copied().unwrap_or(0)));
+    let things = Memo::new(move |_| counts.with(|all| all.get(&*listed).copied()));
     let on = Signal::derive(move || *value.get() == *mine);
     view! {
         <button
@@ -73,6 +78,7 @@ fn Tab(
             on:click=move |_| on_change.run(name.clone())
         >
             {tab.label}
+            {move || things.get().map(|count| view! { " " <span class="count">{count}</span> })}
             {move || Some(count.get()).filter(|count| *count > 0).map(|count| view! {
                 <span class="tab-count" aria-hidden="true">{count}</span>
                 <span class="sr">{if count == 1 { "(1 problem)".to_owned() } else { format!("({count} problems)") }}</span>

@@ -212,6 +212,12 @@ fn person(form: Form, name: String) -> impl IntoView {
     }
 }
 
+/// Under whose name the answer is kept; a name that ends in a full stop ends the sentence.
+fn recorded(name: &str) -> String {
+    let stop = if name.ends_with('.') { "" } else { "." };
+    format!("Recorded as the answer of {name}{stop} It cannot be taken back.")
+}
+
 fn second_look(
     form: Form,
     causes: (Option<String>, Option<String>),
@@ -229,7 +235,7 @@ fn second_look(
         <dialog class="dialog second-look" node_ref=form.dialog aria-labelledby="second-look-title">
             <h2 id="second-look-title">{move || if approving() { "Approve this?" } else { "Reject this?" }}</h2>
             {move || cause().map(|c| view! { <p>"What follows: "<strong>{c}</strong></p> })}
-            <p class="t2">{move || format!("Recorded as the answer of {}. It cannot be taken back.", form.name.get().trim())}</p>
+            <p class="t2">{move || recorded(form.name.get().trim())}</p>
             {move || form.fault.get().map(|t| view! { <p class="fault" role="alert">{t}</p> })}
             <div class="dialog-buttons">
                 <button class="btn" disabled=move || form.sending.get() on:click=move |_| form.close()>"Go back"</button>

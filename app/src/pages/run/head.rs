@@ -48,6 +48,8 @@ pub(super) fn Head(model: Model) -> impl IntoView {
         };
         format!("disc big {}{arc}", status.get().class())
     };
+    let redriving = RwSignal::new(false);
+    let can_redrive = Memo::new(move |_| model.detail.read().here().and_then(redrivable));
     view! {
         <section class=move || format!("run-head {}", status.get().class())>
             <span class=disc title=move || status.get().label()><Icon glyph=Signal::derive(move || status.get().glyph()) /></span>
@@ -59,8 +61,12 @@ pub(super) fn Head(model: Model) -> impl IntoView {
                 {move || model.reviews.get().into_iter().next().map(|review| view! {
                     <a class="btn primary" href=paths::review(&review.id)>{parts::icon(Glyph::Person)}"Open the review"</a>
                 })}
+                <Show when=move || can_redrive.get().is_some()>
+                    <RedriveButton refusal=Signal::derive(move || can_redrive.get().and_then(Result::err)) open=redriving />
+                </Show>
             </div>
             <Facts model=model />
+            <RedriveDialog open=redriving model=model />
         </section>
     }
 }
@@ -102,7 +108,6 @@ fn redriven(detail: &ExecutionDetail, now: Time) -> Option<String> {
 #[component]
 pub(super) fn Actions(model: Model) -> impl IntoView {
     let stopping = RwSignal::new(false);
-    let redriving = RwSignal::new(false);
     let starting = RwSignal::new(false);
     let input = Signal::derive(move || {
         let detail = model.detail.read();
@@ -112,22 +117,17 @@ pub(super) fn Actions(model: Model) -> impl IntoView {
             .unwrap_or_else(|| "{}".to_owned())
     });
     let machine = Signal::derive(move || model.machine.get_value());
-    let can_redrive = Memo::new(move |_| model.detail.read().here().and_then(redrivable));
     view! {
         <Show when=move || model.is_running()>
             <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}"Stop…"</button>
         </Show>
-        <Show when=move || can_redrive.get().is_some()>
-            <RedriveButton refusal=Signal::derive(move || can_redrive.get().and_then(Result::err)) open=redriving />
-        </Show>
         <Show when=move || model.detail.read().here().is_some()>
             <DryRunButton model=model input=input />
-            <button type="button" class="btn" on:click=move |_| starting.set(true)>
-                {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span><span class="narrow-only">"New run…"</span>
+            <button type="button" class="btn" aria-label="New run with this input…" on:click=move |_| starting.set(true)>
+                {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span>
             </button>
         </Show>
         <StopDialog open=stopping model=model />
-        <RedriveDialog open=redriving model=model />
         <StartDialog open=starting machine=machine input=input />
     }
 }
@@ -236,7 +236,7 @@ fn RedriveButton(refusal: Signal<Option<String>>, open: RwSignal<bool>) -> impl 
         }
     };
     view! {
-        <button type="button" class="btn" on:click=ask aria-disabled=move || refusal.read().is_some().then_some("true") title=move || refusal.get()>
+        <button type="button" class="btn" class:primary=move || refusal.read().is_none() on:click=ask aria-disabled=move || refusal.read().is_some().then_some("true") title=move || refusal.get()>
             {parts::icon(Glyph::Retry)}"Redrive…"
         </button>
     }

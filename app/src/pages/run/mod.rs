@@ -21,6 +21,7 @@ use asl::text::Pointer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{Feed, Model};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The page of one run.
@@ -114,16 +115,16 @@ fn Shown(model: Model) -> impl IntoView {
     let tab = RwSignal::new(address::TABS[0].to_owned());
     address::follow(model, tab);
     let picked = selected(model);
-    let tabs = Signal::derive(move || {
-        let events = model.log.read().events.len();
-        vec![
-            Choice::new(
-                "states",
-                format!("States {}", model.marks.read().states.len()),
-            ),
-            Choice::new("events", format!("Events {events}")),
-            Choice::new("values", "Input and output"),
-        ]
+    let tabs = vec![
+        Choice::new("states", "States"),
+        Choice::new("events", "Events"),
+        Choice::new("values", "Input and output"),
+    ];
+    let counts = Signal::derive(move || {
+        HashMap::from([
+            ("states", model.marks.read().states.len()),
+            ("events", model.log.read().events.len()),
+        ])
     });
     view! {
         <main class="run-page">
@@ -135,7 +136,7 @@ fn Shown(model: Model) -> impl IntoView {
             </section>
             <div class="run-side">
                 <div class="run-tabs">
-                    <Tabs label="What to show of the run" tabs=tabs value=tab on_change=move |t| tab.set(t) />
+                    <Tabs label="What to show of the run" tabs=tabs counts=counts value=tab on_change=move |t| tab.set(t) />
                     <span class="end"></span>
                     {move || (model.feed.get() == Feed::Asking && model.is_running()).then(asking)}
                 </div>

@@ -175,7 +175,7 @@ fn RunsOf(machine: String) -> impl IntoView {
         <Frame crumbs=crumbs actions=actions>
             <main class="page-body">
                 <header class="page-head">
-                    <div><h1>{move || headline(&model.list.read(), &machine)}</h1></div>
+                    <div><h1>{move || headline(&model.list.read(), model.filter.get(), &machine)}</h1></div>
                     <Filter model=model />
                 </header>
                 <Show when=deployed>{parts::older(model.lost)}</Show>
@@ -187,7 +187,7 @@ fn RunsOf(machine: String) -> impl IntoView {
 }
 
 /// The finding: how many run now, how the latest ones ended.
-fn headline(list: &Load<Listed>, machine: &str) -> String {
+fn headline(list: &Load<Listed>, filter: Option<RunStatus>, machine: &str) -> String {
     let Some(listed) = list.here() else {
         return format!("Runs of {machine}");
     };
@@ -196,13 +196,18 @@ fn headline(list: &Load<Listed>, machine: &str) -> String {
         count(RunStatus::Running),
         count(RunStatus::Failed) + count(RunStatus::TimedOut),
     );
+    if let Some(status) = filter {
+        return format!("{} runs of {machine}", status_of(status).label());
+    }
     match (listed.runs.len(), running, failed) {
         (0, _, _) => format!("Runs of {machine}"),
         (_, 0, 0) => "All well, nothing runs now".to_owned(),
-        (_, 0, f) => format!(
-            "{} of the latest {} failed",
+        (1, 0, _) => "The only run failed".to_owned(),
+        (all, 0, f) if f == all => format!("All of the latest {} runs failed", words::spelled(f)),
+        (all, 0, f) => format!(
+            "{} of the latest {} runs failed",
             words::sentence(&words::spelled(f)),
-            listed.runs.len()
+            words::spelled(all)
         ),
         (_, 1, _) => "One run is under way".to_owned(),
         (_, r, _) => format!("{} runs are under way", words::sentence(&words::spelled(r))),
@@ -276,7 +281,7 @@ fn Table(model: Model) -> impl IntoView {
         <div class="card table-card">
             <table class="list-table">
                 <thead><tr>
-                    <th scope="col">"Status"</th><th scope="col">"Run"</th><th scope="col">"Started"</th>
+                    <th scope="col">"Status"</th><th scope="col">"Run"</th><th scope="col" class="hide-narrow">"Started"</th>
                     <th scope="col" class="num">"Took"</th><th scope="col"><span class="sr">"What can be done"</span></th>
                 </tr></thead>
                 <tbody>
@@ -303,6 +308,7 @@ fn row(model: Model, stopping: RwSignal<Option<RunItem>>, run: RunItem) -> impl 
         let until = stop.unwrap_or_else(|| model.now.get());
         words::duration(until.0 - start.0)
     };
+    let started = move || words::when(start, model.now.get(), words::zone(start));
     let running = !run.status.is_over();
     let status = status_of(run.status);
     let name = run.name.clone();
@@ -313,8 +319,8 @@ fn row(model: Model, stopping: RwSignal<Option<RunItem>>, run: RunItem) -> impl 
     view! {
         <tr class="go" on:click=go>
             <td><StatusWord status=status /></td>
-            <td><a class="mono" href=address>{name}</a></td>
-            <td>{move || words::when(start, model.now.get(), words::zone(start))}</td>
+            <td><a class="mono" href=address>{name}</a><span class="narrow-only sm t3">{started}</span></td>
+            <td class="tabular hide-narrow">{started}</td>
             <td class="num">{took}</td>
             <td class="num acts">{running.then(|| view! { <button type="button" class="btn quiet" on:click=ask>"Stop…"</button> })}</td>
         </tr>
