@@ -49,6 +49,7 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   const ended = dryRun.getByRole("status").filter({ hasText: /Succeeded/ });
   await Promise.race([ended.waitFor(), again.click({ timeout: 5_000 }).catch(() => {})]);
   await ended.waitFor();
+  await page.getByRole("button", { name: "Show the whole pipeline" }).click();
   await node(/^Train model, Task/).click();
   await inspector.getByRole("tab", { name: /^Errors/ }).click();
   await inspector.getByText("On SageMaker.AmazonSageMakerException").waitFor();
