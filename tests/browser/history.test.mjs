@@ -300,8 +300,16 @@ test("two versions are compared in words, as text and on the graph", async () =>
   await dialog.getByRole("button", { name: "Rest, Wait, Changed" }).waitFor();
   await dialog.getByRole("radio", { name: "After" }).click();
   await dialog.getByRole("button", { name: "Pause, Wait, Changed" }).waitFor();
-  await dialog.getByText("No longer there: Done").waitFor();
+  // What was removed is a ghost in the newer drawing: named, in the legend, dashed, with the way that led to it.
+  const ghost = dialog.getByRole("button", { name: "Done, Succeed, Removed" });
+  await ghost.waitFor();
+  await dialog.locator(".compare-legend").getByText("1 state removed").waitFor();
+  assert.equal(await ghost.evaluate((it) => getComputedStyle(it).outlineStyle), "dashed");
+  const [above, below] = [await dialog.getByRole("button", { name: "Pause, Wait, Changed" }).boundingBox(), await ghost.boundingBox()];
+  assert.ok(below.y > above.y + above.height, "the ghost stands below the state that led to it");
+  assert.notEqual(await dialog.locator(".edge.gone").count(), 0);
   await shoot(page, "versions-graph");
+  assert.deepEqual(await serious(page, "dialog[open]"), []);
 
   await dialog.getByLabel("with", { exact: true }).selectOption({ label: await dialog.getByLabel("Compare", { exact: true }).locator("option:checked").innerText() });
   await dialog.getByRole("tab", { name: "In words" }).click();

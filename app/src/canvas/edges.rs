@@ -99,6 +99,7 @@ fn edge_class(board: Board, way: StoredValue<Way>, drawn: Memo<Option<Drawn>>) -
         Some(Taken::Done) => " done",
         Some(Taken::Now) => " now",
         Some(Taken::Error) => " bad",
+        Some(Taken::Removed) => " gone",
         None if marks.over => " off",
         None => "",
     });

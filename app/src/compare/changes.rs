@@ -90,6 +90,45 @@ impl Changes {
     }
 }
 
+/// Which states of an older definition are left in a newer one.
+pub(super) struct Kept {
+    /// The shape of the older one.
+    pub(super) old: Outline,
+    /// The shape of the newer one.
+    pub(super) new: Outline,
+    /// For each state of the older one, which it is in the newer one; none when it is gone.
+    pub(super) after_of: Vec<Option<StateIx>>,
+}
+
+impl Kept {
+    /// Compares two definitions that have a shape.
+    pub(super) fn between(before: &Document, after: &Document) -> Self {
+        let (old, new) = (Outline::of(before), Outline::of(after));
+        let sides = Sides {
+            before: Side::of(before, &old),
+            after: Side::of(after, &new),
+        };
+        let after_of = sides.pairs().after_of;
+        Self { old, new, after_of }
+    }
+
+    /// The states that are gone and are in none that is gone, too.
+    pub(super) fn removed(&self) -> impl Iterator<Item = StateIx> {
+        let states = self.old.states.iter().enumerate();
+        let gone = states.filter(|(index, state)| {
+            let owner = self.old.blocks[state.block.0].owner;
+            let is_held = owner.is_none_or(|owner| self.after_of[owner.0].is_some());
+            is_held && self.after_of[*index].is_none()
+        });
+        gone.map(|(index, _)| StateIx(index))
+    }
+
+    /// The names that states have lost, with the ones that they have.
+    pub(super) fn renamed(&self) -> HashMap<&str, &str> {
+        renamed(&self.old, &self.new, &self.after_of)
+    }
+}
+
 /// One definition: its shape, and what each state says.
 struct Side<'a> {
     outline: &'a Outline,
@@ -312,7 +351,7 @@ impl Sides<'_> {
     }
 
     fn changes(&self, pairs: &Pairs) -> Changes {
-        let renamed = self.renamed(pairs);
+        let renamed = renamed(self.before.outline, self.after.outline, &pairs.after_of);
         let after = (0..self.after.values.len()).map(StateIx);
         let kept = after.filter_map(|after| match pairs.before_of[after.0] {
             Some(before) => self.kept(pairs, &renamed, before, after),
@@ -325,17 +364,6 @@ impl Sides<'_> {
             machine: differences(&before, &self.after.machine),
             states: kept.chain(gone).collect(),
         }
-    }
-
-    /// The names that states have lost, with the ones that they have.
-    fn renamed(&self, pairs: &Pairs) -> HashMap<&str, &str> {
-        let all = pairs.after_of.iter().enumerate();
-        let names = all.filter_map(|(index, after)| {
-            let before = &*self.before.node(StateIx(index)).name;
-            let after = &*self.after.node((*after)?).name;
-            (before != after).then_some((before, after))
-        });
-        names.collect()
     }
 
     /// What changed in a state that is in both; none when nothing did.
@@ -363,6 +391,21 @@ impl Sides<'_> {
         let is_change = change.was.is_some() || change.moved.is_some() || !change.fields.is_empty();
         is_change.then_some(change)
     }
+}
+
+/// The names that states have lost, with the ones that they have.
+fn renamed<'a>(
+    old: &'a Outline,
+    new: &'a Outline,
+    after_of: &[Option<StateIx>],
+) -> HashMap<&'a str, &'a str> {
+    let all = old.states.iter().zip(after_of);
+    let names = all.filter_map(|(before, after)| {
+        let before = &*before.name;
+        let after = &*new.states[(*after)?.0].name;
+        (before != after).then_some((before, after))
+    });
+    names.collect()
 }
 
 fn plain(state: &StateNode, sort: Sort) -> StateChange {
@@ -396,7 +439,7 @@ fn alike((before, after): (&Value, &Value)) -> bool {
 }
 
 /// A value with the names of renamed states where they name a state: those fields do not count as changed.
-fn follow(value: &Value, renamed: &HashMap<&str, &str>) -> Value {
+pub(super) fn follow(value: &Value, renamed: &HashMap<&str, &str>) -> Value {
     if renamed.is_empty() {
         return value.clone();
     }

@@ -1,11 +1,13 @@
-//! A comparison on the graph: the newer or the older drawing, with what was added, removed and changed marked.
+//! A comparison on the graph: the newer or the older drawing, with what was added, removed and changed marked. The newer one shows
+//! what was removed, too.
 
+use super::union::Union;
 use super::view::{Compared, Pick};
-use super::words::{fate, field, states};
+use super::words::{fate, field, read, states};
 use super::{Changes, Sort, StateChange};
 use crate::canvas::Canvas;
 use crate::commands::Desk;
-use crate::session::{Ask, Condition, Mark, Marks, Session};
+use crate::session::{Ask, Condition, Mark, Marks, Session, Taken};
 use crate::ui::{Choice, Segmented, Status, StatusWord};
 use leptos::prelude::*;
 
@@ -43,12 +45,13 @@ pub(super) fn status(sort: Sort) -> Status {
     }
 }
 
-/// The marks of the one drawing or the other.
-pub(super) fn marks(changes: &Changes, drawn: Drawn) -> Marks {
+/// The marks of the one drawing or the other. What was removed is marked in the newer one as far as it was put back there.
+fn marks(changes: &Changes, drawn: Drawn, union: Option<&Union>) -> Marks {
+    let ghost = |change: &StateChange| union?.ghosts.get(change.before.as_ref()?).cloned();
     let mark = |change: &StateChange| {
         let place = match drawn {
             Drawn::Before => change.before.clone(),
-            Drawn::After => change.after.clone(),
+            Drawn::After => change.after.clone().or_else(|| ghost(change)),
         };
         let mark = Mark {
             condition: condition(change.sort()),
@@ -57,9 +60,11 @@ pub(super) fn marks(changes: &Changes, drawn: Drawn) -> Marks {
         };
         place.map(|place| (place, mark))
     };
+    let ways = union.into_iter().flat_map(|union| &union.ways);
     Marks {
         states: changes.states.iter().filter_map(mark).collect(),
-        ..Marks::default()
+        ways: ways.map(|way| (way.clone(), Taken::Removed)).collect(),
+        over: false,
     }
 }
 
@@ -92,32 +97,42 @@ pub(super) fn GraphView(compared: Memo<Compared>, pick: RwSignal<Option<Pick>>) 
             _ => Drawn::After,
         });
     };
+    let union = Memo::new(move |_| {
+        let compared = compared.read();
+        let [before, after] = [&compared.before, &compared.after].map(|text| read(text));
+        let union = compared
+            .changes
+            .is_some()
+            .then(|| Union::of(&before, &after));
+        union.flatten()
+    });
     view! {
         <div class="compare-graph">
             <div class="row compare-legend">
                 <Segmented label="Which one is drawn" choices=choices value=Signal::derive(move || drawn.get().word().to_owned()) on_change=take/>
-                {move || legend(&compared.get(), drawn.get())}
+                {move || legend(&compared.read(), drawn.get(), union.read().as_ref())}
             </div>
             <div class="compare-canvas">
-                {move || view! { <Drawing compared=compared.get() drawn=drawn.get() pick=pick/> }}
+                {move || view! { <Drawing compared=compared.get() drawn=drawn.get() union=union.get() pick=pick/> }}
             </div>
         </div>
     }
 }
 
 /// What the colours mean, with how many there are; what the drawing does not show is named.
-fn legend(compared: &Compared, drawn: Drawn) -> impl IntoView + use<> {
+fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl IntoView + use<> {
     let changes = compared.changes.clone().unwrap_or_default();
     let count = |status_of: Status| {
         let all = changes.states.iter();
         all.filter(|change| status(change.sort()) == status_of)
             .count()
     };
-    let shown = match drawn {
-        Drawn::Before => [Status::Removed, Status::Changed],
-        Drawn::After => [Status::Added, Status::Changed],
+    let shown: &[Status] = match (drawn, union) {
+        (Drawn::Before, _) => &[Status::Removed, Status::Changed],
+        (Drawn::After, None) => &[Status::Added, Status::Changed],
+        (Drawn::After, Some(_)) => &[Status::Added, Status::Changed, Status::Removed],
     };
-    let words = shown.into_iter().filter(|it| count(*it) > 0).map(|it| {
+    let words = shown.iter().copied().filter(|it| count(*it) > 0).map(|it| {
         let words = Signal::stored(format!(
             "{} {}",
             states(count(it)),
@@ -125,12 +140,17 @@ fn legend(compared: &Compared, drawn: Drawn) -> impl IntoView + use<> {
         ));
         view! { <StatusWord status=it words=words/> }
     });
+    let is_put_back = |change: &StateChange| {
+        let ghosts = union.map(|union| &union.ghosts);
+        let place = ghosts.zip(change.before.as_ref());
+        place.is_some_and(|(ghosts, before)| ghosts.contains_key(before))
+    };
     let gone: Vec<&str> = changes
         .states
         .iter()
         .filter(|change| match drawn {
             Drawn::Before => change.before.is_none(),
-            Drawn::After => change.after.is_none(),
+            Drawn::After => change.after.is_none() && !is_put_back(change),
         })
         .map(|change| change.name.as_str())
         .collect();
@@ -145,14 +165,24 @@ fn legend(compared: &Compared, drawn: Drawn) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Drawing(compared: Compared, drawn: Drawn, pick: RwSignal<Option<Pick>>) -> impl IntoView {
-    let text = match drawn {
-        Drawn::Before => &compared.before,
-        Drawn::After => &compared.after,
+fn Drawing(
+    compared: Compared,
+    drawn: Drawn,
+    union: Option<Union>,
+    pick: RwSignal<Option<Pick>>,
+) -> impl IntoView {
+    let union = union.filter(|_| drawn == Drawn::After);
+    let text = match (drawn, &union) {
+        (Drawn::Before, _) => &*compared.before,
+        (Drawn::After, None) => &*compared.after,
+        (Drawn::After, Some(union)) => &*union.text,
     };
     let session = Session::to_look_at("comparison", text);
     if let Some(changes) = &compared.changes {
-        session.marks().set(marks(changes, drawn));
+        session.marks().set(marks(changes, drawn, union.as_ref()));
+    }
+    if let Some(union) = union {
+        session.draw_as(union.outline);
     }
     // The commands of this canvas are its own, not those of the studio around it.
     provide_context(Desk::of_canvas(session, Signal::stored(true)));
@@ -176,9 +206,12 @@ mod tests {
     fn each_drawing_has_the_marks_of_the_states_that_it_shows() {
         let before = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 1, "Next": "B"}, "B": {"Type": "Succeed"}}}"#;
         let after = r#"{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 2, "End": true}, "C": {"Type": "Fail"}}}"#;
-        let changes = Changes::between(&Document::parse(before), &Document::parse(after));
+        let [old, new] = [before, after].map(Document::parse);
+        let changes = Changes::between(&old, &new);
+        let union = Union::of(&old, &new);
         let shown = |drawn| {
-            let mut found: Vec<_> = marks(&changes, drawn)
+            let union = union.as_ref().filter(|_| drawn == Drawn::After);
+            let mut found: Vec<_> = marks(&changes, drawn, union)
                 .states
                 .into_iter()
                 .map(|(place, mark)| (place.to_string(), mark.condition))
@@ -196,7 +229,11 @@ mod tests {
         );
         assert_eq!(
             shown(Drawn::After),
-            [changed, ("/States/C".to_owned(), Condition::Added)]
+            [
+                changed,
+                ("/States/B".to_owned(), Condition::Removed),
+                ("/States/C".to_owned(), Condition::Added)
+            ]
         );
     }
 }

@@ -8,6 +8,7 @@ mod fields;
 mod graph;
 mod lines;
 mod text;
+mod union;
 mod view;
 mod words;
 

@@ -43,7 +43,7 @@ pub struct Mark {
     pub count: usize,
 }
 
-/// How a way was used.
+/// How a way was used, or what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Taken {
     /// The run went along it.
@@ -52,6 +52,8 @@ pub enum Taken {
     Now,
     /// The run went along it after an error.
     Error,
+    /// In a comparison: it is gone.
+    Removed,
 }
 
 /// All marks of a run.

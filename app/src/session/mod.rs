@@ -153,6 +153,11 @@ impl Session {
         Self::unchecked(name.into(), Editing::new(text))
     }
 
+    /// Draws the text in another shape, until the text changes: with ways that it does not hold.
+    pub fn draw_as(self, outline: Outline) {
+        self.outline.set(Arc::new(outline));
+    }
+
     /// A new pipeline without a state.
     pub fn empty(name: impl Into<String>) -> Self {
         let name = name.into();

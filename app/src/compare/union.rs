@@ -1,0 +1,338 @@
+//! The newer definition with what was removed put back, so that one drawing shows both. Pure.
+//!
+//! A removed state stands in the block that its block has become, with its ways on to states that are left; the ways that led to it
+//! are drawn beside those that their states have instead. A removed branch is a branch of its own. What cannot be put back (a
+//! value that is no JSON) is left out; nothing of this is ever a definition to work on.
+
+use super::changes::{Kept, follow};
+use crate::document::Way;
+use asl::graph::{BlockIx, Outline, StateIx, StateNode, StateType, Transition};
+use asl::text::{Document, Pointer, Span, Step};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+/// The newer definition with what was removed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Union {
+    /// Both, as JSON.
+    pub(super) text: String,
+    /// The shape of both, with the ways that led to what was removed.
+    pub(super) outline: Outline,
+    /// Where each removed state stands here, by where it stood.
+    pub(super) ghosts: HashMap<Pointer, Pointer>,
+    /// The ways of what was removed.
+    pub(super) ways: Vec<Way>,
+}
+
+/// Where removed states of a block go in the newer definition.
+enum Home {
+    /// Into the block at this pointer.
+    Block(Pointer),
+    /// Into a further branch of the Parallel at this pointer.
+    Branch(Pointer),
+}
+
+impl Union {
+    /// Both definitions in one; none when no state was removed.
+    pub(super) fn of(before: &Document, after: &Document) -> Option<Self> {
+        let kept = Kept::between(before, after);
+        let mut work = Work {
+            before: stripped(before, &kept)?,
+            value: after.root()?.to_value()?,
+            renamed: kept.renamed(),
+            kept: &kept,
+            ghosts: HashMap::new(),
+        };
+        let mut removed: BTreeMap<BlockIx, Vec<StateIx>> = BTreeMap::new();
+        for state in work.kept.removed() {
+            let block = kept.old.states[state.0].block;
+            removed.entry(block).or_default().push(state);
+        }
+        for (block, states) in &removed {
+            work.put_back(*block, states);
+        }
+        let (value, ghosts) = (work.value, work.ghosts);
+        if ghosts.is_empty() {
+            return None;
+        }
+        let text = serde_json::to_string(&value).ok()?;
+        let mut outline = Outline::of(&Document::parse(&*text));
+        let mut ways = ways_of(&outline, &ghosts);
+        ways.extend(lead_to_ghosts(&mut outline, &kept, &ghosts));
+        Some(Self {
+            text,
+            outline,
+            ghosts,
+            ways,
+        })
+    }
+}
+
+struct Work<'a> {
+    before: Value,
+    value: Value,
+    renamed: HashMap<&'a str, &'a str>,
+    kept: &'a Kept,
+    ghosts: HashMap<Pointer, Pointer>,
+}
+
+impl Work<'_> {
+    /// Puts the removed states of a block where they belong.
+    fn put_back(&mut self, block: BlockIx, states: &[StateIx]) {
+        let place = match home(self.kept, block) {
+            Some(Home::Block(place)) => Some(place),
+            Some(Home::Branch(owner)) => self.add_branch(block, &owner),
+            None => None,
+        };
+        for state in states {
+            if let Some(place) = &place {
+                self.add(place, &self.kept.old.states[state.0]);
+            }
+        }
+    }
+
+    fn add_branch(&mut self, block: BlockIx, owner: &Pointer) -> Option<Pointer> {
+        let start = self.kept.old.blocks[block.0].start_at.as_deref();
+        let branches = owner.join("Branches");
+        let all = self.value.pointer_mut(&branches.to_string())?;
+        let all = all.as_array_mut()?;
+        all.push(json!({"StartAt": start, "States": {}}));
+        Some(branches.join(all.len() - 1))
+    }
+
+    /// Adds a removed state, with what it holds, to the block at a pointer.
+    fn add(&mut self, block: &Pointer, state: &StateNode) {
+        let Some(value) = self.before.pointer(&state.pointer.to_string()) else {
+            return;
+        };
+        let value = follow(value, &self.renamed);
+        let Some(Value::Object(holder)) = self.value.pointer_mut(&block.to_string()) else {
+            return;
+        };
+        let states = holder
+            .entry("States")
+            .or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(states) = states else {
+            return;
+        };
+        let mut name = state.name.to_string();
+        while states.contains_key(&name) {
+            name.push_str(" (removed)");
+        }
+        let place = block.join("States").join(name.as_str());
+        states.insert(name, value);
+        self.remember(&state.pointer, &place);
+    }
+
+    /// Remembers where a state and those in it stand.
+    fn remember(&mut self, from: &Pointer, to: &Pointer) {
+        for (index, state) in self.kept.old.states.iter().enumerate() {
+            let is_gone = self.kept.after_of[index].is_none();
+            if is_gone && state.pointer.starts_with(from) {
+                let rest = state.pointer.0.iter().skip(from.0.len());
+                let place = Pointer(to.0.iter().chain(rest).cloned().collect());
+                self.ghosts.insert(state.pointer.clone(), place);
+            }
+        }
+    }
+}
+
+/// The older definition without the states that left a removed one for another place.
+fn stripped(before: &Document, kept: &Kept) -> Option<Value> {
+    let mut value = before.root()?.to_value()?;
+    for (index, state) in kept.old.states.iter().enumerate() {
+        let owner = kept.old.blocks[state.block.0].owner;
+        let left = owner.is_some_and(|owner| kept.after_of[owner.0].is_none());
+        if left
+            && kept.after_of[index].is_some()
+            && let Some(states) = state.pointer.parent()
+            && let Some(Value::Object(states)) = value.pointer_mut(&states.to_string())
+        {
+            states.shift_remove(&*state.name);
+        }
+    }
+    Some(value)
+}
+
+/// What a block has become: where those of its states are that are left, else by its place.
+fn home(kept: &Kept, block: BlockIx) -> Option<Home> {
+    let Some(owner) = kept.old.blocks[block.0].owner else {
+        return kept
+            .new
+            .blocks
+            .first()
+            .map(|root| Home::Block(root.pointer.clone()));
+    };
+    let heir = kept.after_of[owner.0]?;
+    let holder = &kept.new.states[heir.0];
+    let left = kept.old.blocks[block.0].states.iter();
+    let mut left = left.filter_map(|state| kept.after_of[state.0]);
+    let beside = left.find_map(|state| {
+        let block = kept.new.states[state.0].block;
+        (kept.new.blocks[block.0].owner == Some(heir)).then_some(block)
+    });
+    let only = holder.children.first().copied();
+    let block = match (beside, holder.kind) {
+        (Some(block), _) => block,
+        (None, Some(StateType::Parallel)) => return Some(Home::Branch(holder.pointer.clone())),
+        // What holds no states any more leaves them beside it.
+        (None, _) => only.unwrap_or(holder.block),
+    };
+    Some(Home::Block(kept.new.blocks[block.0].pointer.clone()))
+}
+
+/// The ways that start at removed states or in them.
+fn ways_of(outline: &Outline, ghosts: &HashMap<Pointer, Pointer>) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for state in ghosts.values().filter_map(|place| outline.find(place)) {
+        let state = &outline.states[state.0];
+        let led = state.transitions.iter();
+        ways.extend(led.map(|way| Way::Transition(way.pointer.clone())));
+        if state.ends {
+            ways.push(Way::End(state.pointer.clone()));
+        }
+        let block = &outline.blocks[state.block.0];
+        if block
+            .start
+            .is_some_and(|start| outline.states[start.0].pointer == state.pointer)
+        {
+            ways.push(Way::Start(block.pointer.clone()));
+        }
+    }
+    ways
+}
+
+/// Adds the ways that led from states that are left to removed ones.
+fn lead_to_ghosts(
+    outline: &mut Outline,
+    kept: &Kept,
+    ghosts: &HashMap<Pointer, Pointer>,
+) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for (index, state) in kept.old.states.iter().enumerate() {
+        let heir = kept.after_of[index].map(|heir| &kept.new.states[heir.0].pointer);
+        let Some(from) = heir.and_then(|heir| outline.find(heir)) else {
+            continue;
+        };
+        for (number, way) in state.transitions.iter().enumerate() {
+            let goal = way.to.map(|to| &kept.old.states[to.0].pointer);
+            let ghost = goal.and_then(|goal| ghosts.get(goal));
+            let Some(to) = ghost.and_then(|ghost| outline.find(ghost)) else {
+                continue;
+            };
+            if outline.states[to.0].block == outline.states[from.0].block {
+                let way = gone(outline, from, to, way, number);
+                ways.push(Way::Transition(way.pointer.clone()));
+                outline.states[from.0].transitions.push(way);
+            }
+        }
+    }
+    ways
+}
+
+/// A way that a state had, at a pointer that no other way has.
+fn gone(
+    outline: &Outline,
+    from: StateIx,
+    to: StateIx,
+    way: &Transition,
+    number: usize,
+) -> Transition {
+    let own = outline.states[from.0].pointer.join("Removed");
+    Transition {
+        role: way.role,
+        target: outline.states[to.0].name.clone(),
+        to: Some(to),
+        pointer: own.join(Step::Index(number)),
+        span: Span::default(),
+        label: way.label.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: &str = r#"{"StartAt": "Load", "States": {
+        "Load": {"Type": "Pass", "Next": "Check"},
+        "Check": {"Type": "Choice", "Choices": [{"Variable": "$.a", "IsNull": true, "Next": "Both"}], "Default": "Train"},
+        "Train": {"Type": "Task", "Resource": "arn:train", "Next": "Both"},
+        "Both": {"Type": "Parallel", "Next": "Done", "Branches": [
+            {"StartAt": "L", "States": {"L": {"Type": "Pass", "End": true}}},
+            {"StartAt": "R", "States": {"R": {"Type": "Wait", "Seconds": 1, "End": true}}}]},
+        "Done": {"Type": "Succeed"}}}"#;
+
+    fn union(before: &str, after: &str) -> Option<Union> {
+        Union::of(&Document::parse(before), &Document::parse(after))
+    }
+
+    fn ways(union: &Union) -> Vec<String> {
+        let outline = &union.outline;
+        let mut said: Vec<String> = outline
+            .states
+            .iter()
+            .flat_map(|state| {
+                let led = state.transitions.iter();
+                led.map(|way| format!("{} to {}", state.name, way.target))
+            })
+            .collect();
+        said.sort();
+        said
+    }
+
+    #[test]
+    fn a_removed_state_is_back_with_the_ways_that_led_to_it_and_on() {
+        let after = BEFORE
+            .replace(
+                r#""Train": {"Type": "Task", "Resource": "arn:train", "Next": "Both"},"#,
+                "",
+            )
+            .replace(r#""Default": "Train""#, r#""Default": "Done""#)
+            .replace("\"Both\"", "\"Pair\"");
+        let union = union(BEFORE, &after).expect("a ghost");
+        assert_eq!(
+            ways(&union),
+            [
+                "Check to Done",
+                "Check to Pair",
+                "Check to Train",
+                "Load to Check",
+                "Pair to Done",
+                "Train to Pair"
+            ]
+        );
+        assert_eq!(union.ways.len(), 2);
+        let train: Pointer = "/States/Train".parse().expect("a pointer");
+        assert_eq!(union.ghosts.get(&train), Some(&train));
+    }
+
+    #[test]
+    fn a_removed_branch_is_a_branch_of_its_own_and_a_removed_container_keeps_what_is_in_it() {
+        let branch = r#",
+            {"StartAt": "R", "States": {"R": {"Type": "Wait", "Seconds": 1, "End": true}}}"#;
+        let less = union(BEFORE, &BEFORE.replace(branch, "")).expect("a ghost");
+        let both = less
+            .outline
+            .find(&"/States/Both".parse().expect("a pointer"));
+        let both = &less.outline.states[both.expect("Both").0];
+        assert_eq!(both.children.len(), 2);
+
+        let after = r#"{"StartAt": "Load", "States": {"Load": {"Type": "Pass", "Next": "R"},
+            "R": {"Type": "Wait", "Seconds": 1, "End": true}}}"#;
+        let less = union(BEFORE, after).expect("ghosts");
+        let names: Vec<&str> = less.outline.states.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, ["Load", "R", "Check", "Train", "Both", "L", "Done"]);
+        assert_eq!(less.ghosts.len(), 5);
+        assert!(
+            less.ghosts
+                .values()
+                .all(|place| less.outline.find(place).is_some())
+        );
+    }
+
+    #[test]
+    fn without_a_removed_state_there_is_nothing_to_put_back() {
+        assert_eq!(union(BEFORE, &BEFORE.replace("\"L\"", "\"M\"")), None);
+        assert_eq!(union("{}", BEFORE), None);
+    }
+}
