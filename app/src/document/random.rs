@@ -68,22 +68,30 @@ fn ways(editing: &Editing) -> Vec<Way> {
         .collect()
 }
 
-fn place(editing: &Editing, number: usize) -> Place {
+/// Text that was opened broken has no ways, blocks or states.
+fn way(editing: &Editing, number: usize) -> Option<Way> {
     let ways = ways(editing);
+    let at = number.checked_rem(ways.len())?;
+    ways.get(at).cloned()
+}
+
+fn place(editing: &Editing, number: usize) -> Option<Place> {
     let blocks = &editing.outline().blocks;
-    match (number % 4, pick(editing, number / 4)) {
-        (0, _) => Place::Into(blocks[number / 4 % blocks.len()].pointer.clone()),
+    Some(match (number % 4, pick(editing, number / 4)) {
+        (0, _) => {
+            let at = (number / 4).checked_rem(blocks.len())?;
+            Place::Into(blocks[at].pointer.clone())
+        }
         (1, Some(state)) => Place::After(state),
-        _ => Place::On(ways[number / 4 % ways.len()].clone()),
-    }
+        _ => Place::On(way(editing, number / 4)?),
+    })
 }
 
 fn lead(editing: &Editing, a: usize, c: usize) -> Option<Lead> {
-    let way = || ways(editing)[a % ways(editing).len()].clone();
     Some(match c % 3 {
         0 => Lead::New(pick(editing, a)?),
-        1 => Lead::End(way(), WayEnd::Tip),
-        _ => Lead::End(way(), WayEnd::Beginning),
+        1 => Lead::End(way(editing, a)?, WayEnd::Tip),
+        _ => Lead::End(way(editing, a)?, WayEnd::Beginning),
     })
 }
 
@@ -103,16 +111,16 @@ fn any_addition(number: usize) -> Addition {
 pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Change, Refusal>> {
     let (one, two) = (pick(editing, a), pick(editing, b));
     Some(match verb % 20 {
-        0 | 1 => editing.insert(&place(editing, a), any_addition(b)),
+        0 | 1 => editing.insert(&place(editing, a)?, any_addition(b)),
         2 => editing.remove_states(&[one?, two?]),
         3 => editing.rename(&one?, &format!("Näme {b} \"{c}\"")),
         4 => editing.connect(&one?, &two?),
         5 => editing.connect_catch(&one?, &two?),
-        6 => editing.disconnect(&ways(editing)[a % ways(editing).len()]),
+        6 => editing.disconnect(&way(editing, a)?),
         7 => editing.duplicate(&[one?]),
         8 => editing.wrap_in_parallel(&[one?, two?]),
         9 => editing.wrap_in_map(&[one?]),
-        10 => editing.move_state(&one?, &place(editing, b)),
+        10 => editing.move_state(&one?, &place(editing, b)?),
         11 => {
             let mut at = one?.0;
             at.push(asl::text::Step::Key(Arc::from("Comment")));
@@ -127,7 +135,7 @@ pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Ch
                 StateType::Succeed,
             ][b % 4],
         ),
-        13 => editing.paste(&place(editing, c), &editing.copy(&[one?, two?]).ok()?),
+        13 => editing.paste(&place(editing, c)?, &editing.copy(&[one?, two?]).ok()?),
         14 => editing
             .extract(&[one?, two?], &format!("part-{c}"))
             .map(|(change, _)| change),
@@ -142,7 +150,7 @@ pub(crate) fn deed(editing: &Editing, (verb, a, b, c): Deed) -> Option<Result<Ch
                 editing.rename_group(&group, "Renamed")
             }
         }
-        15 => editing.insert(&place(editing, a), Pattern::ALL[b % Pattern::ALL.len()]),
+        15 => editing.insert(&place(editing, a)?, Pattern::ALL[b % Pattern::ALL.len()]),
         _ => editing.lead(&lead(editing, a, c)?, &goal(editing, b)?),
     })
 }
