@@ -108,8 +108,8 @@ pub(super) struct Board {
     pub(super) menu: RwSignal<Option<OpenMenu>>,
     /// Why what is carried or led cannot go where the pointer is.
     pub(super) refusal: RwSignal<Option<Refusal>>,
-    /// Whether states or ways have come or gone a moment ago.
-    pub(super) settling: RwSignal<bool>,
+    /// What was drawn before, for a moment after states or ways have come or gone.
+    pub(super) before: StoredValue<Option<Arc<Drawing>>>,
     /// What is gone and fades.
     pub(super) leaving: RwSignal<Vec<Gone>>,
     /// The state whose note is open.
@@ -132,7 +132,8 @@ pub(super) struct Board {
 
 impl Board {
     pub(super) fn new(session: Session, read_only: bool) -> Self {
-        let drawing = drawing_of(session);
+        let before = StoredValue::new(None);
+        let drawing = drawing_of(session, before);
         let far = Memo::new(move |_| {
             let many = drawing.with(|drawing| drawing.layout.nodes.len() > MANY);
             many && session.view().get().zoom < FAR_ZOOM
@@ -154,7 +155,7 @@ impl Board {
             drop: RwSignal::new(None),
             menu: RwSignal::new(None),
             refusal: RwSignal::new(None),
-            settling: RwSignal::new(false),
+            before,
             leaving: RwSignal::new(Vec::new()),
             noted: RwSignal::new(None),
             grouped: StoredValue::new(None),
@@ -484,15 +485,17 @@ const MANY: usize = 150;
 const REST: Duration = Duration::from_millis(160);
 
 /// The drawing of what is outlined. A layout that was made anew is always taken for another one: to compare two costs more
-/// than to ask each state in sight whether it moved.
-fn drawing_of(session: Session) -> Memo<Arc<Drawing>> {
-    let work = move |_: Option<&Arc<Drawing>>| {
+/// than to ask each state in sight whether it moved. What was drawn before is kept beside it when something came or went.
+fn drawing_of(session: Session, before: StoredValue<Option<Arc<Drawing>>>) -> Memo<Arc<Drawing>> {
+    let work = move |drawn: Option<&Arc<Drawing>>| {
         let outline = session.outline().get();
         let orientation = session.orientation().get();
         let layout = session
             .folded()
             .with(|folded| Layout::of(&outline, folded, orientation));
-        Arc::new(Drawing::of(outline, layout))
+        let drawing = Drawing::of(outline, layout);
+        before.set_value(motion::changed(drawn, &drawing));
+        Arc::new(drawing)
     };
     Memo::new_with_compare(work, |before, after| match (before, after) {
         (Some(before), Some(after)) => !Arc::ptr_eq(before, after),

@@ -1,6 +1,7 @@
 //! The ways on the canvas: lines, tips, labels, and the disc that adds a state.
 
 use super::board::Board;
+use super::motion;
 use crate::commands::Command;
 use crate::document::{Place, Way};
 use crate::session::Taken;
@@ -48,6 +49,8 @@ pub(super) fn EdgeView(board: Board, way: Way) -> impl IntoView {
     });
     let turned = turned(drawn);
     let class = Memo::new(move |_| edge_class(board, way, drawn));
+    let is_coming =
+        way.with_value(|way| motion::is_coming(board, |before| before.edge(way).is_some()));
     let line = move || {
         drawn.with(|drawn| {
             drawn
@@ -65,7 +68,7 @@ pub(super) fn EdgeView(board: Board, way: Way) -> impl IntoView {
         })
     };
     view! {
-        <g class=move || format!("{}{}", class.get(), turned.get().1)>
+        <g class=move || format!("{}{}", class.get(), turned.get().1) class:coming=is_coming>
             <path class="line" d=line/>
             <path class="tip" d=tip/>
         </g>
@@ -146,6 +149,7 @@ pub(super) fn hot(board: Board) -> Vec<Way> {
 /// The label of one way.
 #[component]
 pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {
+    let is_coming = motion::is_coming(board, |before| before.edge(&way).is_some());
     let label = Memo::new(move |_| {
         board.drawing.with(|drawing| {
             let edge = drawing.edge(&way)?;
@@ -156,7 +160,7 @@ pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {
         label.get().map(|(label, quiet)| {
             let centre = label.rect.centre();
             let style = format!("translate:calc({:.1}px - 50%) calc({:.1}px - 50%)", centre.x, centre.y);
-            view! { <span class="elabel" class:quiet=quiet style=style title=label.text.clone()><span>{label.text.clone()}</span></span> }
+            view! { <span class="elabel" class:quiet=quiet class:coming=is_coming style=style title=label.text.clone()><span>{label.text.clone()}</span></span> }
         })
     }
 }

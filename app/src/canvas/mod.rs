@@ -75,7 +75,6 @@ pub fn Canvas(
             class=move || format!("canvas {}", gesture::class(board))
             class:read-only=read_only
             class:sideways=move || session.orientation().get() == Orientation::Horizontal
-            class:settling=move || board.settling.get()
             class:moving=move || board.moving.get()
             class:stale=move || session.stale().get()
             class:hand=move || hand.space.get()

@@ -31,37 +31,48 @@ pub(super) enum Gone {
     Way(String),
 }
 
-/// Follows the drawing: when states or ways come or go, the canvas settles for a moment.
+/// Follows the drawing: what goes with a change fades for a moment, and for as long it is known what was there before.
 pub(super) fn follow(board: Board) {
     let sight = board.sight();
     let turn = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<Arc<Drawing>>| {
+    Effect::new(move || {
         let drawing = board.drawing.get();
-        let changed = before.filter(|before| counts(before) != counts(&drawing));
-        if let Some(before) = changed.filter(|_| !board.far.get_untracked() && is_motion_wanted()) {
-            board
-                .leaving
-                .set(gone(board, &before, &drawing, sight.get_untracked()));
-            board.settling.set(true);
-            let now = turn.get_value().wrapping_add(1);
-            turn.set_value(now);
-            let rest = move || {
-                // The canvas may be gone when the moment is over.
-                if turn.try_get_value() == Some(now) {
-                    board.settling.set(false);
-                    board.leaving.set(Vec::new());
-                }
-            };
-            // Counted from the frame that shows the change, however long that takes.
-            request_animation_frame(move || set_timeout(rest, MOMENT));
+        let Some(before) = board.before.get_value() else {
+            return;
+        };
+        if !board.far.get_untracked() && is_motion_wanted() {
+            let gone = gone(board, &before, &drawing, sight.get_untracked());
+            board.leaving.set(gone);
         }
-        drawing
+        let now = turn.get_value().wrapping_add(1);
+        turn.set_value(now);
+        let rest = move || {
+            // The canvas may be gone when the moment is over.
+            if turn.try_get_value() == Some(now) {
+                board.before.set_value(None);
+                board.leaving.set(Vec::new());
+            }
+        };
+        // Counted from the frame that shows the change, however long that takes.
+        request_animation_frame(move || set_timeout(rest, MOMENT));
     });
 }
 
-/// How many states and ways there are. A state that is renamed is another one in the same place, and nothing moves.
-fn counts(drawing: &Drawing) -> (usize, usize) {
-    (drawing.layout.nodes.len(), drawing.layout.edges.len())
+/// Whether an element that is made now shows something that comes with a change, not something that only comes into sight.
+pub(super) fn is_coming(board: Board, was_there: impl Fn(&Drawing) -> bool) -> bool {
+    let before = board.before.get_value();
+    before.is_some_and(|before| !was_there(&before))
+        && !board.far.get_untracked()
+        && is_motion_wanted()
+}
+
+/// What was drawn before, when states or ways have come or gone since. A state that is renamed is another one in the same
+/// place, and nothing moves.
+pub(super) fn changed(before: Option<&Arc<Drawing>>, now: &Drawing) -> Option<Arc<Drawing>> {
+    let counts = |drawing: &Drawing| (drawing.layout.nodes.len(), drawing.layout.edges.len());
+    before
+        .filter(|before| counts(before) != counts(now))
+        .cloned()
 }
 
 fn is_motion_wanted() -> bool {

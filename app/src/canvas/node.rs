@@ -1,6 +1,7 @@
 //! One state on the canvas. It draws again only when something about this state changes.
 
 use super::board::Board;
+use super::motion;
 use super::words;
 use crate::commands::Command;
 use crate::document::note_of;
@@ -183,6 +184,8 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
     let pointer = StoredValue::new(pointer);
     let parts = Parts::of(board, pointer);
     let element = NodeRef::<html::Div>::new();
+    let is_coming =
+        pointer.with_value(|own| motion::is_coming(board, |before| before.node(own).is_some()));
     take_focus(board, pointer, element);
     let is_active =
         move || pointer.with_value(|own| board.active.with(|active| active.as_ref() == Some(own)));
@@ -212,6 +215,7 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
             node_ref=element
             class=move || parts.class()
             data-state=pointer.with_value(ToString::to_string)
+            class:coming=is_coming
             class:possible=move || possible.get() == Some(true)
             class:impossible=move || possible.get() == Some(false)
             class:target=move || pointer.with_value(|own| board.gesture.with(|gesture| gesture.points_at(own)))
