@@ -14,12 +14,12 @@ pub fn CommandItem(
     /// What it does.
     command: Command,
     /// The state that it is about, which is selected first; else what is selected.
-    #[prop(optional)]
-    state: Option<Pointer>,
+    #[prop(optional, into)]
+    state: Option<Signal<Pointer>>,
 ) -> impl IntoView {
     let press = move || {
-        if let Some(state) = state.clone() {
-            desk.session.select(state);
+        if let Some(state) = state {
+            desk.session.select(state.get_untracked());
         }
         desk.run(command);
     };

@@ -1,6 +1,7 @@
 //! Help in fields for expressions and paths: what can stand there, what it gives on sample data, what things are. All answers
 //! come from [`asl::editor`]; the data is what the last dry run has shown, else the sample input.
 
+use super::place::Place;
 use super::slot::expression_in;
 use crate::code::Known;
 use crate::session::Session;
@@ -121,15 +122,21 @@ impl Shown {
 }
 
 /// The helper of a field that holds the value at a place.
-pub(super) fn helper(session: Session, at: Pointer, shown: Shown) -> Helper {
+pub(super) fn helper(at: Place, shown: Shown) -> Helper {
     let sample = use_context::<Sample>();
+    let session = at.session;
     let knowledge = move || sample.map(Sample::knowledge).unwrap_or_default();
-    let (offered, explained, tried) = (at.clone(), at.clone(), at);
     Helper {
         offers: Callback::new(move |(entry, place): (String, usize)| {
             let document = session.outlined().get_untracked();
             let (typed, shift) = (shown.written(&entry), shown.shift(&entry));
-            let found = complete_field(&document, &offered, &typed, place + shift, &knowledge());
+            let found = complete_field(
+                &document,
+                &at.pointer(),
+                &typed,
+                place + shift,
+                &knowledge(),
+            );
             let items = found.items.into_iter();
             items
                 .filter_map(|item| offer(item, &entry, shift))
@@ -138,27 +145,29 @@ pub(super) fn helper(session: Session, at: Pointer, shown: Shown) -> Helper {
         explain: Callback::new(move |(entry, place): (String, usize)| {
             let document = session.outlined().get_untracked();
             let (typed, place) = (shown.written(&entry), place + shown.shift(&entry));
-            let known = knowledge();
-            hover_in_field(&document, &explained, &typed, place, &known)
+            let (at, known) = (at.pointer(), knowledge());
+            hover_in_field(&document, &at, &typed, place, &known)
                 .map(|found| found.text)
                 .or_else(|| {
-                    let call = signature_help_in_field(&document, &explained, &typed, place)?;
+                    let call = signature_help_in_field(&document, &at, &typed, place)?;
                     Some(format!("`{}`\n\n{}", call.label, call.documentation))
                 })
         }),
         attempt: Callback::new(move |entry: String| {
-            sample?.attempt(&tried, &Value::from(shown.written(&entry)))
+            sample?.attempt(&at.pointer(), &Value::from(shown.written(&entry)))
         }),
     }
 }
 
 /// What the JSON at a place gives while it is written; nothing while it is no JSON or holds nothing to evaluate.
-pub(super) fn json_attempt(at: Pointer) -> Callback<String, Option<Tried>> {
+pub(super) fn json_attempt(at: Place) -> Callback<String, Option<Tried>> {
     let sample = use_context::<Sample>();
     Callback::new(move |entry: String| {
         let value: Value = serde_json::from_str(&entry).ok()?;
         let is_dynamic = entry.contains("{%") || entry.contains(".$\"");
-        is_dynamic.then(|| sample?.attempt(&at, &value)).flatten()
+        is_dynamic
+            .then(|| sample?.attempt(&at.pointer(), &value))
+            .flatten()
     })
 }
 
@@ -192,8 +201,9 @@ mod tests {
         owner.with(|| {
             let session = Session::new("one", TEXT);
             Sample::provide(session, RwSignal::new(r#"{"score": 0.5}"#.to_owned()));
-            let at = "/States/A/Output".parse().expect("a pointer");
-            claim(helper(session, at, Shown::Inside));
+            let state = "/States/A".parse().expect("a pointer");
+            let at = Place::of_state(session, state).member("Output");
+            claim(helper(at, Shown::Inside));
         });
     }
 

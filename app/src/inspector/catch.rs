@@ -13,10 +13,9 @@ use serde_json::json;
 pub(super) fn Catchers(place: Place) -> impl IntoView {
     let count = place.count("Catch");
     let session = place.session;
-    let at = place.pointer();
     let add = move || {
         let target = session.outline().with_untracked(|outline| {
-            let found = outline.find(&at)?;
+            let found = outline.find(&place.pointer())?;
             let block = &outline.blocks[outline.states[found.0].block.0];
             let other = block.states.iter().rev().find(|other| **other != found)?;
             Some(outline.states[other.0].name.to_string())

@@ -19,12 +19,11 @@ use wasm_bindgen::JsCast;
 pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
     let count = place.count("Choices");
     let jsonata = uses_jsonata(place);
-    let at = place.pointer();
     let default = place.text("Default");
     let add = move || {
         let otherwise = default.get_untracked();
         let other = place.session.outline().with_untracked(|outline| {
-            let found = outline.find(&at)?;
+            let found = outline.find(&place.pointer())?;
             let block = &outline.blocks[outline.states[found.0].block.0];
             let other = block.states.iter().find(|other| **other != found)?;
             Some(outline.states[other.0].name.to_string())
@@ -331,7 +330,12 @@ fn Comparison(place: Place) -> impl IntoView {
     let operand = Memo::new(move |_| found.with(|found| found.as_ref().map(|(it, _)| *it)));
     let notes = move || {
         let operator = operand.get();
-        notes_of(operator.map(|it| place.at(it.field)).into_iter().collect())
+        notes_of(
+            operator
+                .map(|it| place.member(it.field))
+                .into_iter()
+                .collect(),
+        )
     };
     let set_path = move |entry: String| {
         if let Some((operator, _)) = found.get_untracked() {
@@ -351,7 +355,7 @@ fn Comparison(place: Place) -> impl IntoView {
             {move || if operand.get().is_some_and(|it| it.operand == Operand::Truth) {
                 view! { <Select label="Value" choices=vec![Choice::new("true", "yes (true)"), Choice::new("false", "no (false)")] value=value notes=notes() on_change=set_value/> }.into_any()
             } else if let Some(path) = operand.get().filter(|it| it.operand == Operand::Path) {
-                let helper = helper(place.session, place.at(path.field), Shown::Whole);
+                let helper = helper(place.member(path.field), Shown::Whole);
                 view! { <AssistField label="Value" hint="A path to what it is compared with" value=value notes=notes() helper=helper on_change=set_path/> }.into_any()
             } else {
                 view! { <TextField label="Value" value=value error=error mono=true notes=notes() on_change=set_value/> }.into_any()

@@ -6,7 +6,6 @@ use super::place::Place;
 use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait};
 use crate::document::Noted;
 use crate::ui::{Choice, Kind, Select, TextArea, TextField};
-use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -64,7 +63,7 @@ fn NoteForm(place: Place) -> impl IntoView {
 /// The state's own query language; without one, it has the pipeline's.
 #[component]
 fn LanguagePicker(place: Place) -> impl IntoView {
-    let whole = Place::new(place.session, Pointer::default()).text("QueryLanguage");
+    let whole = Place::pipeline(place.session).text("QueryLanguage");
     let choices = Signal::derive(move || {
         let whole = whole.get();
         let inherited = if whole == "JSONata" {

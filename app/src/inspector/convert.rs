@@ -1,5 +1,6 @@
 //! The conversion of a state or of the whole pipeline to JSONata: what would change, what needs a look, and the change.
 
+use super::place::Place;
 use crate::compare::{Diff, changed_lines, diff};
 use crate::session::Session;
 use crate::ui::{Button, ButtonLook, Dialog};
@@ -59,20 +60,21 @@ impl Plan {
 #[component]
 pub(super) fn ConvertDialog(
     session: Session,
-    state: Option<Pointer>,
+    /// The state; none for the whole pipeline.
+    place: Option<Place>,
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let state = StoredValue::new(state);
+    let state = move || place.map(Place::pointer);
     let make = move || {
         open.set(false);
         session.edit(|editing| {
-            let made = state.with_value(|state| editing.to_jsonata(state.as_ref()));
+            let made = editing.to_jsonata(state().as_ref());
             made.map(|(change, _)| change)
         });
     };
     view! {
         <Dialog open=open title="Convert to JSONata" wide=true>
-            {move || match state.with_value(|state| Plan::of(session, state.as_ref())) {
+            {move || match Plan::of(session, state().as_ref()) {
                 Err(words) => view! { <div class="dialog-body"><p role="alert">{words}</p></div> }.into_any(),
                 Ok(plan) => planned(&plan, open, make),
             }}

@@ -1,10 +1,10 @@
 //! What the checks find in what the inspector shows: at the field that holds it, else at the inspector's head, and counted on
 //! tabs and parts.
 //!
-//! A field says which places it shows ([`Findings::at`]); a finding belongs to the innermost of them that holds it. Nothing
-//! is judged here: findings come from [`asl::check`].
+//! A field says which places it shows ([`Findings::at`]); a finding belongs to the innermost of them that holds it. Places are
+//! seen from the state, which can get another name. Nothing is judged here: findings come from [`asl::check`].
 
-use super::place::{Place, state_of};
+use super::place::{Place, state_of, way_from};
 use crate::problems::mend;
 use crate::session::{Ask, Session};
 use crate::ui::{Kind, Note, NoteAct, NoteLine, NoteList, Notes, Weight, scroll_to};
@@ -19,26 +19,49 @@ use wasm_bindgen::JsCast;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Findings {
     session: Session,
-    all: Memo<Arc<Vec<Diagnostic>>>,
+    /// The state, or the pipeline.
+    of: Place,
+    all: Memo<Arc<Vec<Found>>>,
     /// How many fields show each place.
     fields: RwSignal<HashMap<Pointer, usize>>,
     placed: Memo<Arc<Placed>>,
 }
 
+/// A finding, with the way to its place from the state.
+#[derive(Debug, Clone, PartialEq)]
+struct Found {
+    way: Pointer,
+    finding: Diagnostic,
+}
+
+impl Found {
+    fn of(state: &Pointer, finding: &Diagnostic) -> Self {
+        Self {
+            way: way_from(state, &finding.pointer),
+            finding: shown(finding),
+        }
+    }
+
+    /// The way to the member that lacks or is wrong, else to the place itself.
+    fn field(&self, state: &Pointer) -> Pointer {
+        way_from(state, &self.finding.place())
+    }
+}
+
 /// Findings by the field that shows them, and those that no field shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Placed {
-    at: HashMap<Pointer, Vec<Diagnostic>>,
-    loose: Vec<Diagnostic>,
+    at: HashMap<Pointer, Vec<Found>>,
+    loose: Vec<Found>,
 }
 
 impl Placed {
-    fn of(all: &[Diagnostic], fields: &HashMap<Pointer, usize>) -> Self {
+    fn of(all: &[Found], fields: &HashMap<Pointer, usize>) -> Self {
         let mut placed = Self::default();
-        for finding in all {
-            match field_of(finding, fields) {
-                Some(field) => placed.at.entry(field).or_default().push(finding.clone()),
-                None => placed.loose.push(finding.clone()),
+        for found in all {
+            match field_of(found, fields) {
+                Some(field) => placed.at.entry(field).or_default().push(found.clone()),
+                None => placed.loose.push(found.clone()),
             }
         }
         placed
@@ -46,11 +69,12 @@ impl Placed {
 }
 
 /// The field that shows a finding: that of a member it is about, else the innermost one around its place.
-fn field_of(finding: &Diagnostic, fields: &HashMap<Pointer, usize>) -> Option<Pointer> {
-    let members = finding.about.iter().map(|name| finding.pointer.join(*name));
+fn field_of(found: &Found, fields: &HashMap<Pointer, usize>) -> Option<Pointer> {
+    let about = found.finding.about.iter();
+    let members = about.map(|name| found.way.join(*name));
     let mut meant = members.filter(|member| fields.contains_key(member));
     meant.next().or_else(|| {
-        let mut at = Some(finding.pointer.clone());
+        let mut at = Some(found.way.clone());
         while let Some(pointer) = at {
             if fields.contains_key(&pointer) {
                 return Some(pointer);
@@ -62,23 +86,28 @@ fn field_of(finding: &Diagnostic, fields: &HashMap<Pointer, usize>) -> Option<Po
 }
 
 impl Findings {
-    /// Gives the fields below the findings of `state`, or of the pipeline itself.
-    pub(super) fn provide(session: Session, state: Option<Pointer>) -> Self {
+    /// Gives the fields below the findings of a state, or of the pipeline itself.
+    pub(super) fn provide(of: Place) -> Self {
+        let session = of.session;
         let diagnostics = session.diagnostics();
-        let within = state.unwrap_or_default();
         let all = Memo::new(move |_| {
+            let within = of.state();
             diagnostics.with(|findings| {
                 let near = findings
                     .iter()
                     .filter(|finding| finding.pointer.starts_with(&within));
                 let own = near.filter(|finding| state_of(&finding.pointer) == within);
-                Arc::new(own.map(shown).collect::<Vec<_>>())
+                Arc::new(
+                    own.map(|finding| Found::of(&within, finding))
+                        .collect::<Vec<_>>(),
+                )
             })
         });
         let fields = RwSignal::new(HashMap::new());
         let placed = Memo::new(move |_| Arc::new(Placed::of(&all.read(), &fields.read())));
         let findings = Self {
             session,
+            of,
             all,
             fields,
             placed,
@@ -109,9 +138,7 @@ impl Findings {
             }
             self.placed.with(|placed| {
                 let here = places.iter().filter_map(|place| placed.at.get(place));
-                here.flatten()
-                    .map(|finding| note(self.session, finding))
-                    .collect()
+                here.flatten().map(|found| note(self, found)).collect()
             })
         })
     }
@@ -119,17 +146,17 @@ impl Findings {
     /// How many problems there are in a part, the parts in it included.
     fn count_in(self, part: &Pointer) -> usize {
         self.all.with(|all| {
-            let inside = all.iter().filter(|it| is_wrong(it));
-            inside.filter(|it| it.pointer.starts_with(part)).count()
+            let inside = all.iter().filter(|it| is_wrong(&it.finding));
+            inside.filter(|it| it.way.starts_with(part)).count()
         })
     }
 
     /// How many problems there are in each tab of a state.
-    pub(super) fn by_tab(self, state: &Pointer, kind: Kind) -> HashMap<&'static str, usize> {
+    pub(super) fn by_tab(self, kind: Kind) -> HashMap<&'static str, usize> {
         let mut counts = HashMap::new();
         self.all.with(|all| {
-            for finding in all.iter().filter(|it| is_wrong(it)) {
-                *counts.entry(tab_of(state, kind, finding)).or_insert(0) += 1;
+            for found in all.iter().filter(|it| is_wrong(&it.finding)) {
+                *counts.entry(tab_of(kind, found)).or_insert(0) += 1;
             }
         });
         counts
@@ -166,15 +193,17 @@ fn shown(finding: &Diagnostic) -> Diagnostic {
     }
 }
 
-fn note(session: Session, finding: &Diagnostic) -> Note {
+fn note(findings: Findings, found: &Found) -> Note {
+    let finding = &found.finding;
     let mending = finding.fix.as_ref().map(|fix| {
-        let wanted = finding.clone();
+        let wanted = found.clone();
         NoteAct {
             label: fix.label.clone(),
             // The button goes with what it mends; the focus goes to the field.
             act: Callback::new(move |()| {
-                mend(session, &wanted);
-                focus_soon(wanted.place());
+                let field = wanted.field(&findings.of.pointer());
+                mend(findings.session, &wanted.finding);
+                focus_soon(field);
             }),
         }
     });
@@ -194,11 +223,11 @@ fn weight(severity: Severity) -> Weight {
 }
 
 /// The tab of a state whose forms hold the place of a finding.
-fn tab_of(state: &Pointer, kind: Kind, finding: &Diagnostic) -> &'static str {
-    let field = match finding.pointer.0.get(state.0.len()) {
+fn tab_of(kind: Kind, found: &Found) -> &'static str {
+    let field = match found.way.0.first() {
         Some(Step::Key(field)) => &**field,
         Some(Step::Index(_)) => "",
-        None => finding.about.first().copied().unwrap_or_default(),
+        None => found.finding.about.first().copied().unwrap_or_default(),
     };
     let tab = tab_with(kind, field);
     let has = super::tabs_for(kind);
@@ -224,21 +253,22 @@ fn tab_with(kind: Kind, field: &str) -> &'static str {
 
 /// The findings at members of the object at a place, for the field that shows them.
 pub(super) fn notes_at(place: Place, members: &[&str]) -> Notes {
-    notes_of(members.iter().map(|member| place.at(member)).collect())
+    notes_of(members.iter().map(|member| place.member(member)).collect())
 }
 
 /// The findings at these places, for the field that shows them.
-pub(super) fn notes_of(places: Vec<Pointer>) -> Notes {
-    let (Some(findings), Some(first)) = (use_context::<Findings>(), places.first()) else {
+pub(super) fn notes_of(places: Vec<Place>) -> Notes {
+    let ways: Vec<Pointer> = places.into_iter().map(Place::way).collect();
+    let (Some(findings), Some(first)) = (use_context::<Findings>(), ways.first()) else {
         return Notes::default();
     };
-    Notes::new(first.to_string(), findings.at(places))
+    Notes::new(first.to_string(), findings.at(ways))
 }
 
 /// Findings of a part itself, where none of its fields shows them.
 #[component]
 pub(super) fn PartNotes(place: Place) -> impl IntoView {
-    let notes = notes_of(vec![place.pointer()]);
+    let notes = notes_of(vec![place]);
     view! { <div class="part-notes" data-at=notes.place()><NoteList id=crate::ui::fresh_id("part") notes=notes/></div> }
 }
 
@@ -246,7 +276,7 @@ pub(super) fn PartNotes(place: Place) -> impl IntoView {
 #[component]
 pub(super) fn PartMark(place: Place) -> impl IntoView {
     let findings = use_context::<Findings>();
-    let part = place.pointer();
+    let part = place.way();
     let count = Memo::new(move |_| findings.map_or(0, |findings| findings.count_in(&part)));
     move || {
         Some(count.get()).filter(|count| *count > 0).map(|count| {
@@ -260,9 +290,9 @@ pub(super) fn PartMark(place: Place) -> impl IntoView {
 #[component]
 pub(super) fn Loose(
     findings: Findings,
-    /// The state and its kind; none for the pipeline itself.
+    /// The state's kind; none for the pipeline itself.
     #[prop(optional_no_strip)]
-    state: Option<(Pointer, Memo<Kind>)>,
+    kind: Option<Memo<Kind>>,
     /// The tab that is shown.
     #[prop(into)]
     shown: Signal<String>,
@@ -270,60 +300,54 @@ pub(super) fn Loose(
     #[prop(into)]
     show: Callback<&'static str>,
 ) -> impl IntoView {
-    let of_state = state.clone();
     // A hint that has a field in another tab waits until that is shown.
-    let is_told = move |finding: &&Diagnostic| {
-        is_wrong(finding)
-            || of_state
-                .as_ref()
-                .is_none_or(|(state, kind)| tab_of(state, kind.get(), finding) == super::FIRST_TAB)
+    let is_told = move |found: &&Found| {
+        is_wrong(&found.finding)
+            || kind.is_none_or(|kind| tab_of(kind.get(), found) == super::FIRST_TAB)
     };
     let loose = Signal::derive(move || {
         if findings.all.with(|all| all.is_empty()) {
             return Vec::new();
         }
         findings.placed.with(|placed| {
-            let told = placed.loose.iter().filter(&is_told);
+            let told = placed.loose.iter().filter(is_told);
             told.cloned().collect::<Vec<_>>()
         })
     });
-    let line = move |finding: Diagnostic| {
-        let at = finding.pointer.to_string();
-        let mut note = note(findings.session, &finding);
-        note.acts.push(way_to(
-            findings.session,
-            state.as_ref(),
-            &finding,
-            &shown.get(),
-            show,
-        ));
+    let line = move |found: Found| {
+        let at = found.way.to_string();
+        let mut note = note(findings, &found);
+        let way = way_to(findings, kind, &found, &shown.get(), show);
+        note.acts.push(way);
         view! { <NoteLine note=note at=at/> }
     };
     view! {
         <section class="loose-findings" aria-label="What is wrong elsewhere" hidden=move || loose.with(Vec::is_empty)>
-            <ul class="field-notes">{move || loose.get().into_iter().map(&line).collect_view()}</ul>
+            <ul class="field-notes">{move || loose.get().into_iter().map(line).collect_view()}</ul>
         </section>
     }
 }
 
 /// A button that leads to where a finding can be changed: a tab's field, the state's JSON, or the code.
 fn way_to(
-    session: Session,
-    state: Option<&(Pointer, Memo<Kind>)>,
-    finding: &Diagnostic,
+    findings: Findings,
+    kind: Option<Memo<Kind>>,
+    found: &Found,
     shown: &str,
     show: Callback<&'static str>,
 ) -> NoteAct {
     use leptos::callback::Callable;
-    let Some((state, kind)) = state else {
+    let Some(kind) = kind else {
+        let session = findings.session;
         return NoteAct {
             label: "Show in the code".to_owned(),
             act: Callback::new(move |()| session.ask().set(Some(Ask::Code(Pointer::default())))),
         };
     };
-    let tab = tab_of(state, kind.get(), finding);
+    let tab = tab_of(kind.get(), found);
+    let field = found.field(&findings.of.pointer());
     // What the tab that is shown has no field for, and what is said of the state as a whole, no form has.
-    let is_nowhere = *tab == *shown || finding.place() == *state;
+    let is_nowhere = *tab == *shown || field == Pointer::root();
     let choices = super::tabs_for(kind.get());
     let choice = choices
         .iter()
@@ -333,8 +357,8 @@ fn way_to(
         |choice| format!("Go to {}", choice.label),
     );
     let (target, at) = match choice {
-        Some(_) => (tab, finding.place()),
-        None => (super::JSON, state.clone()),
+        Some(_) => (tab, field),
+        None => (super::JSON, Pointer::root()),
     };
     NoteAct {
         label,
@@ -348,7 +372,7 @@ fn way_to(
 /// Follows what is looked for in the definition: the tab that holds it, then its field.
 pub(super) fn follow(
     findings: Findings,
-    state: Option<(Pointer, Memo<Kind>)>,
+    kind: Option<Memo<Kind>>,
     show: impl Fn(&'static str) + 'static,
 ) {
     let session = findings.session;
@@ -356,22 +380,23 @@ pub(super) fn follow(
         let Some(at) = session.sought().get() else {
             return;
         };
-        if session.state_at(&at) != state.as_ref().map(|(state, _)| state.clone()) {
+        let state = findings.of.pointer();
+        if session.state_at(&at).unwrap_or_default() != state {
             return;
         }
         session.sought().set(None);
-        if let Some((state, kind)) = &state {
+        if let Some(kind) = kind {
             let found = findings.all.with_untracked(|all| {
-                let found = all.iter().find(|finding| finding.place() == at);
-                found.map(|finding| tab_of(state, kind.get_untracked(), finding))
+                let found = all.iter().find(|found| found.finding.place() == at);
+                found.map(|found| tab_of(kind.get_untracked(), found))
             });
             show(found.unwrap_or(super::FIRST_TAB));
         }
-        focus_soon(at);
+        focus_soon(way_from(&state, &at));
     });
 }
 
-/// Moves the focus to the field that shows a place, once it is drawn.
+/// Moves the focus to the field that shows a place of the state, once it is drawn.
 fn focus_soon(at: Pointer) {
     request_animation_frame(move || {
         let Some(element) = shown_at(&at.to_string()) else {
@@ -429,8 +454,10 @@ mod tests {
     const TEXT: &str = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "TimeoutSeconds": 0, "Strange": 1,
         "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": -1}], "Next": "Nowhere"}}}"#;
 
-    fn findings() -> Vec<Diagnostic> {
-        asl::check::check(&Document::parse(TEXT), MachineType::Standard)
+    fn findings() -> Vec<Found> {
+        let all = asl::check::check(&Document::parse(TEXT), MachineType::Standard);
+        let of = |finding| Found::of(&pointer("/States/A"), finding);
+        all.iter().map(of).collect()
     }
 
     fn pointer(text: &str) -> Pointer {
@@ -439,27 +466,24 @@ mod tests {
 
     #[test]
     fn a_finding_belongs_to_the_innermost_field_that_holds_it_or_lacks_what_it_is_about() {
-        let shown = ["/States/A/Resource", "/States/A/Retry/0", "/States/A/Next"];
+        let shown = ["/Resource", "/Retry/0", "/Next"];
         let fields = shown.map(|field| (pointer(field), 1)).into();
         let placed = Placed::of(&findings(), &fields);
         let codes = |field: &str| -> Vec<&str> {
             let found = placed.at.get(&pointer(field)).into_iter().flatten();
-            found.map(|finding| finding.code).collect()
+            found.map(|found| found.finding.code).collect()
         };
-        assert_eq!(codes("/States/A/Resource"), ["MISSING_FIELD"]);
-        assert_eq!(codes("/States/A/Retry/0").len(), 1);
-        assert_eq!(codes("/States/A/Next").len(), 1);
+        assert_eq!(codes("/Resource"), ["MISSING_FIELD"]);
+        assert_eq!(codes("/Retry/0").len(), 1);
+        assert_eq!(codes("/Next").len(), 1);
         let loose: Vec<String> = placed
             .loose
             .iter()
-            .map(|finding| finding.pointer.to_string())
+            .map(|found| found.way.to_string())
             .collect();
-        assert!(
-            loose.contains(&"/States/A/TimeoutSeconds".to_owned()),
-            "{loose:?}"
-        );
+        assert!(loose.contains(&"/TimeoutSeconds".to_owned()), "{loose:?}");
         // A field that the language does not have is a fault of the state that holds it.
-        assert!(loose.contains(&"/States/A".to_owned()), "{loose:?}");
+        assert!(loose.contains(&String::new()), "{loose:?}");
     }
 
     #[test]
@@ -468,14 +492,13 @@ mod tests {
         owner.with(|| {
             let session = Session::new("one", TEXT);
             session.check_now();
-            let state = pointer("/States/A");
-            let findings = Findings::provide(session, Some(state.clone()));
-            let counts = findings.by_tab(&state, Kind::Task);
+            let findings = Findings::provide(Place::of_state(session, pointer("/States/A")));
+            let counts = findings.by_tab(Kind::Task);
             assert_eq!(counts.get("errors"), Some(&2));
             assert_eq!(counts.get("data"), None);
-            assert_eq!(findings.count_in(&pointer("/States/A/Retry/0")), 1);
-            let own = Findings::provide(session, None).all.get();
-            assert!(own.iter().all(|finding| finding.pointer == Pointer::root()));
+            assert_eq!(findings.count_in(&pointer("/Retry/0")), 1);
+            let own = Findings::provide(Place::pipeline(session)).all.get();
+            assert!(own.iter().all(|found| found.way == Pointer::root()));
         });
     }
 

@@ -8,10 +8,11 @@ use leptos::prelude::*;
 /// The next state, or the end.
 #[component]
 pub(super) fn NextForm(place: Place) -> impl IntoView {
-    let at = place.pointer();
     let change = move |name: String| {
         let next = (!name.is_empty()).then_some(name.as_str());
-        place.session.edit(|editing| editing.set_next(&at, next));
+        place
+            .session
+            .edit(|editing| editing.set_next(&place.pointer(), next));
     };
     view! {
         <Section title="Then">

@@ -4,9 +4,8 @@ use super::convert::ConvertDialog;
 use super::parts::name_of;
 use super::place::Place;
 use crate::commands::{Command, CommandItem, Desk};
-use crate::session::{Ask, Session};
+use crate::session::Ask;
 use crate::ui::{Glyph, IconButton, Kind, KindSquare, Menu, MenuItem};
-use asl::text::Pointer;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,27 +14,24 @@ use wasm_bindgen::JsCast;
 #[component]
 pub(super) fn Head(
     place: Place,
-    state: Pointer,
     kind: Memo<Kind>,
     /// Whether the state is shown as JSON instead of forms.
     as_json: RwSignal<bool>,
 ) -> impl IntoView {
     let session = place.session;
     let convert = RwSignal::new(false);
-    let converted = state.clone();
-    let name = name_of(&state);
     let resource = place.text("Resource");
     let what = move || match kind.get() {
         Kind::Task => format!("Task · {}", super::resource::words(&resource.get())),
         Kind::Person => "Task · asks a person".to_owned(),
         kind => kind.label().to_owned(),
     };
-    let (desk, acted) = (use_context::<Desk>(), state.clone());
+    let desk = use_context::<Desk>();
     view! {
         <header class="inspector-head">
             <KindSquare kind=kind/>
             <div class="inspector-title">
-                <NameField session=session state=state name=name/>
+                <NameField place=place/>
                 <span class="sm t2 clip">{what}</span>
             </div>
             <div class="head-tools">
@@ -44,25 +40,26 @@ pub(super) fn Head(
             <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
                 <MenuItem label="Convert to JSONata…" glyph=Glyph::Variable on_press=move || convert.set(true)/>
                 {
-                    let state = acted.clone();
-                    let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state.clone()/> });
+                    let state = Signal::derive(move || place.state());
+                    let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state/> });
                     [Command::TestState, Command::ShowCode, Command::Duplicate, Command::Delete].map(line).collect_view()
                 }
             </Menu>
             </div>
         </header>
-        <ConvertDialog session=session state=Some(converted) open=convert/>
+        <ConvertDialog session=session place=Some(place) open=convert/>
     }
 }
 
 /// The state's name, which is also its heading. A refused name stays in the field with the reason under it.
 #[component]
-fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
+fn NameField(place: Place) -> impl IntoView {
+    let session = place.session;
+    let name = Memo::new(move |_| name_of(&place.state()));
     let input = NodeRef::<html::Input>::new();
     let error = RwSignal::new(None::<String>);
-    let (asked, before) = (state.clone(), name.clone());
     Effect::new(move || {
-        if session.ask().get() == Some(Ask::Rename(asked.clone()))
+        if session.ask().get() == Some(Ask::Rename(place.pointer()))
             && let Some(input) = input.get()
         {
             session.ask().set(None);
@@ -77,7 +74,7 @@ fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
             return;
         }
         let entry = event_target_value(&event);
-        match session.consider(|editing| editing.rename(&state, entry.trim())) {
+        match session.consider(|editing| editing.rename(&place.pointer(), entry.trim())) {
             Ok(change) => {
                 error.set(None);
                 session.apply(&change);
@@ -90,7 +87,7 @@ fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
             return;
         };
         if event.key() == "Escape" {
-            input.set_value(&before);
+            input.set_value(&name.get_untracked());
             error.set(None);
         }
         if matches!(event.key().as_str(), "Escape" | "Enter") {
@@ -116,28 +113,27 @@ fn NameField(session: Session, state: Pointer, name: String) -> impl IntoView {
 
 /// Where the state stands in the code.
 #[component]
-pub(super) fn Foot(session: Session, state: Pointer) -> impl IntoView {
-    let at = state.clone();
+pub(super) fn Foot(place: Place) -> impl IntoView {
+    let session = place.session;
     let line = Memo::new(move |_| {
         let start = session.outline().with(|outline| {
             outline
-                .find(&at)
+                .find(&place.state())
                 .map(|found| outline.states[found.0].span.start)
         });
         let text = session.document().with(|document| document.text().clone());
         start.and_then(|start| text.get(..start).map(|head| head.matches('\n').count() + 1))
     });
-    let pointer = state.clone();
     let stops = Memo::new(move |_| {
         session
             .breakpoints()
-            .with(|points| points.contains(&pointer))
+            .with(|points| points.contains(&place.state()))
     });
-    let toggled = state.clone();
     let toggle = move |_| {
+        let state = place.pointer();
         session.breakpoints().update(|points| {
-            if !points.remove(&toggled) {
-                points.insert(toggled.clone());
+            if !points.remove(&state) {
+                points.insert(state);
             }
         });
     };
@@ -147,7 +143,7 @@ pub(super) fn Foot(session: Session, state: Pointer) -> impl IntoView {
                 <crate::ui::Icon glyph=Glyph::Breakpoint/>
                 {move || if stops.get() { "Stops here" } else { "Stop here in a dry run" }}
             </button>
-            <button type="button" class="end sm t3 line-link" on:click=move |_| session.ask().set(Some(Ask::Code(state.clone())))>
+            <button type="button" class="end sm t3 line-link" on:click=move |_| session.ask().set(Some(Ask::Code(place.pointer())))>
                 {move || line.get().map(|line| format!("Line {line} in the code"))}
             </button>
         </footer>

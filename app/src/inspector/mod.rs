@@ -35,13 +35,13 @@ mod wait;
 use crate::session::{Ask, Session, after_frame};
 use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
-use asl::text::Pointer;
 use findings::Findings;
 use leptos::prelude::*;
 use parts::Beside;
 use place::Place;
 
-/// In a pipeline of more states, the forms follow what is selected when the drawing is painted.
+/// In a pipeline of more states, the forms follow what is selected when the drawing is painted and checked, so that they are
+/// made once, with what the checks found.
 const MANY: usize = 150;
 
 /// The forms for what is selected.
@@ -63,38 +63,48 @@ pub fn Inspector(
             .then_some(state)
     });
     let shown = RwSignal::new(selected.get_untracked());
+    // The state whose forms are open; it keeps them when it gets another name.
+    let open = StoredValue::new(None::<Place>);
+    let show = move || {
+        // The inspector may have been closed meanwhile.
+        let (open, state) = (open.try_get_value(), selected.try_get_untracked());
+        if let (Some(open), Some(state)) = (open, state)
+            && open.map(Place::pointer) != state
+        {
+            shown.set(state);
+        }
+    };
     Effect::new(move || {
-        let state = selected.get();
+        selected.track();
         let many = session
             .outline()
             .with_untracked(|outline| outline.states.len() > MANY);
-        let show = move || {
-            // The inspector may have been closed meanwhile.
-            if shown
-                .try_get_untracked()
-                .is_some_and(|shown| shown != state)
-            {
-                shown.set(state);
-            }
-        };
-        if many { after_frame(show) } else { show() }
+        if many {
+            after_frame(move || after_frame(show));
+        } else {
+            show();
+        }
     });
     let tab = RwSignal::new(FIRST_TAB.to_owned());
     view! {
         <aside class="inspector" aria-label="Inspector">
-            {move || match shown.get() {
-                Some(state) => view! { <StateForms session=session state=state tab=tab/> }.into_any(),
-                None => view! { <pipeline::PipelineForms session=session/> }.into_any(),
+            {move || {
+                let place = shown.get().map(|state| Place::of_state(session, state));
+                open.set_value(place);
+                match place {
+                    Some(place) => view! { <StateForms place=place tab=tab/> }.into_any(),
+                    None => view! { <pipeline::PipelineForms session=session/> }.into_any(),
+                }
             }}
         </aside>
     }
 }
 
 #[component]
-fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl IntoView {
-    let place = Place::new(session, state.clone());
-    let kind = place::kind_of(session, &state);
-    provide_context(Beside::of(session, state.clone()));
+fn StateForms(place: Place, tab: RwSignal<String>) -> impl IntoView {
+    let session = place.session;
+    let kind = place::kind_of(place);
+    provide_context(Beside::of(place));
     let tabs = Signal::derive(move || tabs_for(kind.get()));
     let shown = Memo::new(move |_| {
         let wanted = tab.get();
@@ -104,31 +114,28 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
             FIRST_TAB.to_owned()
         }
     });
-    let here = state.clone();
     Effect::new(move || {
-        if session.ask().get() == Some(Ask::Inspect(here.clone())) {
+        if session.ask().get() == Some(Ask::Inspect(place.pointer())) {
             session.ask().set(None);
             head::focus_forms();
         }
     });
     let as_json = RwSignal::new(false);
-    let findings = Findings::provide(session, Some(state.clone()));
+    let findings = Findings::provide(place);
     let show = move |part: &'static str| {
         as_json.set(part == JSON);
         if part != JSON {
             tab.set(part.to_owned());
         }
     };
-    let of_state = Some((state.clone(), kind));
-    findings::follow(findings, of_state.clone(), show);
-    let counted = state.clone();
-    let problems = Memo::new(move |_| findings.by_tab(&counted, kind.get()));
+    findings::follow(findings, Some(kind), show);
+    let problems = Memo::new(move |_| findings.by_tab(kind.get()));
     view! {
-        <head::Head place=place state=state.clone() kind=kind as_json=as_json/>
+        <head::Head place=place kind=kind as_json=as_json/>
         <Show when=move || !as_json.get()>
             <Tabs label="Parts of this state" tabs=tabs value=shown problems=problems on_change=move |wanted: String| tab.set(wanted)/>
         </Show>
-        <findings::Loose findings=findings state=of_state shown=shown show=Callback::new(show)/>
+        <findings::Loose findings=findings kind=Some(kind) shown=shown show=Callback::new(show)/>
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
             <legend class="sr">"Settings of the selected state"</legend>
             <Show when=move || session.stale().get()>
@@ -142,7 +149,7 @@ fn StateForms(session: Session, state: Pointer, tab: RwSignal<String>) -> impl I
                 _ => view! { <configuration::Configuration place=place kind=kind/> }.into_any(),
             }}
         </fieldset>
-        <head::Foot session=session state=place.pointer()/>
+        <head::Foot place=place/>
     }
 }
 

@@ -13,11 +13,10 @@ use leptos::prelude::*;
 pub(super) fn ParallelForms(place: Place) -> impl IntoView {
     let session = place.session;
     let count = place.count("Branches");
-    let (owner, state) = (place.pointer(), place.pointer());
     // For each branch: how many states it has, and its first one.
     let branches = Memo::new(move |_| {
         session.outline().with(|outline| {
-            let Some(found) = outline.find(&state) else {
+            let Some(found) = outline.find(&place.state()) else {
                 return Vec::new();
             };
             let blocks = outline.states[found.0]
@@ -39,7 +38,7 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
         })
     });
     let add = move || {
-        let target = Target::Branch(owner.clone());
+        let target = Target::Branch(place.pointer());
         session.edit(|editing| editing.insert(&target, Blueprint::Pass));
     };
     view! {

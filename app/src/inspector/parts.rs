@@ -3,7 +3,6 @@
 use super::assist::{Shown, helper, json_attempt};
 use super::findings::notes_at;
 use super::place::Place;
-use crate::session::Session;
 use crate::ui::{AssistField, Choice, JsonEditor, Notes, NumberField, Select, TextArea, TextField};
 use asl::graph::Outline;
 use asl::text::{Pointer, Step};
@@ -70,7 +69,7 @@ pub(super) fn QueryIn(
         let entry = entry.trim();
         place.put(field, (!entry.is_empty()).then(|| json!(entry)).as_ref());
     };
-    let helper = helper(place.session, place.at(field), Shown::Whole);
+    let helper = helper(place.member(field), Shown::Whole);
     view! { <AssistField label=label value=place.text(field) hint=hint placeholder=placeholder notes=notes_at(place, &[field]) helper=helper on_change=take/> }
 }
 
@@ -136,7 +135,7 @@ pub(super) fn JsonIn(
             hint=hint
             placeholder=placeholder
             rows=rows
-            attempt=json_attempt(place.at(field))
+            attempt=json_attempt(place.member(field))
             notes=notes_at(place, &[field])
             on_change=take
         />
@@ -171,11 +170,11 @@ pub(super) fn PickIn(
 pub(super) struct Beside(Memo<Vec<Choice>>);
 
 impl Beside {
-    /// Those beside `state`; they stay when it is gone.
-    pub(super) fn of(session: Session, state: Pointer) -> Self {
-        let outline = session.outline();
+    /// Those beside a state; they stay when it is gone.
+    pub(super) fn of(state: Place) -> Self {
+        let outline = state.session.outline();
         Self(Memo::new(move |before: Option<&Vec<Choice>>| {
-            let choices = outline.with(|outline| beside(outline, &state));
+            let choices = outline.with(|outline| beside(outline, &state.state()));
             choices.or_else(|| before.cloned()).unwrap_or_default()
         }))
     }

@@ -7,15 +7,14 @@ use super::place::Place;
 use crate::session::Session;
 use crate::ui::{Button, Choice, Glyph, Icon, Segmented, Select};
 use asl::check::MachineType;
-use asl::text::Pointer;
 use leptos::prelude::*;
 use serde_json::json;
 
 /// The pipeline's own forms.
 #[component]
 pub(super) fn PipelineForms(session: Session) -> impl IntoView {
-    let place = Place::new(session, Pointer::default());
-    let findings = Findings::provide(session, None);
+    let place = Place::pipeline(session);
+    let findings = Findings::provide(place);
     let nowhere = |_: &'static str| {};
     findings::follow(findings, None, nowhere);
     let convert = RwSignal::new(false);
@@ -28,7 +27,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
                 <span class="sm t2">{move || if states.get() == 1 { "Pipeline · 1 state".to_owned() } else { format!("Pipeline · {} states", states.get()) }}</span>
             </div>
         </header>
-        <Loose findings=findings state=None shown=Signal::stored(String::new()) show=Callback::new(nowhere)/>
+        <Loose findings=findings kind=None shown=Signal::stored(String::new()) show=Callback::new(nowhere)/>
         <fieldset class="form plain" prop:disabled=move || session.stale().get()>
             <legend class="sr">"Settings of the pipeline"</legend>
             <Section title="Pipeline">
@@ -45,7 +44,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
                 <p class="sm t3">"Select a state on the canvas to see its settings."</p>
             </section>
         </fieldset>
-        <ConvertDialog session=session state=None open=convert/>
+        <ConvertDialog session=session place=None open=convert/>
     }
 }
 

@@ -7,64 +7,100 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// An object of the definition (a state, a rule, a retrier, …) by its pointer.
+/// An object of the definition (a state, a rule, a retrier, …): the state that it is in, and the way to it from there. A state
+/// that gets another name keeps its forms, so the state is a signal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) session: Session,
-    pointer: StoredValue<Pointer>,
+    state: RwSignal<Pointer>,
+    way: StoredValue<Pointer>,
 }
 
 impl Place {
-    pub(super) fn new(session: Session, pointer: Pointer) -> Self {
+    /// The pipeline itself.
+    pub(super) fn pipeline(session: Session) -> Self {
         Self {
             session,
-            pointer: StoredValue::new(pointer),
+            state: RwSignal::new(Pointer::root()),
+            way: StoredValue::new(Pointer::root()),
         }
     }
 
+    /// A state, wherever it goes.
+    pub(super) fn of_state(session: Session, state: Pointer) -> Self {
+        let place = Self::pipeline(session);
+        place.state.set(state);
+        session.trace(place.state);
+        place
+    }
+
+    /// The state that holds the place; tracked.
+    pub(super) fn state(self) -> Pointer {
+        self.state.get()
+    }
+
+    /// The way from the state to the place.
+    pub(super) fn way(self) -> Pointer {
+        self.way.get_value()
+    }
+
     pub(super) fn pointer(self) -> Pointer {
-        self.pointer.get_value()
+        joined(self.state.get_untracked(), &self.way())
+    }
+
+    /// Where `key` is of the object here, seen from the state: a member; `a/b` goes two levels down, an empty key nowhere.
+    fn way_of(self, key: &str) -> Pointer {
+        let mut way = self.way();
+        let parts = key.split('/').filter(|_| !key.is_empty());
+        way.0.extend(parts.map(|part| Step::Key(Arc::from(part))));
+        way
     }
 
     /// The member `key` of the object here; `a/b` goes two levels down.
     pub(super) fn at(self, key: &str) -> Pointer {
-        let mut pointer = self.pointer();
-        pointer
-            .0
-            .extend(key.split('/').map(|part| Step::Key(Arc::from(part))));
-        pointer
+        joined(self.state.get_untracked(), &self.way_of(key))
     }
 
+    /// The place at this key.
     pub(super) fn member(self, key: &str) -> Self {
-        Self::new(self.session, self.at(key))
+        self.with_way(self.way_of(key))
+    }
+
+    /// The member of this very name, whatever is in it.
+    pub(super) fn named(self, name: &str) -> Self {
+        self.with_way(self.way().join(name))
     }
 
     /// The element of an array here.
     pub(super) fn element(self, index: usize) -> Self {
-        let mut pointer = self.pointer();
-        pointer.0.push(Step::Index(index));
-        Self::new(self.session, pointer)
+        self.with_way(self.way().join(index))
+    }
+
+    fn with_way(self, way: Pointer) -> Self {
+        Self {
+            way: StoredValue::new(way),
+            ..self
+        }
     }
 
     /// Something that is read from what stands at `key` (the place itself for an empty key); follows the document, and
-    /// keeps to the last whole one while the text is broken. When the state is gone or has another name, what was read last
-    /// stays until the forms of another one are shown: to empty all fields first would be work for nothing.
+    /// keeps to the last whole one while the text is broken. When the state is gone, what was read last stays until the forms
+    /// of another one are shown: to empty all fields first would be work for nothing.
     pub(super) fn read<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         key: &str,
         read: impl Fn(Option<&Node>) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        let pointer = if key.is_empty() {
-            self.pointer()
-        } else {
-            self.at(key)
-        };
-        let state = state_of(&pointer);
+        let way = self.way_of(key);
         let document = self.session.outlined();
         Memo::new(move |before: Option<&T>| {
-            document.with(|document| match before {
-                Some(before) if document.get(&state).is_none() => before.clone(),
-                Some(_) | None => read(document.get(&pointer)),
+            let state = self.state.get();
+            document.with(|document| {
+                let state = document.get(&state);
+                match before {
+                    Some(before) if state.is_none() => before.clone(),
+                    Some(_) | None => read(state.and_then(|state| led(state, &way))),
+                }
             })
         })
     }
@@ -113,22 +149,13 @@ impl Place {
     }
 
     pub(super) fn set(self, key: &str, value: &Value) -> bool {
-        let pointer = if key.is_empty() {
-            self.pointer()
-        } else {
-            self.at(key)
-        };
         self.session
-            .edit(|editing| editing.set_field(&pointer, value))
+            .edit(|editing| editing.set_field(&self.at(key), value))
     }
 
     pub(super) fn remove(self, key: &str) -> bool {
-        let pointer = if key.is_empty() {
-            self.pointer()
-        } else {
-            self.at(key)
-        };
-        self.session.edit(|editing| editing.remove_field(&pointer))
+        self.session
+            .edit(|editing| editing.remove_field(&self.at(key)))
     }
 
     /// Sets the value, or removes the member when there is none.
@@ -156,6 +183,22 @@ impl Place {
     }
 }
 
+/// A pointer, and on from there.
+fn joined(mut pointer: Pointer, way: &Pointer) -> Pointer {
+    pointer.0.extend(way.0.iter().cloned());
+    pointer
+}
+
+/// What a way leads to.
+fn led<'a>(from: &'a Node, way: &Pointer) -> Option<&'a Node> {
+    way.0.iter().try_fold(from, |node, step| node.child(step))
+}
+
+/// The way from a state to a place in it.
+pub(super) fn way_from(state: &Pointer, place: &Pointer) -> Pointer {
+    Pointer(place.0.get(state.0.len()..).unwrap_or_default().to_vec())
+}
+
 /// The innermost state that holds a place; the pipeline itself for a place in none. It goes by where states can stand, so
 /// that members of that name mean nothing.
 pub(super) fn state_of(place: &Pointer) -> Pointer {
@@ -174,14 +217,13 @@ pub(super) fn state_of(place: &Pointer) -> Pointer {
     Pointer(place.0[..end].to_vec())
 }
 
-/// The kind of the state at a pointer; follows the document, and stays when the state is gone.
-pub(super) fn kind_of(session: Session, state: &Pointer) -> Memo<Kind> {
-    let state = state.clone();
+/// The kind of the state that holds a place; follows the document, and stays when the state is gone.
+pub(super) fn kind_of(place: Place) -> Memo<Kind> {
     Memo::new(move |before: Option<&Kind>| {
-        let outline = session.outline().get();
-        let document: Arc<Document> = session.outlined().get();
+        let outline = place.session.outline().get();
+        let document: Arc<Document> = place.session.outlined().get();
         let found = outline
-            .find(&state)
+            .find(&place.state())
             .map(|found| Kind::of(&document, &outline.states[found.0]));
         found.or(before.copied()).unwrap_or(Kind::Unknown)
     })
@@ -190,7 +232,7 @@ pub(super) fn kind_of(session: Session, state: &Pointer) -> Memo<Kind> {
 /// Whether the state works with JSONata: its own `QueryLanguage`, else the pipeline's.
 pub(super) fn uses_jsonata(place: Place) -> Memo<bool> {
     let own = place.text("QueryLanguage");
-    let whole = Place::new(place.session, Pointer::default()).text("QueryLanguage");
+    let whole = Place::pipeline(place.session).text("QueryLanguage");
     Memo::new(move |_| {
         let own = own.get();
         if own.is_empty() {
@@ -235,13 +277,13 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_a_state_that_is_gone_keep_what_they_showed() {
+    fn fields_follow_a_state_to_another_name_and_keep_what_they_showed_when_it_is_gone() {
         let text = r#"{"StartAt":"A","States":{"A":{"Type":"Pass","Comment":"first","End":true}}}"#;
         let owner = Owner::new();
         owner.with(|| {
             let session = Session::new("one", text);
-            let place = Place::new(session, at(&["States", "A"]));
-            let (note, kind) = (place.text("Comment"), kind_of(session, &place.pointer()));
+            let place = Place::of_state(session, at(&["States", "A"]));
+            let (note, kind) = (place.text("Comment"), kind_of(place));
             assert_eq!(
                 (note.get_untracked(), kind.get_untracked()),
                 ("first".to_owned(), Kind::Pass)
@@ -249,9 +291,14 @@ mod tests {
             place.set("Comment", &Value::from("second"));
             assert_eq!(note.get_untracked(), "second");
             session.edit(|editing| editing.rename(&place.pointer(), "B"));
+            assert_eq!(place.pointer(), at(&["States", "B"]));
+            place.set("Comment", &Value::from("third"));
+            assert_eq!(note.get_untracked(), "third");
+            session.undo();
+            session.undo();
             assert_eq!(
                 (note.get_untracked(), kind.get_untracked()),
-                ("second".to_owned(), Kind::Pass)
+                ("third".to_owned(), Kind::Pass)
             );
         });
     }

@@ -28,7 +28,7 @@ pub(super) fn RawForm(place: Place) -> impl IntoView {
     };
     view! {
         <section>
-            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place.pointer()])/>
+            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place])/>
         </section>
     }
 }

@@ -2,8 +2,7 @@
 //! JSONata, `Name.$` in a payload template, `NamePath` beside a field of JSONPath.
 
 use super::place::Place;
-use crate::session::Session;
-use asl::text::{Node, Pointer, Step, json_of};
+use asl::text::{Node, Pointer, json_of};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -178,10 +177,6 @@ impl Slot {
         self.dynamic
     }
 
-    pub(super) fn session(self) -> Session {
-        self.owner.session
-    }
-
     pub(super) fn name(self) -> Arc<str> {
         self.name.get_value()
     }
@@ -194,32 +189,29 @@ impl Slot {
     }
 
     /// Where a fixed value stands.
-    pub(super) fn fixed_at(self) -> Pointer {
-        self.member(&self.name())
+    pub(super) fn fixed_at(self) -> Place {
+        self.owner.named(&self.name())
     }
 
     /// Where an expression or a path stands.
-    pub(super) fn taken_at(self) -> Pointer {
-        self.member(&self.dynamic.taken_name(&self.name()))
+    pub(super) fn taken_at(self) -> Place {
+        self.owner.named(&self.dynamic.taken_name(&self.name()))
     }
 
     /// Where a value or an expression may stand.
-    pub(super) fn places(self) -> Vec<Pointer> {
-        let (fixed, taken) = (self.fixed_at(), self.taken_at());
-        if fixed == taken {
-            vec![fixed]
+    pub(super) fn places(self) -> Vec<Place> {
+        if *self.dynamic.taken_name(&self.name()) == *self.name() {
+            vec![self.fixed_at()]
         } else {
-            vec![fixed, taken]
+            vec![self.fixed_at(), self.taken_at()]
         }
-    }
-
-    fn member(self, name: &str) -> Pointer {
-        self.owner.pointer().join(Step::Key(Arc::from(name)))
     }
 
     /// Writes what is to stand here, in the place of what stood here.
     pub(super) fn put(self, given: &Given) {
-        let (fixed, taken) = (self.fixed_at(), self.taken_at());
+        let (owner, name) = (self.owner.pointer(), self.name());
+        let fixed = owner.join(&*name);
+        let taken = owner.join(&*self.dynamic.taken_name(&name));
         let stands = |at: &Pointer| {
             let document = self.owner.session.outlined();
             document.with_untracked(|document| document.get(at).is_some())
@@ -230,11 +222,11 @@ impl Slot {
             fixed.clone()
         };
         let is_last = self.owner.session.outlined().with_untracked(|document| {
-            let owner = document.get(&self.owner.pointer());
+            let owner = document.get(&owner);
             owner.is_some_and(|owner| owner.members().len() < 2)
         });
         let gone = match self.takes_owner && is_last {
-            true => self.owner.pointer(),
+            true => owner.clone(),
             false => old.clone(),
         };
         self.owner.session.edit(|editing| match given {
@@ -269,6 +261,11 @@ fn last(pointer: &Pointer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Session;
+
+    fn state_a(session: Session) -> Place {
+        Place::of_state(session, "/States/A".parse().expect("a pointer"))
+    }
     use asl::text::Document;
     use serde_json::json;
 
@@ -317,13 +314,8 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| {
             let session = Session::new("one", text);
-            let at = Pointer(
-                ["States", "A", "Credentials"]
-                    .map(|key| Step::Key(key.into()))
-                    .to_vec(),
-            );
-            let slot =
-                Slot::new(Place::new(session, at), "RoleArn", Dynamic::Template).with_owner();
+            let owner = state_a(session).member("Credentials");
+            let slot = Slot::new(owner, "RoleArn", Dynamic::Template).with_owner();
             slot.put(&Given::Taken("$.role".to_owned()));
             assert!(
                 session
@@ -341,12 +333,8 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| {
             let session = Session::new("one", text);
-            let at = Pointer(
-                ["States", "A", "Parameters"]
-                    .map(|key| Step::Key(key.into()))
-                    .to_vec(),
-            );
-            let slot = Slot::new(Place::new(session, at), "Name", Dynamic::Template);
+            let owner = state_a(session).member("Parameters");
+            let slot = Slot::new(owner, "Name", Dynamic::Template);
             slot.flip(&Given::Fixed(json!("x")), &json!(""));
             let taken = session.text().to_string();
             assert!(

@@ -270,7 +270,7 @@ fn Taken(at: Slot, given: Memo<Given>, entry: Entry, notes: Notes) -> impl IntoV
         Dynamic::Expression => (Shown::Inside, true),
         Dynamic::Template | Dynamic::PathField | Dynamic::Never => (Shown::Whole, false),
     };
-    let helper = helper(at.session(), at.taken_at(), shown);
+    let helper = helper(at.taken_at(), shown);
     view! { <AssistField label=entry.label value=value hint=entry.hint lines=lines notes=notes helper=helper on_change=take/> }
 }
 

@@ -131,6 +131,7 @@ pub struct Session {
     selection: RwSignal<Selection>,
     marks: RwSignal<Marks>,
     breakpoints: RwSignal<BTreeSet<Pointer>>,
+    traced: StoredValue<Vec<RwSignal<Pointer>>>,
     folded: RwSignal<HashSet<Pointer>>,
     orientation: RwSignal<Orientation>,
     view: RwSignal<View>,
@@ -192,6 +193,7 @@ impl Session {
             selection: RwSignal::default(),
             marks: RwSignal::default(),
             breakpoints: RwSignal::default(),
+            traced: StoredValue::default(),
             folded: RwSignal::default(),
             orientation: RwSignal::default(),
             view: RwSignal::default(),
@@ -647,7 +649,15 @@ impl Session {
         false
     }
 
-    /// Lets breakpoints, marks and folds follow states whose pointer changed, and those inside them.
+    /// From here on `state` leads to the same state also when an edit gives it another name or block.
+    pub fn trace(self, state: RwSignal<Pointer>) {
+        self.traced.update_value(|traced| {
+            traced.retain(|known| known.try_with_untracked(|_| ()).is_some());
+            traced.push(state);
+        });
+    }
+
+    /// Lets breakpoints, marks, folds, findings and what is traced follow states whose pointer changed, and those inside them.
     fn follow(self, moved: &[(Pointer, Pointer)]) {
         if moved.is_empty() {
             return;
@@ -664,6 +674,20 @@ impl Session {
                 .map(|(state, mark)| (to(&state), mark))
                 .collect();
         });
+        let is_moved = |pointer: &Pointer| moved.iter().any(|(from, _)| pointer.starts_with(from));
+        let found = self.diagnostics.get_untracked();
+        if found.iter().any(|finding| is_moved(&finding.pointer)) {
+            let mut found = found.to_vec();
+            for finding in &mut found {
+                finding.pointer = to(&finding.pointer);
+            }
+            self.diagnostics.set(Arc::new(found));
+        }
+        for state in self.traced.get_value() {
+            // What is gone meanwhile needs nothing.
+            let at = state.try_get_untracked().filter(is_moved);
+            at.and_then(|at| state.try_set(to(&at)));
+        }
     }
 
     fn publish(self, origin: Origin) {
