@@ -168,10 +168,13 @@ fn watch_size(board: Board) {
     });
 }
 
-/// How much of a node is drawn at a zoom: all, the name in two lines, or the icon alone.
+/// How much of a node is drawn at a zoom: all, the name in two lines, the name in one without labels on the ways, or the icon
+/// alone.
 fn detail(zoom: f64) -> &'static str {
     if zoom < FAR_ZOOM {
         "tiny"
+    } else if zoom < 0.5 {
+        "small low"
     } else if zoom < 0.7 {
         "small"
     } else {
