@@ -23,6 +23,9 @@ const MARGIN: f64 = 240.0;
 /// What the map in the corner takes of the window with the space around it, as `canvas.css` has it.
 const MAP: (f64, f64) = (168.0, 160.0);
 
+/// In a narrower window only the controls are left of the map.
+const WIDE: f64 = 440.0;
+
 /// So much stays free at the left of a drawing that is moved out of the map's way.
 const BESIDE: f64 = 24.0;
 
@@ -34,9 +37,6 @@ const FIT_ZOOM: f64 = 1.0;
 
 /// Below this zoom a drawing opens at its beginning instead of whole.
 const READABLE: f64 = 0.45;
-
-/// The same for a drawing that is not edited: down to here names can be read.
-const LOOKED_AT: f64 = 0.4;
 
 /// A layout with the outline it was made from, and where to find each part.
 #[derive(Debug)]
@@ -272,7 +272,7 @@ impl Board {
         if !self.fitted.get_value() {
             self.fitted.set_value(true);
             self.open();
-        } else if shows_all && self.whole().zoom >= self.readable() {
+        } else if shows_all && self.whole().zoom >= READABLE {
             self.fit();
         } else {
             // The middle of what was seen stays in the middle when panels open and close.
@@ -285,16 +285,11 @@ impl Board {
     /// The first view: all of it, or the beginning of a drawing that would be too small to read.
     fn open(self) {
         let whole = self.whole();
-        self.session.view().set(if whole.zoom < self.readable() {
+        self.session.view().set(if whole.zoom < READABLE {
             self.beginning(0.75)
         } else {
             whole
         });
-    }
-
-    /// How small a drawing may be when it is opened. One that is only looked at may be smaller than one to work on.
-    fn readable(self) -> f64 {
-        if self.read_only { LOOKED_AT } else { READABLE }
     }
 
     /// Shows the whole drawing; a small one at its own size from the top.
@@ -526,7 +521,7 @@ fn beside_map(view: View, bounds: Rect, (width, height): (f64, f64)) -> View {
     let (left, _) = view.to_window(bounds.x, bounds.y);
     let (right, bottom) = view.to_window(bounds.right(), bounds.bottom());
     let under = right - (width - MAP.0);
-    if under <= 0.0 || bottom <= height - MAP.1 {
+    if width < WIDE || under <= 0.0 || bottom <= height - MAP.1 {
         return view;
     }
     let moved = view.panned(-under.min((left - BESIDE).max(0.0)), 0.0);

@@ -70,8 +70,8 @@ pub(super) fn Timeline(runner: Runner) -> impl IntoView {
                 <span>"States"</span>
                 <div class="axis" aria-hidden="true">
                     <span>"0"</span>
-                    <span>{move || duration(span.get() / 2)}</span>
-                    <span>{move || duration(span.get())}</span>
+                    <span>{move || (span.get() > 1).then(|| duration(span.get() / 2))}</span>
+                    <span>{move || (span.get() > 1).then(|| duration(span.get()))}</span>
                 </div>
             </div>
             <ul class="dry-run-list">

@@ -5,7 +5,9 @@
 pub enum Rank {
     /// Every word begins a word of its name.
     Beginning,
-    /// Every word is in its name.
+    /// Every word begins a word of its name or of what is said of it.
+    Said,
+    /// Every word is in its name, or begins a word of what is said of it.
     Name,
     /// Every word is in its name or in what is said of it.
     More,
@@ -30,6 +32,9 @@ pub fn rank(wanted: &str, name: &str, more: &str) -> Option<Rank> {
 fn rank_word(word: &str, name: &str, more: &str) -> Option<Rank> {
     if words(name).any(|known| known.starts_with(word)) {
         return Some(Rank::Beginning);
+    }
+    if words(more).any(|known| known.starts_with(word)) {
+        return Some(Rank::Said);
     }
     if name.contains(word) {
         return Some(Rank::Name);
@@ -80,9 +85,16 @@ mod tests {
     fn a_name_that_begins_so_is_better_than_one_that_holds_it() {
         assert_eq!(rank("wa", "Wait", ""), Some(Rank::Beginning));
         assert_eq!(rank("ait", "Wait", ""), Some(Rank::Name));
-        assert_eq!(rank("delay", "Wait", "delay sleep"), Some(Rank::More));
+        assert_eq!(rank("delay", "Wait", "delay sleep"), Some(Rank::Said));
+        assert_eq!(rank("elay", "Wait", "delay sleep"), Some(Rank::More));
         assert_eq!(rank("delay", "Pass", "reshape"), None);
         assert_eq!(rank("", "Pass", ""), Some(Rank::Beginning));
+    }
+
+    #[test]
+    fn the_beginning_of_a_word_that_is_said_is_better_than_the_middle_of_a_name() {
+        let service = rank("sage", "Train a model", "SageMaker");
+        assert!(service < rank("sage", "Publish a message", "SNS"));
     }
 
     #[test]

@@ -73,6 +73,7 @@ fn missing(machine: &str) -> impl IntoView + use<> {
     view! {
         <main class="page-body">
             <div class="empty">
+                <span class="empty-icon">{parts::icon(Glyph::Search)}</span>
                 <h1>"There is no such run"</h1>
                 <p>"It may have been deleted with its pipeline, or the address is incomplete."</p>
                 <a class="btn" href=runs>"See all runs"</a>
