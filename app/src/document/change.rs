@@ -2,7 +2,8 @@
 //!
 //! It knows texts and offsets only; what an edit means is the verbs' business.
 
-use asl::text::{Format, Pointer, Span, TextEdit};
+use asl::text::{Document, Format, Pointer, Span, TextEdit};
+use std::sync::Arc;
 
 /// The result of a verb: a diff of the text that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,7 +20,34 @@ pub struct Change {
     pub moved: Vec<(Pointer, Pointer)>,
     /// The notations before and after, when the change leads from one to the other.
     pub notations: Option<(Format, Format)>,
+    /// What the edits lead to, where that is known.
+    pub after: After,
 }
+
+/// What the edits of a change lead to, where its verb has already made it of this very document: nothing is made twice. It
+/// follows from the edits, so it counts for nothing when changes are compared.
+#[derive(Debug, Clone, Default)]
+pub struct After(Option<(Arc<Document>, Arc<Document>)>);
+
+impl After {
+    pub(super) fn of(before: Arc<Document>, after: Document) -> Self {
+        Self(Some((before, Arc::new(after))))
+    }
+
+    /// What was made of `before`.
+    pub(super) fn from(&self, before: &Arc<Document>) -> Option<Arc<Document>> {
+        let (from, after) = self.0.as_ref()?;
+        Arc::ptr_eq(from, before).then(|| after.clone())
+    }
+}
+
+impl PartialEq for After {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for After {}
 
 impl Change {
     /// The change that turns one text into another.
@@ -32,6 +60,7 @@ impl Change {
             select,
             moved: Vec::new(),
             notations: None,
+            after: After::default(),
         }
     }
 

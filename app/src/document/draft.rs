@@ -1,6 +1,6 @@
 //! A verb at work: edits made one after the other on a copy, composed into one [`Change`] at the end.
 
-use super::change::{Pieces, invert};
+use super::change::{After, Pieces, invert};
 use super::{Change, Editing, Language, Refusal};
 use asl::graph::{BlockIx, Outline, StateIx, StateNode};
 use asl::text::{Document, EditError, Pointer, Step, TextEdit};
@@ -208,6 +208,7 @@ impl Draft {
             select,
             moved: self.moved,
             notations: None,
+            after: After::of(self.before.clone(), self.document),
         }
     }
 }

@@ -35,7 +35,7 @@ mod tests;
 
 pub use block::Block;
 pub use blueprint::{Addition, Blueprint, begun, empty};
-pub use change::{Change, difference, invert};
+pub use change::{After, Change, difference, invert};
 pub use group::{Group, note_of};
 pub use history::{History, MOST_BYTES, MOST_STEPS, Step};
 pub use journal::{Head, Past, Unstored};
@@ -234,7 +234,10 @@ impl Editing {
         if change.is_empty() {
             return Ok(());
         }
-        let after = self.made(&change.edits, change.notations.map(|(_, after)| after))?;
+        let after = match change.after.from(&self.document) {
+            Some(after) => after,
+            None => Arc::new(self.made(&change.edits, change.notations.map(|(_, after)| after))?),
+        };
         self.history.record(change, selected, false);
         self.show(after);
         Ok(())
@@ -264,6 +267,7 @@ impl Editing {
             select: selected.clone(),
             moved: Vec::new(),
             notations: Some((before, after.format())).filter(|(before, after)| before != after),
+            after: After::default(),
         };
         self.history.record(&change, selected, true);
         self.show(after);
@@ -328,8 +332,8 @@ impl Editing {
         })
     }
 
-    fn show(&mut self, document: Document) {
-        self.document = Arc::new(document);
+    fn show(&mut self, document: impl Into<Arc<Document>>) {
+        self.document = document.into();
         if !self.stale() {
             self.outlined = Outlined::of(self.document.clone());
         }
