@@ -249,7 +249,12 @@ impl Board {
                 }
                 Some(Ask::Canvas) => self.focus(self.active.get_untracked()),
                 Some(
-                    Ask::Inspect(_) | Ask::Rename(_) | Ask::Code(_) | Ask::Palette | Ask::States,
+                    Ask::Inspect(_)
+                    | Ask::Rename(_)
+                    | Ask::Code(_)
+                    | Ask::Palette
+                    | Ask::States
+                    | Ask::Help,
                 )
                 | None => {
                     return;

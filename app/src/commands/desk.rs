@@ -98,6 +98,8 @@ pub(super) enum Need {
     Container,
     /// The drawing is shown.
     Canvas,
+    /// The page is wide enough for the inspector.
+    Inspector,
     /// The page is the studio.
     Page,
     /// There is a step to take back.
@@ -143,6 +145,10 @@ impl Need {
             Self::Canvas => held(
                 desk.canvas.with_untracked(Option::is_some),
                 "Show the drawing first.",
+            ),
+            Self::Inspector => held(
+                !desk.read_only.get_untracked(),
+                "Help stands in the inspector. Open the pipeline in a wide window.",
             ),
             Self::Page => held(desk.page.is_some(), "Only in the studio."),
             Self::Undo => held(untrack(|| session.can_undo()), "There is nothing to undo."),
@@ -259,6 +265,7 @@ impl Desk {
             Command::ActualSize => self.on_canvas(CanvasAct::ActualSize),
             Command::Turn => session.turn(),
             Command::Find => self.finder.set(true),
+            Command::Help => session.ask().set(Some(Ask::Help)),
             Command::Keys => self.keys.set(true),
             Command::TestState => self.test.set(true),
             Command::Permissions => self.permissions.set(true),

@@ -66,6 +66,7 @@ commands! {
     Inspector,
     Find,
     FindToAdd,
+    Help,
     Keys,
     DryRun,
     Start,
@@ -479,6 +480,13 @@ const fn line(command: Command) -> Row {
             Glyph::Search,
             (Hears::NotTyping, &["/"]),
             &[Need::Editable, Need::Page],
+        ),
+        Command::Help => row(
+            Group::Find,
+            ("Help on this field or state", "explain documentation info"),
+            Glyph::Info,
+            (Hears::Everywhere, &["Shift+F1"]),
+            &[Need::Inspector, Need::Page],
         ),
         Command::Keys => row(
             Group::Find,

@@ -28,7 +28,7 @@ pub(super) fn Catchers(place: Place) -> impl IntoView {
         }
     };
     view! {
-        <Section title="If it still fails" count=count add=("Add a catch rule".to_owned(), UnsyncCallback::from(add))>
+        <Section title="If it still fails" about=place.member("Catch").way() count=count add=("Add a catch rule".to_owned(), UnsyncCallback::from(add))>
             <Show when=move || count.get() == 0>
                 <p class="sm t3">"The run fails."</p>
             </Show>

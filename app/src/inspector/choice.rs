@@ -42,7 +42,7 @@ pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
         }
     };
     view! {
-        <Section title="Rules" count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
+        <Section title="Rules" about=place.member("Choices").way() count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
             <p class="sm t2">"The first rule that holds decides."</p>
             <PartNotes place=place.member("Choices")/>
             {move || (0..count.get()).map(|index| {

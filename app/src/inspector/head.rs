@@ -5,7 +5,7 @@ use super::parts::name_of;
 use super::place::Place;
 use crate::commands::{Command, CommandItem, Desk};
 use crate::session::Ask;
-use crate::ui::{Glyph, IconButton, Kind, KindSquare, Menu, MenuItem};
+use crate::ui::{ExplainButton, Glyph, IconButton, Kind, KindSquare, Menu, MenuItem};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -36,6 +36,7 @@ pub(super) fn Head(
             </div>
             <div class="head-tools">
             {desk.map(|desk| view! { <IconButton label="Test this state" glyph=Glyph::Play on_press=move || desk.run(Command::TestState)/> })}
+            <ExplainButton label="Help on this type of state" at=String::new()/>
             <IconButton label="Show as JSON" glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
             <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
                 <MenuItem label="Convert to JSONata…" glyph=Glyph::Variable on_press=move || convert.set(true)/>

@@ -14,6 +14,7 @@ mod fail;
 mod findings;
 mod flow;
 mod head;
+mod help;
 mod map;
 mod map_data;
 mod parallel;
@@ -86,8 +87,9 @@ pub fn Inspector(
         }
     });
     let tab = RwSignal::new(FIRST_TAB.to_owned());
+    let topic = help::Topic::provide(session, selected);
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label="Inspector" on:focusin=move |_| topic.follow_focus()>
             {move || {
                 let place = shown.get().map(|state| Place::of_state(session, state));
                 open.set_value(place);
@@ -96,6 +98,7 @@ pub fn Inspector(
                     None => view! { <pipeline::PipelineForms session=session/> }.into_any(),
                 }
             }}
+            <help::HelpPanel topic=topic/>
         </aside>
     }
 }
@@ -105,6 +108,7 @@ fn StateForms(place: Place, tab: RwSignal<String>) -> impl IntoView {
     let session = place.session;
     let kind = place::kind_of(place);
     provide_context(Beside::of(place));
+    follow(kind);
     let tabs = Signal::derive(move || tabs_for(kind.get()));
     let shown = Memo::new(move |_| {
         let wanted = tab.get();
@@ -151,6 +155,17 @@ fn StateForms(place: Place, tab: RwSignal<String>) -> impl IntoView {
         </fieldset>
         <head::Foot place=place/>
     }
+}
+
+/// The help goes on to the state that is shown, and to its type.
+fn follow(kind: Memo<Kind>) {
+    let topic = use_context::<help::Topic>();
+    Effect::new(move || {
+        kind.track();
+        if let Some(topic) = topic {
+            topic.follow_selection();
+        }
+    });
 }
 
 /// The tab that every kind of state has.

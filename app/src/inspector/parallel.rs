@@ -42,7 +42,7 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
         session.edit(|editing| editing.insert(&target, Blueprint::Pass));
     };
     view! {
-        <Section title="Branches" count=count>
+        <Section title="Branches" about=place.member("Branches").way() count=count>
             <p class="sm t2">"All branches get the same input and run at once. The state gives an array with one result for each."</p>
             <PartNotes place=place.member("Branches")/>
             <ul class="rows">

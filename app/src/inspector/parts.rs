@@ -15,16 +15,21 @@ pub(super) fn Section(
     #[prop(into)] title: Signal<String>,
     #[prop(optional, into)] count: Option<Signal<usize>>,
     #[prop(optional, into)] add: Option<(String, UnsyncCallback<()>)>,
+    /// The field that the group is about, to be explained.
+    #[prop(optional)]
+    about: Option<Pointer>,
     children: Children,
 ) -> impl IntoView {
-    use crate::ui::{Badge, Glyph, IconButton};
+    use crate::ui::{Badge, ExplainButton, Glyph, IconButton};
     use leptos::callback::Callable;
+    let heading = crate::ui::fresh_id("section");
     view! {
         <section>
             <div class="section-head">
-                <h2>{move || title.get()}</h2>
+                <h2 id=heading.clone()>{move || title.get()}</h2>
                 {count.map(|count| view! { <Badge text=Signal::derive(move || count.get().to_string())/> })}
                 <span class="end"></span>
+                {about.map(|at| view! { <ExplainButton label="Help on this group" described=heading.clone() at=at.to_string()/> })}
                 {add.map(|(label, act)| view! { <IconButton label=label glyph=Glyph::Plus on_press=move || act.run(())/> })}
             </div>
             <div class="stack">{children()}</div>

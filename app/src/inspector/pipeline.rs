@@ -17,6 +17,9 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
     let findings = Findings::provide(place);
     let nowhere = |_: &'static str| {};
     findings::follow(findings, None, nowhere);
+    if let Some(topic) = use_context::<super::help::Topic>() {
+        topic.follow_selection();
+    }
     let convert = RwSignal::new(false);
     let states = Memo::new(move |_| session.outline().with(|outline| outline.states.len()));
     view! {

@@ -34,7 +34,7 @@ pub(super) fn Retriers(place: Place) -> impl IntoView {
         place.push("Retry", &json!({ "ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 2, "MaxAttempts": 3, "BackoffRate": 2 }));
     };
     view! {
-        <Section title="Retry" count=count add=("Add a retry rule".to_owned(), UnsyncCallback::from(add))>
+        <Section title="Retry" about=place.member("Retry").way() count=count add=("Add a retry rule".to_owned(), UnsyncCallback::from(add))>
             <Show when=move || count.get() == 0>
                 <p class="sm t3">"Nothing is tried again."</p>
             </Show>

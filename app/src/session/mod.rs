@@ -80,6 +80,8 @@ pub enum Ask {
     Palette,
     /// Move the focus to the tree of states.
     States,
+    /// Show help on the field in focus, or on what is selected.
+    Help,
 }
 
 /// What is being carried from the palette.

@@ -171,7 +171,7 @@ fn MoreMenu() -> impl IntoView {
             Command::KeepVersion,
             Command::Permissions,
         ],
-        &[Command::Find, Command::Keys],
+        &[Command::Find, Command::Help, Command::Keys],
         &[Command::Palette, Command::Inspector],
     ];
     let desk = use_context::<Desk>();

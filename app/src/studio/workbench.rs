@@ -118,7 +118,7 @@ fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
         }
     });
     Effect::new(move || match session.ask().get() {
-        Some(Ask::Inspect(_) | Ask::Rename(_)) => {
+        Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Help) => {
             leave_config(panels);
             panels.inspector_open.set(true);
         }

@@ -1,6 +1,7 @@
 //! Fields for text, with a label, a hint and a place for what is wrong.
 
 use super::fresh_id;
+use super::help::explain_button;
 use super::note::{NoteList, Notes};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -29,9 +30,10 @@ pub fn Field(
     let control = id.clone();
     view! {
         <div class="field-box" data-at=notes.place()>
-            <label class="label" for=control title=move || Some(hint.get()).filter(|hint| !hint.is_empty())>
+            <label class="label" id=format!("{id}-label") for=control title=move || Some(hint.get()).filter(|hint| !hint.is_empty())>
                 {move || label.get()}
             </label>
+            {explain_button(format!("{id}-label"), notes)}
             {children()}
             <p class="field-error" id=message role="alert" hidden=move || error.with(Option::is_none)>
                 {move || error.get()}

@@ -107,7 +107,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// Words in paragraphs, with `code` and **bold**.
-pub(super) fn marked(text: &str) -> impl IntoView + use<> {
+pub fn marked(text: &str) -> impl IntoView + use<> {
     let paragraphs = text.split("\n\n").map(|paragraph| {
         let pieces = pieces(paragraph).into_iter().map(|piece| match piece {
             Piece::Plain(text) => text.to_owned().into_any(),

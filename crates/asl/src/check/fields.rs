@@ -379,6 +379,31 @@ impl Kind {
         known.or_else(|| is_rule.then(|| operator(name)).flatten())
     }
 
+    /// Every field of every object.
+    #[cfg(test)]
+    pub(crate) fn all_fields() -> impl Iterator<Item = (Kind, &'static Field)> {
+        let others = [
+            Kind::Machine,
+            Kind::Branch,
+            Kind::Processor,
+            Kind::ProcessorConfig,
+            Kind::Retrier,
+            Kind::Catcher,
+            Kind::Rule,
+            Kind::InnerRule,
+            Kind::ItemReader,
+            Kind::ReaderConfig,
+            Kind::ItemBatcher,
+            Kind::ResultWriter,
+            Kind::WriterConfig,
+        ];
+        let states = StateType::ALL.into_iter().map(Kind::State);
+        let own = states
+            .chain(others)
+            .flat_map(|kind| kind.fields().map(move |field| (kind, field)));
+        own.chain(OPERATORS.iter().map(|field| (Kind::Rule, field)))
+    }
+
     /// Whether the fields of these objects are written for one language.
     pub(crate) fn is_rule(self) -> bool {
         matches!(self, Kind::Rule | Kind::InnerRule)

@@ -13,6 +13,7 @@ mod cursor;
 mod docs;
 mod expression;
 mod flow;
+mod help;
 mod hover;
 mod json;
 mod knowledge;
@@ -33,6 +34,7 @@ mod uses;
 mod yaml;
 
 pub use complete::{Completion, CompletionKind, Completions, complete, complete_field, score};
+pub use help::{Help, Page, help};
 pub use hover::{Hover, hover, hover_in_field};
 pub use knowledge::{Knowledge, Seen};
 pub use outline::{Symbol, folding, selection, symbols};

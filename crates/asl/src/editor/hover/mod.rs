@@ -81,7 +81,7 @@ fn of_name(spot: &Spot<'_>, span: Span, knowledge: &Knowledge) -> Option<Hover> 
 }
 
 /// A field with what it takes.
-fn field(kind: Kind, room: &Room<'_>, name: &str) -> Option<String> {
+pub(super) fn field(kind: Kind, room: &Room<'_>, name: &str) -> Option<String> {
     let field = kind.field(name)?;
     let is_required = required(kind, room.node, room.language).contains(&field.name)
         || (field.name == "Type" && matches!(kind, Kind::State(_) | Kind::UntypedState));
