@@ -96,6 +96,8 @@ pub(super) struct Board {
     pub(super) wants_focus: RwSignal<bool>,
     /// The state under the pointer, while the drawing is seen from far.
     pub(super) hovered_state: RwSignal<Option<Pointer>>,
+    /// Whether there are so many states that changes are shown at once instead of being led to their places.
+    pub(super) large: Memo<bool>,
     /// Whether the drawing is so large and so small to see that it is drawn as a picture.
     pub(super) far: Memo<bool>,
     pub(super) gesture: RwSignal<Gesture>,
@@ -134,10 +136,8 @@ impl Board {
     pub(super) fn new(session: Session, read_only: bool) -> Self {
         let before = StoredValue::new(None);
         let drawing = drawing_of(session, before);
-        let far = Memo::new(move |_| {
-            let many = drawing.with(|drawing| drawing.layout.nodes.len() > MANY);
-            many && session.view().get().zoom < FAR_ZOOM
-        });
+        let large = Memo::new(move |_| drawing.with(|drawing| drawing.layout.nodes.len() > MANY));
+        let far = Memo::new(move |_| large.get() && session.view().get().zoom < FAR_ZOOM);
         let board = Self {
             session,
             read_only,
@@ -146,6 +146,7 @@ impl Board {
             size: RwSignal::new((0.0, 0.0)),
             hovered_way: RwSignal::new(None),
             hovered_state: RwSignal::new(None),
+            large,
             far,
             active: RwSignal::new(None),
             wants_focus: RwSignal::new(false),

@@ -204,7 +204,7 @@ fn Graph(board: Board, desk: Desk) -> impl IntoView {
     let nodes = Memo::new(move |_| states_in_sight(board, sight.get(), false));
     let ways = Memo::new(move |_| ways_in_sight(board, sight.get()));
     view! {
-        <div class=move || format!("graph {}", class.get()) style:transform=place style:--z=move || text.get().to_string() role="group" aria-label="Drawing">
+        <div class=move || format!("graph {}{}", class.get(), if board.large.get() { " still" } else { "" }) style:transform=place style:--z=move || text.get().to_string() role="group" aria-label="Drawing">
             <FarView board=board/>
             <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
             <Frames board=board desk=desk/>

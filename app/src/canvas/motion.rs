@@ -40,7 +40,7 @@ pub(super) fn follow(board: Board) {
         let Some(before) = board.before.get_value() else {
             return;
         };
-        if !board.far.get_untracked() && is_motion_wanted() {
+        if is_motion_wanted(board) {
             let gone = gone(board, &before, &drawing, sight.get_untracked());
             board.leaving.set(gone);
         }
@@ -61,9 +61,7 @@ pub(super) fn follow(board: Board) {
 /// Whether an element that is made now shows something that comes with a change, not something that only comes into sight.
 pub(super) fn is_coming(board: Board, was_there: impl Fn(&Drawing) -> bool) -> bool {
     let before = board.before.get_value();
-    before.is_some_and(|before| !was_there(&before))
-        && !board.far.get_untracked()
-        && is_motion_wanted()
+    before.is_some_and(|before| !was_there(&before)) && is_motion_wanted(board)
 }
 
 /// What was drawn before, when states or ways have come or gone since. A state that is renamed is another one in the same
@@ -75,7 +73,11 @@ pub(super) fn changed(before: Option<&Arc<Drawing>>, now: &Drawing) -> Option<Ar
         .cloned()
 }
 
-fn is_motion_wanted() -> bool {
+/// Nothing moves where less motion is asked for, nor in a large drawing, where a change can move everything that is in sight.
+fn is_motion_wanted(board: Board) -> bool {
+    if board.large.get_untracked() {
+        return false;
+    }
     let asked = window().match_media("(prefers-reduced-motion: reduce)");
     !asked.ok().flatten().is_some_and(|asked| asked.matches())
 }
