@@ -40,10 +40,14 @@ use findings::Findings;
 use leptos::prelude::*;
 use parts::Beside;
 use place::Place;
+use std::time::Duration;
 
 /// In a pipeline of more states, the forms follow what is selected when the drawing is painted and checked, so that they are
 /// made once, with what the checks found.
 const MANY: usize = 150;
+
+/// So long after a change's first frame its checks are done and painted, too.
+const CHECKED: Duration = Duration::from_millis(36);
 
 /// The forms for what is selected.
 #[component]
@@ -81,7 +85,7 @@ pub fn Inspector(
             .outline()
             .with_untracked(|outline| outline.states.len() > MANY);
         if many {
-            after_frame(move || after_frame(show));
+            after_frame(move || set_timeout(show, CHECKED));
         } else {
             show();
         }
