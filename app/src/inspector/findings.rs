@@ -6,7 +6,7 @@
 
 use super::place::{Place, state_of, way_from};
 use crate::problems::mend;
-use crate::session::{Ask, Session};
+use crate::session::Ask;
 use crate::ui::{Kind, Note, NoteAct, NoteLine, NoteList, Notes, Weight, scroll_to};
 use asl::check::{Diagnostic, Fix, Severity};
 use asl::text::{Pointer, Span, Step};
@@ -18,7 +18,6 @@ use wasm_bindgen::JsCast;
 /// The findings of what is shown: of a state without the states in it, or of the pipeline without its states.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Findings {
-    session: Session,
     /// The state, or the pipeline.
     of: Place,
     all: Memo<Arc<Vec<Found>>>,
@@ -88,8 +87,7 @@ fn field_of(found: &Found, fields: &HashMap<Pointer, usize>) -> Option<Pointer> 
 impl Findings {
     /// Gives the fields below the findings of a state, or of the pipeline itself.
     pub(super) fn provide(of: Place) -> Self {
-        let session = of.session;
-        let diagnostics = session.diagnostics();
+        let diagnostics = of.session.diagnostics();
         let all = Memo::new(move |_| {
             let within = of.state();
             diagnostics.with(|findings| {
@@ -106,7 +104,6 @@ impl Findings {
         let fields = RwSignal::new(HashMap::new());
         let placed = Memo::new(move |_| Arc::new(Placed::of(&all.read(), &fields.read())));
         let findings = Self {
-            session,
             of,
             all,
             fields,
@@ -202,7 +199,7 @@ fn note(findings: Findings, found: &Found) -> Note {
             // The button goes with what it mends; the focus goes to the field.
             act: Callback::new(move |()| {
                 let field = wanted.field(&findings.of.pointer());
-                mend(findings.session, &wanted.finding);
+                mend(findings.of.session, &wanted.finding);
                 focus_soon(field);
             }),
         }
@@ -338,7 +335,7 @@ fn way_to(
 ) -> NoteAct {
     use leptos::callback::Callable;
     let Some(kind) = kind else {
-        let session = findings.session;
+        let session = findings.of.session;
         return NoteAct {
             label: "Show in the code".to_owned(),
             act: Callback::new(move |()| session.ask().set(Some(Ask::Code(Pointer::default())))),
@@ -375,7 +372,7 @@ pub(super) fn follow(
     kind: Option<Memo<Kind>>,
     show: impl Fn(&'static str) + 'static,
 ) {
-    let session = findings.session;
+    let session = findings.of.session;
     Effect::new(move || {
         let Some(at) = session.sought().get() else {
             return;
@@ -448,6 +445,7 @@ fn open_around(element: &web_sys::Element) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Session;
     use asl::check::MachineType;
     use asl::text::Document;
 

@@ -3,6 +3,7 @@
 //! Every view of a pipeline (canvas, inspector, code, problems, dry run) reads and changes a [`Session`]; none keeps its
 //! own copy. It draws nothing and knows no server.
 
+mod follow;
 mod marks;
 mod view;
 
@@ -651,47 +652,6 @@ impl Session {
         false
     }
 
-    /// From here on `state` leads to the same state also when an edit gives it another name or block.
-    pub fn trace(self, state: RwSignal<Pointer>) {
-        self.traced.update_value(|traced| {
-            traced.retain(|known| known.try_with_untracked(|_| ()).is_some());
-            traced.push(state);
-        });
-    }
-
-    /// Lets breakpoints, marks, folds, findings and what is traced follow states whose pointer changed, and those inside them.
-    fn follow(self, moved: &[(Pointer, Pointer)]) {
-        if moved.is_empty() {
-            return;
-        }
-        let to = |pointer: &Pointer| moved_pointer(pointer, moved);
-        self.breakpoints
-            .update(|points| *points = points.iter().map(to).collect());
-        self.folded
-            .update(|folded| *folded = folded.iter().map(to).collect());
-        self.marks.update(|marks| {
-            marks.states = marks
-                .states
-                .drain()
-                .map(|(state, mark)| (to(&state), mark))
-                .collect();
-        });
-        let is_moved = |pointer: &Pointer| moved.iter().any(|(from, _)| pointer.starts_with(from));
-        let found = self.diagnostics.get_untracked();
-        if found.iter().any(|finding| is_moved(&finding.pointer)) {
-            let mut found = found.to_vec();
-            for finding in &mut found {
-                finding.pointer = to(&finding.pointer);
-            }
-            self.diagnostics.set(Arc::new(found));
-        }
-        for state in self.traced.get_value() {
-            // What is gone meanwhile needs nothing.
-            let at = state.try_get_untracked().filter(is_moved);
-            at.and_then(|at| state.try_set(to(&at)));
-        }
-    }
-
     fn publish(self, origin: Origin) {
         let (document, outline, outlined, stale, dirty) = self.editing.with_value(|editing| {
             (
@@ -779,24 +739,6 @@ fn way_into(outline: &Outline, state: asl::graph::StateIx) -> Option<Way> {
         .flat_map(|from| &outline.states[from.0].transitions)
         .find(|way| way.to == Some(state))
         .map(|way| Way::Transition(way.pointer.clone()))
-}
-
-/// Where a pointer leads after states moved.
-fn moved_pointer(pointer: &Pointer, moved: &[(Pointer, Pointer)]) -> Pointer {
-    let found = moved
-        .iter()
-        .find(|(from, _)| pointer.0.starts_with(&from.0));
-    found.map_or_else(
-        || pointer.clone(),
-        |(from, to)| {
-            Pointer(
-                to.0.iter()
-                    .chain(&pointer.0[from.0.len()..])
-                    .cloned()
-                    .collect(),
-            )
-        },
-    )
 }
 
 /// How many findings each state has, hints apart: a finding belongs to the innermost state that holds its place.

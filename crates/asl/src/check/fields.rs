@@ -387,6 +387,7 @@ impl Kind {
             Kind::Branch,
             Kind::Processor,
             Kind::ProcessorConfig,
+            Kind::UntypedState,
             Kind::Retrier,
             Kind::Catcher,
             Kind::Rule,

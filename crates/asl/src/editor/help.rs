@@ -9,6 +9,7 @@ use crate::check::fields::Kind;
 use crate::graph::{Outline, StateType};
 use crate::text::{Document, Pointer, Step};
 use serde_json::json;
+use std::borrow::Cow;
 
 /// Help on a part of a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,13 @@ pub fn help(document: &Document, pointer: &Pointer) -> Option<Help> {
 }
 
 /// The document with something at a place where nothing stands.
-fn with(document: &Document, pointer: &Pointer) -> Option<Document> {
+fn with<'a>(document: &'a Document, pointer: &Pointer) -> Option<Cow<'a, Document>> {
     if document.get(pointer).is_some() {
-        return Some(document.clone());
+        return Some(Cow::Borrowed(document));
     }
     let around = with(document, &pointer.parent()?)?;
     let edits = around.set(pointer, &json!({}), None).ok()?;
-    around.apply(&edits).ok()
+    around.apply(&edits).ok().map(Cow::Owned)
 }
 
 fn state(document: &Document, pointer: &Pointer) -> Option<Help> {

@@ -390,25 +390,6 @@ const FIELDS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fields;
-    use crate::graph::StateType;
-
-    const KINDS: [Kind; 14] = [
-        Kind::Machine,
-        Kind::Branch,
-        Kind::Processor,
-        Kind::ProcessorConfig,
-        Kind::UntypedState,
-        Kind::Retrier,
-        Kind::Catcher,
-        Kind::Rule,
-        Kind::InnerRule,
-        Kind::ItemReader,
-        Kind::ReaderConfig,
-        Kind::ItemBatcher,
-        Kind::ResultWriter,
-        Kind::WriterConfig,
-    ];
 
     #[test]
     fn the_table_is_in_order() {
@@ -418,27 +399,15 @@ mod tests {
 
     #[test]
     fn every_field_of_every_object_has_its_words() {
-        let states = StateType::ALL.map(Kind::State);
-        for kind in KINDS.into_iter().chain(states) {
-            for known in kind.fields().chain(fields::OPERATORS) {
-                assert!(
-                    !field(kind, known.name).is_empty(),
-                    "{kind:?} {}",
-                    known.name
-                );
-            }
+        for (kind, known) in Kind::all_fields() {
+            let words = field(kind, known.name);
+            assert!(!words.is_empty(), "{kind:?} {}", known.name);
         }
     }
 
     #[test]
     fn there_are_words_on_nothing_else() {
-        let states = StateType::ALL.map(Kind::State);
-        let known = |name: &str| {
-            KINDS
-                .into_iter()
-                .chain(states)
-                .any(|kind| kind.field(name).is_some())
-        };
-        assert_eq!(FIELDS.iter().find(|(name, _)| !known(name)), None);
+        let is_known = |name: &str| Kind::all_fields().any(|(_, known)| known.name == name);
+        assert_eq!(FIELDS.iter().find(|(name, _)| !is_known(name)), None);
     }
 }

@@ -4,6 +4,16 @@ use crate::check::fields::Kind;
 use crate::editor::help::Page;
 use crate::graph::StateType;
 
+macro_rules! address {
+    ($name:literal) => {
+        concat!(
+            "https://docs.aws.amazon.com/step-functions/latest/dg/",
+            $name,
+            ".html"
+        )
+    };
+}
+
 const fn page(title: &'static str, address: &'static str) -> Page {
     Page { title, address }
 }
@@ -11,72 +21,33 @@ const fn page(title: &'static str, address: &'static str) -> Page {
 /// On definitions as a whole.
 pub(in crate::editor) const MACHINE_PAGE: Page = page(
     "State machine structure",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html",
+    address!("statemachine-structure"),
 );
-const ERRORS: Page = page(
-    "Handling errors",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html",
-);
-const VARIABLES: Page = page(
-    "Variables",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html",
-);
+const ERRORS: Page = page("Handling errors", address!("concepts-error-handling"));
+const VARIABLES: Page = page("Variables", address!("workflow-variables"));
 const PATHS: Page = page(
     "Input and output with JSONPath",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html",
+    address!("concepts-input-output-filtering"),
 );
 const JSONATA: Page = page(
     "Transforming data with JSONata",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html",
+    address!("transforming-data"),
 );
-const READER: Page = page(
-    "ItemReader",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html",
-);
-const BATCHER: Page = page(
-    "ItemBatcher",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html",
-);
-const WRITER: Page = page(
-    "ResultWriter",
-    "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html",
-);
+const READER: Page = page("ItemReader", address!("input-output-itemreader"));
+const BATCHER: Page = page("ItemBatcher", address!("input-output-itembatcher"));
+const WRITER: Page = page("ResultWriter", address!("input-output-resultwriter"));
 
 /// On a type of states.
 pub(in crate::editor) const fn state_page(kind: StateType) -> Page {
     match kind {
-        StateType::Task => page(
-            "Task state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html",
-        ),
-        StateType::Pass => page(
-            "Pass state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html",
-        ),
-        StateType::Choice => page(
-            "Choice state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html",
-        ),
-        StateType::Wait => page(
-            "Wait state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html",
-        ),
-        StateType::Succeed => page(
-            "Succeed state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html",
-        ),
-        StateType::Fail => page(
-            "Fail state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html",
-        ),
-        StateType::Parallel => page(
-            "Parallel state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html",
-        ),
-        StateType::Map => page(
-            "Map state",
-            "https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html",
-        ),
+        StateType::Task => page("Task state", address!("state-task")),
+        StateType::Pass => page("Pass state", address!("state-pass")),
+        StateType::Choice => page("Choice state", address!("state-choice")),
+        StateType::Wait => page("Wait state", address!("state-wait")),
+        StateType::Succeed => page("Succeed state", address!("state-succeed")),
+        StateType::Fail => page("Fail state", address!("state-fail")),
+        StateType::Parallel => page("Parallel state", address!("state-parallel")),
+        StateType::Map => page("Map state", address!("state-map")),
     }
 }
 
