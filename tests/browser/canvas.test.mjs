@@ -393,3 +393,51 @@ test("a change is led to its place in the drawing: states and ways move, what is
   }
   assert.deepEqual(faults, []);
 });
+
+test("a large drawing shows its changes at once", async () => {
+  const { browser, faults } = studio;
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(PATIENCE);
+  await page.addInitScript(() => {
+    window.moved = [];
+    const note = (event) => window.moved.push(`${event.propertyName ?? event.animationName} ${event.target.getAttribute("class")}`);
+    for (const type of ["transitionrun", "animationstart"]) document.addEventListener(type, note, true);
+  });
+  const states = {};
+  for (let i = 0; i < 160; i += 1) states[`S${i}`] = i < 159 ? { Type: "Pass", Next: `S${i + 1}` } : { Type: "Succeed" };
+  await openDraft(page, server, "large", JSON.stringify({ StartAt: "S0", States: states }));
+  const node = (name) => page.locator(".canvas").getByRole("button", { name: new RegExp(`^${name}, `) });
+  await node("S0").click();
+  await page.waitForFunction(() => document.querySelector(".inspector .name-field")?.value === "S0");
+  await page.evaluate(() => { window.moved = []; });
+  const before = await node("S1").boundingBox();
+  await page.getByRole("searchbox", { name: "Find a state or an action" }).fill("wait");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(({ y }) => document.querySelector('[data-state="/States/S1"]').getBoundingClientRect().y > y + 20, before);
+  await page.getByRole("button", { name: "Undo: Add Wait" }).click();
+  await page.waitForFunction(({ y }) => Math.abs(document.querySelector('[data-state="/States/S1"]').getBoundingClientRect().y - y) < 2, before);
+  const moved = await page.evaluate(() => window.moved);
+  assert.deepEqual(moved.filter((what) => /^(translate|d|opacity|turned|returned|leave) .*\b(node|edge|line|tip|elabel|cap|leaving)\b/.test(what)), []);
+  await page.close();
+  assert.deepEqual(faults, []);
+});
+
+test("what is too small to be read is left out: below half its size the ways have no labels, and names take one line", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "small", JSON.stringify(nested).replaceAll("Later", "Wait for the data to settle"));
+  await page.locator(".canvas").getByRole("button", { name: /^Prepare, / }).waitFor();
+  const graph = page.locator(".graph");
+  const label = page.locator(".elabel").first();
+  await label.waitFor();
+  while (!(await graph.evaluate((it) => it.classList.contains("low")))) {
+    await page.getByRole("button", { name: "Zoom out" }).click();
+  }
+  await label.waitFor({ state: "hidden" });
+  const isOneLine = (name) => name.firstElementChild.offsetHeight < 1.5 * Number.parseFloat(getComputedStyle(name).lineHeight);
+  const long = page.locator(".canvas .node .name", { hasText: "Wait for the data to settle" });
+  assert.ok(await long.evaluate(isOneLine));
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await page.locator(".graph:not(.low)").waitFor({ state: "attached" });
+  assert.ok(!(await long.evaluate(isOneLine)), "a larger one has two");
+  assert.deepEqual(faults, []);
+});

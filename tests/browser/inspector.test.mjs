@@ -67,6 +67,28 @@ test("a tab counts what is wrong in it, the head lists what no shown field has, 
   assert.match(await described(json), /Strange/);
 });
 
+test("another name keeps the forms as they are: the tab, what is open in it and its findings", async () => {
+  const { page, faults } = studio;
+  const task = { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:train", Next: "Done" };
+  const inspector = await open("renamed", { ...task, Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: -1 }] });
+  await inspector.getByRole("tab", { name: "Errors (1 problem)" }).click();
+  const attempts = inspector.getByLabel("Retries");
+  await attempts.evaluate((field) => { window.kept = field; });
+  await inspector.getByLabel("Name", { exact: true }).fill("Labour");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: /^Labour, / }).waitFor();
+  await inspector.getByRole("tab", { name: "Errors (1 problem)", selected: true }).waitFor();
+  assert.ok(await attempts.evaluate((field) => field === window.kept && field.isConnected), "the field is the same one");
+
+  // What is typed in it goes to the state under its new name.
+  await attempts.fill("4");
+  await attempts.blur();
+  const definition = await until("renamed", (it) => it.States.Labour?.Retry[0].MaxAttempts === 4);
+  assert.equal(definition.StartAt, "Labour");
+  await inspector.getByRole("tab", { name: "Errors", exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("a problem in the list of problems leads to its field, in whatever tab and part it stands", async () => {
   const { page } = studio;
   const work = { Type: "Choice", Default: "Done", Choices: [{ And: [{ Variable: "$.a", IsNull: true }, { Variable: "x", IsNull: true }], Next: "Done" }] };
