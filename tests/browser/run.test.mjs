@@ -151,6 +151,29 @@ test("a reviewer rejects with a comment, and the run goes the way of its Catch",
   assert.deepEqual(faults, []);
 });
 
+test("an answer whose news is quicker than its receipt is recorded once, without a fault", async () => {
+  const { page, faults } = studio;
+  await start(await asking("slow"), "first");
+  await page.goto(`${server.address}/reviews`);
+  await page.getByRole("link", { name: /Is slow ready/ }).click();
+  const recorded = page.getByRole("heading", { name: "Decision recorded" });
+  const receipt = page.waitForResponse(/\/decision$/);
+  await page.route(/\/decision$/, async (route) => {
+    const response = await route.fetch();
+    await recorded.waitFor();
+    await route.fulfill({ response });
+  });
+  const decision = page.getByRole("complementary", { name: "Your decision" });
+  await decision.getByLabel("Your name").fill("Ada Moreau");
+  await decision.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Yes, approve" }).click();
+  await (await receipt).finished();
+  await page.unroute(/\/decision$/);
+  await page.getByText("Approved by Ada Moreau").waitFor();
+  assert.equal(await recorded.count(), 1);
+  assert.deepEqual(faults, []);
+});
+
 test("an open review page says by itself that the time to answer is over", async () => {
   const { page, faults } = studio;
   await start(await asking("hurry", { TimeoutSeconds: 3 }), "first");

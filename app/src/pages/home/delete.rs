@@ -42,7 +42,8 @@ pub(super) fn DeleteDialog(
             match remove(&pipeline).await {
                 Ok(()) => {
                     let _ = open.try_set(false);
-                    on_done.run(());
+                    // The page may have been left meanwhile.
+                    let _ = on_done.try_run(());
                 }
                 Err(text) => drop(fault.try_set(Some(text))),
             }

@@ -327,7 +327,8 @@ fn card(model: Model, starter: Starter, on_take: Callback<Draft>) -> impl IntoVi
         let starter = starter.clone();
         spawn_local(async move {
             match starters::draft(&starter).await {
-                Ok(draft) => on_take.run(draft),
+                // The page may have been left meanwhile.
+                Ok(draft) => drop(on_take.try_run(draft)),
                 Err(error) => drop(model.fault.try_set(Some(error.to_string()))),
             }
         });

@@ -63,8 +63,9 @@ impl Form {
         }
     }
 
+    /// Ends the second look. News of the answer may have taken the form away meanwhile.
     fn close(self) {
-        if let Some(dialog) = self.dialog.get_untracked() {
+        if let Some(dialog) = self.dialog.try_get_untracked().flatten() {
             dialog.close();
         }
     }

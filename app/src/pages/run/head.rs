@@ -139,11 +139,11 @@ fn DryRunButton(model: Model, input: Signal<String>) -> impl IntoView {
     let fault = RwSignal::new(None::<String>);
     let open = move |_| {
         let navigate = navigate.clone();
-        let machine = model.machine.get_value();
+        let (machine, input) = (model.machine.get_value(), input.get_untracked());
         spawn_local(async move {
             let result = match drafts::open(&machine).await {
                 Ok(mut draft) => {
-                    draft.input = crate::pages::json_text::pretty(&input.get_untracked());
+                    draft.input = crate::pages::json_text::pretty(&input);
                     drafts::save(&draft).map(drop).map_err(|e| e.to_string())
                 }
                 Err(error) => Err(error.to_string()),

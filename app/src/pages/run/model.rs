@@ -148,9 +148,16 @@ impl Model {
         }
     }
 
+    /// The pipeline's name and the run's, unless the page was left meanwhile.
+    fn names(self) -> Option<(String, String)> {
+        self.machine.try_get_value().zip(self.run.try_get_value())
+    }
+
     /// Reads the run and its definition anew.
     pub fn read(self) {
-        let (machine, run) = (self.machine.get_value(), self.run.get_value());
+        let Some((machine, run)) = self.names() else {
+            return;
+        };
         spawn_local(async move {
             let detail = match arn(&machine, &run).await {
                 Ok(arn) => aws::describe_execution(&arn).await,
@@ -187,7 +194,9 @@ impl Model {
 
     /// Reads which reviews of this run wait.
     pub fn read_reviews(self) {
-        let (machine, run) = (self.machine.get_value(), self.run.get_value());
+        let Some((machine, run)) = self.names() else {
+            return;
+        };
         spawn_local(async move {
             if let Ok(reviews) = studio::reviews(Shelf::Waiting).await {
                 let mine = |r: &Review| r.machine == machine && r.execution == run;
@@ -200,25 +209,17 @@ impl Model {
 
     /// Reads and listens on after a redrive: the line ended with the run.
     pub fn go_on(self) {
-        if self.log.is_disposed() {
-            // The page was left while the server was asked.
-            return;
-        }
         self.read();
         self.listen();
     }
 
     fn listen(self) {
         let known = |log: &Log| log.events.last().map_or(0, |last| last.id);
-        let Some(after) = self.log.try_with_untracked(known) else {
+        let after = self.log.try_with_untracked(known);
+        let Some(((machine, run), after)) = self.names().zip(after) else {
             return;
         };
-        let line = live::run(
-            &self.machine.get_value(),
-            &self.run.get_value(),
-            after,
-            move |news| self.hear(news),
-        );
+        let line = live::run(&machine, &run, after, move |news| self.hear(news));
         let _ = self.line.try_set_value(Some(line));
     }
 
@@ -280,7 +281,9 @@ impl Model {
     }
 
     fn ask_history(self) {
-        let (machine, run) = (self.machine.get_value(), self.run.get_value());
+        let Some((machine, run)) = self.names() else {
+            return;
+        };
         spawn_local(async move {
             let Ok(arn) = arn(&machine, &run).await else {
                 return;
