@@ -28,6 +28,7 @@ pub mod session;
 pub mod shell;
 pub mod studio;
 pub mod test_state;
+mod text;
 pub mod tree;
 pub mod ui;
 pub mod vault;

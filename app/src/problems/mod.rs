@@ -2,6 +2,7 @@
 
 use crate::document::{Change, invert};
 use crate::session::{Ask, Session};
+use crate::text::problems as text;
 use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, IconButton};
 use asl::check::{Diagnostic, Severity};
 use asl::text::Pointer;
@@ -27,17 +28,17 @@ pub fn Problems(
             .collect::<Vec<_>>()
     };
     view! {
-        <section class="problems" aria-label="Problems">
+        <section class="problems" aria-label=text::TITLE>
             <header class="drawer-head">
-                <h2>"Problems"</h2>
+                <h2>{text::TITLE}</h2>
                 <Badge text=Signal::derive(move || findings.with(|findings| findings.len().to_string()))/>
                 <span class="end"></span>
-                <IconButton label="Close the problems" glyph=Glyph::Cross on_press=move || on_close.run(())/>
+                <IconButton label=text::CLOSE glyph=Glyph::Cross on_press=move || on_close.run(())/>
             </header>
             <Show
                 when=move || findings.with(|findings| !findings.is_empty())
                 fallback=|| view! {
-                    <EmptyState glyph=Glyph::Succeed title="No problems" hint="AWS would accept this definition. Dry-run it next, to see what it does."/>
+                    <EmptyState glyph=Glyph::Succeed title=text::NONE hint=text::NONE_HINT/>
                 }
             >
                 <ul class="problem-list">
@@ -61,9 +62,9 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
     });
     let line = line_of(session, finding.span.start);
     let (glyph, word) = match finding.severity {
-        Severity::Error => (Glyph::Error, "Error"),
-        Severity::Warning => (Glyph::Warning, "Warning"),
-        Severity::Hint => (Glyph::Info, "Hint"),
+        Severity::Error => (Glyph::Error, text::ERROR),
+        Severity::Warning => (Glyph::Warning, text::WARNING),
+        Severity::Hint => (Glyph::Info, text::HINT),
     };
     let at = finding.place();
     let show = move || {
@@ -84,7 +85,7 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
                 <span class="sr">{word}</span>
                 <span class="problem-text">{finding.message}</span>
                 {name.map(|name| view! { <span class="chip">{name}</span> })}
-                <span class="t3 sm problem-line" title=finding.code>{format!("Line {line}")}</span>
+                <span class="t3 sm problem-line" title=finding.code>{text::line(line)}</span>
             </button>
             {fix}
         </li>
@@ -103,7 +104,7 @@ pub fn mend(session: Session, wanted: &Diagnostic) {
         same.find_map(|it| it.fix.clone())
     });
     let Some(fix) = found else {
-        return session.say("There is nothing to mend here any more.");
+        return session.say(text::NOTHING_TO_MEND);
     };
     let mut edits = fix.edits.clone();
     edits.sort_by_key(|edit| edit.span);

@@ -10,6 +10,7 @@ mod licences;
 mod locks;
 mod parity;
 mod rust;
+mod texts;
 
 use crate::step::{Failure, say, step};
 use crate::{front, paths, release, tools, torture};
@@ -59,6 +60,12 @@ const PARTS: &[Part] = &[
         "Each row of the studio's reference has a test or a reason",
         Needs::Build,
         coverage::check,
+    ),
+    part(
+        "texts",
+        "The studio's words stand in one place",
+        Needs::Build,
+        texts::check,
     ),
     part("clippy", "Clippy finds nothing", Needs::Build, rust::clippy),
     part("test", "Native tests", Needs::Build, rust::test),

@@ -1,0 +1,1 @@
+//! Errors of the server, as the studio tells them.

@@ -1,0 +1,1 @@
+//! The drawing: its states, ways, menus, refusals.

@@ -1,0 +1,1 @@
+//! Commands, their keys and reasons, and the palette that finds them.

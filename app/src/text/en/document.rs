@@ -1,0 +1,1 @@
+//! Verbs that change the definition, as undo names them, and why they refuse.

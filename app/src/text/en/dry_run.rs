@@ -1,0 +1,1 @@
+//! Dry runs: bar, time line, data, samples, cost.

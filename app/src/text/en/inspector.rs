@@ -1,0 +1,1 @@
+//! The forms of a state and of the pipeline.

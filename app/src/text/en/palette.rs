@@ -1,0 +1,1 @@
+//! The palette of states, actions and patterns.

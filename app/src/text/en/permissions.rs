@@ -1,0 +1,1 @@
+//! The rights that a pipeline needs.

@@ -1,0 +1,1 @@
+//! The studio around the drawing: its head, panels, keys.
