@@ -6,6 +6,7 @@
 use crate::commands::Desk;
 use crate::drafts::Settings;
 use crate::session::{Ask, Session};
+use crate::text::{common, permissions as text};
 use crate::ui::{Button, ButtonLook, Dialog, Glyph, Icon};
 use asl::policy::{Note, Policy, Reason, Statement, Subject, derive};
 use asl::text::Pointer;
@@ -21,7 +22,7 @@ pub fn PermissionsDialog(
     let open = desk.permissions;
     let session = desk.session;
     view! {
-        <Dialog open=open title="Permissions" wide=true>
+        <Dialog open=open title=text::TITLE wide=true>
             {move || {
                 let policy = policy(session, &desk.settings());
                 let copied = policy.to_json();
@@ -31,14 +32,14 @@ pub fn PermissionsDialog(
                         <p class="hint">{said(&policy)}</p>
                         {policy.statements.iter().map(|statement| rights(desk, statement)).collect_view()}
                         {policy.assumed.iter().map(|assumed| view! {
-                            <h3>{format!("What the role {} needs", assumed.role)}</h3>
+                            <h3>{text::assumed_role(&assumed.role)}</h3>
                             {assumed.statements.iter().map(|statement| rights(desk, statement)).collect_view()}
                         }).collect_view()}
                         {policy.notes.iter().map(|note| aside(desk, note)).collect_view()}
                     </div>
                     <footer class="dialog-foot">
-                        <Button label="Close" on_press=move || open.set(false)/>
-                        <Button label="Copy the policy" glyph=Glyph::Copy look=ButtonLook::Primary disabled=lacks on_press=move || copy(desk, &copied)/>
+                        <Button label=common::CLOSE on_press=move || open.set(false)/>
+                        <Button label=text::COPY glyph=Glyph::Copy look=ButtonLook::Primary disabled=lacks on_press=move || copy(desk, &copied)/>
                     </footer>
                 }
             }}
@@ -49,11 +50,11 @@ pub fn PermissionsDialog(
 /// What the rights are, on the whole.
 fn said(policy: &Policy) -> &'static str {
     if !policy.statements.is_empty() {
-        "The least that the pipeline's role needs to run, and why. Regions and accounts that the definition does not name are open (*)."
+        text::NEEDED
     } else if policy.notes.is_empty() && policy.assumed.is_empty() {
-        "The pipeline calls nothing, so its role needs no rights."
+        text::NONE_NEEDED
     } else {
-        "No rights of the pipeline's own role could be derived. What is known of them stands below."
+        text::UNKNOWN
     }
 }
 
@@ -77,13 +78,13 @@ fn rights(desk: Desk, statement: &Statement) -> impl IntoView + use<> {
     let conditions: Vec<String> = statement
         .conditions
         .iter()
-        .map(|condition| format!("{} is {}", condition.key, condition.values.join(" or ")))
+        .map(|condition| text::condition(&condition.key, &condition.values))
         .collect();
     view! {
         <section class="right">
             <ul>{lines(&statement.actions)}</ul>
             <ul class="on">{lines(&statement.resources)}</ul>
-            {(!conditions.is_empty()).then(|| view! { <p class="hint">"Where " {conditions.join(", ")}</p> })}
+            {(!conditions.is_empty()).then(|| view! { <p class="hint">{text::conditions(&conditions)}</p> })}
             <ul class="why">{statement.reasons.iter().map(|reason| why(desk, reason)).collect_view()}</ul>
         </section>
     }
@@ -121,9 +122,7 @@ fn place(desk: Desk, at: &Pointer, state: Option<&Arc<str>>) -> Option<impl Into
             session.ask().set(Some(Ask::Reveal(state)));
         }
     };
-    Some(
-        view! { <Button label=name look=ButtonLook::Quiet title="Show it on the canvas" on_press=show/> },
-    )
+    Some(view! { <Button label=name look=ButtonLook::Quiet title=text::SHOW_STATE on_press=show/> })
 }
 
 /// The innermost state that a pointer is in.
@@ -140,10 +139,8 @@ fn copy(desk: Desk, text: &str) {
     let put = window().navigator().clipboard().write_text(text);
     leptos::task::spawn_local(async move {
         match wasm_bindgen_futures::JsFuture::from(put).await {
-            Ok(_) => desk.tell("The policy is on the clipboard."),
-            Err(_) => desk.refuse(
-                "The browser did not allow copying. Download the template, which has the policy.",
-            ),
+            Ok(_) => desk.tell(text::COPIED),
+            Err(_) => desk.refuse(text::NOT_COPIED),
         }
     });
 }

@@ -1,15 +1,15 @@
 //! The one error of the client, in words for people.
 
+use crate::text::api as text;
+
 /// Why a request gave no answer that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
     /// The page was served, and no Statecraft server stands behind it.
-    #[error("No server here: you can draw and dry-run; deploying needs `statecraft serve`.")]
+    #[error("{}", text::NO_SERVER)]
     NoServer,
     /// Nothing answers: the server was stopped, or the network is down.
-    #[error(
-        "The server does not answer. Check that `statecraft serve` is running, then try again."
-    )]
+    #[error("{}", text::UNREACHABLE)]
     Unreachable,
     /// The server understood and said no.
     #[error("{message}")]
@@ -22,9 +22,7 @@ pub enum ApiError {
         message: String,
     },
     /// An answer that this studio cannot read; most often studio and server are of different versions.
-    #[error(
-        "The server's answer could not be read ({detail}). Reload the page; studio and server may be of different versions."
-    )]
+    #[error("{}", text::unreadable(.detail))]
     Unreadable {
         /// What was met.
         detail: String,
@@ -74,23 +72,23 @@ impl ApiError {
         let Ok(value) = serde_json::from_str::<serde_json::Value>(body) else {
             return Self::from_stranger(status);
         };
-        let text = |v: &serde_json::Value| v.as_str().map(str::to_owned);
+        let said = |v: &serde_json::Value| v.as_str().map(str::to_owned);
         let inner = value.get("error").unwrap_or(&value);
         let code = inner
             .get("code")
             .or_else(|| value.get("__type"))
-            .and_then(text);
+            .and_then(said);
         let message = inner
             .get("message")
             .or_else(|| value.get("Message"))
-            .and_then(text);
+            .and_then(said);
         match (code, message) {
             (None, None) => Self::from_stranger(status),
             (code, message) => {
                 let code = code
                     .map(|c| c.rsplit('#').next().unwrap_or_default().to_owned())
                     .unwrap_or_default();
-                let message = message.unwrap_or_else(|| format!("The server said {code}."));
+                let message = message.unwrap_or_else(|| text::refused(&code));
                 Self::Refused {
                     status,
                     code,
@@ -105,7 +103,7 @@ impl ApiError {
             404 | 405 | 501 => Self::NoServer,
             502..=504 => Self::Unreachable,
             _ => Self::Unreadable {
-                detail: format!("status {status}"),
+                detail: text::status(status),
             },
         }
     }

@@ -1,6 +1,7 @@
 //! One request and its answer as text. Knows HTTP, knows no operation.
 
 use super::ApiError;
+use crate::text::api as text;
 use gloo::net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 
@@ -36,7 +37,7 @@ pub(super) async fn asset(path: &str) -> Result<String, ApiError> {
         return Err(ApiError::Refused {
             status: 404,
             code: "missing_file".to_owned(),
-            message: format!("The studio's file {path} is missing. Build the studio again."),
+            message: text::file_missing(path),
         });
     }
     response.text().await.map_err(|_| ApiError::Unreachable)

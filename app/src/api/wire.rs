@@ -2,6 +2,7 @@
 //!
 //! Only the members that the studio uses are read; unknown ones are ignored, so that a newer server still works.
 
+use crate::text::api as text;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ pub struct Time(pub i64);
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Self::from_json(&value).ok_or_else(|| serde::de::Error::custom(format!("no time: {value}")))
+        Self::from_json(&value).ok_or_else(|| serde::de::Error::custom(text::no_time(&value)))
     }
 }
 
@@ -303,8 +304,7 @@ impl RunEvent {
 impl<'de> Deserialize<'de> for RunEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Self::from_json(&value)
-            .ok_or_else(|| serde::de::Error::custom("an event without id or type"))
+        Self::from_json(&value).ok_or_else(|| serde::de::Error::custom(text::NO_EVENT))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names of pipelines: what AWS allows, and how one is found that is free.
 
+use crate::text::drafts as text;
+
 /// The most characters that AWS allows.
 const LONGEST: usize = 80;
 
@@ -10,13 +12,13 @@ const REFUSED: &str = "<>{}[]?*\"#%\\^|~`$&,;:/";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NameFault {
     /// Nothing was given.
-    #[error("Give the pipeline a name.")]
+    #[error("{}", text::NAME_MISSING)]
     Empty,
     /// More than 80 characters.
-    #[error("The name has {0} characters; {LONGEST} are allowed.")]
+    #[error("{}", text::name_too_long(*.0, LONGEST))]
     TooLong(usize),
     /// A character that is not allowed.
-    #[error("A name cannot hold {0}. Use letters, digits, - and _.")]
+    #[error("{}", text::name_refused(.0))]
     Refused(String),
 }
 
@@ -31,9 +33,9 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
     }
     match name.chars().find(|c| is_refused(*c)) {
         None => Ok(()),
-        Some(c) if c.is_whitespace() => Err(NameFault::Refused("spaces".to_owned())),
-        Some(c) if c.is_control() => Err(NameFault::Refused("control characters".to_owned())),
-        Some(c) => Err(NameFault::Refused(format!("“{c}”"))),
+        Some(c) if c.is_whitespace() => Err(NameFault::Refused(text::SPACES.to_owned())),
+        Some(c) if c.is_control() => Err(NameFault::Refused(text::CONTROL_CHARACTERS.to_owned())),
+        Some(c) => Err(NameFault::Refused(text::quoted(c))),
     }
 }
 
@@ -54,7 +56,7 @@ pub fn name_from_file(file: &str) -> String {
         .collect();
     let clean = clean.trim_matches('-');
     if clean.is_empty() {
-        "pipeline".to_owned()
+        text::UNNAMED.to_owned()
     } else {
         clean.to_owned()
     }

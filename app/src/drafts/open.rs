@@ -2,18 +2,17 @@
 
 use super::{Draft, StoreError, load};
 use crate::api::{ApiError, aws, studio};
+use crate::text::drafts as text;
 use asl::check::MachineType;
 
 /// Why a pipeline cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// Neither this browser nor the server knows the name.
-    #[error("There is no pipeline named “{0}”, neither on the server nor among your drafts.")]
+    #[error("{}", text::unknown(.0))]
     Unknown(String),
     /// No draft is here, and the server could not be asked.
-    #[error(
-        "There is no draft named “{name}” in this browser, and the server could not be asked. {error}"
-    )]
+    #[error("{}", text::not_asked(.name, .error))]
     Unasked {
         /// The name.
         name: String,

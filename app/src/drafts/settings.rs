@@ -2,6 +2,7 @@
 //!
 //! [`Settings::faults`] holds an entry to what the server's API takes; [`changes`] says a difference in words.
 
+use crate::text::drafts as says;
 use asl::policy::Subject;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -81,10 +82,10 @@ impl Level {
     /// What is logged, in words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Off => "Nothing",
-            Self::Fatal => "Errors that end a run",
-            Self::Error => "All errors",
-            Self::All => "Every event",
+            Self::Off => says::LOG_NOTHING,
+            Self::Fatal => says::LOG_FATAL,
+            Self::Error => says::LOG_ERRORS,
+            Self::All => says::LOG_ALL,
         }
     }
 }
@@ -248,12 +249,8 @@ impl Settings {
             key: key.and_then(|key| key_fault(&key.id)),
             reuse: key.and_then(|key| reuse_fault(key.reuse_seconds)),
             tags: self.tag_faults(),
-            all_tags: (self.tags.len() > MOST_TAGS).then(|| {
-                format!(
-                    "There are {} tags; a machine may have {MOST_TAGS}.",
-                    self.tags.len()
-                )
-            }),
+            all_tags: (self.tags.len() > MOST_TAGS)
+                .then(|| says::too_many_tags(self.tags.len(), MOST_TAGS)),
         }
     }
 
@@ -262,7 +259,7 @@ impl Settings {
         let mut faults = Vec::new();
         for tag in &self.tags {
             let is_known = !seen.insert(tag.key.as_str());
-            let twice = is_known.then(|| format!("The key {} is there already.", tag.key));
+            let twice = is_known.then(|| says::key_twice(&tag.key));
             faults.push(tag_fault(tag).or(twice));
         }
         faults
@@ -272,12 +269,10 @@ impl Settings {
 impl Logging {
     fn fault(&self) -> Option<String> {
         if self.group.is_empty() {
-            return (self.level != Level::Off).then(|| {
-                "Name the log group, or log nothing: AWS takes exactly one destination.".to_owned()
-            });
+            return (self.level != Level::Off).then(|| says::NO_LOG_GROUP.to_owned());
         }
         if self.group.chars().count() > 256 {
-            return Some("An ARN has at most 256 characters.".to_owned());
+            return Some(says::ARN_TOO_LONG.to_owned());
         }
         let mut parts = self.group.splitn(6, ':');
         let is_arn = parts.next() == Some("arn");
@@ -285,9 +280,7 @@ impl Logging {
         let name = own.and_then(|own| own.strip_prefix("log-group:"));
         let is_group =
             is_arn && service == Some("logs") && name.is_some_and(|name| !name.is_empty());
-        (!is_group).then(|| {
-            "This is no ARN of a log group. One is arn:aws:logs:us-east-1:123456789012:log-group:/aws/vendedlogs/states/NAME:*".to_owned()
-        })
+        (!is_group).then(|| says::NOT_A_LOG_GROUP.to_owned())
     }
 }
 
@@ -302,60 +295,56 @@ fn role_fault(role: &str) -> Option<String> {
     let is_role = is_arn && service == Some("iam") && name.is_some_and(|name| !name.is_empty());
     match (is_role, role.chars().count() > 256) {
         (true, false) => None,
-        (true, true) => Some("An ARN has at most 256 characters.".to_owned()),
-        (false, _) => {
-            Some("This is no ARN of a role. One is arn:aws:iam::123456789012:role/NAME".to_owned())
-        }
+        (true, true) => Some(says::ARN_TOO_LONG.to_owned()),
+        (false, _) => Some(says::NOT_A_ROLE.to_owned()),
     }
 }
 
 fn key_fault(id: &str) -> Option<String> {
     match id.chars().count() {
-        0 => Some("Name the key by its id, ARN or alias.".to_owned()),
+        0 => Some(says::NO_KEY.to_owned()),
         1..=2048 => None,
-        count => Some(format!(
-            "The key has {count} characters; 2,048 are allowed."
-        )),
+        count => Some(says::key_too_long(count, "2,048")),
     }
 }
 
 fn reuse_fault(seconds: Option<u32>) -> Option<String> {
     let is_out = seconds.is_some_and(|seconds| !(60..=900).contains(&seconds));
-    is_out.then(|| "A data key is used again for 60 to 900 seconds.".to_owned())
+    is_out.then(|| says::REUSE_OUT_OF_RANGE.to_owned())
 }
 
 fn tag_fault(tag: &Tag) -> Option<String> {
     let (key, value) = (tag.key.chars().count(), tag.value.chars().count());
     if key == 0 {
-        Some("Give the tag a key, or remove it.".to_owned())
+        Some(says::TAG_WITHOUT_KEY.to_owned())
     } else if key > 128 {
-        Some(format!("The key has {key} characters; 128 are allowed."))
+        Some(says::key_too_long(key, "128"))
     } else if tag.key.to_lowercase().starts_with("aws:") {
-        Some("Keys that begin with aws: are AWS's own.".to_owned())
+        Some(says::KEY_OF_AWS.to_owned())
     } else {
-        (value > 256).then(|| format!("The value has {value} characters; 256 are allowed."))
+        (value > 256).then(|| says::value_too_long(value))
     }
 }
 
 /// What differs, each difference as a sentence; from nothing, what was set.
 pub fn changes(old: &Settings, new: &Settings) -> Vec<String> {
     let role = |settings: &Settings| match settings.role.as_str() {
-        "" => "the studio's own".to_owned(),
+        "" => says::OWN_ROLE.to_owned(),
         role => role.to_owned(),
     };
     let key = |settings: &Settings| match &settings.key {
-        None => "one that AWS owns".to_owned(),
+        None => says::KEY_AWS_OWNS.to_owned(),
         Some(Key { id, reuse_seconds }) => match reuse_seconds {
             None => id.clone(),
-            Some(seconds) => format!("{id}, data keys for {seconds} s"),
+            Some(seconds) => says::key_reused(id, *seconds),
         },
     };
-    let traced = |settings: &Settings| if settings.tracing { "on" } else { "off" }.to_owned();
+    let traced = |settings: &Settings| says::tracing(settings.tracing).to_owned();
     let fields = [
-        differ("Role", role, old, new),
-        differ("Logging", |settings| logged(&settings.logging), old, new),
-        differ("Tracing", traced, old, new),
-        differ("Key", key, old, new),
+        differ(says::ROLE, role, old, new),
+        differ(says::LOGGING, logged, old, new),
+        differ(says::TRACING, traced, old, new),
+        differ(says::KEY, key, old, new),
     ];
     let mut said: Vec<String> = fields.into_iter().flatten().collect();
     said.extend(changed_tags(&old.tags, &new.tags));
@@ -370,18 +359,13 @@ fn differ(
     new: &Settings,
 ) -> Option<String> {
     let (old, new) = (of(old), of(new));
-    (old != new).then(|| format!("{what}: {old} → {new}"))
+    (old != new).then(|| says::changed(what, &old, &new))
 }
 
-fn logged(logging: &Logging) -> String {
-    let mut words = logging.level.words().to_lowercase();
-    if logging.include_data {
-        words.push_str(" with inputs and outputs");
-    }
-    if !logging.group.is_empty() {
-        words.push_str(&format!(" to {}", logging.group));
-    }
-    words
+fn logged(settings: &Settings) -> String {
+    let logging = &settings.logging;
+    let group = Some(logging.group.as_str()).filter(|group| !group.is_empty());
+    says::logged(logging.level.words(), logging.include_data, group)
 }
 
 fn changed_tags(old: &[Tag], new: &[Tag]) -> Vec<String> {
@@ -392,11 +376,11 @@ fn changed_tags(old: &[Tag], new: &[Tag]) -> Vec<String> {
     let gone = old
         .iter()
         .filter(|tag| value(new, &tag.key).is_none())
-        .map(|tag| format!("Tag {} is removed", tag.key));
+        .map(|tag| says::tag_removed(&tag.key));
     let set = new.iter().filter_map(|tag| match value(old, &tag.key) {
         Some(known) if known == tag.value => None,
-        Some(known) => Some(format!("Tag {}: {known} → {}", tag.key, tag.value)),
-        None => Some(format!("Tag {} is added: {}", tag.key, tag.value)),
+        Some(known) => Some(says::tag_changed(&tag.key, &known, &tag.value)),
+        None => Some(says::tag_added(&tag.key, &tag.value)),
     });
     gone.chain(set).collect()
 }

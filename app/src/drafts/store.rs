@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::api::MachineItem;
+use crate::text::drafts as text;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Storage;
@@ -13,17 +14,13 @@ const PREFIX: &str = "statecraft.draft.";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The browser offers no storage (private window, blocked site data).
-    #[error(
-        "This browser refuses to store data for this page, so unsaved work is lost when the page closes. Deploy or download what you want to keep."
-    )]
+    #[error("{}", text::STORE_REFUSED)]
     Refused,
     /// No room is left.
-    #[error(
-        "This browser's storage for this page is full, so the latest changes are not kept. Delete drafts on the home page, or download this one."
-    )]
+    #[error("{}", text::STORE_FULL)]
     Full,
     /// What lies there is no draft; it is left as it is.
-    #[error("The stored draft “{0}” cannot be read. It is left as it is.")]
+    #[error("{}", text::draft_unreadable(.0))]
     Unreadable(String),
 }
 

@@ -5,13 +5,14 @@ use crate::commands::Desk;
 use crate::document::written;
 use crate::opening::link;
 use crate::studio::Keeper;
+use crate::text::files as text;
 use asl::text::Format;
 use leptos::prelude::*;
 
 /// Puts the definition on the clipboard.
 pub(crate) fn copy_definition(keeper: Keeper, desk: Desk) {
     let text = untrack(|| keeper.draft()).text;
-    copy_text(desk, &text, "The definition is on the clipboard.");
+    copy_text(desk, &text, text::DEFINITION_COPIED);
 }
 
 /// Longer links than this are cut by some programs that pass them on.
@@ -25,13 +26,8 @@ pub(crate) fn copy_link(keeper: Keeper, desk: Desk) {
         Ok(fragment) => {
             let link = format!("{origin}/{fragment}");
             let words = match link.len() {
-                0..=SAFE_LINK => {
-                    "The link is on the clipboard. It holds the whole pipeline; no server keeps it."
-                        .to_owned()
-                }
-                length => format!(
-                    "The link is on the clipboard. It has {length} characters; some programs cut links of that length."
-                ),
+                0..=SAFE_LINK => text::LINK_COPIED.to_owned(),
+                length => text::long_link_copied(length),
             };
             copy_text(desk, &link, words);
         }
@@ -47,9 +43,7 @@ pub(crate) fn copy_text(desk: Desk, text: &str, done: impl Into<String>) {
     leptos::task::spawn_local(async move {
         match copied.await {
             Ok(_) => desk.tell(&done),
-            Err(_) => {
-                desk.refuse("The browser did not allow copying. Download it as a file instead.")
-            }
+            Err(_) => desk.refuse(text::NOT_COPIED),
         }
     });
 }

@@ -6,6 +6,7 @@ use super::save::{save, save_text};
 use super::svg::{Picture, Svg};
 use crate::document::Refusal;
 use crate::session::Session;
+use crate::text::files as text;
 use layout::Layout;
 use leptos::prelude::*;
 
@@ -13,13 +14,9 @@ use leptos::prelude::*;
 fn picture(session: Session) -> Result<Svg, Refusal> {
     let outline = session.outline().get_untracked();
     if outline.states.is_empty() {
-        return Err(Refusal::Shape(
-            "There is nothing to draw yet. Add a state first.".to_owned(),
-        ));
+        return Err(Refusal::Shape(text::NOTHING_DRAWN.to_owned()));
     }
-    let ink = PageInk::take().ok_or_else(|| {
-        Refusal::Shape("This page has no colours to draw with. Load it again.".to_owned())
-    })?;
+    let ink = PageInk::take().ok_or_else(|| Refusal::Shape(text::NO_COLOURS.to_owned()))?;
     let layout = session.folded().with_untracked(|folded| {
         Layout::of(&outline, folded, session.orientation().get_untracked())
     });
@@ -61,8 +58,7 @@ pub(crate) fn download_png(session: Session) {
         match png(&svg).await {
             Some(blob) => save(&format!("{name}.png"), blob),
             None => {
-                let words = "This browser could not paint the picture. Download it as SVG instead.";
-                session.refuse(&Refusal::Shape(words.to_owned()));
+                session.refuse(&Refusal::Shape(text::NO_PNG.to_owned()));
             }
         }
     });

@@ -3,6 +3,7 @@
 use super::save::save_text;
 use super::template::{Liftable, Wanted, liftable, template};
 use crate::commands::Desk;
+use crate::text::{common, files as text};
 use crate::ui::{Button, ButtonLook, Choice, Dialog, Glyph, Segmented};
 use asl::template::Dialect;
 use asl::text::Format;
@@ -23,7 +24,7 @@ pub fn TemplateDialog(
         }
     });
     view! {
-        <Dialog open=open title="Template" wide=true>
+        <Dialog open=open title=text::TEMPLATE wide=true>
             <Content desk=desk open=open/>
         </Dialog>
     }
@@ -52,7 +53,7 @@ impl Chosen {
         let made = session
             .document()
             .with(|definition| template(definition, &wanted));
-        made.map_err(|error| format!("There is no template: {error}."))
+        made.map_err(|error| text::no_template(&error))
     }
 
     fn file(self) -> (String, &'static str) {
@@ -87,7 +88,7 @@ fn Content(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     };
     let copy = move || {
         if let Ok(text) = made.get_untracked() {
-            super::copy_text(desk, &text, "The template is on the clipboard.");
+            super::copy_text(desk, &text, text::TEMPLATE_COPIED);
         }
     };
     let none = Signal::derive(move || made.read().is_err());
@@ -99,13 +100,13 @@ fn Content(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
             </div>
             {parameters(chosen, all)}
             {move || match made.get() {
-                Ok(text) => view! { <pre class="template-text" tabindex="0" role="region" aria-label="The template">{text}</pre> }.into_any(),
+                Ok(text) => view! { <pre class="template-text" tabindex="0" role="region" aria-label=text::TEMPLATE_TEXT>{text}</pre> }.into_any(),
                 Err(why) => view! { <p class="field-error" role="alert">{why}</p> }.into_any(),
             }}
         </div>
         <footer class="dialog-foot">
-            <Button label="Copy" glyph=Glyph::Copy disabled=none on_press=copy/>
-            <Button label="Download" glyph=Glyph::Download look=ButtonLook::Primary disabled=none on_press=save/>
+            <Button label=common::COPY glyph=Glyph::Copy disabled=none on_press=copy/>
+            <Button label=text::DOWNLOAD glyph=Glyph::Download look=ButtonLook::Primary disabled=none on_press=save/>
         </footer>
     }
 }
@@ -126,7 +127,7 @@ fn dialects(desk: Desk) -> impl IntoView {
         };
         desk.template.set(Some(dialect));
     };
-    view! { <Segmented label="Kind of template" choices=choices value=Signal::derive(word) on_change=take/> }
+    view! { <Segmented label=text::DIALECT choices=choices value=Signal::derive(word) on_change=take/> }
 }
 
 fn formats(chosen: Chosen) -> impl IntoView {
@@ -141,13 +142,13 @@ fn formats(chosen: Chosen) -> impl IntoView {
             _ => Format::Yaml,
         });
     };
-    view! { <Segmented label="Notation" choices=choices value=Signal::derive(word) on_change=take/> }
+    view! { <Segmented label=text::NOTATION choices=choices value=Signal::derive(word) on_change=take/> }
 }
 
 /// What another deployment would have differently, each with a choice.
 fn parameters(chosen: Chosen, all: Vec<Liftable>) -> impl IntoView {
     if all.is_empty() {
-        return view! { <p class="hint">"The definition names no ARN, queue or place in S3 that could become a parameter."</p> }.into_any();
+        return view! { <p class="hint">{text::NO_PARAMETERS}</p> }.into_any();
     }
     let rows: Vec<_> = all
         .into_iter()
@@ -155,8 +156,8 @@ fn parameters(chosen: Chosen, all: Vec<Liftable>) -> impl IntoView {
         .collect();
     view! {
         <fieldset class="lifts">
-            <legend class="label" title="DefinitionSubstitutions">"Parameters of the template"</legend>
-            <p class="hint">"A parameter is what stands here unless a deployment says otherwise."</p>
+            <legend class="label" title="DefinitionSubstitutions">{text::PARAMETERS}</legend>
+            <p class="hint">{text::PARAMETERS_HINT}</p>
             {rows}
         </fieldset>
     }
@@ -165,10 +166,7 @@ fn parameters(chosen: Chosen, all: Vec<Liftable>) -> impl IntoView {
 
 fn parameter(chosen: Chosen, each: Liftable) -> impl IntoView {
     let (shown, name) = (each.name.clone(), each.name.clone());
-    let places = match each.places {
-        1 => String::new(),
-        places => format!(" · {places} places"),
-    };
+    let places = text::places(each.places);
     let take = move |event| {
         let on = event_target_checked(&event);
         chosen.lifted.update(|lifted| {

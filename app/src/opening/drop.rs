@@ -1,6 +1,7 @@
 //! The whole page as a place to drop a file on.
 
 use super::{Found, read};
+use crate::text::opening as text;
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -44,7 +45,7 @@ pub fn DropTarget(
         let _ = held.try_update_value(Option::take);
     });
     view! {
-        <div class="drop-hint" class:over=move || over.get() aria-hidden="true">"Drop the definition or template to open it"</div>
+        <div class="drop-hint" class:over=move || over.get() aria-hidden="true">{text::DROP}</div>
     }
 }
 

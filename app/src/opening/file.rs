@@ -1,6 +1,7 @@
 //! Files: chosen, dropped or pasted, read as text.
 
 use super::{Found, judge};
+use crate::text::opening as text;
 use gloo::events::EventListener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,9 +18,7 @@ pub const ENDINGS: &str = ".json,.asl,.yaml,.yml,.template,application/json,appl
 pub fn read(file: &web_sys::File, on_found: Callback<Found>, on_fault: Callback<String>) {
     let name = file.name();
     if file.size() > LARGEST {
-        on_fault.run(format!(
-            "{name} is larger than 1 MiB, the most that a definition or a template may have."
-        ));
+        on_fault.run(text::too_large(&name));
         return;
     }
     let content = file.text();
@@ -28,7 +27,7 @@ pub fn read(file: &web_sys::File, on_found: Callback<Found>, on_fault: Callback<
             .await
             .ok()
             .and_then(|t| t.as_string())
-            .ok_or_else(|| format!("{name} could not be read."));
+            .ok_or_else(|| text::unreadable(&name));
         match text.and_then(|text| judge(&name, text)) {
             // The page may have been left meanwhile.
             Ok(found) => drop(on_found.try_run(found)),

@@ -1,6 +1,7 @@
 //! A template on its way from one program to the other: in `sessionStorage`, so that it is there after a reload and gone with the tab.
 
 use super::Template;
+use crate::text::opening as text;
 use leptos::prelude::*;
 
 const KEY: &str = "statecraft.template";
@@ -15,10 +16,7 @@ pub(super) fn put(template: &Template) -> Result<(), String> {
     let is_kept = kept.is_some_and(|(storage, text)| storage.set_item(KEY, &text).is_ok());
     match is_kept {
         true => Ok(()),
-        false => Err(
-            "This browser refuses to keep the template while its machines are shown. Allow this page to store data, or open a definition instead."
-                .to_owned(),
-        ),
+        false => Err(text::TEMPLATE_NOT_KEPT.to_owned()),
     }
 }
 

@@ -2,14 +2,13 @@
 
 use super::{Found, Template};
 use crate::drafts::{self, Draft};
+use crate::text::opening as says;
 use asl::text::{Document, Format, Node};
 
 /// Says what a file's content is, or why it cannot be opened. Something broken opens, too: the studio shows what is wrong with it.
 pub fn judge(name: &str, text: String) -> Result<Found, String> {
     if text.contains('\0') {
-        return Err(format!(
-            "{name} is no text file, so it cannot be a definition."
-        ));
+        return Err(says::no_text(name));
     }
     // Names of files are wrong at times, and beginnings are broken.
     let told = [Format::of_name(name), Some(Format::of_text(&text))];
@@ -26,9 +25,7 @@ pub fn judge(name: &str, text: String) -> Result<Found, String> {
         let draft = Draft::new(drafts::name_from_file(name), text);
         return Ok(Found::Definition(Box::new(draft)));
     }
-    Err(format!(
-        "{name} is no definition. A definition has StartAt and States, a template of SAM or CloudFormation has Resources, in JSON or YAML; one in JSON begins with {{."
-    ))
+    Err(says::no_definition(name))
 }
 
 /// What a text may be.

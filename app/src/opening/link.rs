@@ -4,6 +4,7 @@
 //! granted: what is damaged, too long or of a later version is a [`LinkFault`].
 
 use crate::drafts::{self, Draft};
+use crate::text::opening as text;
 use asl::check::MachineType;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,20 +29,16 @@ const EFFORT: u8 = 9;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LinkFault {
     /// It does not fit into a link.
-    #[error("The pipeline is too large for a link. Download it as JSON and send the file instead.")]
+    #[error("{}", text::LINK_TOO_LARGE)]
     TooLarge,
     /// The link is longer than any that is made here.
-    #[error("The link is longer than any that the studio makes. Ask for the file instead.")]
+    #[error("{}", text::LINK_TOO_LONG)]
     TooLong,
     /// A part of it is missing or was changed.
-    #[error(
-        "A part of the link is missing or was changed on its way. Copy it again, whole; some programs cut long links."
-    )]
+    #[error("{}", text::LINK_DAMAGED)]
     Damaged,
     /// It was made by a later studio.
-    #[error(
-        "The link was made by a newer studio, and this one cannot read it. Open it there, or ask for the file."
-    )]
+    #[error("{}", text::LINK_NEWER)]
     Newer,
 }
 

@@ -4,7 +4,8 @@ use super::pick::{Content, Pick, Picks, picks};
 use super::{Template, handover, keep, link};
 use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Frame};
-use crate::pages::{paths, words};
+use crate::pages::paths;
+use crate::text::{common, opening as says};
 use crate::ui::{Button, ButtonLook, EmptyState, Glyph, Icon, Mark};
 use asl::check::MachineType;
 use leptos::prelude::*;
@@ -46,17 +47,12 @@ pub fn OpenPage() -> impl IntoView {
         let fragment = window().location().hash().unwrap_or_default();
         match link::read(&fragment) {
             Some(Ok(draft)) => open_link(draft, shown, go),
-            Some(Err(fault)) => shown.set(Shown::Fault(
-                "This link cannot be opened",
-                fault.to_string(),
-            )),
+            Some(Err(fault)) => shown.set(Shown::Fault(says::LINK_REFUSED, fault.to_string())),
             None => show_template(shown, go),
         }
     });
     move || match shown.get() {
-        Shown::Opening => {
-            view! { <p class="opening" role="status">"Opening the pipeline…"</p> }.into_any()
-        }
+        Shown::Opening => view! { <p class="opening" role="status">{says::OPENING}</p> }.into_any(),
         Shown::Machines(name, picks) => {
             view! { <Machines name=name picks=picks shown=shown go=go/> }.into_any()
         }
@@ -78,21 +74,14 @@ fn make(draft: Draft, shown: RwSignal<Shown>, go: Callback<String>) {
         match keep(draft).await {
             // The page may have been left meanwhile.
             Ok(name) => drop(go.try_run(name)),
-            Err(error) => drop(shown.try_set(Shown::Fault(
-                "The pipeline cannot be kept",
-                error.to_string(),
-            ))),
+            Err(error) => drop(shown.try_set(Shown::Fault(says::NOT_KEPT, error.to_string()))),
         }
     });
 }
 
 fn show_template(shown: RwSignal<Shown>, go: Callback<String>) {
     let Some(Template { name, text }) = handover::get() else {
-        shown.set(Shown::Fault(
-            "There is nothing to open",
-            "Open a file or a template on the start page, or use a link that holds a pipeline."
-                .to_owned(),
-        ));
+        shown.set(Shown::Fault(says::NOTHING, says::NOTHING_HINT.to_owned()));
         return;
     };
     let picks = picks(&text);
@@ -110,9 +99,9 @@ fn show_template(shown: RwSignal<Shown>, go: Callback<String>) {
 fn Fault(title: &'static str, hint: String) -> impl IntoView {
     view! {
         <main class="not-found">
-            <a href=paths::home() aria-label="Statecraft, all pipelines"><Mark/></a>
+            <a href=paths::home() aria-label=common::HOME_LINK><Mark/></a>
             <EmptyState glyph=Glyph::Search title=title hint=hint>
-                <a class="btn primary" href=paths::home()>"All pipelines"</a>
+                <a class="btn primary" href=paths::home()>{common::ALL_PIPELINES}</a>
             </EmptyState>
         </main>
     }
@@ -126,15 +115,10 @@ fn Machines(
     shown: RwSignal<Shown>,
     go: Callback<String>,
 ) -> impl IntoView {
-    let count = i64::try_from(picks.machines.len()).unwrap_or(i64::MAX);
-    let said = match count {
-        0 => "It holds no state machine that could be read: no resource of the type AWS::Serverless::StateMachine or AWS::StepFunctions::StateMachine.".to_owned(),
-        1 => "It holds one state machine.".to_owned(),
-        _ => format!("It holds {count} state machines. Pick the one to work on; it opens as a draft of its own."),
-    };
+    let said = says::machines(picks.machines.len());
     let crumbs = vec![
-        ("Pipelines".to_owned(), Some(paths::home())),
-        ("Open".to_owned(), None),
+        (common::PIPELINES.to_owned(), Some(paths::home())),
+        (says::PAGE.to_owned(), None),
     ];
     view! {
         <Frame crumbs=Signal::stored(crumbs)>
@@ -144,7 +128,7 @@ fn Machines(
                 <ul class="picks">
                     {picks.machines.into_iter().map(|pick| view! { <Machine pick=pick shown=shown go=go/> }).collect_view()}
                 </ul>
-                <p><a class="btn" href=paths::home()>"All pipelines"</a></p>
+                <p><a class="btn" href=paths::home()>{common::ALL_PIPELINES}</a></p>
             </main>
         </Frame>
     }
@@ -163,7 +147,7 @@ fn faults(all: &[String]) -> impl IntoView + use<> {
         <div class="trouble" role="alert">
             {parts::icon(Glyph::Warning)}
             <div>
-                <p>"The template's text has faults, so some machines may be missing or incomplete."</p>
+                <p>{says::TEMPLATE_FAULTS}</p>
                 <ul class="faults">{rows}</ul>
             </div>
         </div>
@@ -173,10 +157,10 @@ fn faults(all: &[String]) -> impl IntoView + use<> {
 #[component]
 fn Machine(pick: Pick, shown: RwSignal<Shown>, go: Callback<String>) -> impl IntoView {
     let kind = match pick.machine_type {
-        MachineType::Standard => "Standard",
-        MachineType::Express => "Express",
+        MachineType::Standard => common::STANDARD,
+        MachineType::Express => common::EXPRESS,
     };
-    let label = format!("Open {}", pick.logical_id);
+    let label = says::open(&pick.logical_id);
     let name = (pick.name != pick.logical_id).then(|| pick.name.clone());
     let draft = StoredValue::new(pick.draft());
     let open = move || {
@@ -201,16 +185,14 @@ fn Machine(pick: Pick, shown: RwSignal<Shown>, go: Callback<String>) -> impl Int
 }
 
 fn has(content: &Content) -> impl IntoView + use<> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let counted = |count: usize, one: &str, many: &str| words::counted(number(count), one, many);
-    let mut said = vec![counted(content.states, "state", "states")];
+    let mut said = vec![common::states(content.states)];
     if content.placeholders > 0 {
-        said.push(counted(content.placeholders, "placeholder", "placeholders"));
+        said.push(says::placeholders(content.placeholders));
     }
     let bad = match (&content.fault, content.errors) {
         (Some(fault), _) => Some(fault.clone()),
         (None, 0) => None,
-        (None, errors) => Some(counted(errors, "error", "errors")),
+        (None, errors) => Some(says::errors(errors)),
     };
     view! {
         <p>{said.join(" · ")}</p>

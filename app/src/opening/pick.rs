@@ -1,6 +1,7 @@
 //! The state machines of a template, as they are shown to pick from (feature map, WS-65). Pure.
 
 use crate::drafts::{self, Draft, Level, Logging, Settings, Tag};
+use crate::text::{common, opening as says};
 use asl::check::{MachineType, Severity, check};
 use asl::graph::Outline;
 use asl::template::{self, Machine, ResourceKind, Source};
@@ -73,10 +74,7 @@ fn said(text: &str, faults: &[SyntaxFault]) -> Vec<String> {
     let positions = Positions::new(text);
     let said = |fault: &SyntaxFault| {
         let place = positions.line_column(fault.span.start);
-        format!(
-            "Line {}, column {}: {}",
-            place.line, place.column, fault.message
-        )
+        common::at_place(place.line, place.column, &fault.message)
     };
     faults.iter().map(said).collect()
 }
@@ -131,9 +129,7 @@ fn content(machine: &Machine) -> Result<Content, String> {
     let (text, format) = match &machine.source {
         Source::Text { text, format, .. } => (text, *format),
         Source::File(file) => {
-            return Err(format!(
-                "Its definition is in another file: {file}. Open that file instead."
-            ));
+            return Err(says::elsewhere(file));
         }
         Source::Unreadable(why) => return Err(why.clone()),
     };

@@ -1,5 +1,6 @@
 //! When the studio itself fails: the console gets the details, the person gets a sentence instead of a frozen page.
 
+use crate::text::shell as text;
 use leptos::prelude::document;
 
 const NOTE: &str = "fault";
@@ -22,9 +23,7 @@ fn explain(details: &str) {
     };
     note.set_id(NOTE);
     let first = details.lines().take(2).collect::<Vec<_>>().join(" ");
-    note.set_text_content(Some(&format!(
-        "The studio met a fault of its own and cannot go on. Your work is kept in this browser: load the page again. ({first})"
-    )));
+    note.set_text_content(Some(&text::fault(&first)));
     // The body is there, so both can only fail together with the whole page.
     let _ = note.set_attribute("role", "alert");
     let _ = body.append_child(&note);

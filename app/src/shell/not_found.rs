@@ -1,5 +1,6 @@
 //! The page for an address that leads nowhere.
 
+use crate::text::{common, shell as text};
 use crate::ui::{EmptyState, Glyph, Mark};
 use leptos::prelude::*;
 
@@ -8,14 +9,14 @@ use leptos::prelude::*;
 pub(super) fn NotFound() -> impl IntoView {
     view! {
         <main class="not-found">
-            <a href="/" aria-label="Statecraft, all pipelines"><Mark/></a>
+            <a href="/" aria-label=common::HOME_LINK><Mark/></a>
             <EmptyState
                 glyph=Glyph::Search
-                title="There is no page at this address"
-                hint="The link may be old, or a letter of it is missing."
+                title=text::NOT_FOUND
+                hint=text::NOT_FOUND_HINT
             >
-                <a class="btn primary" href="/">"All pipelines"</a>
-                <a class="btn" href="/reviews">"Reviews"</a>
+                <a class="btn primary" href="/">{common::ALL_PIPELINES}</a>
+                <a class="btn" href="/reviews">{common::REVIEWS}</a>
             </EmptyState>
         </main>
     }

@@ -1,5 +1,6 @@
 //! The database: opening it, and reading and writing texts under keys.
 
+use crate::text::vault as text;
 use gloo::events::EventListener;
 use js_sys::{Array, Promise};
 use std::cell::RefCell;
@@ -18,14 +19,10 @@ const VERSION: u32 = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// It offers no database (private window, blocked site data).
-    #[error(
-        "This browser refuses to keep versions for this page. The draft itself is kept as before."
-    )]
+    #[error("{}", text::REFUSED)]
     Refused,
     /// No room is left.
-    #[error(
-        "This browser's storage for this page is full, so no further version is kept. Delete versions or drafts that you do not need."
-    )]
+    #[error("{}", text::FULL)]
     Full,
 }
 

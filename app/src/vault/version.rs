@@ -3,6 +3,7 @@
 //! What somebody named stays longest, then what marks an event, then what was kept while one worked; of those fewer and
 //! fewer stay as they grow old.
 
+use crate::text::vault as text;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -45,13 +46,13 @@ impl Why {
     /// What stands for a version that has no note.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Opened => "When it was opened",
-            Self::Edited => "While it was edited",
-            Self::Deployed => "Deployed",
-            Self::Restoring => "Before a version was restored",
-            Self::OtherTab => "Before another tab’s changes",
-            Self::Replaced => "Before everything was replaced",
-            Self::Asked => "Kept by hand",
+            Self::Opened => text::OPENED,
+            Self::Edited => text::EDITED,
+            Self::Deployed => text::DEPLOYED,
+            Self::Restoring => text::RESTORING,
+            Self::OtherTab => text::OTHER_TAB,
+            Self::Replaced => text::REPLACED,
+            Self::Asked => text::BY_HAND,
         }
     }
 

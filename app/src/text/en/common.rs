@@ -1,17 +1,33 @@
 //! What several parts say: buttons, states of waiting, counts.
 
+pub(crate) const ALL_PIPELINES: &str = "All pipelines";
+pub(crate) const ASKING_SERVER: &str = "Asking the server…";
 pub(crate) const CANCEL: &str = "Cancel";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const DELETE: &str = "Delete";
+pub(crate) const EXPRESS: &str = "Express";
+pub(crate) const HOME_LINK: &str = "Statecraft, all pipelines";
+pub(crate) const KEEP_IT: &str = "Keep it";
 pub(crate) const LOOKING: &str = "Looking…";
 pub(crate) const NAME: &str = "Name";
+pub(crate) const PIPELINES: &str = "Pipelines";
 pub(crate) const REMOVE: &str = "Remove";
+pub(crate) const REVIEWS: &str = "Reviews";
+pub(crate) const STANDARD: &str = "Standard";
 pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const TYPE: &str = "Type";
 
 /// "1 branch", "3 branches".
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+pub(crate) fn states(count: usize) -> String {
+    counted(count, "state", "states")
+}
+
+pub(crate) fn at_place(line: usize, column: usize, message: &str) -> String {
+    format!("Line {line}, column {column}: {message}")
 }
