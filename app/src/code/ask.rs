@@ -4,6 +4,7 @@ use super::help;
 use super::pane::Pane;
 use crate::document::{Change, Editing, invert};
 use crate::session::Ask;
+use crate::text::code as words;
 use asl::text::Pointer;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -54,7 +55,7 @@ impl Pane {
     pub(super) fn format(self) {
         self.flush();
         match self.session.consider(Editing::format) {
-            Ok(change) if change.is_empty() => self.session.say("The text is laid out already."),
+            Ok(change) if change.is_empty() => self.session.say(words::FORMATTED_ALREADY),
             Ok(change) => {
                 self.perform(&change);
             }
@@ -113,7 +114,7 @@ impl Pane {
         Ok(Change {
             inverse: invert(text, &edits),
             edits,
-            label: format!("Rename to {name}"),
+            label: words::rename(name),
             ..Change::default()
         })
     }

@@ -3,6 +3,7 @@
 use super::bridge::word;
 use super::pane::Pane;
 use crate::document::Editing;
+use crate::text::code as text;
 use crate::ui::{Button, ButtonLook, Choice, Dialog, Segmented};
 use asl::text::Format;
 use leptos::prelude::*;
@@ -25,9 +26,9 @@ pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
     };
     view! {
         <footer class="code-foot">
-            <Segmented label="Notation" choices=choices value=format on_change=take small=true/>
-            <span class="code-keys t3"><kbd>"Ctrl+Space"</kbd>" suggests"</span>
-            <Button label="Format" look=ButtonLook::Quiet title="Lay the text out (Shift+Alt+F)" on_press=move || pane.format()/>
+            <Segmented label=text::NOTATION choices=choices value=format on_change=take small=true/>
+            <span class="code-keys t3"><kbd>{text::SUGGEST_KEYS}</kbd>{text::SUGGEST}</span>
+            <Button label=text::FORMAT look=ButtonLook::Quiet title=text::FORMAT_HINT on_press=move || pane.format()/>
         </footer>
         <CommentsDialog pane=pane open=asking/>
     }
@@ -36,20 +37,17 @@ pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
 /// Asks before comments are lost.
 #[component]
 fn CommentsDialog(pane: Pane, open: RwSignal<bool>) -> impl IntoView {
-    let count = move || match pane.session.consider(Editing::comments) {
-        1 => "JSON has no comments, so the one in this text goes away.".to_owned(),
-        count => format!("JSON has no comments, so the {count} in this text go away."),
-    };
+    let words = move || text::comments_go(pane.session.consider(Editing::comments));
     let convert = move || {
         open.set(false);
         pane.convert(Format::Json);
     };
     view! {
-        <Dialog open=open title="Write it as JSON">
-            <div class="dialog-body"><p>{count()}" Undo brings them back."</p></div>
+        <Dialog open=open title=text::TO_JSON>
+            <div class="dialog-body"><p>{words()}</p></div>
             <footer class="dialog-foot">
-                <Button label="Keep YAML" on_press=move || open.set(false)/>
-                <Button label="Write it as JSON" look=ButtonLook::Primary on_press=convert/>
+                <Button label=text::KEEP_YAML on_press=move || open.set(false)/>
+                <Button label=text::TO_JSON look=ButtonLook::Primary on_press=convert/>
             </footer>
         </Dialog>
     }

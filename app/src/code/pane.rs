@@ -9,6 +9,7 @@ use super::units::{Ruler, shown};
 use crate::document::Change;
 use crate::problems::mend;
 use crate::session::{Ask, Origin, Session};
+use crate::text::code as text;
 use asl::check::Severity;
 use asl::editor::Knowledge;
 use asl::text::{Pointer, Span, TextEdit};
@@ -83,7 +84,7 @@ pub fn CodePane(
         <div class="code" hidden=move || pane.failed.get()>
             <div node_ref=host class="code-host"></div>
             <Show when=move || !pane.ready.get()>
-                <p class="code-note" role="status">"Opening the code editor…"</p>
+                <p class="code-note" role="status">{text::OPENING}</p>
             </Show>
         </div>
         <Show when=move || pane.failed.get()>

@@ -2,6 +2,7 @@
 
 use super::units::{shown, typed};
 use crate::session::{Origin, Session};
+use crate::text::code as text;
 use leptos::prelude::*;
 
 /// A plain text area on the same text.
@@ -14,11 +15,11 @@ pub(super) fn PlainText(session: Session) -> impl IntoView {
     view! {
         <div class="code-plain">
             <p class="code-note" role="status">
-                "The code editor could not be loaded, so this is a plain text field. Load the page again to try once more."
+                {text::PLAIN}
             </p>
             <textarea
                 class="area mono"
-                aria-label="Definition"
+                aria-label=text::PLAIN_TEXT
                 spellcheck="false"
                 wrap="off"
                 prop:value=move || shown(&session.text()).into_owned()

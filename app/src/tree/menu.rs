@@ -1,6 +1,7 @@
 //! The menu of a line of the tree: the commands for its state.
 
 use crate::commands::{Command, Desk};
+use crate::text::tree as text;
 use crate::ui::MenuItem;
 use leptos::html;
 use leptos::prelude::*;
@@ -87,7 +88,7 @@ fn Commands(
         }
     };
     view! {
-        <div node_ref=list class="menu" role="menu" popover="auto" aria-label="State" on:keydown=keys on:toggle=toggled>
+        <div node_ref=list class="menu" role="menu" popover="auto" aria-label=text::LINE_MENU on:keydown=keys on:toggle=toggled>
             {COMMANDS.map(line).collect_view()}
         </div>
     }

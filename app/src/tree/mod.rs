@@ -10,6 +10,7 @@ mod walk;
 use crate::canvas::words;
 use crate::commands::{Command, Desk, Hears, Press, heard};
 use crate::session::{Ask, Session};
+use crate::text::tree as text;
 use crate::ui::{Glyph, Icon, Kind, fresh_id};
 use asl::text::Pointer;
 use gloo::timers::callback::Timeout;
@@ -319,7 +320,7 @@ pub fn StatesTree(
     let tree = Tree::new(session, desk, drawn);
     tree.follow();
     view! {
-        <aside class="tree" aria-label="States of this pipeline">
+        <aside class="tree" aria-label=text::ALL>
             <Find tree=tree/>
             <List tree=tree/>
             <LineMenu desk=desk open=tree.menu on_close=move |()| tree.focus()/>
@@ -369,8 +370,8 @@ fn Find(tree: Tree) -> impl IntoView {
             <input
                 node_ref=field
                 type="search"
-                placeholder="Find a state of this pipeline"
-                aria-label="Find a state of this pipeline"
+                placeholder=text::FIND
+                aria-label=text::FIND
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || tree.wanted.get()
@@ -426,9 +427,9 @@ fn List(tree: Tree) -> impl IntoView {
     let none = move || {
         (count.get() == 0).then(|| {
             let words = if tree.wanted.read().trim().is_empty() {
-                "No states yet. Add one, and it is listed here."
+                text::NONE
             } else {
-                "No state is called that."
+                text::NONE_FOUND
             };
             view! { <p class="tree-none">{words}</p> }
         })
@@ -440,7 +441,7 @@ fn List(tree: Tree) -> impl IntoView {
             class="tree-list"
             class:empty=move || count.get() == 0
             role=move || if count.get() == 0 { "presentation" } else { "tree" }
-            aria-label="States"
+            aria-label=text::LIST
             aria-multiselectable="true"
             aria-activedescendant=active_id
             tabindex=move || if count.get() == 0 { "-1" } else { "0" }

@@ -2,6 +2,7 @@
 //!
 //! Plain functions of an outline, without a page; the work grows with the number of states.
 
+use crate::text::tree as text;
 use asl::graph::{Block, BlockIx, Outline, StateIx, StateType};
 use asl::text::Pointer;
 use rustc_hash::FxHashSet;
@@ -145,7 +146,7 @@ impl Walk<'_> {
             Line {
                 what: What::Branch(number + 1),
                 at: block.pointer.clone(),
-                name: Arc::from(format!("Branch {}", number + 1)),
+                name: Arc::from(text::branch(number + 1)),
                 level,
                 open: (!block.states.is_empty()).then(|| self.is_open(&block.pointer)),
                 place: (number + 1, blocks.len()),
