@@ -5,6 +5,7 @@
 use crate::commands::{Command, Desk};
 use crate::document::Block;
 use crate::opening::{self, Found};
+use crate::text::canvas as words;
 use crate::ui;
 use asl::text::Pointer;
 use leptos::ev;
@@ -74,10 +75,7 @@ impl Copied {
 
     /// The clipboard holds them: says so, and takes states that were cut out of the pipeline.
     fn done(self, desk: Desk, command: Command) {
-        desk.session.say(match self.count {
-            1 => "1 state copied".to_owned(),
-            count => format!("{count} states copied"),
-        });
+        desk.session.say(words::copied(self.count));
         if command == Command::Cut {
             desk.session
                 .edit(|editing| editing.remove_states(&self.states));
@@ -103,10 +101,7 @@ fn write(desk: Desk, command: Command) {
     leptos::task::spawn_local(async move {
         match written.await {
             Ok(_) => copied.done(desk, command),
-            Err(_) => desk.refuse(&format!(
-                "The browser did not allow copying. Press {} on the drawing instead.",
-                command.key()
-            )),
+            Err(_) => desk.refuse(&words::may_not_copy(command.key())),
         }
     });
 }
@@ -117,26 +112,22 @@ pub fn read(desk: Desk) {
     leptos::task::spawn_local(async move {
         match read.await.ok().and_then(|text| text.as_string()) {
             Some(text) => paste(desk, &text),
-            None => desk.refuse(&format!(
-                "The browser did not allow it. Press {} on the drawing instead.",
-                Command::Paste.key()
-            )),
+            None => desk.refuse(&words::may_not_paste(Command::Paste.key())),
         }
     });
 }
 
 /// Adds the states of a text after the selected one. A template is opened instead, as a pipeline of its own.
 fn paste(desk: Desk, text: &str) {
-    if let Ok(found @ Found::Template(_)) = opening::judge("Pasted template", text.to_owned()) {
+    if let Ok(found @ Found::Template(_)) = opening::judge(words::PASTED_TEMPLATE, text.to_owned())
+    {
         return desk.open(found);
     }
     if let Err(reason) = desk.may(Command::Paste) {
         return desk.refuse(&reason);
     }
     let Some(block) = Block::read(text) else {
-        return desk.refuse(
-            "The clipboard holds no states. Copy states here, or a text with States from anywhere.",
-        );
+        return desk.refuse(words::NO_STATES_TO_PASTE);
     };
     let place = desk.session.place_to_add();
     desk.session

@@ -5,6 +5,7 @@ use super::motion;
 use crate::commands::Command;
 use crate::document::{Place, Way};
 use crate::session::Taken;
+use crate::text::canvas as text;
 use crate::ui::{Glyph, Icon};
 use layout::measure::CORNER;
 use layout::{EdgeStyle, PlacedEdge, path, tip};
@@ -197,10 +198,10 @@ pub(super) fn InsertDisc(board: Board) -> impl IntoView {
             };
             view! {
                 <div class="insert" style=format!("translate:{:.1}px {:.1}px", at.x, at.y)>
-                    <button type="button" class="plus" aria-label="Add a state here" tabindex="-1" on:pointerdown=|event| event.stop_propagation() on:click=open>
+                    <button type="button" class="plus" aria-label=text::ADD_HERE tabindex="-1" on:pointerdown=|event| event.stop_propagation() on:click=open>
                         <Icon glyph=Glyph::Plus size="s"/>
                     </button>
-                    <span class="hint" aria-hidden="true">"Add a state here"<kbd>{Command::Add.key()}</kbd></span>
+                    <span class="hint" aria-hidden="true">{text::ADD_HERE}<kbd>{Command::Add.key()}</kbd></span>
                 </div>
             }
         })

@@ -2,6 +2,7 @@
 
 use super::board::{Board, Drawing};
 use crate::document::{Goal, Lead, Place, Refusal, Way};
+use crate::text::canvas as text;
 use crate::ui;
 use asl::text::Pointer;
 use layout::measure::HEAD;
@@ -577,7 +578,7 @@ impl Board {
             Some(drop) => self
                 .session
                 .consider(|editing| editing.may_go(moving, &drop.place)),
-            None => Err(Refusal::Shape(NOWHERE.to_owned())),
+            None => Err(Refusal::Shape(text::NOWHERE.to_owned())),
         };
         let refusal = asked.err();
         let drop = drop.filter(|_| refusal.is_none());
@@ -660,7 +661,3 @@ impl Board {
         });
     }
 }
-
-/// Why a state that is let go on clear ground stays where it is.
-const NOWHERE: &str =
-    "There is nothing here that it could go to. Let it go on a way or in a container.";

@@ -6,6 +6,7 @@
 use super::board::{Board, Drawing, FAR_ZOOM};
 use super::menu;
 use crate::document::{Goal, Lead, Refusal, Way, WayEnd};
+use crate::text::canvas as text;
 use crate::ui::{Glyph, Icon};
 use asl::text::Pointer;
 use layout::{PlacedEdge, Point, Rect};
@@ -171,7 +172,7 @@ impl Board {
             .with_untracked(|drawing| source(drawing, &lead));
         let words = question(&lead);
         self.linking.set(Some(lead));
-        self.session.say(format!("{words} Escape gives up."));
+        self.session.say(text::leading(words));
         self.focus(from.or(self.under_keys()));
     }
 
@@ -198,9 +199,7 @@ impl Board {
                 self.session.select_way(way);
                 self.session.say(words);
             }
-            None => self
-                .session
-                .say("No way leaves this state, and the pipeline does not begin with it."),
+            None => self.session.say(text::NO_WAY),
         }
     }
 }
@@ -208,12 +207,8 @@ impl Board {
 /// What the keys choose while something is led.
 pub(super) fn question(lead: &Lead) -> &'static str {
     match lead {
-        Lead::New(_) | Lead::End(_, WayEnd::Tip) => {
-            "Choose where it leads with the arrow keys, then press Enter."
-        }
-        Lead::End(_, WayEnd::Beginning) => {
-            "Choose the state that it leaves with the arrow keys, then press Enter."
-        }
+        Lead::New(_) | Lead::End(_, WayEnd::Tip) => text::LEAD_TIP,
+        Lead::End(_, WayEnd::Beginning) => text::LEAD_BEGINNING,
     }
 }
 
@@ -245,11 +240,9 @@ fn next_way(drawing: &Drawing, state: &Pointer, selected: Option<&Way>) -> Optio
 
 /// A way in words.
 fn spoken(drawing: &Drawing, edge: &PlacedEdge) -> String {
-    let name = |state: asl::graph::StateIx| drawing.outline.states[state.0].name.to_string();
-    let from = edge.from.map_or_else(|| "the start".to_owned(), name);
-    let to = edge.to.map_or_else(|| "the end".to_owned(), name);
-    let label = edge.label.as_ref().map(|label| format!(", {}", label.text));
-    format!("Way from {from} to {to}{}", label.unwrap_or_default())
+    let name = |state: asl::graph::StateIx| &*drawing.outline.states[state.0].name;
+    let label = edge.label.as_ref().map(|label| &*label.text);
+    text::way(edge.from.map(name), edge.to.map(name), label)
 }
 
 /// The states to which what is led somewhere may lead.
@@ -297,8 +290,8 @@ pub(super) fn Handles(board: Board) -> impl IntoView {
     move || {
         spots.get().into_iter().map(|(end, at)| {
             let (word, title) = match end {
-                WayEnd::Beginning => ("beginning", "Drag to another state that it leaves"),
-                WayEnd::Tip => ("tip", "Drag to another state that it leads to"),
+                WayEnd::Beginning => ("beginning", text::DRAG_BEGINNING),
+                WayEnd::Tip => ("tip", text::DRAG_TIP),
             };
             view! { <span class="way-end" data-end=word title=title aria-hidden="true" style=format!("translate:{:.1}px {:.1}px", at.x, at.y)></span> }
         }).collect_view()

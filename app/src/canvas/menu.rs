@@ -5,6 +5,7 @@ use crate::commands::{CanvasAct, Command, Desk};
 use crate::document::{Addition, Blueprint, Change, Group, Lead, Place, Way, WayEnd};
 use crate::palette::kind_of;
 use crate::session::Ask;
+use crate::text::canvas as text;
 use crate::ui::{Glyph, Icon};
 use asl::graph::StateType;
 use asl::text::Pointer;
@@ -131,14 +132,9 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
     let others = Act::Find(place.clone());
     entries.insert(
         0,
-        entry(
-            "Find an action or a pattern…",
-            Glyph::Search,
-            Command::FindToAdd.key(),
-            others,
-        ),
+        entry(text::FIND, Glyph::Search, Command::FindToAdd.key(), others),
     );
-    open(board, "Add a state", entries, x, y);
+    open(board, text::ADD, entries, x, y);
 }
 
 fn open(board: Board, title: &'static str, entries: Vec<Entry>, x: f64, y: f64) {
@@ -169,36 +165,36 @@ pub(super) fn connect(board: Board, from: &Pointer, to: &Pointer, at: (f64, f64)
         Some(StateType::Task | StateType::Parallel | StateType::Map) => {
             let entries = vec![
                 entry(
-                    format!("Go on to {name}"),
+                    text::connect_next(name),
                     Glyph::Down,
                     "",
                     Act::Connect(from.clone(), to.clone()),
                 ),
                 entry(
-                    format!("Go to {name} after an error"),
+                    text::connect_after_error(name),
                     Glyph::Shield,
                     "",
                     Act::ConnectCatch(from, to),
                 ),
             ];
-            open(board, "Connect", entries, at.0, at.1);
+            open(board, text::CONNECT, entries, at.0, at.1);
         }
         Some(StateType::Choice) => {
             let entries = vec![
                 entry(
-                    format!("New rule to {name}"),
+                    text::connect_rule(name),
                     Glyph::Choice,
                     "",
                     Act::ConnectRule(from.clone(), to.clone()),
                 ),
                 entry(
-                    format!("Otherwise to {name}"),
+                    text::connect_otherwise(name),
                     Glyph::Right,
                     "",
                     Act::Default(from, to),
                 ),
             ];
-            open(board, "Connect", entries, at.0, at.1);
+            open(board, text::CONNECT, entries, at.0, at.1);
         }
         Some(StateType::Pass | StateType::Wait | StateType::Succeed | StateType::Fail) | None => {
             Act::Connect(from, to).edit(board);
@@ -223,14 +219,14 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
             {
                 board.session.select(state.clone());
             }
-            open(board, "State", state_entries(board, &state), x, y);
+            open(board, text::STATE, state_entries(board, &state), x, y);
         }
         (None, Some(way)) if !board.read_only => {
             board.session.select_way(way.clone());
             let is_transition = matches!(way, Way::Transition(_));
             let add = Act::AddAt(Place::On(way));
             let mut entries = vec![
-                entry("Add a state here…", Glyph::Plus, Command::Add.key(), add),
+                entry(text::ADD_ON_WAY, Glyph::Plus, Command::Add.key(), add),
                 does(Command::Lead),
             ];
             if is_transition {
@@ -239,22 +235,22 @@ pub(super) fn open_context(board: Board, event: &web_sys::MouseEvent) {
             entries.push(does(Command::Paste));
             if is_transition {
                 entries.push(Entry {
-                    label: "Disconnect".to_owned(),
+                    label: text::DISCONNECT.to_owned(),
                     ..does(Command::Delete)
                 });
             }
-            open(board, "Way", entries, x, y);
+            open(board, text::WAY, entries, x, y);
         }
         (None, _) => {
             let mut entries = vec![does(Command::Fit), does(Command::Turn)];
             if !board.read_only {
                 board.session.select_none();
                 let end = Act::AddAt(Place::Into(Pointer::default()));
-                entries.insert(0, entry("Add a state at the end…", Glyph::Plus, "", end));
+                entries.insert(0, entry(text::ADD_AT_END, Glyph::Plus, "", end));
                 entries.push(does(Command::Paste));
                 entries.push(does(Command::SelectAll));
             }
-            open(board, "Canvas", entries, x, y);
+            open(board, text::CANVAS, entries, x, y);
         }
     }
 }
@@ -267,13 +263,13 @@ pub(super) fn open_group(board: Board, x: f64, y: f64) {
         Command::Copy,
         Command::Delete,
     ];
-    open(board, "Group", entries.map(does).to_vec(), x, y);
+    open(board, text::GROUP, entries.map(does).to_vec(), x, y);
 }
 
 /// Opens the menu of a state from the keyboard, beside it.
 pub(super) fn open_for(board: Board, state: &Pointer) {
     let (x, y) = beside(board, state);
-    open(board, "State", state_entries(board, state), x, y);
+    open(board, text::STATE, state_entries(board, state), x, y);
 }
 
 /// A point of the page at a state's lower right.
@@ -327,7 +323,7 @@ fn state_entries(board: Board, state: &Pointer) -> Vec<Entry> {
     entries.extend(of_group.filter(is_there).map(does));
     if parallel && !board.read_only {
         let branch = Act::AddAt(Place::Branch(state.clone()));
-        entries.push(entry("Add a branch…", Glyph::Plus, "", branch));
+        entries.push(entry(text::ADD_BRANCH, Glyph::Plus, "", branch));
     }
     if holds {
         entries.push(does(Command::Fold));

@@ -3,6 +3,7 @@
 use super::board::Board;
 use super::words;
 use crate::commands::{Command, Desk};
+use crate::text::canvas as text;
 use crate::ui::Icon;
 use gloo::timers::callback::Timeout;
 use layout::{Rect, Shape};
@@ -92,7 +93,7 @@ pub(super) fn MiniMap(board: Board, desk: Desk) -> impl IntoView {
                     <path class="seen" d=seen/>
                 </svg>
             </div>
-            <div class="zoom" role="group" aria-label="Zoom">
+            <div class="zoom" role="group" aria-label=text::ZOOM>
                 <Step command=Command::ZoomOut desk=desk/>
                 <button type="button" class="percent" aria-label=move || format!("{}, {}", percent(), Command::ActualSize.words().to_lowercase()) title=Command::ActualSize.tip(Command::ActualSize.words()) on:click=move |_| desk.run(Command::ActualSize)>{percent}</button>
                 <Step command=Command::ZoomIn desk=desk/>

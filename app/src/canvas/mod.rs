@@ -22,6 +22,7 @@ pub(crate) mod words;
 use crate::commands::{Command, Desk};
 use crate::document::{Place, Way};
 use crate::session::Session;
+use crate::text::canvas as text;
 use crate::ui::{Glyph, Icon, Kind};
 use asl::text::Pointer;
 use board::{Board, FAR_ZOOM};
@@ -80,7 +81,7 @@ pub fn Canvas(
             class:hand=move || hand.space.get()
             class:linking=move || board.linking.with(Option::is_some)
             role="group"
-            aria-roledescription="canvas"
+            aria-roledescription=text::ROLE
             aria-label=label()
             tabindex="-1"
             on:pointerdown=move |event| hand.down(&event)
@@ -104,8 +105,7 @@ pub fn Canvas(
 
 /// What the canvas is, and its first keys.
 fn label() -> String {
-    format!(
-        "Pipeline drawing. Arrow keys follow the ways, {} shows a state, {} adds one, {} connects.",
+    text::label(
         Command::Inspect.key(),
         Command::Add.key(),
         Command::Connect.key(),
@@ -204,7 +204,7 @@ fn Graph(board: Board, desk: Desk) -> impl IntoView {
     let nodes = Memo::new(move |_| states_in_sight(board, sight.get(), false));
     let ways = Memo::new(move |_| ways_in_sight(board, sight.get()));
     view! {
-        <div class=move || format!("graph {}{}", class.get(), if board.large.get() { " still" } else { "" }) style:transform=place style:--z=move || text.get().to_string() role="group" aria-label="Drawing">
+        <div class=move || format!("graph {}{}", class.get(), if board.large.get() { " still" } else { "" }) style:transform=place style:--z=move || text.get().to_string() role="group" aria-label=text::DRAWING>
             <FarView board=board/>
             <For each=move || containers.get() key=Clone::clone let:state><StateView board=board pointer=state/></For>
             <Frames board=board desk=desk/>
@@ -312,7 +312,7 @@ fn PillView(board: Board, start: bool) -> impl IntoView {
             rect.y
         )
     };
-    let word = if start { "Start" } else { "End" };
+    let word = if start { text::START } else { text::END };
     view! {
         <Show when=move || is_there.get()>
             <span class="cap" style=style><i class="dot" aria-hidden="true"></i>{word}</span>
@@ -335,11 +335,11 @@ fn Slots(board: Board) -> impl IntoView {
                 menu::open_add(board, &place, x, y);
             };
             if board.read_only {
-                view! { <span class="slot" style=style>"Nothing here yet"</span> }.into_any()
+                view! { <span class="slot" style=style>{text::EMPTY_BLOCK}</span> }.into_any()
             } else {
                 view! {
                     <button type="button" class="slot" style=style on:pointerdown=stop on:click=open>
-                        <Icon glyph=Glyph::Plus/>"Drop or add a state"
+                        <Icon glyph=Glyph::Plus/>{text::FIRST_STATE}
                     </button>
                 }.into_any()
             }
@@ -415,20 +415,12 @@ fn Overlays(board: Board, desk: Desk) -> impl IntoView {
         let before = document.text().get(..fault.span.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let drawn = session.outline().with(|outline| !outline.states.is_empty());
-        let meanwhile = if drawn {
-            "You see the last whole drawing."
-        } else {
-            "Nothing can be drawn yet."
-        };
-        Some(format!(
-            "The code has a fault in line {line}. {} {meanwhile}",
-            fault.message
-        ))
+        Some(text::code_fault(line, &fault.message, drawn))
     };
     view! {
         <MiniMap board=board desk=desk/>
         {move || session.stale().get().then(fault).flatten().map(|words| view! { <p class="canvas-note fault" role="status"><Icon glyph=Glyph::Warning/>{words}</p> })}
-        {move || board.linking.get().map(|lead| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>{lead::question(&lead)}<kbd>"Esc"</kbd></p> })}
+        {move || board.linking.get().map(|lead| view! { <p class="canvas-note quiet"><Icon glyph=Glyph::Right/>{lead::question(&lead)}<kbd>{text::GIVE_UP_KEY}</kbd></p> })}
         <Reason board=board/>
         <NoteBubble board=board/>
         <CanvasMenu board=board desk=desk/>

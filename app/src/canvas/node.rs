@@ -6,6 +6,7 @@ use super::words;
 use crate::commands::Command;
 use crate::document::note_of;
 use crate::session::{Condition, Mark};
+use crate::text::canvas as text;
 use crate::ui::{Glyph, Icon, Kind, StatusDisc};
 use asl::text::Pointer;
 use layout::{Orientation, Rect, Shape};
@@ -235,7 +236,7 @@ pub(super) fn StateView(board: Board, pointer: Pointer) -> impl IntoView {
             <Show when=move || { parts.problems.get() > 0 }>
                 <span class="flag" aria-hidden="true"><Icon glyph=Glyph::Bang/></span>
             </Show>
-            {move || group.get().map(|name| view! { <span class="in-group" title=format!("Group {name}") data-text=name></span> })}
+            {move || group.get().map(|name| view! { <span class="in-group" title=text::group(&name) data-text=name></span> })}
             <Show when=move || parts.breakpoint.get()><span class="halt" aria-hidden="true"></span></Show>
             <Show when=move || !board.read_only>
                 <span class="port" data-port="true" aria-hidden="true"></span>
@@ -334,11 +335,11 @@ fn Marks(parts: Parts, open_note: UnsyncCallback<()>, folded: Signal<bool>) -> i
             view! {
                 <span class="marks">
                     {noted.then(|| view! {
-                        <span class="noted" title="Show the note" on:pointerdown=|event| event.stop_propagation() on:click=move |_| open_note.run(())><Icon glyph=Glyph::Note size="xs"/></span>
+                        <span class="noted" title=text::SHOW_NOTE on:pointerdown=|event| event.stop_propagation() on:click=move |_| open_note.run(())><Icon glyph=Glyph::Note size="xs"/></span>
                     })}
-                    {(retries > 0).then(|| view! { <span title=words::tried_again(retries) data-text=retries.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
-                    {(catchers > 0).then(|| view! { <span title="Errors are caught"><Icon glyph=Glyph::Shield size="xs"/></span> })}
-                    {folded.then(|| view! { <span title=format!("Folded: press {} to unfold", Command::Fold.key())><Icon glyph=Glyph::Right size="xs"/></span> })}
+                    {(retries > 0).then(|| view! { <span title=text::tried_again(retries) data-text=retries.to_string()><Icon glyph=Glyph::Retry size="xs"/></span> })}
+                    {(catchers > 0).then(|| view! { <span title=text::CATCHES><Icon glyph=Glyph::Shield size="xs"/></span> })}
+                    {folded.then(|| view! { <span title=text::folded(Command::Fold.key())><Icon glyph=Glyph::Right size="xs"/></span> })}
                 </span>
             }
         })

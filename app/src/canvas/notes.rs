@@ -5,6 +5,7 @@ use super::frames::{Frame, Grouped};
 use super::menu;
 use crate::commands::{Command, Desk};
 use crate::document::{Editing, Group, note_of};
+use crate::text::canvas as words;
 use crate::ui::{Glyph, Icon};
 use asl::text::Pointer;
 use layout::Rect;
@@ -98,7 +99,7 @@ fn FrameView(board: Board, desk: Desk, own: (Pointer, String)) -> impl IntoView 
             class="frame-title"
             style=move || place(|frame| frame.title)
             title=name.clone()
-            aria-label=format!("Group {name}: select its states")
+            aria-label=words::group_label(&name)
             tabindex="-1"
             on:pointerdown=|event| event.stop_propagation()
             on:click=move |_| select()
@@ -194,7 +195,7 @@ fn Note(board: Board, state: Pointer) -> impl IntoView {
         <div
             class="note-bubble"
             role="dialog"
-            aria-label=format!("Note of {name}")
+            aria-label=words::note_of(&name)
             style=move || beside(board, &state.get_value())
             on:pointerdown=stop
             on:wheel=|event| event.stop_propagation()
@@ -207,12 +208,12 @@ fn Note(board: Board, state: Pointer) -> impl IntoView {
             <textarea
                 node_ref=field
                 rows="4"
-                aria-label="Note"
-                placeholder="What people should know about this state"
+                aria-label=words::NOTE
+                placeholder=words::NOTE_HINT
                 readonly=move || board.read_only || board.session.stale().get()
                 prop:value=text
             ></textarea>
-            {(!board.read_only).then(|| view! { <p class="note-foot">"It stays in the state's Comment."<kbd>"Ctrl+Enter"</kbd></p> })}
+            {(!board.read_only).then(|| view! { <p class="note-foot">{words::NOTE_FOOT}<kbd>{words::NOTE_KEYS}</kbd></p> })}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The words on a node: its second line and its name for assistive technology. Plain functions, tested natively.
 
 use crate::session::{Condition, Mark};
+use crate::text::canvas as say;
 use crate::ui::Kind;
 use asl::catalog::{self, Action, Form, Subject};
 use asl::graph::{Outline, Role, StateNode, StateType};
@@ -16,34 +17,26 @@ pub(crate) fn fact(outline: &Outline, document: &Document, state: &StateNode) ->
     };
     match state.kind {
         Some(StateType::Task) => task(state, field("Parameters").or_else(|| field("Arguments"))),
-        Some(StateType::Pass) => "Passes data on".to_owned(),
+        Some(StateType::Pass) => say::PASSES.to_owned(),
         Some(StateType::Choice) => {
             let branches = state
                 .transitions
                 .iter()
                 .filter(|way| !matches!(way.role, Role::Catch(_)))
                 .count();
-            counted(branches, "branch", "branches")
+            say::branches(branches)
         }
         Some(StateType::Wait) => wait(field),
-        Some(StateType::Succeed) => "Ends the run".to_owned(),
+        Some(StateType::Succeed) => say::SUCCEEDS.to_owned(),
         Some(StateType::Fail) => {
             let error = field("Error")
                 .and_then(Node::as_str)
                 .filter(|error| !error.is_empty());
-            error.unwrap_or("Ends with an error").to_owned()
+            error.unwrap_or(say::FAILS).to_owned()
         }
-        Some(StateType::Parallel) => counted(state.children.len(), "branch", "branches"),
+        Some(StateType::Parallel) => say::branches(state.children.len()),
         Some(StateType::Map) => map(outline, state, field("MaxConcurrency")),
-        None => "Choose what it does".to_owned(),
-    }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
+        None => say::UNKNOWN_TYPE.to_owned(),
     }
 }
 
@@ -57,7 +50,7 @@ fn task(state: &StateNode, arguments: Option<&Node>) -> String {
         .as_deref()
         .filter(|resource| !resource.is_empty())
     else {
-        return "No resource yet".to_owned();
+        return say::NO_RESOURCE.to_owned();
     };
     let known = catalog::of_resource(resource);
     let said = known.and_then(|(action, _)| subject(action, arguments?));
@@ -102,48 +95,17 @@ fn wait<'a>(field: impl Fn(&str) -> Option<&'a Node>) -> String {
         return match &seconds.kind {
             asl::text::NodeKind::Number(number) => number
                 .parse()
-                .map_or_else(|_| number.to_string(), seconds_in_words),
-            _ => seconds.as_str().unwrap_or("A while").to_owned(),
+                .map_or_else(|_| number.to_string(), say::duration),
+            _ => seconds.as_str().unwrap_or(say::AWHILE).to_owned(),
         };
     }
     if let Some(path) = field("SecondsPath").and_then(Node::as_str) {
-        return format!("As long as {path}");
+        return say::seconds_at(path);
     }
     let until = field("Timestamp")
         .or_else(|| field("TimestampPath"))
         .and_then(Node::as_str);
-    until.map_or_else(
-        || "No time yet".to_owned(),
-        |until| format!("Until {until}"),
-    )
-}
-
-/// A number of seconds as people say it: "45 s", "10 min", "3 h 20 min", "7 days".
-pub(super) fn seconds_in_words(seconds: u64) -> String {
-    let (days, hours, minutes, rest) = (
-        seconds / 86_400,
-        seconds / 3600 % 24,
-        seconds / 60 % 60,
-        seconds % 60,
-    );
-    let mut parts = Vec::new();
-    if days > 0 {
-        parts.push(counted(
-            usize::try_from(days).unwrap_or(usize::MAX),
-            "day",
-            "days",
-        ));
-    }
-    for (count, unit) in [(hours, "h"), (minutes, "min"), (rest, "s")] {
-        if count > 0 {
-            parts.push(format!("{count} {unit}"));
-        }
-    }
-    if parts.is_empty() {
-        "0 s".to_owned()
-    } else {
-        parts[..parts.len().min(2)].join(" ")
-    }
+    until.map_or_else(|| say::NO_TIME.to_owned(), say::until)
 }
 
 /// How often a state is tried again at most by the retrier that tries most; 0 where none does. A retrier that does not say
@@ -169,31 +131,18 @@ pub(super) fn retries(document: &Document, state: &StateNode) -> u64 {
     each.max().unwrap_or(0)
 }
 
-/// The same in words.
-pub(super) fn tried_again(retries: u64) -> String {
-    match retries {
-        1 => "Tried once more after an error".to_owned(),
-        more => format!("Tried up to {more} times more after an error"),
-    }
-}
-
 fn map(outline: &Outline, state: &StateNode, limit: Option<&Node>) -> String {
     if let Some(asl::text::NodeKind::Number(limit)) = limit.map(|node| &node.kind)
         && &**limit != "0"
     {
-        return format!("Up to {limit} at once");
+        return say::at_once(limit);
     }
     let inside: usize = state
         .children
         .iter()
         .map(|block| outline.blocks[block.0].states.len())
         .sum();
-    format!("For each item, {}", counted(inside, "state", "states"))
-}
-
-/// The words of a condition.
-pub(super) fn condition(condition: Condition) -> &'static str {
-    status(condition).label()
+    say::for_each_item(inside)
 }
 
 /// The status that a condition is shown as.
@@ -222,17 +171,13 @@ pub(crate) fn spoken(
     mark: Option<&Mark>,
     breakpoint: bool,
 ) -> String {
-    let mut words = format!("{name}, {}", kind.label());
+    let mut words = vec![name.to_owned(), kind.label().to_owned()];
     if problems > 0 {
-        words.push_str(&format!(", {}", counted(problems, "problem", "problems")));
+        words.push(say::problems(problems));
     }
-    if let Some(mark) = mark {
-        words.push_str(&format!(", {}", condition(mark.condition)));
-    }
-    if breakpoint {
-        words.push_str(", breakpoint");
-    }
-    words
+    words.extend(mark.map(|mark| status(mark.condition).label().to_owned()));
+    words.extend(breakpoint.then(|| say::BREAKPOINT.to_owned()));
+    words.join(", ")
 }
 
 #[cfg(test)]
