@@ -62,13 +62,15 @@ const FOR_PROGRAMMERS: &[&str] = &[
 
 /// What looks like words and is none: the last part of a file's path, and the text.
 const NO_WORDS: &[(&str, &str)] = &[
-    ("canvas/minimap.rs", "translate({:.3} {:.3}) scale({:.6})"),
-    ("canvas/mod.rs", "node ghost {}"),
     ("canvas/motion.rs", "{base} leaving {}"),
     (
         "code/bridge.rs",
         "the code editor refused {name}: {error:?}",
     ),
+    ("dry_run/timeline.rs", "bar {}"),
+    ("run/states.rs", "bar {}"),
+    ("ui/status.rs", "disc {}{}"),
+    ("ui/status.rs", "status {}{}"),
 ];
 
 /// Judges every module.
@@ -140,7 +142,7 @@ fn scan(tokens: TokenStream, found: &mut Vec<(usize, String)>) {
             TokenTree::Ident(name) if FOR_PROGRAMMERS.contains(&name.to_string().as_str()) => {
                 at = passed_over(&tokens, at)
             }
-            TokenTree::Group(group) => scan(group.stream(), found),
+            TokenTree::Group(group) if !is_silent(&tokens, at) => scan(group.stream(), found),
             TokenTree::Literal(literal) => {
                 let line = literal.span().start().line;
                 found.extend(
@@ -149,7 +151,7 @@ fn scan(tokens: TokenStream, found: &mut Vec<(usize, String)>) {
                         .map(|words| (line, words)),
                 );
             }
-            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Group(_) => {}
         }
         at += 1;
     }
@@ -213,6 +215,25 @@ fn is_said(tokens: &[TokenTree], at: usize, words: &str) -> bool {
     }
 }
 
+/// Whether what a group holds becomes a value that is never shown: `class=format!(…)`, `class=move || format!(…)`.
+fn is_silent(tokens: &[TokenTree], at: usize) -> bool {
+    let is_named =
+        |token: &TokenTree, wanted: &str| matches!(token, TokenTree::Ident(name) if name == wanted);
+    let is_bar =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '|');
+    let Some(format) = at
+        .checked_sub(2)
+        .filter(|place| is_named(&tokens[*place], "format"))
+    else {
+        return false;
+    };
+    let closure = tokens[..format].iter().rev();
+    let length = closure
+        .take_while(|it| is_bar(it) || is_named(it, "move"))
+        .count();
+    receiver(tokens, format - length).is_some_and(|name| SILENT.contains(&name.as_str()))
+}
+
 /// The name before `=`, when a literal is the value of an attribute: `label` for both `label=` and `aria-label=`.
 fn receiver(tokens: &[TokenTree], at: usize) -> Option<String> {
     let is_equals =
@@ -246,7 +267,7 @@ fn is_sentence(words: &str) -> bool {
     {
         return false;
     }
-    let count = words
+    let count = without_values(words)
         .split_whitespace()
         .filter(|word| is_word(word))
         .count();
@@ -258,11 +279,7 @@ fn is_sentence(words: &str) -> bool {
     let ends = words.trim_end().ends_with(['.', '?', '…', ',', ':']);
     match count {
         0 => false,
-        1 => {
-            (begins && words.trim().contains(' '))
-                || words.ends_with('…')
-                || words.contains(' ') && (words.contains('{') && (begins || ends))
-        }
+        1 => words.ends_with('…') || (words.contains(' ') && (begins || words.contains('{'))),
         2 => begins || ends || words.contains('{'),
         _ => true,
     }
@@ -272,6 +289,18 @@ fn is_sentence(words: &str) -> bool {
 fn is_field(words: &str) -> bool {
     let capitals = words.chars().filter(|it| it.is_uppercase()).count();
     capitals >= 2 && words.chars().all(char::is_alphanumeric)
+}
+
+/// A text whose values, `{…}`, are something that is no word, nor what stands directly at them.
+fn without_values(words: &str) -> String {
+    let mut rest = words;
+    let mut plain = String::new();
+    while let Some((head, tail)) = rest.split_once('{') {
+        plain.push_str(head);
+        plain.push_str("0a0");
+        rest = tail.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    plain + rest
 }
 
 /// A word of at least two letters, with or without marks around it.
