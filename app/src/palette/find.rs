@@ -2,6 +2,7 @@
 
 use super::search::{Rank, best, rank};
 use crate::document::{Addition, Blueprint, Pattern};
+use crate::text::palette as text;
 use asl::catalog::{self, Action, Form};
 use asl::graph::Outline;
 use asl::text::{Document, Pointer};
@@ -19,9 +20,9 @@ impl Tab {
 
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Flow => "Flow",
-            Self::Actions => "Actions",
-            Self::Patterns => "Patterns",
+            Self::Flow => text::FLOW,
+            Self::Actions => text::ACTIONS,
+            Self::Patterns => text::PATTERNS,
         }
     }
 
@@ -63,15 +64,15 @@ pub(super) fn listed(tab: Tab, used: &[&'static Action]) -> Vec<Group> {
     match tab {
         Tab::Flow => {
             let mut groups = vec![
-                group("Flow", Blueprint::FLOW),
-                group("People", [Blueprint::REVIEWER]),
+                group(text::FLOW, Blueprint::FLOW),
+                group(text::PEOPLE, [Blueprint::REVIEWER]),
             ];
             groups.extend(used_group(
                 used.iter().filter(|it| **it != catalog::approval()),
             ));
             groups
         }
-        Tab::Patterns => vec![group("Patterns", Pattern::ALL)],
+        Tab::Patterns => vec![group(text::PATTERNS, Pattern::ALL)],
         Tab::Actions => {
             let mut groups: Vec<Group> = used_group(used.iter()).into_iter().collect();
             groups.extend(by_heading(actions()));
@@ -82,7 +83,7 @@ pub(super) fn listed(tab: Tab, used: &[&'static Action]) -> Vec<Group> {
 
 fn used_group<'a>(used: impl Iterator<Item = &'a &'static Action>) -> Option<Group> {
     let items: Vec<Blueprint> = used.copied().map(Blueprint::Action).collect();
-    (!items.is_empty()).then(|| group("Used in this pipeline", items))
+    (!items.is_empty()).then(|| group(text::USED, items))
 }
 
 /// What answers a search, the best group first. Actions stand under their service.
@@ -121,11 +122,11 @@ fn by_heading(items: impl Iterator<Item = Addition>) -> Vec<Group> {
 
 fn heading(item: Addition) -> &'static str {
     match item {
-        Addition::Pattern(_) => "Patterns",
+        Addition::Pattern(_) => text::PATTERNS,
         Addition::State(Blueprint::Action(action)) => action
             .service()
             .map_or(action.service, |service| service.short),
-        Addition::State(Blueprint::Task) => "Any service",
+        Addition::State(Blueprint::Task) => text::ANY_SERVICE,
         Addition::State(
             Blueprint::Choice
             | Blueprint::Parallel
@@ -134,7 +135,7 @@ fn heading(item: Addition) -> &'static str {
             | Blueprint::Pass
             | Blueprint::Succeed
             | Blueprint::Fail,
-        ) => "Flow",
+        ) => text::FLOW,
     }
 }
 
@@ -155,41 +156,41 @@ pub fn more(item: Addition) -> String {
 fn also(item: Addition) -> &'static str {
     match item {
         Addition::State(blueprint) => match blueprint {
-            Blueprint::Choice => "if branch condition rule switch",
-            Blueprint::Parallel => "branches fork",
-            Blueprint::Map => "loop for each iterate array",
-            Blueprint::Wait => "delay sleep pause timer",
-            Blueprint::Pass => "transform inject",
-            Blueprint::Succeed => "end stop success",
-            Blueprint::Fail => "end stop error",
-            Blueprint::Task => "resource work activity",
+            Blueprint::Choice => text::ALSO_CHOICE,
+            Blueprint::Parallel => text::ALSO_PARALLEL,
+            Blueprint::Map => text::ALSO_MAP,
+            Blueprint::Wait => text::ALSO_WAIT,
+            Blueprint::Pass => text::ALSO_PASS,
+            Blueprint::Succeed => text::ALSO_SUCCEED,
+            Blueprint::Fail => text::ALSO_FAIL,
+            Blueprint::Task => text::ALSO_TASK,
             Blueprint::Action(action) => match action.service {
-                "people" => "approval approve human person activity",
-                "lambda" => "code",
-                "sagemaker" => "machine learning training inference",
-                "bedrock" => "llm generative ai",
-                "glue" | "databrew" => "etl spark",
-                "elasticmapreduce" | "emr-containers" | "emr-serverless" => "spark hadoop hive",
-                "ecs" => "fargate docker",
-                "eks" => "k8s docker pod",
-                "batch" => "compute container",
-                "sns" => "notify alert mail topic",
-                "sqs" => "queue",
-                "http" => "rest api request web",
-                "states" => "execution nested child state machine",
-                "redshiftdata" | "athena" => "sql database warehouse",
+                "people" => text::ALSO_PEOPLE,
+                "lambda" => text::ALSO_LAMBDA,
+                "sagemaker" => text::ALSO_SAGEMAKER,
+                "bedrock" => text::ALSO_BEDROCK,
+                "glue" | "databrew" => text::ALSO_GLUE,
+                "elasticmapreduce" | "emr-containers" | "emr-serverless" => text::ALSO_EMR,
+                "ecs" => text::ALSO_ECS,
+                "eks" => text::ALSO_EKS,
+                "batch" => text::ALSO_BATCH,
+                "sns" => text::ALSO_SNS,
+                "sqs" => text::ALSO_SQS,
+                "http" => text::ALSO_HTTP,
+                "states" => text::ALSO_STATES,
+                "redshiftdata" | "athena" => text::ALSO_SQL,
                 _ => "",
             },
         },
         Addition::Pattern(pattern) => match pattern {
-            Pattern::RetryWithAlert => "error catch notify backoff",
-            Pattern::ValidateAndGate => "quality check score",
-            Pattern::Split => "experiment canary traffic random",
-            Pattern::FanOut => "distributed map s3 batch objects",
-            Pattern::Poll => "loop status wait job",
-            Pattern::Approval => "human review timeout person",
-            Pattern::BlueGreen => "deploy rollback endpoint traffic",
-            Pattern::CircuitBreaker => "fallback outage protect",
+            Pattern::RetryWithAlert => text::ALSO_RETRY_WITH_ALERT,
+            Pattern::ValidateAndGate => text::ALSO_VALIDATE_AND_GATE,
+            Pattern::Split => text::ALSO_SPLIT,
+            Pattern::FanOut => text::ALSO_FAN_OUT,
+            Pattern::Poll => text::ALSO_POLL,
+            Pattern::Approval => text::ALSO_APPROVAL,
+            Pattern::BlueGreen => text::ALSO_BLUE_GREEN,
+            Pattern::CircuitBreaker => text::ALSO_CIRCUIT_BREAKER,
         },
     }
 }

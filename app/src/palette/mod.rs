@@ -12,6 +12,7 @@ pub use find::more;
 use crate::commands::Command;
 use crate::document::{Addition, Blueprint, Pattern};
 use crate::session::{Ask, Carry, Session};
+use crate::text::palette as text;
 use crate::ui::{Choice, Glyph, Icon, Kind, KindSquare, Tabs};
 use find::{Group, Tab, found, listed, used};
 use leptos::html;
@@ -59,11 +60,11 @@ pub fn Palette(
     // A tab of one group says its name already.
     let is_tab = move || wanted.with_untracked(|wanted| wanted.trim().is_empty());
     view! {
-        <aside class="palette" aria-label="States and actions" on:keydown=move |event| walk(&event)>
+        <aside class="palette" aria-label=text::TITLE on:keydown=move |event| walk(&event)>
             <Find session=session wanted=wanted groups=groups/>
             <Show when=move || wanted.read().trim().is_empty()>
                 <Tabs
-                    label="What to add"
+                    label=text::TABS
                     tabs=tabs.clone()
                     value=Signal::derive(move || tab.get().label().to_owned())
                     on_change=move |label: String| if let Some(chosen) = Tab::from_label(&label) { tab.set(chosen) }
@@ -71,7 +72,7 @@ pub fn Palette(
             </Show>
             <div class="palette-list">
                 {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0 is_tab=is_tab()/> }).collect_view()}
-                {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">"Nothing by that name. Try \"wait\" or \"lambda\"."</p> })}
+                {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">{text::NONE}</p> })}
             </div>
             <CarriedGhost session=session/>
         </aside>
@@ -109,13 +110,13 @@ fn Find(session: Session, wanted: RwSignal<String>, groups: Memo<Vec<Group>>) ->
         _ => {}
     };
     view! {
-        <label class="field find" title=Command::FindToAdd.tip("Find")>
+        <label class="field find" title=Command::FindToAdd.tip(text::FIND)>
             <Icon glyph=Glyph::Search/>
             <input
                 node_ref=field
                 type="search"
-                placeholder="Find a state or an action"
-                aria-label="Find a state or an action"
+                placeholder=text::FIND_LABEL
+                aria-label=text::FIND_LABEL
                 aria-keyshortcuts=Command::FindToAdd.key()
                 autocomplete="off"
                 spellcheck="false"
@@ -234,7 +235,7 @@ fn ItemView(session: Session, item: Addition, is_first: bool) -> impl IntoView {
             class="palette-item"
             class:pattern=matches!(item, Addition::Pattern(_))
             tabindex=if is_first { "0" } else { "-1" }
-            title=format!("{}: click to add it after the selected state, or drag it", item.label())
+            title=text::item_title(item.label())
             on:pointerdown=down
             on:pointermove=moved
             on:pointerup=up

@@ -15,7 +15,8 @@ mod tests;
 pub use marks::{Condition, Mark, Marks, Taken, way_between};
 pub use view::{LEAST_FIT, View, ZOOM};
 
-use crate::document::{Addition, Change, Editing, Past, Place, Refusal, Step, Unstored, Way};
+use crate::document::{Addition, Change, Editing, Past, Place, Refusal, Unstored, Way};
+use crate::text::session as text;
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
 use asl::machine::Observation;
@@ -320,8 +321,8 @@ impl Session {
     /// Draws to the right what is drawn down the page, or the other way round, and shows it as when it is opened.
     pub fn turn(self) {
         let (turned, words) = match self.orientation.get_untracked() {
-            Orientation::Vertical => (Orientation::Horizontal, "Drawn to the right"),
-            Orientation::Horizontal => (Orientation::Vertical, "Drawn down the page"),
+            Orientation::Vertical => (Orientation::Horizontal, text::DRAWN_TO_THE_RIGHT),
+            Orientation::Horizontal => (Orientation::Vertical, text::DRAWN_DOWN),
         };
         self.orientation.set(turned);
         self.ask.set(Some(Ask::Open));
@@ -559,14 +560,14 @@ impl Session {
     /// Takes the last step back.
     pub fn undo(self) {
         if let Some(Some(step)) = self.editing.try_update_value(Editing::undo) {
-            self.stepped("Undone", &step, step.before.clone());
+            self.stepped(text::undone(&step.label), step.before);
         }
     }
 
     /// Does the last undone step again.
     pub fn redo(self) {
         if let Some(Some(step)) = self.editing.try_update_value(Editing::redo) {
-            self.stepped("Done again", &step, step.after.clone());
+            self.stepped(text::redone(&step.label), step.after);
         }
     }
 
@@ -630,7 +631,7 @@ impl Session {
         }
     }
 
-    fn stepped(self, words: &str, step: &Step, select: Vec<Pointer>) {
+    fn stepped(self, words: String, select: Vec<Pointer>) {
         self.publish(Origin::History);
         let outline = self.outline.get_untracked();
         self.select_all(
@@ -639,7 +640,7 @@ impl Session {
                 .filter(|state| outline.find(state).is_some())
                 .collect(),
         );
-        self.say(format!("{words}: {}", step.label));
+        self.say(words);
     }
 
     /// Says in the live region why something is not done; says that the text stays.

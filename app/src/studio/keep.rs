@@ -4,6 +4,7 @@ use crate::document::difference;
 use crate::drafts::{self, Draft, Settings, StoreError};
 use crate::pages::words::now_ms;
 use crate::session::{Origin, Session, after_frame};
+use crate::text::studio as text;
 use crate::ui::{Toasts, Tone};
 use crate::vault::{self, Why};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -301,10 +302,7 @@ impl Keeper {
             }
             self.session.set_text(&other.text, Origin::History);
             if let Some(toasts) = self.toasts {
-                toasts.show(
-                    Tone::Note,
-                    "This pipeline was changed in another tab. Undo brings back what was here.",
-                );
+                toasts.show(Tone::Note, text::CHANGED_ELSEWHERE);
             }
         });
         keep_until_cleanup(watch);
@@ -337,7 +335,7 @@ impl Keeper {
                 if untrack(|| self.is_dirty()) && !self.kept.get_untracked() {
                     event.prevent_default();
                     if let Some(event) = event.dyn_ref::<web_sys::BeforeUnloadEvent>() {
-                        event.set_return_value("Unsaved changes");
+                        event.set_return_value(text::UNSAVED);
                     }
                 }
             });

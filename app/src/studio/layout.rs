@@ -1,5 +1,6 @@
 //! Which panels are open, how large they are, and what the page shows; remembered in the browser.
 
+use crate::text::studio as text;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -95,8 +96,8 @@ impl Left {
 
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Add => "Add",
-            Self::States => "States",
+            Self::Add => text::LEFT_ADD,
+            Self::States => text::LEFT_STATES,
         }
     }
 

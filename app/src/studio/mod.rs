@@ -13,6 +13,7 @@ pub(crate) use layout::Middle;
 pub use layout::{Drawer, Panels};
 
 use crate::drafts::{self, Draft, OpenError};
+use crate::text::studio as text;
 use crate::ui::{EmptyState, Glyph, Mark};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,9 +39,7 @@ fn Opening(name: String) -> impl IntoView {
         let _ = opened.try_set(Some(draft));
     });
     move || match opened.get() {
-        None => {
-            view! { <p class="opening" role="status">{format!("Opening {name}…")}</p> }.into_any()
-        }
+        None => view! { <p class="opening" role="status">{text::opening(&name)}</p> }.into_any(),
         Some(Ok(draft)) => view! { <Workbench draft=draft/> }.into_any(),
         Some(Err(error)) => view! { <Unopened error=error/> }.into_any(),
     }
@@ -49,22 +48,18 @@ fn Opening(name: String) -> impl IntoView {
 #[component]
 fn Unopened(error: OpenError) -> impl IntoView {
     let title = match &error {
-        OpenError::Unknown(name) => format!("There is no pipeline named “{name}”"),
-        OpenError::Unasked { .. } | OpenError::Store(_) => {
-            "This pipeline cannot be opened".to_owned()
-        }
+        OpenError::Unknown(name) => text::unknown(name),
+        OpenError::Unasked { .. } | OpenError::Store(_) => text::CANNOT_OPEN.to_owned(),
     };
     let hint = match &error {
-        OpenError::Unknown(_) => {
-            "It is neither on the server nor among the drafts in this browser.".to_owned()
-        }
+        OpenError::Unknown(_) => text::UNKNOWN_HINT.to_owned(),
         OpenError::Unasked { .. } | OpenError::Store(_) => error.to_string(),
     };
     view! {
         <main class="not-found">
-            <a href="/" aria-label="Statecraft, all pipelines"><Mark/></a>
+            <a href="/" aria-label=text::HOME><Mark/></a>
             <EmptyState glyph=Glyph::Search title=title hint=hint>
-                <a class="btn primary" href="/">"All pipelines"</a>
+                <a class="btn primary" href="/">{text::ALL_PIPELINES}</a>
             </EmptyState>
         </main>
     }

@@ -4,6 +4,7 @@ use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
 use crate::commands::{Command, CommandItem, Desk};
 use crate::pages::paths;
+use crate::text::studio as text;
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, Segmented, ThemeToggle,
 };
@@ -56,21 +57,15 @@ pub(super) fn TopBar(
 fn Place(keeper: Keeper) -> impl IntoView {
     let session = keeper.session();
     let state = move || match (keeper.deployed.read().is_some(), keeper.is_dirty()) {
-        (_, true) if !keeper.kept.get() => Some((
-            "Not kept",
-            "This browser could not keep the latest changes.",
-        )),
-        (false, _) => Some(("Draft", "Not deployed yet. Kept in this browser.")),
-        (true, true) => Some((
-            "Unsaved changes",
-            "Differs from what is deployed. Kept in this browser.",
-        )),
+        (_, true) if !keeper.kept.get() => Some((text::NOT_KEPT, text::NOT_KEPT_HINT)),
+        (false, _) => Some((text::DRAFT, text::DRAFT_HINT)),
+        (true, true) => Some((text::UNSAVED, text::UNSAVED_HINT)),
         (true, false) => None,
     };
     view! {
-        <a class="mark" href=paths::home() aria-label="Statecraft, all pipelines"><Mark/></a>
-        <nav class="crumbs" aria-label="Where you are">
-            <a class="crumb-home" href=paths::home()>"Pipelines"</a>
+        <a class="mark" href=paths::home() aria-label=text::HOME><Mark/></a>
+        <nav class="crumbs" aria-label=text::WHERE>
+            <a class="crumb-home" href=paths::home()>{text::PIPELINES}</a>
             <span class="slash crumb-home">"/"</span>
             <strong class="clip" title=move || session.name().get()>{move || session.name().get()}</strong>
         </nav>
@@ -83,7 +78,7 @@ fn Steps(keeper: Keeper) -> impl IntoView {
     let session = keeper.session();
     let history = session.history();
     let named = |command: Command, step: Option<&String>| match step {
-        Some(step) => format!("{}: {step}", command.words()),
+        Some(step) => text::step(command.words(), step),
         None => command.words().to_owned(),
     };
     let undo = Signal::derive(move || named(Command::Undo, history.read().undo.as_ref()));
@@ -97,14 +92,14 @@ fn Steps(keeper: Keeper) -> impl IntoView {
 #[component]
 fn ViewSwitch(panels: Panels) -> impl IntoView {
     let choices = vec![
-        Choice::with_glyph("design", "Design", Glyph::Design),
-        Choice::with_glyph("code", "Code", Glyph::Code),
-        Choice::with_glyph("split", "Split", Glyph::Split),
-        Choice::with_glyph("config", "Config", Glyph::List),
+        Choice::with_glyph("design", text::VIEW_DESIGN, Glyph::Design),
+        Choice::with_glyph("code", text::VIEW_CODE, Glyph::Code),
+        Choice::with_glyph("split", text::VIEW_SPLIT, Glyph::Split),
+        Choice::with_glyph("config", text::VIEW_CONFIG, Glyph::List),
     ];
     view! {
         <Segmented
-            label="View"
+            label=text::VIEW
             choices=choices
             value=Signal::derive(move || panels.middle.get().word().to_owned())
             on_change=move |word: String| panels.middle.set(Middle::from_word(&word))
@@ -131,11 +126,7 @@ fn ProblemsButton(keeper: Keeper, panels: Panels) -> impl IntoView {
                 .any(|finding| finding.severity == asl::check::Severity::Error)
         })
     };
-    let words = move || match count() {
-        0 => "No problems".to_owned(),
-        1 => "1 problem".to_owned(),
-        count => format!("{count} problems"),
-    };
+    let words = move || text::problems(count());
     view! {
         <button
             type="button"
@@ -183,7 +174,7 @@ fn MoreMenu() -> impl IntoView {
     };
     desk.map(|desk| {
         view! {
-            <Menu label="More" glyph=Glyph::Dots icon_only=true>
+            <Menu label=text::MORE glyph=Glyph::Dots icon_only=true>
                 {lines(desk, groups[0])}
                 <hr/>
                 {lines(desk, groups[1])}

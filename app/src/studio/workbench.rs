@@ -19,6 +19,7 @@ use crate::permissions::PermissionsDialog;
 use crate::problems::Problems;
 use crate::session::{Ask, Session};
 use crate::test_state::TestDialog;
+use crate::text::studio as text;
 use crate::tree::StatesTree;
 use crate::ui::{Choice, Glyph, IconButton, Resizer, Side, Tabs};
 use crate::vault::{self, Why};
@@ -100,7 +101,7 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
 }
 
 fn title(session: Session) {
-    Effect::new(move || document().set_title(&format!("{} · Statecraft", session.name().get())));
+    Effect::new(move || document().set_title(&text::page(&session.name().get())));
 }
 
 /// Does what a view asks that concerns the panels; the rest is left to the view that it is meant for.
@@ -173,13 +174,13 @@ fn LeftPanel(
         <Show when=move || panels.palette_open.get() && !narrow.get() && panels.middle.get() != Middle::Config>
             <div class="studio-left">
                 <div class="left-panel">
-                    <Tabs label="Panel at the left" tabs=tabs.clone() value=Signal::derive(move || panels.left.get().label().to_owned()) on_change=choose/>
+                    <Tabs label=text::LEFT tabs=tabs.clone() value=Signal::derive(move || panels.left.get().label().to_owned()) on_change=choose/>
                     {move || match left.get() {
                         Left::Add => view! { <Palette session=session/> }.into_any(),
                         Left::States => view! { <StatesTree session=session desk=desk drawn=drawn/> }.into_any(),
                     }}
                 </div>
-                <Resizer label="Width of the palette" side=Side::Left size=panels.palette limits=(160.0, 480.0) on_fold=move || panels.palette_open.set(false)/>
+                <Resizer label=text::PALETTE_WIDTH side=Side::Left size=panels.palette limits=(160.0, 480.0) on_fold=move || panels.palette_open.set(false)/>
             </div>
         </Show>
     }
@@ -194,14 +195,14 @@ fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl
     let desk = use_context::<Desk>();
     let code = Memo::new(move |_| panels.middle.get().has_code() && !narrow.get());
     view! {
-        <main class="studio-middle" aria-label="Pipeline">
+        <main class="studio-middle" aria-label=text::MIDDLE>
             {move || desk.filter(|_| is_config.get()).map(|desk| view! { <ConfigPane keeper=keeper desk=desk read_only=narrow/> })}
             <Show when=move || !panels.palette_open.get() && !narrow.get() && !is_config.get()>
-                <div class="unfold left"><IconButton label="Show the palette" glyph=Glyph::Panel on_press=move || panels.palette_open.set(true)/></div>
+                <div class="unfold left"><IconButton label=text::SHOW_PALETTE glyph=Glyph::Panel on_press=move || panels.palette_open.set(true)/></div>
             </Show>
             {move || canvas.get().then(|| view! { <div class="studio-canvas"><Canvas session=session read_only=narrow.get()/></div> })}
             <Show when=move || code.get() && canvas.get()>
-                <Resizer label="Width of the code" side=Side::Right size=panels.code limits=(240.0, 900.0) on_fold=move || panels.middle.set(Middle::Design)/>
+                <Resizer label=text::CODE_WIDTH side=Side::Right size=panels.code limits=(240.0, 900.0) on_fold=move || panels.middle.set(Middle::Design)/>
             </Show>
             <Show when=move || code.get()>
                 <div
@@ -212,7 +213,7 @@ fn MiddlePanes(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl
                 </div>
             </Show>
             <Show when=move || !panels.inspector_open.get() && !narrow.get() && !is_config.get()>
-                <div class="unfold right"><IconButton label="Show the inspector" glyph=Glyph::Inspector on_press=move || panels.inspector_open.set(true)/></div>
+                <div class="unfold right"><IconButton label=text::SHOW_INSPECTOR glyph=Glyph::Inspector on_press=move || panels.inspector_open.set(true)/></div>
             </Show>
         </main>
     }
@@ -224,7 +225,7 @@ fn RightPanel(keeper: Keeper, panels: Panels, narrow: ReadSignal<bool>) -> impl 
     view! {
         <Show when=move || panels.inspector_open.get() && !narrow.get() && panels.middle.get() != Middle::Config>
             <div class="studio-right">
-                <Resizer label="Width of the inspector" side=Side::Right size=panels.inspector limits=(280.0, 640.0) on_fold=move || panels.inspector_open.set(false)/>
+                <Resizer label=text::INSPECTOR_WIDTH side=Side::Right size=panels.inspector limits=(280.0, 640.0) on_fold=move || panels.inspector_open.set(false)/>
                 <Inspector session=session input=keeper.input/>
             </div>
         </Show>
@@ -238,7 +239,7 @@ fn BottomDrawer(keeper: Keeper, panels: Panels) -> impl IntoView {
     view! {
         <Show when=move || panels.showing.get().is_some()>
             <div class="studio-bottom">
-                <Resizer label="Height of the drawer" side=Side::Below size=panels.drawer limits=(120.0, 700.0) on_fold=close/>
+                <Resizer label=text::DRAWER_HEIGHT side=Side::Below size=panels.drawer limits=(120.0, 700.0) on_fold=close/>
                 {move || match panels.showing.get() {
                     Some(Drawer::DryRun) => view! { <DryRunDrawer session=session input=keeper.input mocks=keeper.mocks on_close=close/> }.into_any(),
                     Some(Drawer::Problems) => view! { <Problems session=session on_close=close/> }.into_any(),
