@@ -11,6 +11,26 @@ const { server, studio } = serverAndStudio();
 
 const opened = (page) => page.getByRole("button", { name: /^Rest, Wait/ }).waitFor();
 
+test("every starter is shown with a picture that has a box for each of its states", async () => {
+  const { page, faults } = studio;
+  await page.goto(server.address);
+  const cards = page.locator(".starter");
+  await page.locator(".starter-picture").first().waitFor();
+  const starters = await (await fetch(`${server.address}/pipelines/index.json`)).json();
+  assert.equal(await cards.count(), starters.length);
+  const states = ({ States }) => Object.values(States).flatMap((state) => [
+    state,
+    ...(state.Branches ?? []).flatMap(states),
+    ...(state.ItemProcessor ? states(state.ItemProcessor) : []),
+  ]);
+  for (const { id, title, file } of starters) {
+    const definition = await (await fetch(`${server.address}/pipelines/${file}`)).json();
+    const boxes = cards.filter({ hasText: title }).locator(".starter-picture rect");
+    assert.equal(await boxes.count(), states(definition).length, id);
+  }
+  assert.deepEqual(faults, []);
+});
+
 test("a definition is imported as a file, dropped and pasted", async () => {
   const { page, context, faults } = studio;
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -2,6 +2,7 @@
 
 mod delete;
 mod import;
+mod picture;
 pub mod shelf;
 pub mod starters;
 
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use picture::Picture;
 use shelf::{Pipeline, Stage, matches, pipelines};
 use starters::Starter;
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ struct Model {
     latest: RwSignal<BTreeMap<String, RunItem>>,
     drafts: RwSignal<Result<Vec<Draft>, StoreError>>,
     starters: RwSignal<Load<Vec<Starter>>>,
+    pictures: RwSignal<BTreeMap<String, Picture>>,
     wanted: RwSignal<String>,
     deleting: RwSignal<Option<Pipeline>>,
     starting: RwSignal<Option<String>>,
@@ -43,6 +46,7 @@ impl Model {
             latest: RwSignal::new(BTreeMap::new()),
             drafts: RwSignal::new(drafts::list()),
             starters: RwSignal::new(Load::Asked),
+            pictures: RwSignal::new(BTreeMap::new()),
             wanted: RwSignal::new(String::new()),
             deleting: RwSignal::new(None),
             starting: RwSignal::new(None),
@@ -52,6 +56,7 @@ impl Model {
         model.read();
         spawn_local(async move {
             let _ = model.starters.try_set(starters::list().await.into());
+            let _ = model.pictures.try_set(picture::all().await);
         });
         let _line = StoredValue::new_local(live::lists(None, move |news| model.hear(news)));
         let _watch = StoredValue::new_local(drafts::watch(None, move |_, _| model.read_drafts()));
@@ -323,6 +328,8 @@ fn Starters(model: Model, on_take: Callback<Draft>) -> impl IntoView {
 
 fn card(model: Model, starter: Starter, on_take: Callback<Draft>) -> impl IntoView {
     let (title, summary) = (starter.title.clone(), starter.summary.clone());
+    let id = starter.id.clone();
+    let picture = move || model.pictures.read().get(&id).map(picture::drawing);
     let open = move |_| {
         let starter = starter.clone();
         spawn_local(async move {
@@ -335,6 +342,7 @@ fn card(model: Model, starter: Starter, on_take: Callback<Draft>) -> impl IntoVi
     };
     view! {
         <button type="button" class="starter card" on:click=open>
+            <span class="starter-frame">{picture}</span>
             <strong>{title}</strong>
             <span>{summary}</span>
         </button>

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Where they lie.
-const FOLDER: &str = "/pipelines/";
+pub(super) const FOLDER: &str = "/pipelines/";
 
 /// A starter pipeline.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
