@@ -25,3 +25,4 @@ pub(crate) mod tree;
 pub(crate) mod ui;
 pub(crate) mod vault;
 pub(crate) mod versions;
+pub(crate) mod words;

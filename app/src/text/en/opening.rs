@@ -1,6 +1,6 @@
 //! What comes in: files, links, templates.
 
-use super::common::counted;
+use super::words::counted;
 
 pub(crate) const DROP: &str = "Drop the definition or template to open it";
 
