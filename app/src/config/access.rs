@@ -3,6 +3,7 @@
 use super::{Config, part};
 use crate::commands::Command;
 use crate::drafts::Key;
+use crate::text::config as text;
 use crate::ui::{Button, Glyph, NumberField, Switch, TextField};
 use leptos::prelude::*;
 
@@ -10,21 +11,17 @@ pub(super) fn role(config: Config) -> impl IntoView {
     let desk = config.desk;
     let content = view! {
         <TextField
-            label="Role"
+            label=text::ROLE
             hint="roleArn"
             mono=true
-            placeholder="arn:aws:iam::123456789012:role/NAME"
+            placeholder=text::ROLE_EXAMPLE
             value=config.read(|settings| settings.role.clone())
             error=config.fault(|faults| faults.role.clone())
             on_change=move |role: String| config.edit(|settings| settings.role = role.trim().to_owned())
         />
-        <div><Button label="What the role must be allowed…" glyph=Glyph::Shield on_press=move || desk.run(Command::Permissions)/></div>
+        <div><Button label=text::ROLE_NEEDS glyph=Glyph::Shield on_press=move || desk.run(Command::Permissions)/></div>
     };
-    part(
-        "Permissions",
-        "AWS runs the pipeline with the rights of a role. A Statecraft server asks for none: leave it empty there.",
-        content,
-    )
+    part(text::PERMISSIONS, text::PERMISSIONS_HINT, content)
 }
 
 pub(super) fn key(config: Config) -> impl IntoView {
@@ -32,14 +29,10 @@ pub(super) fn key(config: Config) -> impl IntoView {
     let is_on = Memo::new(move |_| on.get());
     let turn = move |on: bool| config.edit(|settings| settings.key = on.then(Key::default));
     let content = view! {
-        <Switch label="Encrypt with a key of your own" on=on hint="encryptionConfiguration.type: CUSTOMER_MANAGED_KMS_KEY or AWS_OWNED_KEY" on_change=turn/>
+        <Switch label=text::OWN_KEY on=on hint=text::OWN_KEY_HINT on_change=turn/>
         <Show when=move || is_on.get()>{fields(config)}</Show>
     };
-    part(
-        "Encryption",
-        "Definitions, inputs and outputs are encrypted with a key that AWS owns, unless you name one. A Statecraft server manages no keys and refuses one.",
-        content,
-    )
+    part(text::ENCRYPTION, text::ENCRYPTION_HINT, content)
 }
 
 fn fields(config: Config) -> impl IntoView {
@@ -63,16 +56,16 @@ fn fields(config: Config) -> impl IntoView {
     };
     view! {
         <TextField
-            label="Key"
-            hint="encryptionConfiguration.kmsKeyId: id, ARN or alias of a symmetric KMS key"
+            label=text::KEY
+            hint=text::KEY_HINT
             mono=true
-            placeholder="alias/my-key"
+            placeholder=text::KEY_EXAMPLE
             value=id
             error=config.fault(|faults| faults.key.clone())
             on_change=move |id: String| edit(&|key| key.id = id.trim().to_owned())
         />
         <NumberField
-            label="A data key is used for"
+            label=text::KEY_REUSE
             hint="encryptionConfiguration.kmsDataKeyReusePeriodSeconds"
             unit="s"
             placeholder="300"

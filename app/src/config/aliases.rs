@@ -6,6 +6,7 @@ use super::delete::{Deletion, Doomed};
 use super::server::{About, Act, Server, State};
 use crate::api::versions::{self, Alias, Route, number_of};
 use crate::pages::parts;
+use crate::text::{common, config as text};
 use crate::ui::{
     Button, ButtonLook, Choice, Dialog, Glyph, IconButton, NumberField, Select, TextField,
 };
@@ -66,7 +67,7 @@ impl Form {
         let same = self.first.get() == self.second.get();
         match name_fault(&name).filter(|_| is_new) {
             Some(fault) => Some(fault),
-            None => same.then(|| "The two versions are the same one.".to_owned()),
+            None => same.then(|| text::SAME_VERSION.to_owned()),
         }
     }
 }
@@ -88,12 +89,10 @@ fn name_fault(name: &str) -> Option<String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     let is_number = name.chars().all(|c| c.is_ascii_digit());
     match name.len() {
-        0 => Some("Give the alias a name, for example PROD.".to_owned()),
-        81.. => Some("A name has at most 80 characters.".to_owned()),
-        _ if !name.chars().all(fits) => {
-            Some("A name has letters, digits, _, - and . only.".to_owned())
-        }
-        _ if is_number => Some("A number alone would be taken for a version.".to_owned()),
+        0 => Some(text::ALIAS_UNNAMED.to_owned()),
+        81.. => Some(text::ALIAS_TOO_LONG.to_owned()),
+        _ if !name.chars().all(fits) => Some(text::ALIAS_CHARACTERS.to_owned()),
+        _ if is_number => Some(text::ALIAS_NUMBER.to_owned()),
         _ => None,
     }
 }
@@ -116,14 +115,13 @@ pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
     let server = config.server;
     let is_any = Memo::new(move |_| !server.versions.read().is_empty());
     let list = move || match server.state.get() {
-        State::Asked => view! { <p class="t3" role="status">"Asking the server…"</p> }.into_any(),
-        State::Failed(_) => {
-            view! { <p class="t3">"Aliases are on the server, which cannot be asked."</p> }
-                .into_any()
+        State::Asked => {
+            view! { <p class="t3" role="status">{common::ASKING_SERVER}</p> }.into_any()
         }
+        State::Failed(_) => view! { <p class="t3">{text::ALIASES_UNKNOWN}</p> }.into_any(),
         State::Here if is_any.get() => listed(config, deletion, form).into_any(),
         State::Undeployed | State::Here => {
-            view! { <p class="t3">"An alias leads to a version. Publish one first."</p> }.into_any()
+            view! { <p class="t3">{text::VERSION_FIRST}</p> }.into_any()
         }
     };
     let content = view! {
@@ -131,17 +129,13 @@ pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
         {move || server.refusal(&About::NewAlias).map(parts::refusal)}
         <Dialog open=form.open title=Signal::derive(move || title(form))>{dialog(config, form)}</Dialog>
     };
-    super::part(
-        "Aliases",
-        "Callers start runs on an alias. Lead it to an older version to roll back; share runs out between two to try one.",
-        content,
-    )
+    super::part(text::ALIASES, text::ALIASES_HINT, content)
 }
 
 fn title(form: Form) -> String {
     match form.arn.read().as_deref() {
-        None => "New alias".to_owned(),
-        Some(arn) => format!("Lead {} to", number_of(arn)),
+        None => text::NEW_ALIAS_TITLE.to_owned(),
+        Some(arn) => text::lead_to(number_of(arn)),
     }
 }
 
@@ -154,11 +148,11 @@ fn listed(config: Config, deletion: Deletion, form: Form) -> impl IntoView {
         form.begin(None, &newest.unwrap_or_default());
     };
     view! {
-        <p class="t3" hidden=move || !is_none.get()>"No aliases yet."</p>
-        <ul class="aliases" aria-label="Aliases" hidden=move || is_none.get()>
+        <p class="t3" hidden=move || !is_none.get()>{text::NO_ALIASES}</p>
+        <ul class="aliases" aria-label=text::ALIASES hidden=move || is_none.get()>
             <For each=move || server.aliases.get() key=|alias| alias.state_machine_alias_arn.clone() let:alias>{row(config, deletion, form, alias)}</For>
         </ul>
-        <div class="new-alias"><Button label="New alias…" glyph=Glyph::Plus on_press=begin/></div>
+        <div class="new-alias"><Button label=text::NEW_ALIAS glyph=Glyph::Plus on_press=begin/></div>
     }
 }
 
@@ -179,8 +173,8 @@ fn row(config: Config, deletion: Deletion, form: Form, alias: Alias) -> impl Int
         <li data-alias=name.clone()>
             <strong title=arn>{name.clone()}</strong>
             <span>{move || present.with(leads)}</span>
-            <Button label=format!("Lead {name} elsewhere…") on_press=move || form.begin(Some(&present.get_untracked()), NONE)/>
-            <IconButton label=format!("Delete {name}…") glyph=Glyph::Trash on_press=move || deletion.ask(Doomed::Alias(present.get_untracked()))/>
+            <Button label=text::lead_elsewhere(&name) on_press=move || form.begin(Some(&present.get_untracked()), NONE)/>
+            <IconButton label=text::delete_alias(&name) glyph=Glyph::Trash on_press=move || deletion.ask(Doomed::Alias(present.get_untracked()))/>
             {move || refused.get().map(parts::refusal)}
         </li>
     }
@@ -188,14 +182,8 @@ fn row(config: Config, deletion: Deletion, form: Form, alias: Alias) -> impl Int
 
 /// Where an alias leads, in words.
 fn leads(alias: &Alias) -> String {
-    let said = alias.routing_configuration.iter().map(|route| {
-        let number = number_of(&route.state_machine_version_arn);
-        match route.weight {
-            100 => format!("version {number}"),
-            weight => format!("{weight} % version {number}"),
-        }
-    });
-    format!("leads to {}", said.collect::<Vec<_>>().join(", "))
+    let routes = alias.routing_configuration.iter();
+    text::leads_to(routes.map(|route| (number_of(&route.state_machine_version_arn), route.weight)))
 }
 
 fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
@@ -204,7 +192,7 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
         // What is learnt of the versions while the dialog is open changes the lists alone, not what is being entered.
         let versions = Memo::new(move |_| choices(server));
         let others = Memo::new(move |_| {
-            let none = Choice::new(NONE, "None: all runs get the first");
+            let none = Choice::new(NONE, text::NO_SECOND_VERSION);
             std::iter::once(none)
                 .chain(versions.get())
                 .collect::<Vec<_>>()
@@ -220,19 +208,19 @@ fn dialog(config: Config, form: Form) -> impl Fn() -> AnyView + Clone + Send + S
         view! {
             <div class="dialog-body">
                 {is_new.then(|| view! {
-                    <TextField label="Name" hint="name" value=form.name on_change=move |name: String| form.name.set(name.clone()) on_input=move |name: String| form.name.set(name)/>
+                    <TextField label=common::NAME hint="name" value=form.name on_change=move |name: String| form.name.set(name.clone()) on_input=move |name: String| form.name.set(name)/>
                 })}
-                <Select label="Version" hint="routingConfiguration[0].stateMachineVersionArn" choices=versions value=form.first on_change=move |version: String| form.first.set(version)/>
-                <Select label="Second version" hint="routingConfiguration[1].stateMachineVersionArn" choices=others value=form.second on_change=move |version: String| form.second.set(version)/>
+                <Select label=text::VERSION hint="routingConfiguration[0].stateMachineVersionArn" choices=versions value=form.first on_change=move |version: String| form.first.set(version)/>
+                <Select label=text::SECOND_VERSION hint="routingConfiguration[1].stateMachineVersionArn" choices=others value=form.second on_change=move |version: String| form.second.set(version)/>
                 <Show when=move || is_shared.get()>
-                    <NumberField label="Runs that get the first version" hint="routingConfiguration[0].weight" unit="%" least=0.0 most=100.0 whole=true
+                    <NumberField label=text::WEIGHT hint="routingConfiguration[0].weight" unit="%" least=0.0 most=100.0 whole=true
                         value=Signal::derive(move || Some(f64::from(form.weight.get()))) on_change=share/>
                 </Show>
                 {move || fault.get().filter(|_| !form.name.read().is_empty()).map(|fault| view! { <p class="field-error" role="alert">{fault}</p> })}
             </div>
             <footer class="dialog-foot">
-                <Button label="Cancel" on_press=move || form.open.set(false)/>
-                <Button label=if is_new { "Make the alias" } else { "Lead it there" } look=ButtonLook::Primary disabled=Signal::derive(move || fault.read().is_some()) on_press=send/>
+                <Button label=common::CANCEL on_press=move || form.open.set(false)/>
+                <Button label=if is_new { text::MAKE_ALIAS } else { text::LEAD_THERE } look=ButtonLook::Primary disabled=Signal::derive(move || fault.read().is_some()) on_press=send/>
             </footer>
         }
         .into_any()
@@ -253,11 +241,11 @@ fn send(config: Config, form: Form) {
         match arn {
             Some(arn) => {
                 versions::lead_alias(&arn, &routes).await?;
-                Ok(format!("{} is led there", number_of(&arn)))
+                Ok(text::alias_led(number_of(&arn)))
             }
             None => {
                 versions::create_alias(&name, &routes).await?;
-                Ok(format!("Made: alias {name}"))
+                Ok(text::alias_made(&name))
             }
         }
     });
@@ -267,7 +255,7 @@ fn send(config: Config, form: Form) {
 fn choices(server: Server) -> Vec<Choice> {
     let choice = |version: &super::server::Version| {
         let words = match server.description(&version.arn) {
-            Some(words) => format!("{}: {words}", version.number),
+            Some(words) => text::described(&version.number, &words),
             None => version.number.clone(),
         };
         Choice::new(version.arn.clone(), words)

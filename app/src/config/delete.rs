@@ -5,6 +5,7 @@ use super::aliases;
 use super::server::{About, Act, Version, held};
 use super::versions as rows;
 use crate::api::versions::{self, Alias};
+use crate::text::{common, config as text};
 use crate::ui::{Button, ButtonLook, Dialog};
 use leptos::prelude::*;
 
@@ -21,20 +22,16 @@ impl Doomed {
     /// Its name, as a sentence has it.
     fn name(&self) -> String {
         match self {
-            Self::Version(version) => format!("version {}", version.number),
-            Self::Alias(alias) => format!("alias {}", alias.name),
+            Self::Version(version) => text::the_version(&version.number),
+            Self::Alias(alias) => text::the_alias(&alias.name),
         }
     }
 
     /// What becomes of runs.
     fn effect(&self) -> &'static str {
         match self {
-            Self::Version(_) => {
-                "No run can be started on it afterwards; runs that go on end as they would. Its number is not given again. This cannot be undone."
-            }
-            Self::Alias(_) => {
-                "Callers that start runs on it are refused from then on; runs that go on end as they would, and its versions stay. This cannot be undone."
-            }
+            Self::Version(_) => text::VERSION_EFFECT,
+            Self::Alias(_) => text::ALIAS_EFFECT,
         }
     }
 
@@ -75,7 +72,7 @@ impl Deletion {
 
 /// The dialog that asks.
 pub(super) fn dialog(config: Config, deletion: Deletion) -> impl IntoView {
-    let title = Signal::derive(move || format!("Delete {}?", deletion.name()));
+    let title = Signal::derive(move || text::delete_question(&deletion.name()));
     let effect = move || deletion.doomed.read().as_ref().map(Doomed::effect);
     let hold = move || match &*deletion.doomed.read() {
         Some(Doomed::Version(version)) => held(&config.server.aliases.read(), &version.arn),
@@ -94,8 +91,8 @@ pub(super) fn dialog(config: Config, deletion: Deletion) -> impl IntoView {
                 {move || hold().map(|hold| view! { <p>{hold}</p> })}
             </div>
             <footer class="dialog-foot">
-                <Button label="Keep it" on_press=move || deletion.open.set(false)/>
-                <Button label=Signal::derive(move || format!("Delete {}", deletion.name())) look=ButtonLook::Danger on_press=delete/>
+                <Button label=common::KEEP_IT on_press=move || deletion.open.set(false)/>
+                <Button label=Signal::derive(move || text::delete(&deletion.name())) look=ButtonLook::Danger on_press=delete/>
             </footer>
         </Dialog>
     }
@@ -114,7 +111,7 @@ fn carry_out(config: Config, doomed: Doomed) {
             Doomed::Version(version) => versions::delete_version(&version.arn).await?,
             Doomed::Alias(alias) => versions::delete_alias(&alias.state_machine_alias_arn).await?,
         }
-        Ok(format!("Deleted: {name}"))
+        Ok(text::deleted(&name))
     });
 }
 

@@ -3,6 +3,7 @@
 use super::Config;
 use crate::drafts::{self, StoreError};
 use crate::pages::paths;
+use crate::text::{common, config as text};
 use crate::ui::{Choice, Segmented, TextField};
 use crate::vault;
 use asl::check::MachineType;
@@ -13,10 +14,8 @@ use leptos_router::hooks::use_navigate;
 
 fn said(is_fixed: bool) -> &'static str {
     match is_fixed {
-        true => {
-            "Name and type are fixed since the pipeline was deployed. To have others, deploy it under another name."
-        }
-        false => "Both can be changed until the pipeline is deployed.",
+        true => text::FIXED,
+        false => text::NOT_FIXED,
     }
 }
 
@@ -27,11 +26,7 @@ pub(super) fn part(config: Config) -> impl IntoView {
         {name(config, is_fixed)}
         {kind(config, is_fixed)}
     };
-    super::part(
-        "Pipeline",
-        "What the server calls it, and how it runs.",
-        content,
-    )
+    super::part(text::PIPELINE, text::PIPELINE_HINT, content)
 }
 
 fn name(config: Config, is_fixed: Memo<bool>) -> impl IntoView {
@@ -43,9 +38,7 @@ fn name(config: Config, is_fixed: Memo<bool>) -> impl IntoView {
         let known = config.server.machines();
         let refused = match drafts::check_name(&wanted) {
             Err(why) => Some(why.to_string()),
-            Ok(()) if drafts::is_taken(&wanted, &known) => {
-                Some(format!("There is a pipeline named {wanted} already."))
-            }
+            Ok(()) if drafts::is_taken(&wanted, &known) => Some(text::name_taken(&wanted)),
             Ok(()) => renamed(config, &wanted)
                 .err()
                 .map(|error| error.to_string()),
@@ -64,7 +57,7 @@ fn name(config: Config, is_fixed: Memo<bool>) -> impl IntoView {
     };
     view! {
         <TextField
-            label="Name"
+            label=common::NAME
             hint="name"
             value=present
             error=fault
@@ -103,24 +96,22 @@ fn kind(config: Config, is_fixed: Memo<bool>) -> impl IntoView {
         session.check_soon();
     };
     let about = move || match session.machine_type().get() {
-        MachineType::Standard => "Runs are durable and may take up to a year.",
-        MachineType::Express => {
-            "Runs take at most five minutes and cannot wait for people, callbacks or jobs."
-        }
+        MachineType::Standard => common::STANDARD_HINT,
+        MachineType::Express => text::EXPRESS_HINT,
     };
     let choices = || {
         vec![
-            Choice::new("STANDARD", "Standard"),
-            Choice::new("EXPRESS", "Express"),
+            Choice::new("STANDARD", common::STANDARD),
+            Choice::new("EXPRESS", common::EXPRESS),
         ]
     };
     view! {
         <div class="field-box">
-            <span class="label" title="type">"Type"</span>
+            <span class="label" title="type">{common::TYPE}</span>
             {move || if is_fixed.get() {
-                view! { <p>{if value() == "EXPRESS" { "Express" } else { "Standard" }}</p> }.into_any()
+                view! { <p>{if value() == "EXPRESS" { common::EXPRESS } else { common::STANDARD }}</p> }.into_any()
             } else {
-                view! { <Segmented label="Type" choices=choices() value=Signal::derive(value) on_change=take/> }.into_any()
+                view! { <Segmented label=common::TYPE choices=choices() value=Signal::derive(value) on_change=take/> }.into_any()
             }}
             <p class="hint">{about}</p>
         </div>

@@ -2,6 +2,7 @@
 
 use super::Config;
 use crate::drafts::Level;
+use crate::text::config as text;
 use crate::ui::{Button, Choice, Select, Switch, TextField};
 use leptos::prelude::*;
 
@@ -14,29 +15,21 @@ pub(super) fn part(config: Config) -> impl IntoView {
     let is_on = config.read(|settings| settings.logging.level != Level::Off);
     let content = view! {
         <Select
-            label="What is logged"
-            hint="loggingConfiguration.level: OFF, FATAL, ERROR or ALL"
+            label=text::LEVEL
+            hint=text::LEVEL_HINT
             choices=Signal::stored(choices)
             value=level
             on_change=move |word: String| config.edit(|settings| settings.logging.level = Level::from_wire(&word))
         />
         <Show when=move || is_on.get()>{where_to(config)}</Show>
         <Switch
-            label="Trace runs with X-Ray"
+            label=text::TRACE
             hint="tracingConfiguration.enabled"
             on=config.read(|settings| settings.tracing)
             on_change=move |on: bool| config.edit(|settings| settings.tracing = on)
         />
     };
-    titled(content)
-}
-
-fn titled(content: impl IntoView) -> impl IntoView {
-    super::part(
-        "Logging and tracing",
-        "AWS writes logs to CloudWatch; a Statecraft server writes them as files below logs/ in its data folder.",
-        content,
-    )
+    super::part(text::LOGGING, text::LOGGING_HINT, content)
 }
 
 fn where_to(config: Config) -> impl IntoView {
@@ -47,17 +40,17 @@ fn where_to(config: Config) -> impl IntoView {
     };
     view! {
         <TextField
-            label="Log group"
+            label=text::LOG_GROUP
             hint="loggingConfiguration.destinations[0].cloudWatchLogsLogGroup.logGroupArn"
             mono=true
-            placeholder="arn:aws:logs:us-east-1:123456789012:log-group:/aws/vendedlogs/states/NAME:*"
+            placeholder=text::LOG_GROUP_EXAMPLE
             value=config.read(|settings| settings.logging.group.clone())
             error=config.fault(|faults| faults.group.clone())
             on_change=move |group: String| config.edit(|settings| settings.logging.group = group.trim().to_owned())
         />
-        {move || is_empty.get().then(|| view! { <div><Button label="Use the usual log group" on_press=usual/></div> })}
+        {move || is_empty.get().then(|| view! { <div><Button label=text::USUAL_LOG_GROUP on_press=usual/></div> })}
         <Switch
-            label="Log inputs and outputs, too"
+            label=text::LOG_DATA
             hint="loggingConfiguration.includeExecutionData"
             on=config.read(|settings| settings.logging.include_data)
             on_change=move |on: bool| config.edit(|settings| settings.logging.include_data = on)

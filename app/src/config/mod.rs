@@ -15,6 +15,7 @@ mod versions;
 use crate::commands::Desk;
 use crate::drafts::{Faults, Settings};
 use crate::studio::Keeper;
+use crate::text::config as text;
 use delete::Deletion;
 use leptos::prelude::*;
 use server::Server;
@@ -72,7 +73,7 @@ pub fn ConfigPane(
     let deletion = Deletion::new();
     view! {
         <div class="config" tabindex="-1">
-            <fieldset class="config-parts" disabled=move || read_only.get() aria-label="Configuration">
+            <fieldset class="config-parts" disabled=move || read_only.get() aria-label=text::TITLE>
                 {identity::part(config)}
                 {access::role(config)}
                 {logging::part(config)}

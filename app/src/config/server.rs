@@ -4,6 +4,7 @@ use crate::api::versions::{self, Alias, number_of};
 use crate::api::{ApiError, Info, MachineItem, Time, aws, studio};
 use crate::pages::parts::Load;
 use crate::studio::Keeper;
+use crate::text::config as text;
 use crate::ui::hand_on;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -293,26 +294,16 @@ fn routes_to<'a>(
 
 /// The aliases that lead to a version, each with the part of the runs that it sends there.
 pub(super) fn leading_to(aliases: &[Alias], version: &str) -> Vec<String> {
-    let said = |(name, weight): (&str, u8)| match weight {
-        100 => name.to_owned(),
-        weight => format!("{name} ({weight} %)"),
-    };
-    routes_to(aliases, version).map(said).collect()
+    let routes = routes_to(aliases, version);
+    routes
+        .map(|(name, weight)| text::alias_weighted(name, weight))
+        .collect()
 }
 
 /// Which aliases hold a version, and what to do about it; none when none does.
 pub(super) fn held(aliases: &[Alias], version: &str) -> Option<String> {
     let names: Vec<&str> = routes_to(aliases, version).map(|(name, _)| name).collect();
-    match names.as_slice() {
-        [] => None,
-        [name] => Some(format!(
-            "{name} leads to it. Lead {name} to another version or delete it first."
-        )),
-        [names @ .., last] => Some(format!(
-            "{} and {last} lead to it. Lead them to other versions or delete them first.",
-            names.join(", ")
-        )),
-    }
+    text::held_by(&names)
 }
 
 /// Why something was not done, with what to do.
@@ -320,16 +311,11 @@ fn refusal(about: &About, error: &ApiError, aliases: &[Alias]) -> String {
     match (about, error.code()) {
         (About::Version(arn), "ConflictException") => {
             let held = held(aliases, arn);
-            let why = held.unwrap_or_else(|| "An alias led to it. Try again.".to_owned());
-            format!("Version {} was not deleted: {why}", number_of(arn))
+            let why = held.unwrap_or_else(|| text::WAS_HELD.to_owned());
+            text::not_deleted(number_of(arn), &why)
         }
-        (About::NewAlias, "ConflictException") => {
-            "There is an alias of this name that leads elsewhere. Choose another name, or lead that one elsewhere.".to_owned()
-        }
-        (About::Alias(arn), "ResourceNotFound") => format!(
-            "{} was not led elsewhere: it or the version was deleted meanwhile. Look at the lists again and choose anew.",
-            number_of(arn)
-        ),
+        (About::NewAlias, "ConflictException") => text::ALIAS_TAKEN.to_owned(),
+        (About::Alias(arn), "ResourceNotFound") => text::not_led(number_of(arn)),
         (About::Publishing | About::NewAlias | About::Alias(_) | About::Version(_), _) => {
             error.to_string()
         }

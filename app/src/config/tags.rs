@@ -2,6 +2,7 @@
 
 use super::Config;
 use crate::drafts::Tag;
+use crate::text::config as says;
 use crate::ui::{Button, Glyph, IconButton, TextField, hand_on};
 use leptos::prelude::*;
 
@@ -20,16 +21,12 @@ pub(super) fn part(config: Config) -> impl IntoView {
         hand_on(ADD, vec![last]);
     };
     let content = view! {
-        {move || (count.get() == 0).then(|| view! { <p class="t3">"No tags."</p> })}
+        {move || (count.get() == 0).then(|| view! { <p class="t3">{says::NO_TAGS}</p> })}
         <div class="tag-rows"><For each=move || 0..count.get() key=|index| *index let:index>{row(config, index)}</For></div>
         {move || all.get().map(|fault| view! { <p class="field-error" role="alert">{fault}</p> })}
-        <div class="tag-add"><Button label="Add a tag" glyph=Glyph::Plus on_press=add/></div>
+        <div class="tag-add"><Button label=says::ADD_TAG glyph=Glyph::Plus on_press=add/></div>
     };
-    super::part(
-        "Tags",
-        "Words that find, group and bill resources.",
-        content,
-    )
+    super::part(says::TAGS, says::TAGS_HINT, content)
 }
 
 fn row(config: Config, index: usize) -> impl IntoView {
@@ -64,19 +61,19 @@ fn row(config: Config, index: usize) -> impl IntoView {
     view! {
         <div class="tag-row">
             <TextField
-                label=format!("Key of tag {number}")
+                label=says::tag_key(number)
                 hint="tags[].key"
                 value=text(|tag| &tag.key)
                 error=config.fault(move |faults| faults.tags.get(index).cloned().flatten())
                 on_change=move |key: String| edit(&|tag| tag.key = key.trim().to_owned())
             />
             <TextField
-                label=format!("Value of tag {number}")
+                label=says::tag_value(number)
                 hint="tags[].value"
                 value=text(|tag| &tag.value)
                 on_change=move |value: String| edit(&|tag| value.clone_into(&mut tag.value))
             />
-            <IconButton label=format!("Remove tag {number}") glyph=Glyph::Trash on_press=remove/>
+            <IconButton label=says::remove_tag(number) glyph=Glyph::Trash on_press=remove/>
         </div>
     }
 }

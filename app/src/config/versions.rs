@@ -7,6 +7,7 @@ use crate::api::versions::{self, number_of};
 use crate::pages::deploy::publishing::Publishing;
 use crate::pages::parts;
 use crate::pages::words;
+use crate::text::{common, config as text};
 use crate::ui::{Button, Glyph, IconButton, hand_on};
 use leptos::prelude::*;
 
@@ -24,10 +25,12 @@ pub(super) fn delete_button(number: &str) -> String {
 pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
     let server = config.server;
     let list = move || match server.state.get() {
-        State::Asked => view! { <p class="t3" role="status">"Asking the server…"</p> }.into_any(),
+        State::Asked => {
+            view! { <p class="t3" role="status">{common::ASKING_SERVER}</p> }.into_any()
+        }
         State::Failed(error) => parts::trouble(&error, move || server.read()).into_any(),
         State::Undeployed => view! {
-            <p class="t3">"The pipeline is not deployed yet, so it has no versions."</p>
+            <p class="t3">{text::NOT_DEPLOYED}</p>
         }
         .into_any(),
         State::Here => listed(config, deletion).into_any(),
@@ -37,11 +40,7 @@ pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
         {list}
         {move || server.refusal(&About::Publishing).map(parts::refusal)}
     };
-    super::part(
-        "Versions",
-        "A version is what was deployed at a moment, and never changes. Runs can be started on it, by an alias or its number.",
-        content,
-    )
+    super::part(text::VERSIONS, text::VERSIONS_HINT, content)
 }
 
 fn listed(config: Config, deletion: Deletion) -> impl IntoView {
@@ -63,14 +62,14 @@ fn listed(config: Config, deletion: Deletion) -> impl IntoView {
     };
     let is_cut = Memo::new(move |_| count.get() > SHOWN && !more.get());
     view! {
-        <p class="t3" hidden=move || count.get() != 0>"Nothing was published yet."</p>
-        <table class="list-table" aria-label="Versions" hidden=move || count.get() == 0>
-            <thead><tr><th scope="col">"Version"</th><th scope="col">"Published"</th><th scope="col">"What is new"</th><th scope="col">"Aliases"</th><th scope="col" aria-label="Deleting"></th></tr></thead>
+        <p class="t3" hidden=move || count.get() != 0>{text::NO_VERSIONS}</p>
+        <table class="list-table" aria-label=text::VERSIONS hidden=move || count.get() == 0>
+            <thead><tr><th scope="col">{text::VERSION}</th><th scope="col">{text::PUBLISHED}</th><th scope="col">{text::WHAT_IS_NEW}</th><th scope="col">{text::ALIASES}</th><th scope="col" aria-label=text::DELETING></th></tr></thead>
             <tbody><For each=shown key=|version| version.arn.clone() let:version>{row(config, deletion, version)}</For></tbody>
         </table>
         <div class="row publish-now">
-            <Button label="Publish what is deployed now" glyph=Glyph::Plus title="PublishStateMachineVersion" on_press=move || publish(config)/>
-            {move || is_cut.get().then(|| view! { <Button label=format!("Show all {}", count.get()) on_press=show_all/> })}
+            <Button label=text::PUBLISH glyph=Glyph::Plus title="PublishStateMachineVersion" on_press=move || publish(config)/>
+            {move || is_cut.get().then(|| view! { <Button label=text::show_all(count.get()) on_press=show_all/> })}
         </div>
     }
 }
@@ -88,7 +87,7 @@ fn publish(config: Config) {
     };
     config.server.act(act, async move {
         let version = versions::publish_version(&arn, "").await?;
-        Ok(format!("Version {} is published", number_of(&version)))
+        Ok(text::version_published(number_of(&version)))
     });
 }
 
@@ -104,7 +103,7 @@ fn row(config: Config, deletion: Deletion, version: Version) -> impl IntoView {
     let refused = Memo::new(move |_| server.refusal(&about));
     let (number, arn) = (version.number.clone(), version.arn.clone());
     let created = words::when_here(version.created);
-    let label = format!("Delete version {number}…");
+    let label = text::delete_version(&number);
     let ask = move || deletion.ask(Doomed::Version(version.clone()));
     let chip = |alias| view! { <span class="chip">{alias}</span>" " };
     view! {

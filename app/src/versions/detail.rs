@@ -5,6 +5,7 @@ use crate::api::Time;
 use crate::compare::Comparison;
 use crate::pages::parts::{self, Load};
 use crate::pages::words::when_here;
+use crate::text::{common, versions as says};
 use crate::ui::{Button, ButtonLook, Choice, EmptyState, Glyph, Select, TextField, hand_on};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub(super) fn Detail(shelf: Shelf) -> impl IntoView {
             {move || if is_any.get() {
                 view! { <Looked shelf=shelf/> }.into_any()
             } else {
-                view! { <EmptyState glyph=Glyph::Clock title="No version yet" hint="Versions of this pipeline appear here as you work: what changed, and a way back."/> }.into_any()
+                view! { <EmptyState glyph=Glyph::Clock title=says::NONE hint=says::NONE_HINT/> }.into_any()
             }}
         </div>
     }
@@ -29,9 +30,9 @@ fn Looked(shelf: Shelf) -> impl IntoView {
     let to = Memo::new(move |_| shelf.to.get());
     view! {
         <div class="versions-pair">
-            <Select label="Compare" choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || from.get().word())
+            <Select label=says::COMPARE choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || from.get().word())
                 on_change=move |word: String| { if let Some(source) = Source::from_word(&word) { shelf.look_at(source); } }/>
-            <Select label="with" choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || to.get().word())
+            <Select label=says::COMPARE_WITH choices=Signal::derive(move || choices(shelf)) value=Signal::derive(move || to.get().word())
                 on_change=move |word: String| { if let Some(source) = Source::from_word(&word) { shelf.compare_with(source); } }/>
         </div>
         <div class="versions-compared">{move || compared(shelf, from, to)}</div>
@@ -59,7 +60,7 @@ fn choices(shelf: Shelf) -> Vec<Choice> {
         let label = match source {
             Source::Kept(at) => {
                 let at = Time(i64::try_from(*at).unwrap_or(i64::MAX));
-                format!("{} — {title}", when_here(at))
+                says::kept_at(&when_here(at), &title)
             }
             Source::Present | Source::Deployed | Source::Published(_) => title,
         };
@@ -91,7 +92,7 @@ fn compared(shelf: Shelf, from: Memo<Source>, to: Memo<Source>) -> AnyView {
         },
     );
     (move || match shown.get() {
-        None => view! { <p class="hint" role="status">"Reading the text…"</p> }.into_any(),
+        None => view! { <p class="hint" role="status">{says::READING_TEXT}</p> }.into_any(),
         Some(Err(error)) => parts::refusal(error).into_any(),
         Some(Ok(())) => view! {
             <Comparison before=Signal::derive(move || texts.get().0) after=Signal::derive(move || texts.get().1)/>
@@ -104,12 +105,12 @@ fn compared(shelf: Shelf, from: Memo<Source>, to: Memo<Source>) -> AnyView {
 /// Why a version cannot be restored now.
 fn refusal(shelf: Shelf, source: &Source) -> Option<&'static str> {
     if shelf.desk.is_read_only() {
-        return Some("Nothing can be changed here. Open the pipeline in a wide window.");
+        return Some(says::READ_ONLY);
     }
     match shelf.text(source) {
-        Some(Ok(text)) if *text == *shelf.session().text() => Some("The draft has this very text"),
+        Some(Ok(text)) if *text == *shelf.session().text() => Some(says::SAME_TEXT),
         Some(Ok(_)) => None,
-        Some(Err(_)) | None => Some("Its text is not here"),
+        Some(Err(_)) | None => Some(says::NO_TEXT),
     }
 }
 
@@ -121,19 +122,14 @@ fn acts(shelf: Shelf, source: &Source) -> AnyView {
     };
     let own = source.clone();
     let refused = Memo::new(move |_| refusal(shelf, &own));
-    let title = Signal::derive(move || {
-        let words = refused.get().unwrap_or(
-            "Takes the place of the present text, which is kept as a version; one undo brings it back",
-        );
-        words.to_owned()
-    });
+    let title = Signal::derive(move || refused.get().unwrap_or(says::RESTORE_HINT).to_owned());
     let restored = source.clone();
     view! {
         <footer class="dialog-foot versions-foot">
             {kept.map(|at| view! { <OfKept shelf=shelf at=at/> })}
             <span class="grow"></span>
-            <Button label="Close" on_press=move || shelf.open.set(false)/>
-            <Button label="Restore this version" glyph=Glyph::Restart look=ButtonLook::Primary disabled=Signal::derive(move || refused.get().is_some()) title=title on_press=move || shelf.restore(&restored)/>
+            <Button label=common::CLOSE on_press=move || shelf.open.set(false)/>
+            <Button label=says::RESTORE glyph=Glyph::Restart look=ButtonLook::Primary disabled=Signal::derive(move || refused.get().is_some()) title=title on_press=move || shelf.restore(&restored)/>
         </footer>
     }
     .into_any()
@@ -167,15 +163,15 @@ fn OfKept(shelf: Shelf, at: u64) -> impl IntoView {
     move || {
         if asked.get() {
             view! {
-                <span role="alert">"Delete this version for good?"</span>
-                <Button label="Delete this version" look=ButtonLook::Danger on_press=remove/>
-                <Button label="Keep it" on_press=move || ask(false)/>
+                <span role="alert">{says::DELETE_QUESTION}</span>
+                <Button label=says::DELETE_NOW look=ButtonLook::Danger on_press=remove/>
+                <Button label=common::KEEP_IT on_press=move || ask(false)/>
             }
             .into_any()
         } else {
             view! {
-                <TextField label="Note" value=note on_change=write placeholder="A name stays longest"/>
-                <Button label="Delete…" glyph=Glyph::Trash on_press=move || ask(true)/>
+                <TextField label=says::NOTE value=note on_change=write placeholder=says::NOTE_HINT/>
+                <Button label=says::DELETE glyph=Glyph::Trash on_press=move || ask(true)/>
             }
             .into_any()
         }

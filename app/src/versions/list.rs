@@ -7,6 +7,7 @@ use crate::api::{PublishedVersion, Time};
 use crate::commands::Command;
 use crate::pages::parts::{self, Load};
 use crate::pages::words::{self, ago, when_here};
+use crate::text::{common, versions as text};
 use crate::ui::{Glyph, Icon};
 use crate::vault::{Version, Why};
 use leptos::html;
@@ -19,7 +20,7 @@ pub(super) fn List(shelf: Shelf) -> impl IntoView {
     view! {
         <div class="versions-list">
             <KeepForm shelf=shelf/>
-            <div class="versions-scroll" role="group" aria-label="Versions" on:keydown=move |event| walk(&event)>
+            <div class="versions-scroll" role="group" aria-label=text::TITLE on:keydown=move |event| walk(&event)>
                 {move || on_server(shelf)}
                 {move || in_browser(shelf)}
             </div>
@@ -69,10 +70,10 @@ fn KeepForm(shelf: Shelf) -> impl IntoView {
     view! {
         <form class="versions-keep" on:submit=keep>
             <label class="stack">
-                <span class="label">"Keep the present text as a version"</span>
-                <span class="field"><input node_ref=field type="text" maxlength="120" placeholder="Note, such as: before the audit" bind:value=note/></span>
+                <span class="label">{text::KEEP_LABEL}</span>
+                <span class="field"><input node_ref=field type="text" maxlength="120" placeholder=text::NOTE_EXAMPLE bind:value=note/></span>
             </label>
-            <button type="submit" class="btn">{parts::icon(Glyph::Plus)}"Keep this version"</button>
+            <button type="submit" class="btn">{parts::icon(Glyph::Plus)}{text::KEEP}</button>
         </form>
         {move || shelf.fault.get().map(parts::refusal)}
     }
@@ -118,7 +119,7 @@ fn on_server(shelf: Shelf) -> AnyView {
     let deployed = shelf.keeper.deployed.read().is_some();
     let published = match &*shelf.published.read() {
         Load::Asked => {
-            return view! { <p class="hint" role="status">"Asking the server…"</p> }.into_any();
+            return view! { <p class="hint" role="status">{common::ASKING_SERVER}</p> }.into_any();
         }
         Load::Here(versions) => versions.clone(),
         // Without a server there is nothing of it to show; the versions of this browser are there as before.
@@ -129,16 +130,16 @@ fn on_server(shelf: Shelf) -> AnyView {
         return ().into_any();
     }
     view! {
-        <h3>"Deployed"</h3>
+        <h3>{text::DEPLOYED}</h3>
         {deployed.then(|| row(shelf, Source::Deployed, Signal::stored(Row {
             glyph: Glyph::Rocket,
-            title: "Deployed".to_owned(),
+            title: text::DEPLOYED.to_owned(),
             time: String::new(),
             exact: String::new(),
-            facts: "What new runs use, as this browser knows it".to_owned(),
+            facts: text::DEPLOYED_HINT.to_owned(),
         })))}
         {published.iter().map(|version| published_row(shelf, version)).collect_view()}
-        {is_unasked.then(|| view! { <p class="hint">"The server did not answer, so its versions are not listed."</p> })}
+        {is_unasked.then(|| view! { <p class="hint">{text::NOT_LISTED}</p> })}
     }
     .into_any()
 }
@@ -151,10 +152,10 @@ fn published_row(shelf: Shelf, version: &PublishedVersion) -> impl IntoView + us
         Source::Published(arn.clone()),
         Signal::stored(Row {
             glyph: Glyph::Lock,
-            title: format!("Version {}", number_of(&arn)),
+            title: text::published(number_of(&arn)),
             time: since(at),
             exact: when_here(at),
-            facts: "Published on the server".to_owned(),
+            facts: text::PUBLISHED.to_owned(),
         }),
     )
 }
@@ -166,10 +167,10 @@ fn in_browser(shelf: Shelf) -> AnyView {
         Kept::Here(versions) => Some(Ok(!versions.is_empty())),
     });
     (move || match state.get() {
-        None => view! { <p class="hint" role="status">"Reading the versions…"</p> }.into_any(),
+        None => view! { <p class="hint" role="status">{text::READING}</p> }.into_any(),
         Some(Err(error)) => parts::refusal(error).into_any(),
         Some(Ok(is_any)) => view! {
-            <h3>"In this browser"</h3>
+            <h3>{text::IN_BROWSER}</h3>
             {if is_any { kept_rows(shelf) } else { none_kept() }}
         }
         .into_any(),
@@ -178,10 +179,7 @@ fn in_browser(shelf: Shelf) -> AnyView {
 }
 
 fn none_kept() -> AnyView {
-    let hint = format!(
-        "None yet. One is kept when you work for some minutes, deploy or restore. Keep one by hand above, or with {}.",
-        Command::KeepVersion.key()
-    );
+    let hint = text::none_kept(&Command::KeepVersion.key());
     view! { <p class="hint">{hint}</p> }.into_any()
 }
 
@@ -214,16 +212,15 @@ fn row_of(shelf: Shelf, version: &Version) -> Row {
         Why::Restoring | Why::OtherTab | Why::Replaced => Glyph::Restart,
         Why::Opened | Why::Edited => Glyph::Clock,
     };
-    let count = version.states.map_or_else(
-        || "The code has a fault".to_owned(),
-        |count| words::counted(i64::try_from(count).unwrap_or(i64::MAX), "state", "states"),
-    );
+    let count = version
+        .states
+        .map_or_else(|| text::BROKEN.to_owned(), common::states);
     let changed = shelf.changed.read().get(&at).cloned();
     let changed = changed.unwrap_or_else(|| version.changed.clone());
     let facts = if changed.is_empty() {
         count
     } else {
-        format!("{count} · {changed}")
+        text::facts(&count, &changed)
     };
     Row {
         glyph,

@@ -11,6 +11,7 @@ pub use shelf::Source;
 
 use crate::commands::Desk;
 use crate::studio::Keeper;
+use crate::text::versions as text;
 use crate::ui::Dialog;
 use detail::Detail;
 use leptos::prelude::*;
@@ -48,7 +49,7 @@ pub fn VersionsDialog(
         }
     });
     view! {
-        <Dialog open=open title="Versions" wide=true>
+        <Dialog open=open title=text::TITLE wide=true>
             <div class="versions">
                 <List shelf=shelf/>
                 <Detail shelf=shelf/>

@@ -8,6 +8,7 @@ use crate::pages::parts::Load;
 use crate::pages::words::now_ms;
 use crate::session::{Session, after_frame};
 use crate::studio::Keeper;
+use crate::text::versions as says;
 use crate::ui::hand_on;
 use crate::vault::{self, VaultError, Version, Why};
 use leptos::prelude::*;
@@ -220,7 +221,7 @@ impl Shelf {
             Source::Kept(at) => spawn_local(async move {
                 let text = match vault::text_of(&name, at).await {
                     Ok(Some(text)) => Ok(Arc::from(text)),
-                    Ok(None) => Err("The text of this version is gone.".to_owned()),
+                    Ok(None) => Err(says::TEXT_GONE.to_owned()),
                     Err(error) => Err(error.to_string()),
                 };
                 let _ = self.texts.try_update(|texts| texts.insert(source, text));
@@ -262,7 +263,7 @@ impl Shelf {
                         let _ = field.try_set(String::new());
                         self.look_at(Source::Kept(at));
                         self.read_kept();
-                        self.session().say("Version kept");
+                        self.session().say(says::KEPT);
                     }
                 }
                 Err(error) => drop(self.fault.try_set(Some(error.to_string()))),
@@ -303,7 +304,7 @@ impl Shelf {
             ];
             hand_on("", goals.map(str::to_owned).to_vec());
             if let Some(versions) = versions {
-                self.session().say(format!("Deleted: {}", version.title()));
+                self.session().say(says::deleted(&version.title()));
                 self.tell_changes(versions).await;
             }
         });
@@ -336,24 +337,21 @@ impl Shelf {
         };
         let title = untrack(|| self.title(source));
         self.keeper.keep_version(Why::Restoring);
-        self.session().edit(|editing: &Editing| {
-            Ok(editing.put_in_place(&text, format!("Restore “{title}”")))
-        });
+        self.session()
+            .edit(|editing: &Editing| Ok(editing.put_in_place(&text, says::restoring(&title))));
         self.open.set(false);
-        self.desk.tell(&format!(
-            "Restored: {title}. Undo brings back what was here."
-        ));
+        self.desk.tell(&says::restored(&title));
     }
 
     /// What a source is called; tracked.
     pub(super) fn title(self, source: &Source) -> String {
         match source {
-            Source::Present => "Present text".to_owned(),
-            Source::Deployed => "Deployed".to_owned(),
+            Source::Present => says::PRESENT.to_owned(),
+            Source::Deployed => says::DEPLOYED.to_owned(),
             Source::Kept(at) => self
                 .version(*at)
-                .map_or_else(|| "A version".to_owned(), |version| version.title()),
-            Source::Published(arn) => format!("Version {}", number_of(arn)),
+                .map_or_else(|| says::A_VERSION.to_owned(), |version| version.title()),
+            Source::Published(arn) => says::published(number_of(arn)),
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) const PIPELINES: &str = "Pipelines";
 pub(crate) const REMOVE: &str = "Remove";
 pub(crate) const REVIEWS: &str = "Reviews";
 pub(crate) const STANDARD: &str = "Standard";
+pub(crate) const STANDARD_HINT: &str = "Runs are durable and may take up to a year.";
 pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const TYPE: &str = "Type";
 
@@ -25,7 +26,7 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 pub(crate) fn states(count: usize) -> String {
-    counted(count, "state", "states")
+    super::words::counted(count, "state", "states")
 }
 
 pub(crate) fn at_place(line: usize, column: usize, message: &str) -> String {
