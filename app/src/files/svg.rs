@@ -2,6 +2,7 @@
 
 use super::ink::Ink;
 use crate::canvas::words;
+use crate::text::canvas;
 use crate::ui::Kind;
 use asl::graph::Outline;
 use asl::text::Document;
@@ -248,7 +249,11 @@ impl Picture<'_> {
         );
         for pill in &self.layout.pills {
             rect(out, pill.rect, pill.rect.h / 2.0, &look);
-            let text = if pill.start { "Start" } else { "End" };
+            let text = if pill.start {
+                canvas::START
+            } else {
+                canvas::END
+            };
             centred(out, text, pill.rect, (12.0, 500), &ink.of("text-2"));
         }
         let look = format!(
@@ -259,7 +264,7 @@ impl Picture<'_> {
             rect(out, slot.rect, 8.0, &look);
             centred(
                 out,
-                "Nothing here yet",
+                canvas::EMPTY_BLOCK,
                 slot.rect,
                 (12.0, 400),
                 &ink.of("text-3"),

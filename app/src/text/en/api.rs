@@ -22,7 +22,8 @@ pub(crate) fn file_missing(path: &str) -> String {
     format!("The studio's file {path} is missing. Build the studio again.")
 }
 
-/// Details of [`unreadable`].
+// Details of `unreadable`.
+
 pub(crate) const NO_EVENT: &str = "an event without id or type";
 
 pub(crate) fn no_time(value: &impl Display) -> String {

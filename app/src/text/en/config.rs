@@ -2,7 +2,8 @@
 
 pub(crate) const TITLE: &str = "Configuration";
 
-/// Name and type.
+// Name and type.
+
 pub(crate) const PIPELINE: &str = "Pipeline";
 pub(crate) const PIPELINE_HINT: &str = "What the server calls it, and how it runs.";
 pub(crate) const FIXED: &str = "Name and type are fixed since the pipeline was deployed. To have others, deploy it under another name.";
@@ -14,14 +15,16 @@ pub(crate) fn name_taken(name: &str) -> String {
     format!("There is a pipeline named {name} already.")
 }
 
-/// The role.
+// The role.
+
 pub(crate) const PERMISSIONS: &str = "Permissions";
 pub(crate) const PERMISSIONS_HINT: &str = "AWS runs the pipeline with the rights of a role. A Statecraft server asks for none: leave it empty there.";
 pub(crate) const ROLE: &str = "Role";
 pub(crate) const ROLE_EXAMPLE: &str = "arn:aws:iam::123456789012:role/NAME";
 pub(crate) const ROLE_NEEDS: &str = "What the role must be allowed…";
 
-/// Logging and tracing.
+// Logging and tracing.
+
 pub(crate) const LOGGING: &str = "Logging and tracing";
 pub(crate) const LOGGING_HINT: &str = "AWS writes logs to CloudWatch; a Statecraft server writes them as files below logs/ in its data folder.";
 pub(crate) const LEVEL: &str = "What is logged";
@@ -33,7 +36,8 @@ pub(crate) const USUAL_LOG_GROUP: &str = "Use the usual log group";
 pub(crate) const LOG_DATA: &str = "Log inputs and outputs, too";
 pub(crate) const TRACE: &str = "Trace runs with X-Ray";
 
-/// The key.
+// The key.
+
 pub(crate) const ENCRYPTION: &str = "Encryption";
 pub(crate) const ENCRYPTION_HINT: &str = "Definitions, inputs and outputs are encrypted with a key that AWS owns, unless you name one. A Statecraft server manages no keys and refuses one.";
 pub(crate) const OWN_KEY: &str = "Encrypt with a key of your own";
@@ -45,7 +49,8 @@ pub(crate) const KEY_HINT: &str =
 pub(crate) const KEY_EXAMPLE: &str = "alias/my-key";
 pub(crate) const KEY_REUSE: &str = "A data key is used for";
 
-/// Tags.
+// Tags.
+
 pub(crate) const TAGS: &str = "Tags";
 pub(crate) const TAGS_HINT: &str = "Words that find, group and bill resources.";
 pub(crate) const NO_TAGS: &str = "No tags.";
@@ -63,7 +68,8 @@ pub(crate) fn remove_tag(number: usize) -> String {
     format!("Remove tag {number}")
 }
 
-/// Published versions.
+// Published versions.
+
 pub(crate) const VERSIONS: &str = "Versions";
 pub(crate) const VERSIONS_HINT: &str = "A version is what was deployed at a moment, and never changes. Runs can be started on it, by an alias or its number.";
 pub(crate) const NOT_DEPLOYED: &str = "The pipeline is not deployed yet, so it has no versions.";
@@ -86,7 +92,8 @@ pub(crate) fn version_published(number: &str) -> String {
     format!("Version {number} is published")
 }
 
-/// Aliases.
+// Aliases.
+
 pub(crate) const ALIASES: &str = "Aliases";
 pub(crate) const ALIASES_HINT: &str = "Callers start runs on an alias. Lead it to an older version to roll back; share runs out between two to try one.";
 pub(crate) const ALIASES_UNKNOWN: &str = "Aliases are on the server, which cannot be asked.";
@@ -119,7 +126,8 @@ pub(crate) fn alias_weighted(alias: &str, weight: u8) -> String {
     }
 }
 
-/// The form of an alias.
+// The form of an alias.
+
 pub(crate) const NEW_ALIAS_TITLE: &str = "New alias";
 pub(crate) const SECOND_VERSION: &str = "Second version";
 pub(crate) const NO_SECOND_VERSION: &str = "None: all runs get the first";
@@ -148,7 +156,8 @@ pub(crate) fn alias_made(alias: &str) -> String {
     format!("Made: alias {alias}")
 }
 
-/// Deleting a version or an alias.
+// Deleting a version or an alias.
+
 pub(crate) const VERSION_EFFECT: &str = "No run can be started on it afterwards; runs that go on end as they would. Its number is not given again. This cannot be undone.";
 pub(crate) const ALIAS_EFFECT: &str = "Callers that start runs on it are refused from then on; runs that go on end as they would, and its versions stay. This cannot be undone.";
 
@@ -188,7 +197,8 @@ pub(crate) fn held_by(aliases: &[&str]) -> Option<String> {
     }
 }
 
-/// Why something was not done.
+// Why something was not done.
+
 pub(crate) const WAS_HELD: &str = "An alias led to it. Try again.";
 pub(crate) const ALIAS_TAKEN: &str = "There is an alias of this name that leads elsewhere. Choose another name, or lead that one elsewhere.";
 

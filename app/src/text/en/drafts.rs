@@ -15,7 +15,8 @@ pub(crate) fn name_refused(what: &str) -> String {
     format!("A name cannot hold {what}. Use letters, digits, - and _.")
 }
 
-/// What [`name_refused`] speaks of.
+// What `name_refused` speaks of.
+
 pub(crate) const SPACES: &str = "spaces";
 pub(crate) const CONTROL_CHARACTERS: &str = "control characters";
 
@@ -40,13 +41,15 @@ pub(crate) fn draft_unreadable(name: &str) -> String {
     format!("The stored draft “{name}” cannot be read. It is left as it is.")
 }
 
-/// What is logged.
+// What is logged.
+
 pub(crate) const LOG_NOTHING: &str = "Nothing";
 pub(crate) const LOG_FATAL: &str = "Errors that end a run";
 pub(crate) const LOG_ERRORS: &str = "All errors";
 pub(crate) const LOG_ALL: &str = "Every event";
 
-/// What is wrong with settings.
+// What is wrong with settings.
+
 pub(crate) const NO_LOG_GROUP: &str =
     "Name the log group, or log nothing: AWS takes exactly one destination.";
 pub(crate) const NOT_A_LOG_GROUP: &str = "This is no ARN of a log group. One is arn:aws:logs:us-east-1:123456789012:log-group:/aws/vendedlogs/states/NAME:*";
@@ -74,13 +77,15 @@ pub(crate) fn value_too_long(characters: usize) -> String {
     format!("The value has {characters} characters; 256 are allowed.")
 }
 
-/// Which setting changed.
+// Which setting changed.
+
 pub(crate) const ROLE: &str = "Role";
 pub(crate) const LOGGING: &str = "Logging";
 pub(crate) const TRACING: &str = "Tracing";
 pub(crate) const KEY: &str = "Key";
 
-/// What settings are that nobody made.
+// What settings are that nobody made.
+
 pub(crate) const OWN_ROLE: &str = "the studio's own";
 pub(crate) const KEY_AWS_OWNS: &str = "one that AWS owns";
 

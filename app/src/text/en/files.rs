@@ -14,7 +14,8 @@ pub(crate) fn long_link_copied(length: usize) -> String {
     )
 }
 
-/// Why there is no picture.
+// Why there is no picture.
+
 pub(crate) const NOTHING_DRAWN: &str = "There is nothing to draw yet. Add a state first.";
 pub(crate) const NO_COLOURS: &str = "This page has no colours to draw with. Load it again.";
 pub(crate) const NO_PNG: &str =

@@ -24,7 +24,8 @@ pub(crate) fn no_definition(file: &str) -> String {
 
 pub(crate) const TEMPLATE_NOT_KEPT: &str = "This browser refuses to keep the template while its machines are shown. Allow this page to store data, or open a definition instead.";
 
-/// Why a link cannot be made or opened.
+// Why a link cannot be made or opened.
+
 pub(crate) const LINK_TOO_LARGE: &str =
     "The pipeline is too large for a link. Download it as JSON and send the file instead.";
 pub(crate) const LINK_TOO_LONG: &str =
@@ -32,7 +33,8 @@ pub(crate) const LINK_TOO_LONG: &str =
 pub(crate) const LINK_DAMAGED: &str = "A part of the link is missing or was changed on its way. Copy it again, whole; some programs cut long links.";
 pub(crate) const LINK_NEWER: &str = "The link was made by a newer studio, and this one cannot read it. Open it there, or ask for the file.";
 
-/// The page at `/open`.
+// The page at `/open`.
+
 pub(crate) const PAGE: &str = "Open";
 pub(crate) const OPENING: &str = "Opening the pipeline…";
 pub(crate) const LINK_REFUSED: &str = "This link cannot be opened";

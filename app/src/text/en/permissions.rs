@@ -7,7 +7,8 @@ pub(crate) const NOT_COPIED: &str =
     "The browser did not allow copying. Download the template, which has the policy.";
 pub(crate) const SHOW_STATE: &str = "Show it on the canvas";
 
-/// What the rights are, on the whole.
+// What the rights are, on the whole.
+
 pub(crate) const NEEDED: &str = "The least that the pipeline's role needs to run, and why. Regions and accounts that the definition does not name are open (*).";
 pub(crate) const NONE_NEEDED: &str = "The pipeline calls nothing, so its role needs no rights.";
 pub(crate) const UNKNOWN: &str =

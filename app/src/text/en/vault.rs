@@ -4,7 +4,8 @@ pub(crate) const REFUSED: &str =
     "This browser refuses to keep versions for this page. The draft itself is kept as before.";
 pub(crate) const FULL: &str = "This browser's storage for this page is full, so no further version is kept. Delete versions or drafts that you do not need.";
 
-/// Why a version was kept.
+// Why a version was kept.
+
 pub(crate) const OPENED: &str = "When it was opened";
 pub(crate) const EDITED: &str = "While it was edited";
 pub(crate) const DEPLOYED: &str = "Deployed";

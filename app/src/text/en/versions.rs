@@ -2,7 +2,8 @@
 
 pub(crate) const TITLE: &str = "Versions";
 
-/// The list.
+// The list.
+
 pub(crate) const KEEP_LABEL: &str = "Keep the present text as a version";
 pub(crate) const NOTE_EXAMPLE: &str = "Note, such as: before the audit";
 pub(crate) const KEEP: &str = "Keep this version";
@@ -29,7 +30,8 @@ pub(crate) fn facts(size: &str, changed: &str) -> String {
     format!("{size} · {changed}")
 }
 
-/// The version that is looked at.
+// The version that is looked at.
+
 pub(crate) const NONE: &str = "No version yet";
 pub(crate) const NONE_HINT: &str =
     "Versions of this pipeline appear here as you work: what changed, and a way back.";
@@ -53,14 +55,16 @@ pub(crate) const READ_ONLY: &str =
 pub(crate) const SAME_TEXT: &str = "The draft has this very text";
 pub(crate) const NO_TEXT: &str = "Its text is not here";
 
-/// Naming and deleting.
+// Naming and deleting.
+
 pub(crate) const NOTE: &str = "Note";
 pub(crate) const NOTE_HINT: &str = "A name stays longest";
 pub(crate) const DELETE: &str = "Delete…";
 pub(crate) const DELETE_QUESTION: &str = "Delete this version for good?";
 pub(crate) const DELETE_NOW: &str = "Delete this version";
 
-/// What was done.
+// What was done.
+
 pub(crate) const KEPT: &str = "Version kept";
 
 pub(crate) fn deleted(title: &str) -> String {

@@ -67,7 +67,19 @@ const NO_WORDS: &[(&str, &str)] = &[
         "code/bridge.rs",
         "the code editor refused {name}: {error:?}",
     ),
+    ("config/aliases.rs", "name"),
+    ("config/identity.rs", "name"),
+    ("config/identity.rs", "type"),
+    ("config/tags.rs", "{ROWS} > :last-child .btn"),
+    ("config/tags.rs", "{ROWS} > :last-child input"),
     ("dry_run/timeline.rs", "bar {}"),
+    (
+        "files/svg.rs",
+        "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+    ),
+    ("run/head.rs", "disc big {}{arc}"),
+    ("run/states.rs", "bar hold {}"),
+    ("run/states.rs", "bar soft {}"),
     ("run/states.rs", "bar {}"),
     ("ui/status.rs", "disc {}{}"),
     ("ui/status.rs", "status {}{}"),
@@ -285,10 +297,13 @@ fn is_sentence(words: &str) -> bool {
     }
 }
 
-/// A name of the language, such as `ItemReader`; it is the same in every tongue.
+/// A name of the language or of AWS's services, such as `ItemReader`, `roleArn` or `tags[].key`; it is the same in every tongue.
 fn is_field(words: &str) -> bool {
-    let capitals = words.chars().filter(|it| it.is_uppercase()).count();
-    capitals >= 2 && words.chars().all(char::is_alphanumeric)
+    let is_name = words
+        .chars()
+        .all(|it| it.is_alphanumeric() || ".[]".contains(it));
+    let mut inside = words.trim_end_matches('.').chars().skip(1);
+    is_name && inside.any(|it| it.is_uppercase() || it == '.')
 }
 
 /// A text whose values, `{…}`, are something that is no word, nor what stands directly at them.
