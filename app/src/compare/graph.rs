@@ -3,11 +3,12 @@
 
 use super::union::Union;
 use super::view::{Compared, Pick};
-use super::words::{fate, field, read, states};
+use super::words::{fate, field, read};
 use super::{Changes, Sort, StateChange};
 use crate::canvas::Canvas;
 use crate::commands::Desk;
 use crate::session::{Ask, Condition, Mark, Marks, Session, Taken};
+use crate::text::compare as text;
 use crate::ui::{Choice, Segmented, Status, StatusWord};
 use leptos::prelude::*;
 
@@ -75,7 +76,7 @@ fn detail(change: &StateChange) -> String {
         change.fields.as_slice(),
     ) {
         (false, [only]) => field(only),
-        (false, [_, _, ..]) => format!("{} fields changed", change.fields.len()),
+        (false, [_, _, ..]) => text::fields_changed(change.fields.len()),
         (true, _) | (false, []) => crate::pages::words::sentence(&fate(change)),
     }
 }
@@ -88,8 +89,8 @@ pub(super) fn GraphView(compared: Memo<Compared>, pick: RwSignal<Option<Pick>>) 
         Some(_) | None => Drawn::After,
     });
     let choices = vec![
-        Choice::new("before", "Before"),
-        Choice::new("after", "After"),
+        Choice::new("before", text::BEFORE),
+        Choice::new("after", text::AFTER),
     ];
     let take = move |word: String| {
         drawn.set(match word.as_str() {
@@ -109,7 +110,7 @@ pub(super) fn GraphView(compared: Memo<Compared>, pick: RwSignal<Option<Pick>>) 
     view! {
         <div class="compare-graph">
             <div class="row compare-legend">
-                <Segmented label="Which one is drawn" choices=choices value=Signal::derive(move || drawn.get().word().to_owned()) on_change=take/>
+                <Segmented label=text::DRAWN choices=choices value=Signal::derive(move || drawn.get().word().to_owned()) on_change=take/>
                 {move || legend(&compared.read(), drawn.get(), union.read().as_ref())}
             </div>
             <div class="compare-canvas">
@@ -133,11 +134,7 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
         (Drawn::After, Some(_)) => &[Status::Added, Status::Changed, Status::Removed],
     };
     let words = shown.iter().copied().filter(|it| count(*it) > 0).map(|it| {
-        let words = Signal::stored(format!(
-            "{} {}",
-            states(count(it)),
-            it.label().to_lowercase()
-        ));
+        let words = Signal::stored(text::legend(count(it), it.label()));
         view! { <StatusWord status=it words=words/> }
     });
     let is_put_back = |change: &StateChange| {
@@ -155,8 +152,8 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
         .map(|change| change.name.as_str())
         .collect();
     let lacks = (!gone.is_empty()).then(|| match drawn {
-        Drawn::Before => format!("Not yet there: {}", gone.join(", ")),
-        Drawn::After => format!("No longer there: {}", gone.join(", ")),
+        Drawn::Before => text::not_yet_there(&gone.join(", ")),
+        Drawn::After => text::no_longer_there(&gone.join(", ")),
     });
     view! {
         {words.collect_view()}

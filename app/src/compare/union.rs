@@ -6,6 +6,7 @@
 
 use super::changes::{Kept, follow};
 use crate::document::Way;
+use crate::text::compare as text;
 use asl::graph::{BlockIx, Outline, StateIx, StateNode, StateType, Transition};
 use asl::text::{Document, Pointer, Span, Step};
 use serde_json::{Map, Value, json};
@@ -117,7 +118,7 @@ impl Work<'_> {
         };
         let mut name = state.name.to_string();
         while states.contains_key(&name) {
-            name.push_str(" (removed)");
+            name.push_str(text::REMOVED_MARK);
         }
         let place = block.join("States").join(name.as_str());
         states.insert(name, value);

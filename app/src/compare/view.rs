@@ -4,6 +4,7 @@ use super::graph::{GraphView, status};
 use super::words::{fate, field, read, summary};
 use super::{Changes, Diff, FieldChange, StateChange, changed_lines, diff};
 use crate::document::laid_out;
+use crate::text::compare as text;
 use crate::ui::{Choice, Icon, Kind, StatusDisc, Tabs};
 use asl::text::{Format, Pointer};
 use leptos::prelude::*;
@@ -67,19 +68,19 @@ pub fn Comparison(
     let tab = RwSignal::new(WORDS.to_owned());
     let pick = RwSignal::new(None::<Pick>);
     let tabs = vec![
-        Choice::new(WORDS, "In words"),
-        Choice::new(TEXT, "As text"),
-        Choice::new(GRAPH, "On the graph"),
+        Choice::new(WORDS, text::IN_WORDS),
+        Choice::new(TEXT, text::AS_TEXT),
+        Choice::new(GRAPH, text::ON_GRAPH),
     ];
     let take = move |word| {
         pick.set(None);
         tab.set(word);
     };
     view! {
-        <section class="compare" aria-label="What changed">
-            <Tabs label="How to show what changed" tabs=Signal::stored(tabs) value=tab on_change=take/>
+        <section class="compare" aria-label=text::TITLE>
+            <Tabs label=text::TABS tabs=Signal::stored(tabs) value=tab on_change=take/>
             {move || match (tab.get().as_str(), compared.read().changes.is_some()) {
-                (TEXT, _) => text(&compared.read()).into_any(),
+                (TEXT, _) => as_text(&compared.read()).into_any(),
                 (_, false) => unread().into_any(),
                 (GRAPH, true) => view! { <GraphView compared=compared pick=pick/> }.into_any(),
                 (_, true) => listed(&compared.read(), tab, pick).into_any(),
@@ -89,18 +90,18 @@ pub fn Comparison(
 }
 
 fn unread() -> impl IntoView {
-    view! { <p class="hint compare-none">"One of the two has a fault, so it has no states to compare. The text shows the lines that differ."</p> }
+    view! { <p class="hint compare-none">{text::UNREADABLE}</p> }
 }
 
-fn text(compared: &Compared) -> AnyView {
+fn as_text(compared: &Compared) -> AnyView {
     let lines = compared.lines();
     if lines.added + lines.removed == 0 {
-        return view! { <p class="hint compare-none">"Both texts are the same."</p> }.into_any();
+        return view! { <p class="hint compare-none">{text::SAME_TEXT}</p> }.into_any();
     }
     view! {
         <p class="hint">
-            <span class="added">{format!("{} added", lines.added)}</span>", "
-            <span class="removed">{format!("{} removed", lines.removed)}</span>" lines"
+            <span class="added">{text::lines_added(lines.added)}</span>{text::BETWEEN_LINES}
+            <span class="removed">{text::lines_removed(lines.removed)}</span>{text::AFTER_LINES_REMOVED}
         </p>
         {changed_lines(&lines)}
     }
@@ -110,7 +111,7 @@ fn text(compared: &Compared) -> AnyView {
 fn listed(compared: &Compared, tab: RwSignal<String>, pick: RwSignal<Option<Pick>>) -> AnyView {
     let changes = compared.changes.clone().unwrap_or_default();
     if compared.before == compared.after {
-        return view! { <p class="hint compare-none">"Both are the same."</p> }.into_any();
+        return view! { <p class="hint compare-none">{text::SAME}</p> }.into_any();
     }
     let states = changes.states.iter().map(|change| state(change, tab, pick));
     view! {
@@ -127,7 +128,7 @@ fn machine(fields: &[FieldChange]) -> impl IntoView + use<> {
     view! {
         <li>
             <StatusDisc status=crate::ui::Status::Changed/>
-            <div><p><strong>"The pipeline itself"</strong></p>{fields_of(fields)}</div>
+            <div><p><strong>{text::MACHINE}</strong></p>{fields_of(fields)}</div>
         </li>
     }
 }
@@ -153,7 +154,7 @@ fn state(
             <div>
                 <p class="row">
                     <span class=format!("compare-kind {}", kind.class())><Icon glyph=kind.glyph()/></span>
-                    <button type="button" class="link" title="Show it on the graph" on:click=show>{change.name.clone()}</button>
+                    <button type="button" class="link" title=text::SHOW_ON_GRAPH on:click=show>{change.name.clone()}</button>
                     <span class="t2">{fate(change)}</span>
                 </p>
                 {fields_of(&change.fields)}
@@ -169,7 +170,7 @@ fn fields_of(fields: &[FieldChange]) -> Option<impl IntoView + use<>> {
         view! {
             <ul class="compare-fields">
                 {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                {(more > 0).then(|| view! { <li class="t3">{format!("and {more} more; the text shows them")}</li> })}
+                {(more > 0).then(|| view! { <li class="t3">{text::more_fields(more)}</li> })}
             </ul>
         }
     })

@@ -1,57 +1,46 @@
 //! Changes in words: "2 states added, 1 renamed", "TimeoutSeconds 300 → 600". Pure.
 
 use super::{Changes, FieldChange, Sort, StateChange, diff};
-use crate::pages::words::counted;
+use crate::text::compare as text;
 use asl::graph::Outline;
 use asl::text::{Document, Format};
 
 /// What changed, in one line.
 pub fn summary(changes: &Changes) -> String {
     let sorts = [
-        (Sort::Added, "added"),
-        (Sort::Removed, "removed"),
-        (Sort::Renamed, "renamed"),
-        (Sort::Moved, "moved"),
-        (Sort::Changed, "changed"),
+        (Sort::Added, text::ADDED),
+        (Sort::Removed, text::REMOVED),
+        (Sort::Renamed, text::RENAMED),
+        (Sort::Moved, text::MOVED),
+        (Sort::Changed, text::CHANGED),
     ];
     let mut parts: Vec<String> = Vec::new();
-    for (sort, word) in sorts {
+    for (sort, fate) in sorts {
         let count = changes.count(sort);
-        match (count, parts.is_empty()) {
-            (0, _) => {}
-            (_, true) => parts.push(format!("{} {word}", states(count))),
-            (_, false) => parts.push(format!("{count} {word}")),
+        if count > 0 {
+            parts.push(text::part(count, fate, parts.is_empty()));
         }
     }
     if !changes.machine.is_empty() {
-        let fields = number(changes.machine.len());
-        parts.push(counted(
-            fields,
-            "field of the pipeline",
-            "fields of the pipeline",
-        ));
+        parts.push(text::machine_fields(changes.machine.len()));
     }
     if parts.is_empty() {
-        return "Only the layout of the text differs".to_owned();
+        return text::LAYOUT_ONLY.to_owned();
     }
-    parts.join(", ")
+    text::summary(&parts)
 }
 
 /// What changed from one text to another, in one line; by lines when one of them cannot be read.
 pub fn told(before: &str, after: &str) -> String {
     if before == after {
-        return "Nothing changed".to_owned();
+        return text::NOTHING.to_owned();
     }
     let [old, new] = [before, after].map(read);
     if old.faults().is_empty() && new.faults().is_empty() {
         return summary(&Changes::between(&old, &new));
     }
     let lines = diff(before, after);
-    let [added, removed] = [lines.added, lines.removed].map(number);
-    format!(
-        "{}, {removed} removed",
-        counted(added, "line added", "lines added")
-    )
+    text::summary_of_lines(lines.added, lines.removed)
 }
 
 /// A text as what it is: JSON or YAML.
@@ -66,45 +55,25 @@ pub fn counted_states(text: &str) -> Option<usize> {
     is_whole.then(|| Outline::of(&document).states.len())
 }
 
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// "1 state", "2 states".
-pub(super) fn states(count: usize) -> String {
-    counted(number(count), "state", "states")
-}
-
 /// What became of a state, above all.
 pub(super) fn fate(change: &StateChange) -> String {
     match (change.sort(), &change.was, &change.moved) {
-        (Sort::Added, ..) => "added".to_owned(),
-        (Sort::Removed, ..) => "removed".to_owned(),
-        (_, Some(was), None) => format!("renamed, was “{was}”"),
-        (_, Some(was), Some(moved)) => format!("renamed, was “{was}”, and {}", moved_words(moved)),
-        (_, None, Some(moved)) => moved_words(moved),
-        (_, None, None) => "changed".to_owned(),
+        (Sort::Added, ..) => text::ADDED.to_owned(),
+        (Sort::Removed, ..) => text::REMOVED.to_owned(),
+        (_, Some(was), None) => text::renamed(was),
+        (_, Some(was), Some((from, to))) => text::renamed_and_moved(was, &text::moved(from, to)),
+        (_, None, Some((from, to))) => text::moved(from, to),
+        (_, None, None) => text::CHANGED.to_owned(),
     }
-}
-
-fn moved_words((from, to): &(String, String)) -> String {
-    let place = |name: &str| match name {
-        "" => "the pipeline itself".to_owned(),
-        name => format!("“{name}”"),
-    };
-    if from == to {
-        return format!("moved within {}", place(from));
-    }
-    format!("moved from {} to {}", place(from), place(to))
 }
 
 /// What changed in a field: "TimeoutSeconds 300 → 600".
 pub(super) fn field(change: &FieldChange) -> String {
     let path = &change.path;
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!("{path} {before} → {after}"),
-        (None, Some(after)) => format!("{path} {after}, added"),
-        (Some(before), None) => format!("{path} removed, was {before}"),
+        (Some(before), Some(after)) => text::field_changed(path, before, after),
+        (None, Some(after)) => text::field_added(path, after),
+        (Some(before), None) => text::field_removed(path, before),
         (None, None) => path.clone(),
     }
 }
@@ -168,7 +137,9 @@ mod tests {
             after: None,
         };
         assert_eq!(field(&gone), "Retry[0] removed, was {}");
-        let moved = moved_words(&("Both".to_owned(), String::new()));
-        assert_eq!(moved, "moved from “Both” to the pipeline itself");
+        assert_eq!(
+            text::moved("Both", ""),
+            "moved from “Both” to the pipeline itself"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::document::{Change, invert};
 use crate::session::{Ask, Session};
+use crate::text::common;
 use crate::text::problems as text;
 use crate::ui::{Badge, Button, EmptyState, Glyph, Icon, IconButton};
 use asl::check::{Diagnostic, Severity};
@@ -62,9 +63,9 @@ fn Row(session: Session, finding: Diagnostic) -> impl IntoView {
     });
     let line = line_of(session, finding.span.start);
     let (glyph, word) = match finding.severity {
-        Severity::Error => (Glyph::Error, text::ERROR),
-        Severity::Warning => (Glyph::Warning, text::WARNING),
-        Severity::Hint => (Glyph::Info, text::HINT),
+        Severity::Error => (Glyph::Error, common::ERROR),
+        Severity::Warning => (Glyph::Warning, common::WARNING),
+        Severity::Hint => (Glyph::Info, common::HINT),
     };
     let at = finding.place();
     let show = move || {

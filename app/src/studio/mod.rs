@@ -13,7 +13,7 @@ pub(crate) use layout::Middle;
 pub use layout::{Drawer, Panels};
 
 use crate::drafts::{self, Draft, OpenError};
-use crate::text::studio as text;
+use crate::text::{common, studio as text};
 use crate::ui::{EmptyState, Glyph, Mark};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,9 +57,9 @@ fn Unopened(error: OpenError) -> impl IntoView {
     };
     view! {
         <main class="not-found">
-            <a href="/" aria-label=text::HOME><Mark/></a>
+            <a href="/" aria-label=common::HOME_LINK><Mark/></a>
             <EmptyState glyph=Glyph::Search title=title hint=hint>
-                <a class="btn primary" href="/">{text::ALL_PIPELINES}</a>
+                <a class="btn primary" href="/">{common::ALL_PIPELINES}</a>
             </EmptyState>
         </main>
     }

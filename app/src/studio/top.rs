@@ -4,7 +4,7 @@ use super::keep::Keeper;
 use super::layout::{Drawer, Middle, Panels};
 use crate::commands::{Command, CommandItem, Desk};
 use crate::pages::paths;
-use crate::text::studio as text;
+use crate::text::{common, studio as text};
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, Icon, IconButton, Mark, Menu, Segmented, ThemeToggle,
 };
@@ -63,9 +63,9 @@ fn Place(keeper: Keeper) -> impl IntoView {
         (true, false) => None,
     };
     view! {
-        <a class="mark" href=paths::home() aria-label=text::HOME><Mark/></a>
+        <a class="mark" href=paths::home() aria-label=common::HOME_LINK><Mark/></a>
         <nav class="crumbs" aria-label=text::WHERE>
-            <a class="crumb-home" href=paths::home()>{text::PIPELINES}</a>
+            <a class="crumb-home" href=paths::home()>{common::PIPELINES}</a>
             <span class="slash crumb-home">"/"</span>
             <strong class="clip" title=move || session.name().get()>{move || session.name().get()}</strong>
         </nav>

@@ -6,6 +6,7 @@ use super::field::{Field, is_new};
 use super::fresh_id;
 use super::note::Notes;
 use super::tried::{Tried, TriedView, marked};
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
@@ -277,7 +278,7 @@ fn Offers(
     view! {
         <Show when=move || is_open.get()>
             <div node_ref=popover class="menu combo offers" popover="manual" on:pointerdown=|event| event.prevent_default()>
-                <div id=id.get_value() role="listbox" aria-label="What can stand here">
+                <div id=id.get_value() role="listbox" aria-label=text::OFFERS>
                     {move || items.get().into_iter().enumerate().map(|(index, item)| {
                         let is_on = Memo::new(move |_| at.get() == Some(index));
                         view! { <Line id=format!("{}-{index}", id.get_value()) item=item is_on=is_on on_pick=move || on_pick.run(index)/> }

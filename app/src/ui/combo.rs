@@ -5,6 +5,7 @@
 use super::field::Field;
 use super::icon::{Glyph, Icon};
 use super::pick::Choice;
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ pub(super) fn Combo(
     on_change: UnsyncCallback<String>,
     mono: bool,
     bad: Signal<bool>,
-    #[prop(default = "Not set".to_owned())] placeholder: String,
+    #[prop(default = text::NOT_SET.to_owned())] placeholder: String,
     #[prop(optional)] free: bool,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
@@ -260,7 +261,7 @@ fn find(choices: &[Choice], typed: Option<&str>, value: &str) -> (Vec<Choice>, u
 fn as_typed(found: &[Choice], typed: &str) -> Option<Choice> {
     let typed = typed.trim();
     let is_there = found.iter().any(|choice| *choice.value == *typed);
-    (!typed.is_empty() && !is_there).then(|| Choice::new(typed, format!("“{typed}”, as typed")))
+    (!typed.is_empty() && !is_there).then(|| Choice::new(typed, text::as_typed(typed)))
 }
 
 /// What a value is called; one that is not among the choices is shown as it is.
@@ -271,9 +272,9 @@ fn label_of(choices: &[Choice], value: &str) -> String {
 
 fn left_over(shown: usize, all: usize) -> String {
     match all.saturating_sub(shown) {
-        0 if shown == 0 => "Nothing is called that.".to_owned(),
+        0 if shown == 0 => text::NOTHING_FOUND.to_owned(),
         0 => String::new(),
-        more => format!("{more} more: type to find them."),
+        more => text::more_choices(more),
     }
 }
 

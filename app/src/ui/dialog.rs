@@ -1,6 +1,7 @@
 //! Dialogs, built on the browser's own: focus stays inside, Escape closes.
 
 use super::{button::IconButton, fresh_id, icon::Glyph};
+use crate::text::common;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -61,7 +62,7 @@ pub fn Dialog(
             <Show when=move || open.get()>
                 <header class="dialog-head">
                     <h2 id=heading.get_value()>{move || title.get()}</h2>
-                    <IconButton label="Close" glyph=Glyph::Cross on_press=move || open.set(false)/>
+                    <IconButton label=common::CLOSE glyph=Glyph::Cross on_press=move || open.set(false)/>
                 </header>
                 {children.with_value(|children| children())}
             </Show>

@@ -2,6 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use super::note::Notes;
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ pub(super) fn explain_button(described: String, notes: Notes) -> impl IntoView {
     let ask = move |_| explainer.0.run(place.clone());
     Some(view! {
         <span class="explain">
-            <button type="button" class="btn quiet icon" tabindex="-1" aria-label="Help on this field" title="Help on this field" aria-describedby=described on:click=ask>
+            <button type="button" class="btn quiet icon" tabindex="-1" aria-label=text::EXPLAIN title=text::EXPLAIN aria-describedby=described on:click=ask>
                 <Icon glyph=Glyph::Info size="s"/>
             </button>
         </span>

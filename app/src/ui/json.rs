@@ -4,6 +4,7 @@ use super::attention::Attention;
 use super::field::{Field, is_new};
 use super::tried::{Tried, TriedView};
 use super::{fresh_id, note::Notes};
+use crate::text::{common, ui as words};
 use asl::text::{Document, Node, Positions};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -122,7 +123,7 @@ pub fn read(entry: &str) -> Result<Option<Value>, String> {
     serde_json::from_str(entry).map(Some).map_err(|error| {
         // A number out of range is JSON all the same.
         fault_of(entry, &Document::parse_strict(entry))
-            .unwrap_or_else(|| format!("This cannot be read: {error}."))
+            .unwrap_or_else(|| words::unreadable(&error.to_string()))
     })
 }
 
@@ -142,10 +143,7 @@ fn read_with_placeholders(entry: &str) -> Result<Option<Value>, String> {
 fn fault_of(entry: &str, document: &Document) -> Option<String> {
     let fault = document.faults().first()?;
     let place = Positions::new(entry).line_column(fault.span.start);
-    Some(format!(
-        "Line {}, column {}: {}",
-        place.line, place.column, fault.message
-    ))
+    Some(common::at_place(place.line, place.column, &fault.message))
 }
 
 /// An editor for a small piece of JSON. A wrong entry stays with a message and changes nothing.

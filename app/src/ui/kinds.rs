@@ -1,6 +1,7 @@
 //! One icon, one hue, one word and one hint for each kind of state, used everywhere.
 
 use super::icon::{Glyph, Icon};
+use crate::text::ui as text;
 use asl::graph::{StateNode, StateType};
 use asl::text::Document;
 use leptos::prelude::*;
@@ -69,32 +70,32 @@ impl Kind {
     /// The word for it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Task => "Task",
-            Self::Person => "Ask a reviewer",
-            Self::Pass => "Pass",
-            Self::Choice => "Choice",
-            Self::Wait => "Wait",
-            Self::Parallel => "Parallel",
-            Self::Map => "Map",
-            Self::Succeed => "Succeed",
-            Self::Fail => "Fail",
-            Self::Unknown => "No type",
+            Self::Task => text::TASK,
+            Self::Person => text::PERSON,
+            Self::Pass => text::PASS,
+            Self::Choice => text::CHOICE,
+            Self::Wait => text::WAIT,
+            Self::Parallel => text::PARALLEL,
+            Self::Map => text::MAP,
+            Self::Succeed => text::SUCCEED,
+            Self::Fail => text::FAIL,
+            Self::Unknown => text::UNKNOWN,
         }
     }
 
     /// What it is for, in a few words.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Task => "Call a service or a function",
-            Self::Person => "Wait for a decision",
-            Self::Pass => "Reshape the data",
-            Self::Choice => "Go one way or another",
-            Self::Wait => "For a time, or to a date",
-            Self::Parallel => "Several things at once",
-            Self::Map => "Repeat for every item",
-            Self::Succeed => "End without an error",
-            Self::Fail => "End with an error",
-            Self::Unknown => "Choose what it does",
+            Self::Task => text::TASK_HINT,
+            Self::Person => text::PERSON_HINT,
+            Self::Pass => text::PASS_HINT,
+            Self::Choice => text::CHOICE_HINT,
+            Self::Wait => text::WAIT_HINT,
+            Self::Parallel => text::PARALLEL_HINT,
+            Self::Map => text::MAP_HINT,
+            Self::Succeed => text::SUCCEED_HINT,
+            Self::Fail => text::FAIL_HINT,
+            Self::Unknown => text::UNKNOWN_HINT,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::button::Button;
 use super::icon::{Glyph, Icon};
+use crate::text::common as text;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -21,9 +22,9 @@ impl Weight {
     /// The word that stands for its icon.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Error => "Error",
-            Self::Warning => "Warning",
-            Self::Hint => "Hint",
+            Self::Error => text::ERROR,
+            Self::Warning => text::WARNING,
+            Self::Hint => text::HINT,
         }
     }
 

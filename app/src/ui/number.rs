@@ -2,6 +2,7 @@
 
 use super::field::{Field, is_new};
 use super::{fresh_id, note::Notes};
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -11,17 +12,15 @@ fn read(entry: &str, least: f64, most: f64, whole: bool) -> Result<Option<f64>, 
     if entry.is_empty() {
         return Ok(None);
     }
-    let number: f64 = entry
-        .parse()
-        .map_err(|_| format!("“{entry}” is not a number."))?;
+    let number: f64 = entry.parse().map_err(|_| text::not_a_number(entry))?;
     if !number.is_finite() {
-        return Err(format!("“{entry}” is not a number."));
+        return Err(text::not_a_number(entry));
     }
     if whole && number.fract() != 0.0 {
-        return Err("Only whole numbers are allowed here.".to_owned());
+        return Err(text::NOT_WHOLE.to_owned());
     }
     if number < least || number > most {
-        return Err(format!("The number must be from {least} to {most}."));
+        return Err(text::out_of_range(least, most));
     }
     Ok(Some(number))
 }

@@ -1,5 +1,6 @@
 //! The line between two panels: drag it, or move it with the arrow keys; a double click or Enter folds the panel.
 
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
@@ -100,7 +101,7 @@ pub fn Resizer(
             aria-valuenow=move || size.get().to_string()
             aria-valuemin=limits.0.to_string()
             aria-valuemax=limits.1.to_string()
-            title="Drag to resize, double-click to fold"
+            title=text::RESIZER
             on:pointerdown=start
             on:pointermove=drag
             on:pointerup=move |_| grip.set_value(None)

@@ -7,6 +7,7 @@ use super::{
     icon::{Glyph, Icon},
     note::Notes,
 };
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -82,7 +83,7 @@ pub fn Select(
         let value = value.get();
         if !choices.iter().any(|choice| *choice.value == *value) {
             let label = if value.is_empty() {
-                "Not set".to_owned()
+                text::NOT_SET.to_owned()
             } else {
                 value.clone()
             };

@@ -1,6 +1,7 @@
 //! One disc, one hue and one word for each status, used everywhere; never colour alone.
 
 use super::icon::{Glyph, Icon};
+use crate::text::ui as text;
 use leptos::prelude::*;
 
 /// How a state or a run stands, or what became of a state from one version to another.
@@ -34,17 +35,17 @@ impl Status {
     /// The word for it.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Running => "Running",
-            Self::Paused => "Paused",
-            Self::Waiting => "Waits for a person",
-            Self::Succeeded => "Succeeded",
-            Self::Failed => "Failed",
-            Self::TimedOut => "Timed out",
-            Self::Aborted => "Stopped",
-            Self::Skipped => "Not reached",
-            Self::Added => "Added",
-            Self::Removed => "Removed",
-            Self::Changed => "Changed",
+            Self::Running => text::RUNNING,
+            Self::Paused => text::PAUSED,
+            Self::Waiting => text::WAITING,
+            Self::Succeeded => text::SUCCEEDED,
+            Self::Failed => text::FAILED,
+            Self::TimedOut => text::TIMED_OUT,
+            Self::Aborted => text::ABORTED,
+            Self::Skipped => text::SKIPPED,
+            Self::Added => text::ADDED,
+            Self::Removed => text::REMOVED,
+            Self::Changed => text::CHANGED,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Tabs.
 
 use super::pick::{Choice, focus_sibling};
+use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -81,7 +82,7 @@ fn Tab(
             {move || things.get().map(|count| view! { " " <span class="count">{count}</span> })}
             {move || Some(count.get()).filter(|count| *count > 0).map(|count| view! {
                 <span class="tab-count" aria-hidden="true">{count}</span>
-                <span class="sr">{if count == 1 { "(1 problem)".to_owned() } else { format!("({count} problems)") }}</span>
+                <span class="sr">{text::problems(count)}</span>
             })}
         </button>
     }

@@ -4,6 +4,7 @@ use super::{
     icon::Glyph,
     menu::{Menu, MenuItem},
 };
+use crate::text::ui as text;
 use leptos::prelude::*;
 
 const KEY: &str = "statecraft:theme";
@@ -74,16 +75,16 @@ pub fn ThemeToggle() -> impl IntoView {
     };
     let label = move |wanted: Theme, word: &str| {
         if theme.get() == wanted {
-            format!("{word} (now)")
+            text::theme_now(word)
         } else {
             word.to_owned()
         }
     };
     view! {
-        <Menu label="Light or dark" glyph=Glyph::Sun icon_only=true>
-            <MenuItem label=Signal::derive(move || label(Theme::System, "As the system")) glyph=Theme::System.glyph() on_press=move || pick(Theme::System)/>
-            <MenuItem label=Signal::derive(move || label(Theme::Light, "Light")) glyph=Theme::Light.glyph() on_press=move || pick(Theme::Light)/>
-            <MenuItem label=Signal::derive(move || label(Theme::Dark, "Dark")) glyph=Theme::Dark.glyph() on_press=move || pick(Theme::Dark)/>
+        <Menu label=text::THEME glyph=Glyph::Sun icon_only=true>
+            <MenuItem label=Signal::derive(move || label(Theme::System, text::THEME_SYSTEM)) glyph=Theme::System.glyph() on_press=move || pick(Theme::System)/>
+            <MenuItem label=Signal::derive(move || label(Theme::Light, text::THEME_LIGHT)) glyph=Theme::Light.glyph() on_press=move || pick(Theme::Light)/>
+            <MenuItem label=Signal::derive(move || label(Theme::Dark, text::THEME_DARK)) glyph=Theme::Dark.glyph() on_press=move || pick(Theme::Dark)/>
         </Menu>
     }
 }

@@ -4,6 +4,7 @@ use super::{
     button::IconButton,
     icon::{Glyph, Icon},
 };
+use crate::text::ui as text;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -86,7 +87,7 @@ pub fn ToastShelf() -> impl IntoView {
     let toasts = Toasts::take();
     toasts.map(|toasts| {
         view! {
-            <div class="toasts" role="region" aria-label="Notices" aria-live="polite">
+            <div class="toasts" role="region" aria-label=text::NOTICES aria-live="polite">
                 <For each=move || toasts.0.list.get() key=|notice| notice.id let:notice>
                     <div class="toast" class:failed=notice.tone == Tone::Failed class:done=notice.tone == Tone::Done>
                         <Icon glyph=match notice.tone {
@@ -95,7 +96,7 @@ pub fn ToastShelf() -> impl IntoView {
                             Tone::Failed => Glyph::Error,
                         }/>
                         <span class="grow">{notice.text.clone()}</span>
-                        <IconButton label="Close this notice" glyph=Glyph::Cross on_press=move || toasts.close(notice.id)/>
+                        <IconButton label=text::CLOSE_NOTICE glyph=Glyph::Cross on_press=move || toasts.close(notice.id)/>
                     </div>
                 </For>
             </div>

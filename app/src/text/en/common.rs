@@ -7,7 +7,9 @@ pub(crate) const CLOSE: &str = "Close";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const DELETE: &str = "Delete";
+pub(crate) const ERROR: &str = "Error";
 pub(crate) const EXPRESS: &str = "Express";
+pub(crate) const HINT: &str = "Hint";
 pub(crate) const HOME_LINK: &str = "Statecraft, all pipelines";
 pub(crate) const KEEP_IT: &str = "Keep it";
 pub(crate) const LOOKING: &str = "Looking…";
@@ -19,6 +21,7 @@ pub(crate) const STANDARD: &str = "Standard";
 pub(crate) const STANDARD_HINT: &str = "Runs are durable and may take up to a year.";
 pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const TYPE: &str = "Type";
+pub(crate) const WARNING: &str = "Warning";
 
 /// "1 branch", "3 branches".
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {

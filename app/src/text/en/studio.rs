@@ -1,8 +1,6 @@
 //! The studio around the drawing: its head, panels, keys.
 
-pub(crate) const ALL_PIPELINES: &str = "All pipelines";
 pub(crate) const CANNOT_OPEN: &str = "This pipeline cannot be opened";
-pub(crate) const HOME: &str = "Statecraft, all pipelines";
 pub(crate) const UNKNOWN_HINT: &str =
     "It is neither on the server nor among the drafts in this browser.";
 
@@ -26,7 +24,6 @@ pub(crate) const DRAFT_HINT: &str = "Not deployed yet. Kept in this browser.";
 pub(crate) const MORE: &str = "More";
 pub(crate) const NOT_KEPT: &str = "Not kept";
 pub(crate) const NOT_KEPT_HINT: &str = "This browser could not keep the latest changes.";
-pub(crate) const PIPELINES: &str = "Pipelines";
 pub(crate) const UNSAVED: &str = "Unsaved changes";
 pub(crate) const UNSAVED_HINT: &str = "Differs from what is deployed. Kept in this browser.";
 pub(crate) const VIEW: &str = "View";
