@@ -3,6 +3,7 @@
 //! Only the members that the studio uses are read; unknown ones are ignored, so that a newer server still works.
 
 use crate::text::api as text;
+pub use asl::approval::Evidence;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -337,15 +338,6 @@ pub enum ReviewStatus {
     Rejected,
     /// The run ended, or the time is over.
     Gone,
-}
-
-/// One line of evidence.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Evidence {
-    /// What it is.
-    pub label: String,
-    /// Any JSON.
-    pub value: Value,
 }
 
 /// A question to a person.

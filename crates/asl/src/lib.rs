@@ -5,9 +5,10 @@
 //!
 //! Where to start: [`text`] turns a file into a tree with spans, [`graph`] gives its shape even when it is broken,
 //! [`check`] says what is wrong with it, [`catalog`] what its tasks can call, [`definition`] is the typed machine, [`machine`] runs it and [`dry_run`] drives
-//! a run with mocks on virtual time; [`test_state`] runs one state on its own, [`policy`] says what a role needs and [`mod@template`] reads and
+//! a run with mocks on virtual time; [`approval`] is what a task asks a person, [`test_state`] runs one state on its own, [`policy`] says what a role needs and [`mod@template`] reads and
 //! writes templates of SAM and CloudFormation.
 
+pub mod approval;
 pub mod catalog;
 pub mod check;
 pub mod convert;

@@ -5,9 +5,7 @@
 
 mod decision;
 mod list;
-mod request;
 mod view;
 
 pub(crate) use decision::decide;
 pub(crate) use list::{list, one};
-pub(crate) use request::reviewers;

@@ -1,8 +1,8 @@
 //! A review as the studio's API answers it.
 
-use super::request::{Evidence, Request, reviewers};
 use crate::store::Review;
 use crate::time::rfc3339;
+use asl::approval::{Request, reviewers};
 use serde_json::{Value, json};
 
 /// `Review` in ARCHITECTURE.md. Token and activity stay out of it: whoever sees a review needs neither.
@@ -14,7 +14,7 @@ pub(super) fn to_json(review: &Review) -> Value {
         "title": request.title,
         "question": request.question,
         "details": request.details,
-        "evidence": request.evidence.iter().map(Evidence::to_json).collect::<Vec<_>>(),
+        "evidence": request.evidence,
         "reviewers": reviewers(&review.input),
         "ifApproved": request.if_approved,
         "ifRejected": request.if_rejected,

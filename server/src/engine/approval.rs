@@ -1,9 +1,8 @@
 //! What a decision makes of a task: its result or its error (ARCHITECTURE.md, "Approvals").
 
-use super::decide::{Decision, Verdict};
 use crate::time::rfc3339;
+use asl::approval::{Decision, REJECTED, Verdict};
 use asl::machine::{FailurePoint, Input, TaskId};
-use serde_json::json;
 
 /// When the time for a review is over.
 pub(super) fn due_ms(asked_ms: i64, timeout_seconds: Option<u64>) -> Option<i64> {
@@ -17,26 +16,16 @@ pub(super) fn inputs(task: TaskId, decision: &Decision, now_ms: i64) -> Vec<Inpu
         task,
         worker: Some(decision.by.clone()),
     };
-    let word = match decision.verdict {
-        Verdict::Approve => "approved",
-        Verdict::Reject => "rejected",
-    };
-    let result = json!({
-        "decision": word,
-        "decidedBy": decision.by,
-        "decidedAt": rfc3339(now_ms),
-        "comment": decision.comment,
-    })
-    .to_string();
+    let record = decision.record(&rfc3339(now_ms)).to_string();
     let end = match decision.verdict {
         Verdict::Approve => Input::TaskSucceeded {
             task,
-            output: result.into(),
+            output: record.into(),
         },
         Verdict::Reject => Input::TaskFailed {
             task,
-            error: Some("Approval.Rejected".into()),
-            cause: Some(result),
+            error: Some(REJECTED.into()),
+            cause: Some(record),
             at: FailurePoint::Work,
         },
     };

@@ -2,32 +2,12 @@
 
 use super::turn::{Cause, Taken};
 use super::{Engine, Inner, approval, finish_anyway};
-use crate::approvals::reviewers;
 use crate::store::journal::Decided;
 use crate::store::{Review, ReviewStatus, StoreError};
+use asl::approval::reviewers;
+pub use asl::approval::{Decision, Verdict};
 use asl::machine::TaskId;
 use std::sync::Arc;
-
-/// Yes or no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Verdict {
-    /// The task succeeds.
-    Approve,
-    /// The task fails with `Approval.Rejected`.
-    Reject,
-}
-
-/// What a person decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// Yes or no.
-    pub verdict: Verdict,
-    /// Who.
-    pub by: String,
-    /// What they said.
-    pub comment: Option<String>,
-}
 
 /// Why a decision was not taken.
 #[derive(Debug, Clone, thiserror::Error)]

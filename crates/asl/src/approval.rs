@@ -1,37 +1,76 @@
-//! Reads the request that a task puts to a person (ARCHITECTURE.md, "Approvals").
+//! The request that a task puts to a person, and what a decision makes of the task (ARCHITECTURE.md, "Approvals"). A dry run and
+//! the server ask and answer by it; who is told, and how long a review waits, is the server's.
 //!
-//! Never fails: an input of another shape is shown whole, under a question made from the state's name, so that nothing
+//! Reading never fails: an input of another shape is shown whole, under a question made from the state's name, so that nothing
 //! that waits for a person stays hidden.
 
 use serde_json::{Map, Value, json};
 
+/// The error of a task that a person rejected, for a Catch to take.
+pub const REJECTED: &str = "Approval.Rejected";
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// The task succeeds.
+    Approve,
+    /// The task fails with [`REJECTED`].
+    Reject,
+}
+
+/// What a person decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Yes or no.
+    pub verdict: Verdict,
+    /// Who.
+    pub by: String,
+    /// What they said.
+    pub comment: Option<String>,
+}
+
+impl Decision {
+    /// What the task gives when it was approved; as text, the cause of its error when it was rejected. `at` is the time in the
+    /// form of RFC 3339.
+    pub fn record(&self, at: &str) -> Value {
+        let word = match self.verdict {
+            Verdict::Approve => "approved",
+            Verdict::Reject => "rejected",
+        };
+        json!({"decision": word, "decidedBy": self.by, "decidedAt": at, "comment": self.comment})
+    }
+}
+
 /// What a person is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Request {
-    pub(super) title: Option<String>,
-    pub(super) question: String,
-    pub(super) details: Option<String>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) if_approved: Option<String>,
-    pub(super) if_rejected: Option<String>,
+pub struct Request {
+    /// A short title.
+    pub title: Option<String>,
+    /// The question.
+    pub question: String,
+    /// More words.
+    pub details: Option<String>,
+    /// What to judge by.
+    pub evidence: Vec<Evidence>,
+    /// What approval causes.
+    pub if_approved: Option<String>,
+    /// What rejection causes.
+    pub if_rejected: Option<String>,
 }
 
 /// Something to judge by.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Evidence {
-    pub(super) label: String,
-    pub(super) value: Value,
-}
-
-impl Evidence {
-    pub(super) fn to_json(&self) -> Value {
-        json!({"label": self.label, "value": self.value})
-    }
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Evidence {
+    /// What it is.
+    pub label: String,
+    /// Any JSON.
+    pub value: Value,
 }
 
 impl Request {
     /// Reads a task's input; `state` is the state that asks.
-    pub(super) fn read(input: &str, state: &str) -> Self {
+    pub fn read(input: &str, state: &str) -> Self {
         match serde_json::from_str(input) {
             Ok(Value::Object(members)) if is_text(members.get("Question")) => {
                 Self::from_members(&members)
@@ -133,7 +172,7 @@ fn labelled(at: usize, item: &Value) -> Evidence {
 
 /// Who may decide; empty when anybody may. What is there and is no name lets nobody in by itself: it counts as a name that
 /// nobody has, and is shown.
-pub(crate) fn reviewers(input: &str) -> Vec<String> {
+pub fn reviewers(input: &str) -> Vec<String> {
     let request: Value = serde_json::from_str(input).unwrap_or_default();
     match request.get("Reviewers") {
         None | Some(Value::Null) => Vec::new(),
