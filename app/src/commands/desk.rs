@@ -11,6 +11,7 @@ use crate::opening::{self, Found};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
+use crate::text::commands as text;
 use crate::ui::{Toasts, Tone, end_entry};
 use crate::versions::Asked;
 use asl::template::Dialect;
@@ -120,39 +121,25 @@ impl Need {
         let held =
             |is_met: bool, reason: &str| is_met.then_some(()).ok_or_else(|| reason.to_owned());
         match self {
-            Self::Editable => held(
-                !desk.read_only.get_untracked(),
-                "Nothing can be changed here. Open the pipeline in a wide window.",
-            ),
+            Self::Editable => held(!desk.read_only.get_untracked(), text::NEEDS_EDITABLE),
             Self::Whole => tried(|editing, _| editing.whole()),
-            Self::State | Self::States => {
-                held(!selection.states.is_empty(), "Select a state first.")
-            }
-            Self::Group => held(desk.group().is_some(), "Select a state of a group first."),
-            Self::Way => held(
-                selection.way.is_some(),
-                "Select a way first: click it, or select one of a state's with W.",
-            ),
+            Self::State | Self::States => held(!selection.states.is_empty(), text::NEEDS_STATE),
+            Self::Group => held(desk.group().is_some(), text::NEEDS_GROUP),
+            Self::Way => held(selection.way.is_some(), text::NEEDS_WAY),
             Self::Selection => held(
                 !selection.states.is_empty() || selection.way.is_some(),
-                "Select a state or a way first.",
+                text::NEEDS_SELECTION,
             ),
             Self::Stretch => tried(|editing, states| editing.wrap_in_parallel(states).map(|_| ())),
-            Self::Container => held(
-                desk.container().is_some(),
-                "Select a Parallel or a Map first.",
-            ),
+            Self::Container => held(desk.container().is_some(), text::NEEDS_CONTAINER),
             Self::Canvas => held(
                 desk.canvas.with_untracked(Option::is_some),
-                "Show the drawing first.",
+                text::NEEDS_CANVAS,
             ),
-            Self::Inspector => held(
-                !desk.read_only.get_untracked(),
-                "Help stands in the inspector. Open the pipeline in a wide window.",
-            ),
-            Self::Page => held(desk.page.is_some(), "Only in the studio."),
-            Self::Undo => held(untrack(|| session.can_undo()), "There is nothing to undo."),
-            Self::Redo => held(untrack(|| session.can_redo()), "There is nothing to redo."),
+            Self::Inspector => held(!desk.read_only.get_untracked(), text::NEEDS_INSPECTOR),
+            Self::Page => held(desk.page.is_some(), text::NEEDS_PAGE),
+            Self::Undo => held(untrack(|| session.can_undo()), text::NEEDS_UNDO),
+            Self::Redo => held(untrack(|| session.can_redo()), text::NEEDS_REDO),
         }
     }
 }

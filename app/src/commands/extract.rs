@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use crate::api::aws;
 use crate::drafts::{self, Draft};
+use crate::text::commands as text;
 use asl::text::Pointer;
 use leptos::prelude::*;
 
@@ -34,9 +35,7 @@ fn take_out(desk: Desk, states: &[Pointer], name: &str) {
     match drafts::save(&Draft::new(name, text)) {
         Ok(_) => {
             desk.session.apply(&change);
-            desk.tell(&format!(
-                "These states are the pipeline {name}. Deploy it, too."
-            ));
+            desk.tell(&text::extracted(name));
         }
         Err(error) => desk.refuse(&error.to_string()),
     }

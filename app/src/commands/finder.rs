@@ -6,6 +6,7 @@ use super::keys::{Hears, Press, heard};
 use super::table::Command;
 use crate::palette::kind_of;
 use crate::session::Ask;
+use crate::text::commands as text;
 use crate::ui::{Dialog, Glyph, Icon, scroll_to};
 use leptos::html;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub fn Finder(
     desk: Desk,
 ) -> impl IntoView {
     view! {
-        <Dialog open=desk.finder title="Commands, and search" wide=true>
+        <Dialog open=desk.finder title=Command::Find.words() wide=true>
             <Search desk=desk/>
         </Dialog>
     }
@@ -44,9 +45,15 @@ fn line(desk: Desk, hit: Hit) -> Line {
             command.key(),
             desk.may(*command).err(),
         ),
-        Hit::State(_, name) => (format!("Go to {name}"), "State", Glyph::Right, "", None),
+        Hit::State(_, name) => (
+            text::go_to(name),
+            text::FINDER_STATE,
+            Glyph::Right,
+            "",
+            None,
+        ),
         Hit::Add(addition) => (
-            format!("Add: {}", addition.label()),
+            text::add(addition.label()),
             addition.hint(),
             kind_of(*addition).glyph(),
             "",
@@ -129,8 +136,8 @@ fn Search(desk: Desk) -> impl IntoView {
                     node_ref=field
                     type="text"
                     role="combobox"
-                    placeholder="A command, a state, something to add"
-                    aria-label="A command, a state, something to add"
+                    placeholder=text::FINDER_FIELD
+                    aria-label=text::FINDER_FIELD
                     aria-expanded="true"
                     aria-controls="finder-list"
     aria-activedescendant=move || lines.with(|lines| lines.get(at.get()).map(|_| format!("finder-{}", at.get())))
@@ -140,10 +147,10 @@ fn Search(desk: Desk) -> impl IntoView {
                     on:keydown=keys
                 />
             </label>
-            <div id="finder-list" class="finder-list" role="listbox" aria-label="What was found">
+            <div id="finder-list" class="finder-list" role="listbox" aria-label=text::FINDER_FOUND>
                 {move || lines.get().into_iter().enumerate().map(|(index, line)| view! { <LineView desk=desk line=line index=index at=at/> }).collect_view()}
             </div>
-            {move || lines.with(Vec::is_empty).then(|| view! { <p class="palette-none" role="status">"Nothing by that name."</p> })}
+            {move || lines.with(Vec::is_empty).then(|| view! { <p class="palette-none" role="status">{text::FINDER_NONE}</p> })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::table::{Command, Group};
+use crate::text::commands as text;
 use crate::ui::Dialog;
 use leptos::prelude::*;
 
@@ -90,15 +91,15 @@ pub fn KeysDialog(
             .collect_view()
     };
     view! {
-        <Dialog open=desk.keys title="Keys" wide=true>
+        <Dialog open=desk.keys title=Command::Keys.words() wide=true>
             <div class="dialog-body keys-list">
                 {Group::ALL.into_iter().map(|group| view! { <table><caption>{group.label()}</caption><tbody>{lines(group)}</tbody></table> }).collect_view()}
                 <table>
-                    <caption>"Canvas"</caption>
+                    <caption>{text::KEYS_CANVAS}</caption>
                     <tbody>
-                        <tr><th scope="row">"Go to the next state"</th><td><kbd>"Arrows"</kbd></td></tr>
-                        <tr><th scope="row">"Select further states"</th><td><kbd>"Shift+Arrows"</kbd></td></tr>
-                        <tr><th scope="row">"Move what is seen"</th><td><kbd>"Space+drag"</kbd></td></tr>
+                        <tr><th scope="row">{text::KEYS_GO}</th><td><kbd>{text::KEYS_ARROWS}</kbd></td></tr>
+                        <tr><th scope="row">{text::KEYS_SELECT}</th><td><kbd>{text::KEYS_SHIFT_ARROWS}</kbd></td></tr>
+                        <tr><th scope="row">{text::KEYS_MOVE}</th><td><kbd>{text::KEYS_SPACE_DRAG}</kbd></td></tr>
                     </tbody>
                 </table>
             </div>

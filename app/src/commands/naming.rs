@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::document::{Group, Refusal};
+use crate::text::{commands as text, common};
 use crate::ui::{Button, ButtonLook, Dialog, TextField, fresh_id};
 use leptos::prelude::*;
 
@@ -22,8 +23,8 @@ pub fn NamingDialog(
     desk: Desk,
 ) -> impl IntoView {
     let title = move || match desk.naming.get() {
-        Naming::Made => "Group the selected states".to_owned(),
-        Naming::Renamed(group) => format!("Rename the group {}", group.name),
+        Naming::Made => text::NAMING_TITLE.to_owned(),
+        Naming::Renamed(group) => text::naming_title(&group.name),
     };
     view! {
         <Dialog open=desk.naming_open title=Signal::derive(title)>
@@ -59,15 +60,15 @@ fn Form(desk: Desk) -> impl IntoView {
         make();
     };
     let verb = match desk.naming.get_untracked() {
-        Naming::Made => "Group",
-        Naming::Renamed(_) => "Rename",
+        Naming::Made => text::NAMING_GROUP,
+        Naming::Renamed(_) => text::NAMING_RENAME,
     };
     view! {
         <form on:submit=submit>
             <div class="dialog-body">
                 <TextField
-                    label="Name"
-                    hint="It stands in the Comment of each state: [group: name]"
+                    label=common::NAME
+                    hint=text::NAMING_HINT
                     value=name
                     list=list.clone()
                     error=Signal::derive(move || error.get())
@@ -75,10 +76,10 @@ fn Form(desk: Desk) -> impl IntoView {
                     on_change=move |entry: String| name.set(entry)
                 />
                 <datalist id=list.clone()>{known.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view()}</datalist>
-                <p class="t3 sm">"A frame is drawn around them where no other state stands in between, else the name on each. The name of another group of the same container adds them to it."</p>
+                <p class="t3 sm">{text::NAMING_FRAME}</p>
             </div>
             <footer class="dialog-foot">
-                <Button label="Cancel" on_press=move || desk.naming_open.set(false)/>
+                <Button label=common::CANCEL on_press=move || desk.naming_open.set(false)/>
                 <Button label=verb look=ButtonLook::Primary on_press=make/>
             </footer>
         </form>

@@ -1,6 +1,7 @@
 //! Buttons.
 
 use super::icon::{Glyph, Icon};
+use crate::text::common;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -91,7 +92,7 @@ pub fn IconButton(
         if keys.is_empty() {
             label.get()
         } else {
-            format!("{} ({keys})", label.get())
+            common::with_key(&label.get(), keys)
         }
     };
     view! {

@@ -32,6 +32,11 @@ pub(crate) fn states(count: usize) -> String {
     super::words::counted(count, "state", "states")
 }
 
+/// What a control does, with its key.
+pub(crate) fn with_key(words: &str, key: &str) -> String {
+    format!("{words} ({key})")
+}
+
 pub(crate) fn at_place(line: usize, column: usize, message: &str) -> String {
     format!("Line {line}, column {column}: {message}")
 }
