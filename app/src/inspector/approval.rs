@@ -4,6 +4,7 @@ use super::findings::{PartNotes, notes_at};
 use super::parts::{JsonIn, NumberIn, Section, StatePicker};
 use super::place::{Place, uses_jsonata};
 use super::resource;
+use crate::text::inspector::{self, approval as text};
 use crate::ui::{Switch, TextArea, TextField};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -21,20 +22,20 @@ pub(super) fn ApprovalForms(place: Place) -> impl IntoView {
     };
     view! {
         {move || view! { <Request place=place request=place.member(field()) jsonata=jsonata.get()/> }}
-        <Section title="What each answer causes">
+        <Section title=text::ANSWERS>
             {move || {
                 let request = place.member(field());
                 view! {
-                    <Words request=request field="IfApproved" label="Approved: what the reviewer reads" placeholder="Use the new model"/>
-                    <Words request=request field="IfRejected" label="Rejected: what the reviewer reads" placeholder="Keep the present one"/>
+                    <Words request=request field="IfApproved" label=text::APPROVED placeholder=text::APPROVED_EXAMPLE/>
+                    <Words request=request field="IfRejected" label=text::REJECTED placeholder=text::REJECTED_EXAMPLE/>
                 }
             }}
             <Rejected place=place/>
         </Section>
-        <Section title="Who is asked">
+        <Section title=text::ASKED>
             <Activity place=place/>
             <div class="g2">
-                <NumberIn place=place field="TimeoutSeconds" label="Answer within" unit="seconds" hint="TimeoutSeconds: after it the state fails with States.Timeout" placeholder="No limit" least=1.0/>
+                <NumberIn place=place field="TimeoutSeconds" label=text::ANSWER_WITHIN unit=inspector::SECONDS hint=text::ANSWER_WITHIN_HINT placeholder=inspector::NO_LIMIT least=1.0/>
             </div>
         </Section>
     }
@@ -44,13 +45,13 @@ pub(super) fn ApprovalForms(place: Place) -> impl IntoView {
 fn Request(place: Place, request: Place, jsonata: bool) -> impl IntoView {
     let _ = place;
     view! {
-        <Section title="The question">
+        <Section title=text::REQUEST>
             <PartNotes place=request/>
-            <Words request=request field="Title" label="Title" placeholder="New model for fraud scoring"/>
-            <Words request=request field="Question" label="Question" placeholder="Should this model go into production?" long=true/>
-            <Words request=request field="Details" label="Details" placeholder="What the reviewer should know" long=true/>
+            <Words request=request field="Title" label=text::HEADLINE placeholder=text::HEADLINE_EXAMPLE/>
+            <Words request=request field="Question" label=text::QUESTION placeholder=text::QUESTION_EXAMPLE long=true/>
+            <Words request=request field="Details" label=text::DETAILS placeholder=text::DETAILS_EXAMPLE long=true/>
             {if jsonata {
-                view! { <JsonIn place=request field="Evidence" label="Evidence" hint="Evidence: what the decision is based on" rows=4/> }.into_any()
+                view! { <JsonIn place=request field="Evidence" label=text::EVIDENCE hint=text::EVIDENCE_HINT rows=4/> }.into_any()
             } else {
                 view! { <EvidenceField request=request/> }.into_any()
             }}
@@ -103,7 +104,7 @@ fn Words(
         } else {
             json!("")
         };
-        request.together("Change where the words come from", || {
+        request.together(text::CHANGE_SOURCE, || {
             request.remove(&from);
             request.set(&to, &start);
         });
@@ -119,7 +120,7 @@ fn Words(
             }
         }}
         <Show when=move || from_path.get()>
-            <Switch label="Take it from the input" on=from_path hint="A path or an intrinsic function gives the words" on_change=flip/>
+            <Switch label=text::FROM_INPUT on=from_path hint=text::FROM_INPUT_HINT on_change=flip/>
         </Show>
     }
 }
@@ -129,9 +130,9 @@ fn EvidenceField(request: Place) -> impl IntoView {
     let path = request.has("Evidence.$");
     view! {
         {move || if path.get() {
-            view! { <super::parts::QueryIn place=request field="Evidence.$" label="Evidence, by path" hint="Evidence.$: leads to what the decision is based on"/> }.into_any()
+            view! { <super::parts::QueryIn place=request field="Evidence.$" label=text::EVIDENCE_PATH hint=text::EVIDENCE_PATH_HINT/> }.into_any()
         } else {
-            view! { <JsonIn place=request field="Evidence" label="Evidence" hint="Evidence: labels and values; a name ending in .$ takes its value from a path" placeholder="{ \"Score.$\": \"$.score\" }" rows=4/> }.into_any()
+            view! { <JsonIn place=request field="Evidence" label=text::EVIDENCE hint=text::EVIDENCE_LABELS placeholder=text::EVIDENCE_EXAMPLE rows=4/> }.into_any()
         }}
     }
 }
@@ -164,7 +165,7 @@ fn Reviewers(request: Place) -> impl IntoView {
         );
     };
     view! {
-        <TextField label="Who may decide" value=value hint="Reviewers: names, with commas between them" placeholder="Everybody" notes=notes_at(request, &["Reviewers"]) on_change=take/>
+        <TextField label=text::REVIEWERS value=value hint=text::REVIEWERS_HINT placeholder=text::EVERYBODY notes=notes_at(request, &["Reviewers"]) on_change=take/>
     }
 }
 
@@ -180,8 +181,8 @@ fn Activity(place: Place) -> impl IntoView {
     };
     view! {
         <TextField
-            label="Inbox"
-            hint="The activity in Resource. Deploying creates it, marked as answered by people"
+            label=text::INBOX
+            hint=text::INBOX_HINT
             value=Signal::derive(move || resource::name(&arn.get()).to_owned())
             mono=true
             notes=notes_at(place, &["Resource"])
@@ -231,10 +232,10 @@ fn Rejected(place: Place) -> impl IntoView {
     };
     view! {
         <StatePicker
-            label="Rejected: go on to"
-            hint="Catch: a rejection is the error Approval.Rejected"
+            label=text::REJECTED_NEXT
+            hint=text::REJECTED_NEXT_HINT
             value=Signal::derive(move || catcher.get().map(|(_, next)| next).unwrap_or_default())
-            nothing="Fail the run"
+            nothing=text::FAIL
             on_change=take
         />
     }

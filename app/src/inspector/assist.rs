@@ -5,6 +5,7 @@ use super::place::Place;
 use super::slot::expression_in;
 use crate::code::Known;
 use crate::session::Session;
+use crate::text::inspector as text;
 use crate::ui::{Helper, Offered, Tried};
 use asl::editor::{
     Basis, Completion, Knowledge, Trial, complete_field, hover_in_field, signature_help_in_field,
@@ -60,9 +61,7 @@ impl Sample {
             Trial::Fault {
                 words,
                 basis: Basis::Sample,
-            } if self.is_blank() => Tried::Unknown(format!(
-                "{words} The sample input of the dry run is still empty; fill it in to see the value."
-            )),
+            } if self.is_blank() => Tried::Unknown(text::sample_is_empty(&words)),
             Trial::Fault { words, basis } => Tried::Fault {
                 words,
                 caption: match basis {
@@ -84,9 +83,9 @@ impl Sample {
 
 fn caption(basis: Basis) -> &'static str {
     match basis {
-        Basis::Run => "In the last dry run",
-        Basis::Sample => "On the sample input",
-        Basis::Text => "As far as the definition tells",
+        Basis::Run => text::IN_DRY_RUN,
+        Basis::Sample => text::ON_SAMPLE,
+        Basis::Text => text::BY_DEFINITION,
     }
 }
 

@@ -4,6 +4,7 @@ use super::findings::{PartMark, PartNotes, notes_at};
 use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::retry::{ErrorChips, errors_title};
+use crate::text::inspector::{self, catch as text};
 use crate::ui::{Glyph, Icon, IconButton};
 use leptos::prelude::*;
 use serde_json::json;
@@ -24,13 +25,13 @@ pub(super) fn Catchers(place: Place) -> impl IntoView {
             Some(next) => {
                 place.push("Catch", &json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": next }));
             }
-            None => session.say("Add a state first that an error can lead to."),
+            None => session.say(text::NO_TARGET),
         }
     };
     view! {
-        <Section title="If it still fails" about=place.member("Catch").way() count=count add=("Add a catch rule".to_owned(), UnsyncCallback::from(add))>
+        <Section title=text::TITLE about=place.member("Catch").way() count=count add=(text::ADD.to_owned(), UnsyncCallback::from(add))>
             <Show when=move || count.get() == 0>
-                <p class="sm t3">"The run fails."</p>
+                <p class="sm t3">{text::NONE}</p>
             </Show>
             {move || (0..count.get()).map(|index| {
                 view! { <Catcher owner=place place=place.member("Catch").element(index) number=index+1/> }
@@ -58,18 +59,18 @@ fn Catcher(owner: Place, place: Place, number: usize) -> impl IntoView {
                     <PartNotes place=place/>
                     <ErrorChips place=place/>
                     <div class="g2">
-                        <StatePicker label="Go on to" hint="Next" value=next notes=notes_at(place, &["Next"]) on_change=move |name: String| { place.set("Next", &json!(name)); }/>
+                        <StatePicker label=inspector::GO_ON_TO hint=inspector::GO_ON_TO_HINT value=next notes=notes_at(place, &["Next"]) on_change=move |name: String| { place.set("Next", &json!(name)); }/>
                         {move || if jsonata.get() {
-                            view! { <JsonIn place=place field="Output" label="Pass on" hint="Output: $states.errorOutput is the error" rows=1/> }.into_any()
+                            view! { <JsonIn place=place field="Output" label=text::PASS_ON hint=text::PASS_ON_HINT rows=1/> }.into_any()
                         } else {
-                            view! { <QueryIn place=place field="ResultPath" label="Keep the error in" hint="ResultPath: where in the state's input the error goes" placeholder="$, instead of the input"/> }.into_any()
+                            view! { <QueryIn place=place field="ResultPath" label=text::KEEP_ERROR hint=text::KEEP_ERROR_HINT placeholder=text::INSTEAD_OF_INPUT/> }.into_any()
                         }}
                     </div>
-                    <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule takes an error" placeholder="None" rows=1/>
-                    <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
+                    <JsonIn place=place field="Assign" label=inspector::SET_VARIABLES hint=text::VARIABLES_HINT placeholder=inspector::NONE rows=1/>
+                    <TextIn place=place field="Comment" label=inspector::NOTE hint=inspector::NOTE_HINT/>
                 </div>
             </details>
-            <IconButton label=format!("Remove catch rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+            <IconButton label=text::remove(number) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, choice as text};
 use crate::ui::{AssistField, Button, Choice, Glyph, IconButton, Select, TextField};
 use asl::catalog::ParameterKind;
 use asl::text::Node;
@@ -42,20 +43,20 @@ pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
         }
     };
     view! {
-        <Section title="Rules" about=place.member("Choices").way() count=count add=("Add a rule".to_owned(), UnsyncCallback::from(add))>
-            <p class="sm t2">"The first rule that holds decides."</p>
+        <Section title=text::RULES about=place.member("Choices").way() count=count add=(text::ADD_RULE.to_owned(), UnsyncCallback::from(add))>
+            <p class="sm t2">{text::RULES_HINT}</p>
             <PartNotes place=place.member("Choices")/>
             {move || (0..count.get()).map(|index| {
                 view! { <Rule owner=place place=place.member("Choices").element(index) index=index count=count jsonata=jsonata/> }
             }).collect_view()}
         </Section>
-        <Section title="Otherwise">
+        <Section title=text::OTHERWISE>
             <StatePicker
-                label="Go on to"
-                hint="Default: without it, a run that no rule fits fails with States.NoChoiceMatched"
+                label=inspector::GO_ON_TO
+                hint=text::OTHERWISE_HINT
                 value=default
                 notes=notes_at(place, &["Default"])
-                nothing="Fail: no rule fits"
+                nothing=text::NO_RULE_FITS
                 on_change=move |name: String| { place.put("Default", (!name.is_empty()).then(|| json!(name)).as_ref()); }
             />
         </Section>
@@ -84,23 +85,23 @@ fn Rule(
         <div class="rule">
             <div class="rule-head">
                 <span class="num-chip">{index + 1}</span>
-                <b>{if index == 0 { "If" } else { "Else if" }}</b>
+                <b>{if index == 0 { text::IF } else { text::ELSE_IF }}</b>
                 <span class="end"></span>
                 <PartMark place=place/>
-                <IconButton label=format!("Move rule {} up", index + 1) glyph=Glyph::Up disabled=index == 0 on_press=move || swap(index.wrapping_sub(1))/>
-                <IconButton label=format!("Move rule {} down", index + 1) glyph=Glyph::Down disabled=Signal::derive(move || index + 1 >= count.get()) on_press=move || swap(index + 1)/>
-                <IconButton label=format!("Remove rule {}", index + 1) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+                <IconButton label=text::move_up(index + 1) glyph=Glyph::Up disabled=index == 0 on_press=move || swap(index.wrapping_sub(1))/>
+                <IconButton label=text::move_down(index + 1) glyph=Glyph::Down disabled=Signal::derive(move || index + 1 >= count.get()) on_press=move || swap(index + 1)/>
+                <IconButton label=text::remove_rule(index + 1) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
             </div>
             <div class="rule-body stack">
                 {move || jsonata.get().then(|| view! { <PartNotes place=place/> })}
                 {move || if jsonata.get() {
-                    view! { <ValueIn at=Slot::new(place, "Condition", Dynamic::Expression) entry=Entry::new(ParameterKind::Flag, "Condition").hint("Condition: {% … %} that gives true or false").start(json!(true))/> }.into_any()
+                    view! { <ValueIn at=Slot::new(place, "Condition", Dynamic::Expression) entry=Entry::new(ParameterKind::Flag, text::CONDITION).hint(text::CONDITION_HINT).start(json!(true))/> }.into_any()
                 } else {
                     view! { <Condition place=place top=true/> }.into_any()
                 }}
                 <StatePicker
-                    label="Go on to"
-                    hint="Next"
+                    label=inspector::GO_ON_TO
+                    hint=inspector::GO_ON_TO_HINT
                     value=place.text("Next")
                     notes=notes_at(place, &["Next"])
                     on_change=move |name: String| { place.set("Next", &json!(name)); }
@@ -118,12 +119,12 @@ fn More(place: Place, jsonata: Memo<bool>) -> impl IntoView {
     let open = has.iter().any(|has| has.get_untracked());
     view! {
         <details class="more" open=open>
-            <summary class="sm t2">"Note, variables and output"</summary>
+            <summary class="sm t2">{text::MORE}</summary>
             <div class="stack">
-                <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
-                <JsonIn place=place field="Assign" label="Set variables" hint="Assign: names and values that are kept when this rule decides" placeholder="None" rows=1/>
+                <TextIn place=place field="Comment" label=inspector::NOTE hint=inspector::NOTE_HINT/>
+                <JsonIn place=place field="Assign" label=inspector::SET_VARIABLES hint=text::VARIABLES_HINT placeholder=inspector::NONE rows=1/>
                 {move || jsonata.get().then(|| view! {
-                    <JsonIn place=place field="Output" label="Output" hint="Output: what goes on when this rule decides" placeholder="The state's output" rows=1/>
+                    <JsonIn place=place field="Output" label=inspector::OUTPUT hint=text::OUTPUT_HINT placeholder=text::STATE_OUTPUT rows=1/>
                 })}
             </div>
         </details>
@@ -229,10 +230,10 @@ fn fresh() -> Value {
 fn Condition(place: Place, #[prop(optional)] top: bool) -> impl IntoView {
     let shape = place.read("", Shape::of);
     let choices = vec![
-        Choice::new("one", "One comparison"),
-        Choice::new("And", "All of these hold"),
-        Choice::new("Or", "Any of these holds"),
-        Choice::new("Not", "This does not hold"),
+        Choice::new("one", text::ONE),
+        Choice::new("And", text::AND),
+        Choice::new("Or", text::OR),
+        Choice::new("Not", text::NOT),
     ];
     let change = move |word: String| {
         if let Some(Value::Object(rule)) = place.value("").get_untracked() {
@@ -249,7 +250,7 @@ fn Condition(place: Place, #[prop(optional)] top: bool) -> impl IntoView {
     view! {
         <div class="condition" class:nested=!top>
             <PartNotes place=place/>
-            <Select label="Condition" choices=choices value=Signal::derive(move || shape.get().word().to_owned()) on_change=change/>
+            <Select label=text::CONDITION choices=choices value=Signal::derive(move || shape.get().word().to_owned()) on_change=change/>
             {move || match shape.get() {
                 Shape::Comparison => view! { <Comparison place=place/> }.into_any(),
                 Shape::And => view! { <Group place=place field="And"/> }.into_any(),
@@ -268,7 +269,7 @@ fn InnerNote(place: Place) -> impl IntoView {
     let has = place.has("Comment");
     view! {
         <Show when=move || has.get()>
-            <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
+            <TextIn place=place field="Comment" label=inspector::NOTE hint=inspector::NOTE_HINT/>
         </Show>
     }
 }
@@ -281,10 +282,10 @@ fn Group(place: Place, field: &'static str) -> impl IntoView {
         {move || (0..count.get()).map(|index| view! {
             <div class="group-row">
                 <Condition place=list.element(index)/>
-                <IconButton label=format!("Remove condition {}", index + 1) glyph=Glyph::Trash disabled=count.get() < 2 on_press=move || { list.element(index).remove(""); }/>
+                <IconButton label=text::remove_condition(index + 1) glyph=Glyph::Trash disabled=count.get() < 2 on_press=move || { list.element(index).remove(""); }/>
             </div>
         }).collect_view()}
-        <Button label="Add a condition" glyph=Glyph::Plus on_press=move || { place.push(field, &fresh()); }/>
+        <Button label=text::ADD_CONDITION glyph=Glyph::Plus on_press=move || { place.push(field, &fresh()); }/>
     }
 }
 
@@ -349,16 +350,16 @@ fn Comparison(place: Place) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <QueryIn place=place field="Variable" label="The value at" hint="Variable: a path into the input, or $name for a variable" placeholder="$.score"/>
+        <QueryIn place=place field="Variable" label=text::VARIABLE hint=text::VARIABLE_HINT placeholder=text::VARIABLE_EXAMPLE/>
         <div class="g2">
-            <Select label="Comparison" hint=operator choices=choices value=operator on_change=set_operator/>
+            <Select label=text::COMPARISON hint=operator choices=choices value=operator on_change=set_operator/>
             {move || if operand.get().is_some_and(|it| it.operand == Operand::Truth) {
-                view! { <Select label="Value" choices=vec![Choice::new("true", "yes (true)"), Choice::new("false", "no (false)")] value=value notes=notes() on_change=set_value/> }.into_any()
+                view! { <Select label=text::VALUE choices=vec![Choice::new("true", text::TRUE), Choice::new("false", text::FALSE)] value=value notes=notes() on_change=set_value/> }.into_any()
             } else if let Some(path) = operand.get().filter(|it| it.operand == Operand::Path) {
                 let helper = helper(place.member(path.field), Shown::Whole);
-                view! { <AssistField label="Value" hint="A path to what it is compared with" value=value notes=notes() helper=helper on_change=set_path/> }.into_any()
+                view! { <AssistField label=text::VALUE hint=text::VALUE_PATH_HINT value=value notes=notes() helper=helper on_change=set_path/> }.into_any()
             } else {
-                view! { <TextField label="Value" value=value error=error mono=true notes=notes() on_change=set_value/> }.into_any()
+                view! { <TextField label=text::VALUE value=value error=error mono=true notes=notes() on_change=set_value/> }.into_any()
             }}
         </div>
     }

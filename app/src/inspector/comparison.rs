@@ -1,5 +1,6 @@
 //! The comparisons of a Choice in plain words, and reading what is typed for one. No DOM.
 
+use crate::text::inspector::comparison as text;
 use serde_json::{Map, Number, Value};
 
 /// What kind of value a comparison takes.
@@ -32,103 +33,95 @@ const fn of(field: &'static str, words: &'static str, operand: Operand) -> Opera
 
 /// Every comparison of the language.
 pub(super) const OPERATORS: [Operator; 39] = [
-    of("NumericEquals", "is the number", Operand::Number),
-    of("NumericGreaterThanEquals", "is at least", Operand::Number),
-    of("NumericGreaterThan", "is more than", Operand::Number),
-    of("NumericLessThanEquals", "is at most", Operand::Number),
-    of("NumericLessThan", "is less than", Operand::Number),
-    of("StringEquals", "is the text", Operand::Text),
+    of("NumericEquals", text::NUMBER_EQUALS, Operand::Number),
     of(
-        "StringMatches",
-        "matches the pattern (* for anything)",
-        Operand::Text,
+        "NumericGreaterThanEquals",
+        text::NUMBER_AT_LEAST,
+        Operand::Number,
     ),
+    of("NumericGreaterThan", text::NUMBER_ABOVE, Operand::Number),
     of(
-        "StringGreaterThanEquals",
-        "is the text or sorts after it",
-        Operand::Text,
+        "NumericLessThanEquals",
+        text::NUMBER_AT_MOST,
+        Operand::Number,
     ),
-    of("StringGreaterThan", "sorts after", Operand::Text),
-    of(
-        "StringLessThanEquals",
-        "is the text or sorts before it",
-        Operand::Text,
-    ),
-    of("StringLessThan", "sorts before", Operand::Text),
-    of("BooleanEquals", "is", Operand::Truth),
-    of("TimestampEquals", "is the time", Operand::Time),
-    of("TimestampGreaterThanEquals", "is not before", Operand::Time),
-    of("TimestampGreaterThan", "is after", Operand::Time),
-    of("TimestampLessThanEquals", "is not after", Operand::Time),
-    of("TimestampLessThan", "is before", Operand::Time),
-    of("IsPresent", "is there", Operand::Truth),
-    of("IsNull", "is null", Operand::Truth),
-    of("IsString", "is a text", Operand::Truth),
-    of("IsNumeric", "is a number", Operand::Truth),
-    of("IsBoolean", "is true or false", Operand::Truth),
-    of("IsTimestamp", "is a time", Operand::Truth),
-    of("NumericEqualsPath", "is the number at", Operand::Path),
+    of("NumericLessThan", text::NUMBER_BELOW, Operand::Number),
+    of("StringEquals", text::TEXT_EQUALS, Operand::Text),
+    of("StringMatches", text::TEXT_MATCHES, Operand::Text),
+    of("StringGreaterThanEquals", text::TEXT_FROM, Operand::Text),
+    of("StringGreaterThan", text::TEXT_AFTER, Operand::Text),
+    of("StringLessThanEquals", text::TEXT_UP_TO, Operand::Text),
+    of("StringLessThan", text::TEXT_BEFORE, Operand::Text),
+    of("BooleanEquals", text::TRUTH_EQUALS, Operand::Truth),
+    of("TimestampEquals", text::TIME_EQUALS, Operand::Time),
+    of("TimestampGreaterThanEquals", text::TIME_FROM, Operand::Time),
+    of("TimestampGreaterThan", text::TIME_AFTER, Operand::Time),
+    of("TimestampLessThanEquals", text::TIME_UP_TO, Operand::Time),
+    of("TimestampLessThan", text::TIME_BEFORE, Operand::Time),
+    of("IsPresent", text::IS_PRESENT, Operand::Truth),
+    of("IsNull", text::IS_NULL, Operand::Truth),
+    of("IsString", text::IS_TEXT, Operand::Truth),
+    of("IsNumeric", text::IS_NUMBER, Operand::Truth),
+    of("IsBoolean", text::IS_TRUTH, Operand::Truth),
+    of("IsTimestamp", text::IS_TIME, Operand::Truth),
+    of("NumericEqualsPath", text::NUMBER_EQUALS_PATH, Operand::Path),
     of(
         "NumericGreaterThanEqualsPath",
-        "is at least the number at",
+        text::NUMBER_AT_LEAST_PATH,
         Operand::Path,
     ),
     of(
         "NumericGreaterThanPath",
-        "is more than the number at",
+        text::NUMBER_ABOVE_PATH,
         Operand::Path,
     ),
     of(
         "NumericLessThanEqualsPath",
-        "is at most the number at",
+        text::NUMBER_AT_MOST_PATH,
         Operand::Path,
     ),
     of(
         "NumericLessThanPath",
-        "is less than the number at",
+        text::NUMBER_BELOW_PATH,
         Operand::Path,
     ),
-    of("StringEqualsPath", "is the text at", Operand::Path),
+    of("StringEqualsPath", text::TEXT_EQUALS_PATH, Operand::Path),
     of(
         "StringGreaterThanEqualsPath",
-        "is or sorts after the text at",
+        text::TEXT_FROM_PATH,
         Operand::Path,
     ),
     of(
         "StringGreaterThanPath",
-        "sorts after the text at",
+        text::TEXT_AFTER_PATH,
         Operand::Path,
     ),
     of(
         "StringLessThanEqualsPath",
-        "is or sorts before the text at",
+        text::TEXT_UP_TO_PATH,
         Operand::Path,
     ),
-    of(
-        "StringLessThanPath",
-        "sorts before the text at",
-        Operand::Path,
-    ),
-    of("BooleanEqualsPath", "is the truth value at", Operand::Path),
-    of("TimestampEqualsPath", "is the time at", Operand::Path),
+    of("StringLessThanPath", text::TEXT_BEFORE_PATH, Operand::Path),
+    of("BooleanEqualsPath", text::TRUTH_EQUALS_PATH, Operand::Path),
+    of("TimestampEqualsPath", text::TIME_EQUALS_PATH, Operand::Path),
     of(
         "TimestampGreaterThanEqualsPath",
-        "is not before the time at",
+        text::TIME_FROM_PATH,
         Operand::Path,
     ),
     of(
         "TimestampGreaterThanPath",
-        "is after the time at",
+        text::TIME_AFTER_PATH,
         Operand::Path,
     ),
     of(
         "TimestampLessThanEqualsPath",
-        "is not after the time at",
+        text::TIME_UP_TO_PATH,
         Operand::Path,
     ),
     of(
         "TimestampLessThanPath",
-        "is before the time at",
+        text::TIME_BEFORE_PATH,
         Operand::Path,
     ),
 ];
@@ -160,18 +153,14 @@ pub(super) fn read(operand: Operand, entry: &str) -> Result<Value, String> {
         Operand::Number => entry
             .parse::<Number>()
             .map(Value::Number)
-            .map_err(|_| format!("“{entry}” is not a number.")),
+            .map_err(|_| text::no_number(entry)),
         Operand::Truth => match entry {
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
-            _ => Err("Only true or false fits here.".to_owned()),
+            _ => Err(text::NO_TRUTH.to_owned()),
         },
-        Operand::Path if !entry.starts_with('$') => {
-            Err("A path begins with $, for example $.limit.".to_owned())
-        }
-        Operand::Time if !looks_like_time(entry) => {
-            Err("A time looks like 2030-01-01T00:00:00Z.".to_owned())
-        }
+        Operand::Path if !entry.starts_with('$') => Err(text::NO_PATH.to_owned()),
+        Operand::Time if !looks_like_time(entry) => Err(text::NO_TIME.to_owned()),
         Operand::Text | Operand::Path | Operand::Time => Ok(Value::String(entry.to_owned())),
     }
 }

@@ -5,6 +5,8 @@ use super::parts::Section;
 use super::place::Place;
 use super::{TYPES, approval, choice, fail, flow, map, parallel, pass, task, wait};
 use crate::document::Noted;
+use crate::text::common;
+use crate::text::inspector::{self, configuration as text};
 use crate::ui::{Choice, Kind, Select, TextArea, TextField};
 use leptos::prelude::*;
 use serde_json::json;
@@ -27,7 +29,7 @@ pub(super) fn Configuration(place: Place, kind: Memo<Kind>) -> impl IntoView {
     view! {
         {forms}
         {move || goes_on().then(|| view! { <flow::NextForm place=place/> })}
-        <Section title="About this state">
+        <Section title=text::TITLE>
             <NoteForm place=place/>
             <TypePicker place=place/>
             <LanguagePicker place=place/>
@@ -55,8 +57,8 @@ fn NoteForm(place: Place) -> impl IntoView {
         });
     };
     view! {
-        <TextArea label="Note" value=Signal::derive(move || noted.get().note) hint="Comment: for people, ignored by the run" notes=notes_at(place, &["Comment"]) on_change=take_note/>
-        <TextField label="Group" value=group hint="A line of the Comment that begins with [group: name]; the states of one name are framed together" placeholder="None" on_change=take_group/>
+        <TextArea label=inspector::NOTE value=Signal::derive(move || noted.get().note) hint=inspector::NOTE_HINT notes=notes_at(place, &["Comment"]) on_change=take_note/>
+        <TextField label=text::GROUP value=group hint=text::GROUP_HINT placeholder=inspector::NONE on_change=take_group/>
     }
 }
 
@@ -72,7 +74,7 @@ fn LanguagePicker(place: Place) -> impl IntoView {
             "JSONPath"
         };
         let own = place.text("QueryLanguage");
-        let mut choices = vec![Choice::new("", format!("As the pipeline: {inherited}"))];
+        let mut choices = vec![Choice::new("", text::as_pipeline(inherited))];
         // A pipeline in JSONata cannot hold states in JSONPath; one that says so nevertheless is shown as it is.
         if inherited != "JSONata" || own.get() == "JSONPath" {
             choices.push(Choice::new("JSONPath", "JSONPath"));
@@ -87,7 +89,7 @@ fn LanguagePicker(place: Place) -> impl IntoView {
         );
     };
     view! {
-        <Select label="Expressions" hint="QueryLanguage: how this state reads and shapes data. Fields of the other language are not rewritten" choices=choices value=place.text("QueryLanguage") notes=notes_at(place, &["QueryLanguage"]) on_change=change/>
+        <Select label=inspector::EXPRESSIONS hint=text::LANGUAGE_HINT choices=choices value=place.text("QueryLanguage") notes=notes_at(place, &["QueryLanguage"]) on_change=change/>
     }
 }
 
@@ -115,8 +117,8 @@ fn TypePicker(place: Place) -> impl IntoView {
     };
     view! {
         <Select
-            label="Type"
-            hint="Type: another type keeps the name, the note, the flow and the shared fields"
+            label=common::TYPE
+            hint=text::TYPE_HINT
             choices=choices
             value=place.text("Type")
             notes=notes_at(place, &["Type"])

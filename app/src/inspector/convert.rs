@@ -3,6 +3,8 @@
 use super::place::Place;
 use crate::compare::{Diff, changed_lines, diff};
 use crate::session::Session;
+use crate::text::common;
+use crate::text::inspector::convert as text;
 use crate::ui::{Button, ButtonLook, Dialog};
 use asl::convert::{Finding, Severity};
 use asl::text::Pointer;
@@ -25,34 +27,13 @@ impl Plan {
         let before = session.document().get_untracked();
         let after = before
             .apply(&change.edits)
-            .map_err(|error| format!("The text could not be changed: {error}."))?;
+            .map_err(|error| text::not_changed(&error.to_string()))?;
         Ok(Self {
             findings: conversion.findings,
             converted: conversion.converted.len(),
             left: conversion.left.len(),
             diff: diff(before.text(), after.text()),
         })
-    }
-
-    /// What would be done, in a sentence.
-    fn words(&self) -> String {
-        let states = |count: usize| match count {
-            1 => "1 state".to_owned(),
-            count => format!("{count} states"),
-        };
-        match (self.converted, self.left) {
-            (0, 0) => "Nothing here uses JSONPath.".to_owned(),
-            (0, left) => format!(
-                "Nothing can be converted: {} would stay as before.",
-                states(left)
-            ),
-            (done, 0) => format!("{} would be written in JSONata.", states(done)),
-            (done, left) => format!(
-                "{} would be written in JSONata, {} would stay as before.",
-                states(done),
-                states(left)
-            ),
-        }
     }
 }
 
@@ -73,7 +54,7 @@ pub(super) fn ConvertDialog(
         });
     };
     view! {
-        <Dialog open=open title="Convert to JSONata" wide=true>
+        <Dialog open=open title=text::TITLE wide=true>
             {move || match Plan::of(session, state().as_ref()) {
                 Err(words) => view! { <div class="dialog-body"><p role="alert">{words}</p></div> }.into_any(),
                 Ok(plan) => planned(&plan, open, make),
@@ -86,18 +67,18 @@ fn planned(plan: &Plan, open: RwSignal<bool>, make: impl Fn() + Copy + 'static) 
     let nothing = plan.converted == 0;
     view! {
         <div class="dialog-body">
-            <p>{plan.words()}</p>
+            <p>{text::plan(plan.converted, plan.left)}</p>
             {(!plan.findings.is_empty()).then(|| view! {
-                <section aria-label="What needs a look">
-                    <h3>"What needs a look"</h3>
+                <section aria-label=text::FINDINGS>
+                    <h3>{text::FINDINGS}</h3>
                     <ul class="notes">{plan.findings.iter().map(note).collect_view()}</ul>
                 </section>
             })}
             {(!nothing).then(|| changed_lines(&plan.diff))}
         </div>
         <footer class="dialog-foot">
-            <Button label="Cancel" on_press=move || open.set(false)/>
-            <Button label="Convert" look=ButtonLook::Primary disabled=nothing on_press=make/>
+            <Button label=common::CANCEL on_press=move || open.set(false)/>
+            <Button label=text::CONVERT look=ButtonLook::Primary disabled=nothing on_press=make/>
         </footer>
     }
     .into_any()
@@ -105,9 +86,9 @@ fn planned(plan: &Plan, open: RwSignal<bool>, make: impl Fn() + Copy + 'static) 
 
 fn note(finding: &Finding) -> impl IntoView + use<> {
     let word = match finding.severity() {
-        Severity::Error => "Stays",
-        Severity::Warning => "Differs",
-        Severity::Info => "May differ",
+        Severity::Error => text::STAYS,
+        Severity::Warning => text::DIFFERS,
+        Severity::Info => text::MAY_DIFFER,
     };
     let at = finding.pointer.0.iter().map(asl::text::Step::name);
     let place = at.skip(1).collect::<Vec<_>>().join(" › ");
@@ -137,7 +118,7 @@ mod tests {
         owner.with(|| {
             let session = Session::new("one", TEXT);
             let plan = Plan::of(session, None).expect("a plan");
-            assert_eq!(plan.words(), "2 states would be written in JSONata.");
+            assert_eq!((plan.converted, plan.left), (2, 0));
             assert_eq!(&*session.text(), TEXT);
             let planned = session.consider(|editing| editing.to_jsonata(None));
             session.apply(&planned.expect("a change").0);
@@ -153,7 +134,7 @@ mod tests {
         owner.with(|| {
             let text = r#"{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"#;
             let plan = Plan::of(Session::new("one", text), None).expect("a plan");
-            assert_eq!(plan.words(), "Nothing here uses JSONPath.");
+            assert_eq!((plan.converted, plan.left), (0, 0));
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::parts::{JsonIn, QueryIn, Section};
 use super::place::{Place, uses_jsonata};
+use crate::text::inspector::{self, data as text};
 use crate::ui::{Kind, Switch};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -24,12 +25,12 @@ fn Expressions(place: Place, kind: Kind) -> impl IntoView {
     let has_arguments = matches!(kind, Kind::Task | Kind::Person | Kind::Parallel);
     view! {
         {has_arguments.then(|| view! {
-            <Section title="1. What the work gets">
-                <JsonIn place=place field="Arguments" label="Arguments" hint="Arguments: {% … %} holds an expression; $states.input is the input" placeholder="The state's input" rows=5/>
+            <Section title=text::GETS_FIRST>
+                <JsonIn place=place field="Arguments" label=text::ARGUMENTS hint=text::ARGUMENTS_HINT placeholder=inspector::INPUT rows=5/>
             </Section>
         })}
-        <Section title=if has_arguments { "2. What goes on" } else { "What goes on" }>
-            <JsonIn place=place field="Output" label="Output" hint="Output: $states.result is the result" placeholder="The result" rows=5/>
+        <Section title=if has_arguments { text::GOES_ON_SECOND } else { text::GOES_ON }>
+            <JsonIn place=place field="Output" label=inspector::OUTPUT hint=text::OUTPUT_HINT placeholder=text::RESULT rows=5/>
         </Section>
     }
 }
@@ -39,22 +40,22 @@ fn Paths(place: Place, kind: Kind) -> impl IntoView {
     let works = matches!(kind, Kind::Task | Kind::Person | Kind::Parallel | Kind::Map);
     let keeps = works || kind == Kind::Pass;
     view! {
-        <Section title="What comes in">
-            <PathField place=place field="InputPath" label="Use this part of the input" hint="InputPath: a path; null gives an empty object" nothing="Nothing of the input"/>
+        <Section title=text::COMES_IN>
+            <PathField place=place field="InputPath" label=text::INPUT_PATH hint=text::INPUT_PATH_HINT nothing=text::NO_INPUT/>
             {(keeps && kind != Kind::Map).then(|| view! {
-                <JsonIn place=place field="Parameters" label="Put together for the work" hint="Parameters: a name ending in .$ takes its value from a path" placeholder="The input as it is" rows=4/>
+                <JsonIn place=place field="Parameters" label=text::PARAMETERS hint=inspector::FROM_PATHS placeholder=text::INPUT_AS_IT_IS rows=4/>
             })}
         </Section>
         {works.then(|| view! {
-            <Section title="What the work gives">
-                <JsonIn place=place field="ResultSelector" label="Keep of the result" hint="ResultSelector: paths here look at the result" placeholder="The whole result" rows=4/>
+            <Section title=text::GIVES>
+                <JsonIn place=place field="ResultSelector" label=text::SELECTOR hint=text::SELECTOR_HINT placeholder=text::WHOLE_RESULT rows=4/>
             </Section>
         })}
-        <Section title="What goes on">
+        <Section title=text::GOES_ON>
             {keeps.then(|| view! {
-                <PathField place=place field="ResultPath" label="Put the result at" hint="ResultPath: where in the input the result goes; $ replaces the input, null drops the result" nothing="Drop the result, pass the input on"/>
+                <PathField place=place field="ResultPath" label=text::RESULT_PATH hint=text::RESULT_PATH_HINT nothing=text::DROP_RESULT/>
             })}
-            <PathField place=place field="OutputPath" label="Pass this part on" hint="OutputPath: a path; null gives an empty object" nothing="Nothing"/>
+            <PathField place=place field="OutputPath" label=text::OUTPUT_PATH hint=text::OUTPUT_PATH_HINT nothing=text::NOTHING/>
         </Section>
     }
 }
@@ -76,7 +77,7 @@ fn PathField(
     };
     view! {
         <Show when=move || !is_null.get()>
-            <QueryIn place=place field=field label=label hint=hint placeholder="$, all of it"/>
+            <QueryIn place=place field=field label=label hint=hint placeholder=text::ALL/>
         </Show>
         <Switch label=nothing on=is_null hint=hint on_change=change/>
     }

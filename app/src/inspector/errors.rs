@@ -6,6 +6,7 @@ use super::place::{Place, uses_jsonata};
 use super::retry::Retriers;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, errors as text};
 use crate::ui::Kind;
 use leptos::prelude::*;
 use serde_json::json;
@@ -17,12 +18,12 @@ pub(super) fn ErrorForms(place: Place, kind: Kind) -> impl IntoView {
     let jsonata = uses_jsonata(place);
     view! {
         {limits.then(|| view! {
-            <Section title="Time limits">
+            <Section title=text::TITLE>
                 {move || {
                     let dynamic = Dynamic::of_field(jsonata.get());
                     view! {
-                        <ValueIn at=Slot::new(place, "TimeoutSeconds", dynamic) entry=Entry::count("Stop after").unit("seconds").from(1.0).placeholder("No limit").hint("TimeoutSeconds: the state then fails with States.Timeout").start(json!(300))/>
-                        <ValueIn at=Slot::new(place, "HeartbeatSeconds", dynamic) entry=Entry::count("Expect a sign of life every").unit("seconds").from(1.0).placeholder("Not checked").hint("HeartbeatSeconds: less than TimeoutSeconds").start(json!(60))/>
+                        <ValueIn at=Slot::new(place, "TimeoutSeconds", dynamic) entry=Entry::count(text::STOP_AFTER).unit(inspector::SECONDS).from(1.0).placeholder(inspector::NO_LIMIT).hint(text::STOP_AFTER_HINT).start(json!(300))/>
+                        <ValueIn at=Slot::new(place, "HeartbeatSeconds", dynamic) entry=Entry::count(text::HEARTBEAT).unit(inspector::SECONDS).from(1.0).placeholder(text::NOT_CHECKED).hint(text::HEARTBEAT_HINT).start(json!(60))/>
                     }
                 }}
             </Section>

@@ -7,6 +7,7 @@
 use super::place::{Place, state_of, way_from};
 use crate::problems::mend;
 use crate::session::Ask;
+use crate::text::inspector as text;
 use crate::ui::{Kind, Note, NoteAct, NoteLine, NoteList, Notes, Weight, scroll_to};
 use asl::check::{Diagnostic, Fix, Severity};
 use asl::text::{Pointer, Span, Step};
@@ -277,8 +278,7 @@ pub(super) fn PartMark(place: Place) -> impl IntoView {
     let count = Memo::new(move |_| findings.map_or(0, |findings| findings.count_in(&part)));
     move || {
         Some(count.get()).filter(|count| *count > 0).map(|count| {
-            let words = if count == 1 { "problem" } else { "problems" };
-            view! { <span class="tab-count" title=format!("{count} {words}")>{count}<span class="sr">{format!(" {words}")}</span></span> }
+            view! { <span class="tab-count" title=text::problems(count)>{count}<span class="sr">{text::problems_unit(count)}</span></span> }
         })
     }
 }
@@ -319,7 +319,7 @@ pub(super) fn Loose(
         view! { <NoteLine note=note at=at/> }
     };
     view! {
-        <section class="loose-findings" aria-label="What is wrong elsewhere" hidden=move || loose.with(Vec::is_empty)>
+        <section class="loose-findings" aria-label=text::LOOSE hidden=move || loose.with(Vec::is_empty)>
             <ul class="field-notes">{move || loose.get().into_iter().map(line).collect_view()}</ul>
         </section>
     }
@@ -337,7 +337,7 @@ fn way_to(
     let Some(kind) = kind else {
         let session = findings.of.session;
         return NoteAct {
-            label: "Show in the code".to_owned(),
+            label: text::SHOW_IN_CODE.to_owned(),
             act: Callback::new(move |()| session.ask().set(Some(Ask::Code(Pointer::default())))),
         };
     };
@@ -350,8 +350,8 @@ fn way_to(
         .iter()
         .find(|choice| !is_nowhere && *choice.value == *tab);
     let label = choice.map_or_else(
-        || "Show as JSON".to_owned(),
-        |choice| format!("Go to {}", choice.label),
+        || text::SHOW_AS_JSON.to_owned(),
+        |choice| text::go_to_tab(&choice.label),
     );
     let (target, at) = match choice {
         Some(_) => (tab, field),

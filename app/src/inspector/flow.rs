@@ -3,6 +3,7 @@
 use super::findings::notes_at;
 use super::parts::{Section, StatePicker};
 use super::place::Place;
+use crate::text::inspector::{self, flow as text};
 use leptos::prelude::*;
 
 /// The next state, or the end.
@@ -15,12 +16,12 @@ pub(super) fn NextForm(place: Place) -> impl IntoView {
             .edit(|editing| editing.set_next(&place.pointer(), next));
     };
     view! {
-        <Section title="Then">
+        <Section title=text::TITLE>
             <StatePicker
-                label="Go on to"
-                hint="Next, or End"
+                label=inspector::GO_ON_TO
+                hint=text::NEXT_HINT
                 value=place.text("Next")
-                nothing="End here"
+                nothing=text::END
                 notes=notes_at(place, &["Next", "End"])
                 on_change=change
             />

@@ -5,6 +5,8 @@ use super::parts::name_of;
 use super::place::Place;
 use crate::commands::{Command, CommandItem, Desk};
 use crate::session::Ask;
+use crate::text::common;
+use crate::text::inspector::{self, head as text};
 use crate::ui::{ExplainButton, Glyph, IconButton, Kind, KindSquare, Menu, MenuItem};
 use leptos::html;
 use leptos::prelude::*;
@@ -22,8 +24,8 @@ pub(super) fn Head(
     let convert = RwSignal::new(false);
     let resource = place.text("Resource");
     let what = move || match kind.get() {
-        Kind::Task => format!("Task · {}", super::resource::words(&resource.get())),
-        Kind::Person => "Task · asks a person".to_owned(),
+        Kind::Task => text::task(&super::resource::words(&resource.get())),
+        Kind::Person => text::ASKS.to_owned(),
         kind => kind.label().to_owned(),
     };
     let desk = use_context::<Desk>();
@@ -35,11 +37,11 @@ pub(super) fn Head(
                 <span class="sm t2 clip">{what}</span>
             </div>
             <div class="head-tools">
-            {desk.map(|desk| view! { <IconButton label="Test this state" glyph=Glyph::Play on_press=move || desk.run(Command::TestState)/> })}
-            <ExplainButton label="Help on this type of state" at=String::new()/>
-            <IconButton label="Show as JSON" glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
-            <Menu label="More for this state" glyph=Glyph::Dots icon_only=true>
-                <MenuItem label="Convert to JSONata…" glyph=Glyph::Variable on_press=move || convert.set(true)/>
+            {desk.map(|desk| view! { <IconButton label=text::TEST glyph=Glyph::Play on_press=move || desk.run(Command::TestState)/> })}
+            <ExplainButton label=text::HELP at=String::new()/>
+            <IconButton label=inspector::SHOW_AS_JSON glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
+            <Menu label=text::MORE glyph=Glyph::Dots icon_only=true>
+                <MenuItem label=inspector::CONVERT glyph=Glyph::Variable on_press=move || convert.set(true)/>
                 {
                     let state = Signal::derive(move || place.state());
                     let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state/> });
@@ -99,8 +101,8 @@ fn NameField(place: Place) -> impl IntoView {
         <input
             node_ref=input
             class="name-field"
-            aria-label="Name"
-            title="The state's name"
+            aria-label=common::NAME
+            title=text::NAME_HINT
             autocomplete="off"
             spellcheck="false"
             prop:value=name
@@ -140,12 +142,12 @@ pub(super) fn Foot(place: Place) -> impl IntoView {
     };
     view! {
         <footer class="inspector-foot">
-            <button type="button" class="btn quiet" aria-pressed=move || stops.get().to_string() title=Command::Breakpoint.tip("The dry run stops before this state") on:click=toggle>
+            <button type="button" class="btn quiet" aria-pressed=move || stops.get().to_string() title=Command::Breakpoint.tip(text::STOP_HINT) on:click=toggle>
                 <crate::ui::Icon glyph=Glyph::Breakpoint/>
-                {move || if stops.get() { "Stops here" } else { "Stop here in a dry run" }}
+                {move || if stops.get() { text::STOPS } else { text::STOP }}
             </button>
             <button type="button" class="end sm t3 line-link" on:click=move |_| session.ask().set(Some(Ask::Code(place.pointer())))>
-                {move || line.get().map(|line| format!("Line {line} in the code"))}
+                {move || line.get().map(text::line)}
             </button>
         </footer>
     }

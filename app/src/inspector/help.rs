@@ -4,6 +4,7 @@
 //! state. Nothing is fetched: the link is an ordinary one.
 
 use crate::session::{Ask, Session};
+use crate::text::inspector::help as text;
 use crate::ui::{Explainer, Glyph, Icon, IconButton, hand_on, json, marked};
 use asl::editor::{Help, help};
 use asl::text::Pointer;
@@ -100,17 +101,17 @@ pub(super) fn HelpPanel(topic: Topic) -> impl IntoView {
     };
     move || {
         topic.at.with(Option::is_some).then(|| view! {
-            <section class="help-panel" aria-label="Help" on:keydown=keys>
+            <section class="help-panel" aria-label=text::TITLE on:keydown=keys>
                 <header class="help-head">
                     <Icon glyph=Glyph::Info/>
-                    <h2>"Help"</h2>
+                    <h2>{text::TITLE}</h2>
                     <span class="end"></span>
-                    <IconButton label="Close the help" glyph=Glyph::Cross on_press=move || topic.close()/>
+                    <IconButton label=text::CLOSE glyph=Glyph::Cross on_press=move || topic.close()/>
                 </header>
-                <div class="help-words" aria-live="polite" tabindex="0" role="group" aria-label="What it is">
+                <div class="help-words" aria-live="polite" tabindex="0" role="group" aria-label=text::WORDS>
                     {move || match told.get() {
                         Some(help) => view! { <Words help=help/> }.into_any(),
-                        None => view! { <p class="t2">"The language says nothing of this. The task’s own service defines it."</p> }.into_any(),
+                        None => view! { <p class="t2">{text::UNKNOWN}</p> }.into_any(),
                     }}
                 </div>
             </section>
@@ -122,13 +123,13 @@ pub(super) fn HelpPanel(topic: Topic) -> impl IntoView {
 fn Words(help: Help) -> impl IntoView {
     let example = (!help.example.is_empty()).then(|| {
         view! {
-            <pre class="json" aria-label="Example">{json::coloured(&help.example)}</pre>
+            <pre class="json" aria-label=text::EXAMPLE>{json::coloured(&help.example)}</pre>
         }
     });
     view! {
         <h3>{help.title}</h3>
         {marked(&help.text)}
         {example}
-        <p><a href=help.page.address target="_blank" rel="noreferrer">{format!("{} in AWS’s documentation", help.page.title)}</a></p>
+        <p><a href=help.page.address target="_blank" rel="noreferrer">{text::page(help.page.title)}</a></p>
     }
 }

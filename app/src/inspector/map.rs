@@ -6,6 +6,7 @@ use super::parts::{JsonIn, PickIn, QueryIn, Section, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, map as text};
 use crate::ui::{Choice, Select};
 use asl::catalog::ParameterKind;
 use leptos::prelude::*;
@@ -27,19 +28,19 @@ pub(super) fn MapForms(place: Place) -> impl IntoView {
     let has = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"].map(|field| place.has(field));
     let is_large = Memo::new(move |_| distributed.get() || has.iter().any(|has| has.get()));
     view! {
-        <Section title="Rounds">
+        <Section title=text::ROUNDS>
             <PartNotes place=place.member("ItemProcessor")/>
             <Mode place=place distributed=distributed/>
             {move || view! { <Rounds place=place jsonata=jsonata.get() distributed=is_large.get()/> }}
         </Section>
-        <Section title="Items">
+        <Section title=text::ITEMS>
             {move || is_large.get().then(|| view! { <Reader place=place jsonata=jsonata.get()/> })}
             {move || if jsonata.get() {
-                view! { <ValueIn at=Slot::new(place, "Items", Dynamic::Expression) entry=Entry::json("Repeat over").hint("Items: an array, or an expression that gives one").placeholder("The state's input").start(json!([]))/> }.into_any()
+                view! { <ValueIn at=Slot::new(place, "Items", Dynamic::Expression) entry=Entry::json(text::OVER).hint(text::OVER_HINT).placeholder(inspector::INPUT).start(json!([]))/> }.into_any()
             } else {
-                view! { <QueryIn place=place field="ItemsPath" label="Repeat over" hint="ItemsPath: leads to an array in the input" placeholder="$, the whole input"/> }.into_any()
+                view! { <QueryIn place=place field="ItemsPath" label=text::OVER hint=text::OVER_PATH_HINT placeholder=text::WHOLE_INPUT/> }.into_any()
             }}
-            <JsonIn place=place field="ItemSelector" label="What each round gets" hint="ItemSelector: $$.Map.Item.Value is the item, $$.Map.Item.Index its number; it stands for Parameters of older definitions" placeholder="The item itself" rows=3/>
+            <JsonIn place=place field="ItemSelector" label=text::SELECTOR hint=text::SELECTOR_HINT placeholder=text::ITEM rows=3/>
             {move || is_large.get().then(|| view! { <Batches place=place jsonata=jsonata.get()/> })}
         </Section>
         {move || is_large.get().then(|| view! { <Writer place=place jsonata=jsonata.get()/> })}
@@ -49,8 +50,8 @@ pub(super) fn MapForms(place: Place) -> impl IntoView {
 #[component]
 fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
     let choices = vec![
-        Choice::new("INLINE", "In this run (inline)"),
-        Choice::new("DISTRIBUTED", "As runs of their own (distributed)"),
+        Choice::new("INLINE", text::INLINE),
+        Choice::new("DISTRIBUTED", text::DISTRIBUTED),
     ];
     let value = Signal::derive(move || {
         if distributed.get() {
@@ -62,9 +63,7 @@ fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
     });
     let change = move |word: String| {
         if place.has("Iterator").get_untracked() {
-            return place.session.say(
-                "This Map has an Iterator, the older name. Rename it to ItemProcessor in the code first.",
-            );
+            return place.session.say(text::HAS_ITERATOR);
         }
         let config = if word == "DISTRIBUTED" {
             json!({ "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" })
@@ -73,30 +72,30 @@ fn Mode(place: Place, distributed: Memo<bool>) -> impl IntoView {
         };
         place.set("ItemProcessor/ProcessorConfig", &config);
     };
-    view! { <Select label="They run" hint="ItemProcessor.ProcessorConfig.Mode" choices=choices value=value notes=notes_at(place, &["ItemProcessor/ProcessorConfig/Mode"]) on_change=change/> }
+    view! { <Select label=text::MODE hint="ItemProcessor.ProcessorConfig.Mode" choices=choices value=value notes=notes_at(place, &["ItemProcessor/ProcessorConfig/Mode"]) on_change=change/> }
 }
 
 #[component]
 fn Rounds(place: Place, jsonata: bool, distributed: bool) -> impl IntoView {
     let dynamic = Dynamic::of_field(jsonata);
-    let percentage = Entry::new(ParameterKind::Number, "Failures it bears")
+    let percentage = Entry::new(ParameterKind::Number, text::FAILURES)
         .from(0.0)
         .to(100.0)
         .unit("%")
         .hint("ToleratedFailurePercentage")
-        .placeholder("None")
+        .placeholder(inspector::NONE)
         .start(json!(5));
-    let count = Entry::count("Or as a number")
-        .unit("items")
+    let count = Entry::count(text::FAILURES_COUNT)
+        .unit(text::UNIT)
         .hint("ToleratedFailureCount")
-        .placeholder("None");
+        .placeholder(inspector::NONE);
     view! {
-        <ValueIn at=Slot::new(place, "MaxConcurrency", dynamic) entry=Entry::count("At once").hint("MaxConcurrency: 0 sets no limit").placeholder("No limit").start(json!(10))/>
+        <ValueIn at=Slot::new(place, "MaxConcurrency", dynamic) entry=Entry::count(text::AT_ONCE).hint(text::AT_ONCE_HINT).placeholder(inspector::NO_LIMIT).start(json!(10))/>
         {distributed.then(|| view! {
-            <PickIn place=place field="ItemProcessor/ProcessorConfig/ExecutionType" label="Kind of run" hint="ExecutionType" choices=&[("STANDARD", "Standard: up to a year"), ("EXPRESS", "Express: 5 minutes")]/>
+            <PickIn place=place field="ItemProcessor/ProcessorConfig/ExecutionType" label=text::KIND hint="ExecutionType" choices=&[("STANDARD", inspector::STANDARD), ("EXPRESS", inspector::EXPRESS)]/>
             <ValueIn at=Slot::new(place, "ToleratedFailurePercentage", dynamic) entry=percentage/>
             <ValueIn at=Slot::new(place, "ToleratedFailureCount", dynamic) entry=count/>
-            <TextIn place=place field="Label" label="Label" hint="Label: stands in the ARN of the map run; at most 40 characters" placeholder="Made by the service"/>
+            <TextIn place=place field="Label" label=text::LABEL hint=text::LABEL_HINT placeholder=text::LABEL_NONE/>
         })}
     }
 }

@@ -5,6 +5,7 @@ use super::parts::{JsonIn, PickIn, Section, TextIn};
 use super::place::Place;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, map, map_data as text};
 use crate::ui::{Choice, Select};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -79,13 +80,13 @@ pub(super) fn Reader(place: Place, jsonata: bool) -> impl IntoView {
     let reader = place.member("ItemReader");
     let resource = reader.text("Resource");
     let choices = vec![
-        Choice::new("", "The state's input"),
-        Choice::new(LIST, "A list of the objects in an S3 bucket"),
-        Choice::new(OBJECT, "An S3 object: JSON, CSV, a manifest…"),
+        Choice::new("", inspector::INPUT),
+        Choice::new(LIST, text::FROM_LIST),
+        Choice::new(OBJECT, text::FROM_OBJECT),
     ];
     view! {
         <PartNotes place=reader/>
-        <CallPicker place=place field="ItemReader" label="They come from" hint="ItemReader" choices=choices jsonata=jsonata/>
+        <CallPicker place=place field="ItemReader" label=text::SOURCE hint="ItemReader" choices=choices jsonata=jsonata/>
         {move || {
             let resource = resource.get();
             (!resource.is_empty()).then(|| view! { <Source reader=reader list={resource == LIST} jsonata=jsonata/> })
@@ -103,22 +104,20 @@ fn Source(reader: Place, list: bool, jsonata: bool) -> impl IntoView {
     });
     let file = if list {
         Entry::text("Prefix")
-            .hint("Only objects whose names begin so")
-            .placeholder("All objects")
+            .hint(text::PREFIX_HINT)
+            .placeholder(text::ALL_OBJECTS)
     } else {
-        Entry::text("Key")
-            .hint("The name of the object")
-            .required(true)
+        Entry::text("Key").hint(text::KEY_HINT).required(true)
     };
     view! {
-        <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint("The name of the bucket").required(true)/>
+        <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint(text::BUCKET_HINT).required(true)/>
         <ValueIn at=Slot::new(request, if list { "Prefix" } else { "Key" }, dynamic) entry=file/>
         {(!list).then(|| view! { <FormatOf config=config/> })}
         {list.then(|| view! {
-            <PickIn place=config field="Transformation" label="What is read" hint="ReaderConfig.Transformation" choices=&[("", "The list of the objects"), ("LOAD_AND_FLATTEN", "What stands in the objects")]/>
+            <PickIn place=config field="Transformation" label=text::READ hint="ReaderConfig.Transformation" choices=&[("", text::READ_LIST), ("LOAD_AND_FLATTEN", text::READ_OBJECTS)]/>
         })}
         {move || (list && flattens.get()).then(|| view! { <FormatOf config=config/> })}
-        <ValueIn at=Slot::new(config, "MaxItems", Dynamic::of_field(jsonata)).with_owner() entry=Entry::count("At most").unit("items").hint("ReaderConfig.MaxItems").placeholder("All of them").start(json!(100))/>
+        <ValueIn at=Slot::new(config, "MaxItems", Dynamic::of_field(jsonata)).with_owner() entry=Entry::count(text::AT_MOST).unit(map::UNIT).hint("ReaderConfig.MaxItems").placeholder(text::ALL_ITEMS).start(json!(100))/>
     }
 }
 
@@ -128,22 +127,22 @@ fn FormatOf(config: Place) -> impl IntoView {
     let format = config.text("InputType");
     let headers = config.text("CSVHeaderLocation");
     view! {
-        <PickIn place=config field="InputType" label="Format" hint="ReaderConfig.InputType" choices=&[
-            ("JSON", "JSON: an array"), ("JSONL", "JSON Lines"), ("CSV", "CSV"), ("PARQUET", "Parquet"), ("MANIFEST", "A manifest of other objects"),
+        <PickIn place=config field="InputType" label=text::FORMAT hint="ReaderConfig.InputType" choices=&[
+            ("JSON", text::JSON_ARRAY), ("JSONL", text::JSON_LINES), ("CSV", "CSV"), ("PARQUET", "Parquet"), ("MANIFEST", text::MANIFEST),
         ]/>
         {move || match format.get().as_str() {
             "CSV" => view! {
-                <PickIn place=config field="CSVHeaderLocation" label="Names of the columns" hint="ReaderConfig.CSVHeaderLocation" choices=&[("FIRST_ROW", "In the first row"), ("GIVEN", "Given here")]/>
-                {move || (headers.get() == "GIVEN").then(|| view! { <JsonIn place=config field="CSVHeaders" label="Columns" hint="ReaderConfig.CSVHeaders" placeholder="[\"id\", \"name\"]" rows=1/> })}
-                <PickIn place=config field="CSVDelimiter" label="Between columns" hint="ReaderConfig.CSVDelimiter" choices=&[
-                    ("", "Comma"), ("SEMICOLON", "Semicolon"), ("TAB", "Tab"), ("PIPE", "Pipe"), ("SPACE", "Space"),
+                <PickIn place=config field="CSVHeaderLocation" label=text::HEADERS hint="ReaderConfig.CSVHeaderLocation" choices=&[("FIRST_ROW", text::HEADERS_FIRST_ROW), ("GIVEN", text::HEADERS_GIVEN)]/>
+                {move || (headers.get() == "GIVEN").then(|| view! { <JsonIn place=config field="CSVHeaders" label=text::COLUMNS hint="ReaderConfig.CSVHeaders" placeholder=text::COLUMNS_EXAMPLE rows=1/> })}
+                <PickIn place=config field="CSVDelimiter" label=text::DELIMITER hint="ReaderConfig.CSVDelimiter" choices=&[
+                    ("", text::COMMA), ("SEMICOLON", text::SEMICOLON), ("TAB", text::TAB), ("PIPE", text::PIPE), ("SPACE", text::SPACE),
                 ]/>
             }.into_any(),
             "MANIFEST" => view! {
-                <PickIn place=config field="ManifestType" label="Kind of manifest" hint="ReaderConfig.ManifestType" choices=&[("", "S3 inventory"), ("ATHENA_DATA", "Results of Athena")]/>
+                <PickIn place=config field="ManifestType" label=text::MANIFEST_KIND hint="ReaderConfig.ManifestType" choices=&[("", text::INVENTORY), ("ATHENA_DATA", text::ATHENA)]/>
             }.into_any(),
             "JSON" | "" => view! {
-                <TextIn place=config field="ItemsPointer" label="The array in it" hint="ReaderConfig.ItemsPointer: a JSON pointer such as /orders/items" placeholder="The whole text" mono=true/>
+                <TextIn place=config field="ItemsPointer" label=text::POINTER hint=text::POINTER_HINT placeholder=text::WHOLE_TEXT mono=true/>
             }.into_any(),
             _ => ().into_any(),
         }}
@@ -158,10 +157,10 @@ pub(super) fn Batches(place: Place, jsonata: bool) -> impl IntoView {
     let has_batches = place.has("ItemBatcher");
     view! {
         <PartNotes place=batcher/>
-        <ValueIn at=Slot::new(batcher, "MaxItemsPerBatch", dynamic).with_owner() entry=Entry::count("Items in a batch").from(1.0).hint("ItemBatcher.MaxItemsPerBatch").placeholder("No batches").start(json!(10))/>
+        <ValueIn at=Slot::new(batcher, "MaxItemsPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_ITEMS).from(1.0).hint("ItemBatcher.MaxItemsPerBatch").placeholder(text::NO_BATCHES).start(json!(10))/>
         {move || has_batches.get().then(|| view! {
-            <ValueIn at=Slot::new(batcher, "MaxInputBytesPerBatch", dynamic).with_owner() entry=Entry::count("Size of a batch").unit("bytes").from(1.0).to(262_144.0).hint("ItemBatcher.MaxInputBytesPerBatch: 262144 at most").placeholder("As much as fits").start(json!(131_072))/>
-            <JsonIn place=batcher field="BatchInput" label="What every batch gets besides" hint="ItemBatcher.BatchInput" placeholder="Nothing" rows=1/>
+            <ValueIn at=Slot::new(batcher, "MaxInputBytesPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_SIZE).unit(text::BYTES).from(1.0).to(262_144.0).hint(text::BATCH_SIZE_HINT).placeholder(text::BATCH_SIZE_NONE).start(json!(131_072))/>
+            <JsonIn place=batcher field="BatchInput" label=text::BATCH_INPUT hint="ItemBatcher.BatchInput" placeholder=text::NOTHING rows=1/>
         })}
     }
 }
@@ -175,18 +174,18 @@ pub(super) fn Writer(place: Place, jsonata: bool) -> impl IntoView {
     let dynamic = Dynamic::in_payload(jsonata);
     let has_writer = place.has("ResultWriter");
     let choices = vec![
-        Choice::new("", "The state's result"),
-        Choice::new(PUT, "Objects in an S3 bucket"),
+        Choice::new("", text::STATE_RESULT),
+        Choice::new(PUT, text::TO_OBJECTS),
     ];
     view! {
-        <Section title="Results">
+        <Section title=text::RESULTS>
             <PartNotes place=writer/>
-            <CallPicker place=place field="ResultWriter" label="They go into" hint="ResultWriter" choices=choices jsonata=jsonata/>
+            <CallPicker place=place field="ResultWriter" label=text::GO_INTO hint="ResultWriter" choices=choices jsonata=jsonata/>
             {move || has_writer.get().then(|| view! {
-                <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint("The name of the bucket").required(true)/>
-                <ValueIn at=Slot::new(request, "Prefix", dynamic) entry=Entry::text("Prefix").hint("What the names of the objects begin with")/>
-                <PickIn place=config field="OutputType" label="Format" hint="WriterConfig.OutputType" choices=&[("JSON", "JSON"), ("JSONL", "JSON Lines")]/>
-                <PickIn place=config field="Transformation" label="What is written of a run" hint="WriterConfig.Transformation" choices=&[("NONE", "Output and details"), ("COMPACT", "Output alone"), ("FLATTEN", "Output alone, arrays joined")]/>
+                <ValueIn at=Slot::new(request, "Bucket", dynamic) entry=Entry::text("Bucket").hint(text::BUCKET_HINT).required(true)/>
+                <ValueIn at=Slot::new(request, "Prefix", dynamic) entry=Entry::text("Prefix").hint(text::RESULTS_PREFIX_HINT)/>
+                <PickIn place=config field="OutputType" label=text::FORMAT hint="WriterConfig.OutputType" choices=&[("JSON", "JSON"), ("JSONL", text::JSON_LINES)]/>
+                <PickIn place=config field="Transformation" label=text::WRITTEN hint="WriterConfig.Transformation" choices=&[("NONE", text::WRITTEN_DETAILS), ("COMPACT", text::WRITTEN_OUTPUT), ("FLATTEN", text::WRITTEN_FLAT)]/>
             })}
         </Section>
     }

@@ -34,6 +34,7 @@ mod variables;
 mod wait;
 
 use crate::session::{Ask, Session, after_frame};
+use crate::text::inspector as text;
 use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
 use findings::Findings;
@@ -93,7 +94,7 @@ pub fn Inspector(
     let tab = RwSignal::new(FIRST_TAB.to_owned());
     let topic = help::Topic::provide(session, selected);
     view! {
-        <aside class="inspector" aria-label="Inspector" on:focusin=move |_| topic.follow_focus()>
+        <aside class="inspector" aria-label=text::TITLE on:focusin=move |_| topic.follow_focus()>
             {move || {
                 let place = shown.get().map(|state| Place::of_state(session, state));
                 open.set_value(place);
@@ -141,13 +142,13 @@ fn StateForms(place: Place, tab: RwSignal<String>) -> impl IntoView {
     view! {
         <head::Head place=place kind=kind as_json=as_json/>
         <Show when=move || !as_json.get()>
-            <Tabs label="Parts of this state" tabs=tabs value=shown problems=problems on_change=move |wanted: String| tab.set(wanted)/>
+            <Tabs label=text::TABS tabs=tabs value=shown problems=problems on_change=move |wanted: String| tab.set(wanted)/>
         </Show>
         <findings::Loose findings=findings kind=Some(kind) shown=shown show=Callback::new(show)/>
         <fieldset class="form" prop:disabled=move || session.stale().get() tabindex="-1">
-            <legend class="sr">"Settings of the selected state"</legend>
+            <legend class="sr">{text::FORMS}</legend>
             <Show when=move || session.stale().get()>
-                <p class="form-note" role="status">"The code has a fault, so the forms wait. Mend it in the code view first."</p>
+                <p class="form-note" role="status">{text::STALE}</p>
             </Show>
             {move || match part(as_json.get(), &shown.get()) {
                 JSON => view! { <raw::RawForm place=place/> }.into_any(),
@@ -185,16 +186,18 @@ fn part(as_json: bool, tab: &str) -> &str {
 
 /// Which tabs a kind of state has.
 fn tabs_for(kind: Kind) -> Vec<Choice> {
-    let mut tabs = vec![Choice::new(FIRST_TAB, "Configuration")];
+    let mut tabs = vec![Choice::new(FIRST_TAB, text::CONFIGURATION)];
     if kind != Kind::Fail {
-        tabs.push(Choice::new("data", "Input & output"));
+        tabs.push(Choice::new("data", text::DATA));
     }
     match kind {
         Kind::Task | Kind::Person | Kind::Parallel | Kind::Map => {
-            tabs.push(Choice::new("variables", "Variables"));
-            tabs.push(Choice::new("errors", "Errors"));
+            tabs.push(Choice::new("variables", text::VARIABLES));
+            tabs.push(Choice::new("errors", text::ERRORS));
         }
-        Kind::Pass | Kind::Choice | Kind::Wait => tabs.push(Choice::new("variables", "Variables")),
+        Kind::Pass | Kind::Choice | Kind::Wait => {
+            tabs.push(Choice::new("variables", text::VARIABLES))
+        }
         Kind::Succeed | Kind::Fail | Kind::Unknown => {}
     }
     tabs

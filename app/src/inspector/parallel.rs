@@ -5,6 +5,7 @@ use super::parts::Section;
 use super::place::Place;
 use crate::document::{Blueprint, Place as Target};
 use crate::session::Ask;
+use crate::text::inspector::parallel as text;
 use crate::ui::{Button, Glyph, IconButton};
 use leptos::prelude::*;
 
@@ -42,25 +43,24 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
         session.edit(|editing| editing.insert(&target, Blueprint::Pass));
     };
     view! {
-        <Section title="Branches" about=place.member("Branches").way() count=count>
-            <p class="sm t2">"All branches get the same input and run at once. The state gives an array with one result for each."</p>
+        <Section title=text::BRANCHES about=place.member("Branches").way() count=count>
+            <p class="sm t2">{text::BRANCHES_HINT}</p>
             <PartNotes place=place.member("Branches")/>
             <ul class="rows">
                 {move || branches.get().into_iter().enumerate().map(|(index, (states, start, first))| {
-                    let words = format!("{} · {states} {}", if start.is_empty() { "Empty branch" } else { &start }, if states == 1 { "state" } else { "states" });
                     view! {
                         <li class="row">
                             <span class="num-chip">{index + 1}</span>
                             <button type="button" class="grow clip" on:click=move |_| if let Some(first) = first.clone() {
                                 session.select(first.clone());
                                 session.ask().set(Some(Ask::Reveal(first)));
-                            }>{words}</button>
-                            <IconButton label=format!("Remove branch {}", index + 1) glyph=Glyph::Trash on_press=move || { place.member("Branches").element(index).remove(""); }/>
+                            }>{text::branch(&start, states)}</button>
+                            <IconButton label=text::remove(index + 1) glyph=Glyph::Trash on_press=move || { place.member("Branches").element(index).remove(""); }/>
                         </li>
                     }
                 }).collect_view()}
             </ul>
-            <Button label="Add a branch" glyph=Glyph::Plus on_press=add/>
+            <Button label=text::ADD glyph=Glyph::Plus on_press=add/>
         </Section>
     }
 }

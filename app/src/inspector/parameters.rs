@@ -8,6 +8,7 @@ use super::place::Place;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
 use crate::document::{Language, begun};
+use crate::text::inspector::{self, parameters as text};
 use crate::ui::{Choice, Finder, Segmented};
 use asl::catalog::{Action, Need, Parameter, ParameterKind};
 use asl::text::{Node, NodeKind, Step};
@@ -49,10 +50,10 @@ pub(super) fn ParameterForms(
     view! {
         <section>
             <div class="section-head">
-                <h2>"What it gets"</h2>
+                <h2>{text::TITLE}</h2>
                 <span class="end"></span>
-                <Segmented label=format!("{field} as") small=true value=form
-                    choices=vec![Choice::new("fields", "Fields"), Choice::new("json", "JSON")]
+                <Segmented label=text::shown_as(field) small=true value=form
+                    choices=vec![Choice::new("fields", text::AS_FIELDS), Choice::new("json", "JSON")]
                     on_change=move |word: String| as_json.set(word == "json")/>
             </div>
             <div class="stack">
@@ -61,7 +62,7 @@ pub(super) fn ParameterForms(
                     view! { <Whole place=place field=field jsonata=jsonata/> }.into_any()
                 } else if held.get() == Held::Other {
                     let slot = Slot::new(place, field, Dynamic::or_never(jsonata));
-                    view! { <ValueIn at=slot entry=Entry::json(field).hint("One value for the whole call").rows(5)/> }.into_any()
+                    view! { <ValueIn at=slot entry=Entry::json(field).hint(text::ONE_VALUE).rows(5)/> }.into_any()
                 } else {
                     let action = action.get();
                     view! { <Fields payload=place.member(field) action=action jsonata=jsonata/> }.into_any()
@@ -74,11 +75,11 @@ pub(super) fn ParameterForms(
 #[component]
 fn Whole(place: Place, field: &'static str, jsonata: bool) -> impl IntoView {
     let hint = if jsonata {
-        "What the task gets; {% … %} holds an expression"
+        text::WHOLE_EXPRESSIONS
     } else {
-        "What the task gets; a name ending in .$ takes its value from a path, such as $.dataset"
+        text::WHOLE_PATHS
     };
-    view! { <JsonIn place=place field=field label=field hint=hint placeholder="The state's input" rows=5/> }
+    view! { <JsonIn place=place field=field label=field hint=hint placeholder=inspector::INPUT rows=5/> }
 }
 
 #[component]
@@ -129,13 +130,13 @@ fn Fields(payload: Place, action: Option<&'static Action>, jsonata: bool) -> imp
     };
     view! {
         <Show when=move || is_empty.get()>
-            <p class="sm t3">"Nothing is set, so it gets the state's input as it is."</p>
+            <p class="sm t3">{text::NONE_SET}</p>
         </Show>
         <For each=move || shown.get() key=Clone::clone children=row/>
         <Finder
-            label="Add a parameter"
-            hint="Any parameter of the service's API can be added by its name"
-            placeholder=if listed.is_empty() { "Type its name" } else { "Find one by its name or what it does" }
+            label=text::ADD
+            hint=text::ADD_HINT
+            placeholder=if listed.is_empty() { text::TYPE_NAME } else { text::FIND }
             choices=missing
             on_pick=add
         />
@@ -203,16 +204,16 @@ fn choice(parameter: &Parameter) -> Choice {
 
 fn entry_of(parameter: &Parameter, jsonata: bool) -> Entry {
     let takes = match parameter.kind {
-        ParameterKind::Text => "a text",
-        ParameterKind::Number => "a number",
-        ParameterKind::Flag => "yes or no",
-        ParameterKind::Object => "an object",
-        ParameterKind::List => "a list",
-        ParameterKind::Any => "any JSON",
+        ParameterKind::Text => text::TAKES_TEXT,
+        ParameterKind::Number => text::TAKES_NUMBER,
+        ParameterKind::Flag => text::TAKES_FLAG,
+        ParameterKind::Object => text::TAKES_OBJECT,
+        ParameterKind::List => text::TAKES_LIST,
+        ParameterKind::Any => text::TAKES_ANY,
     };
     let hint = match parameter.words {
-        "" => format!("Takes {takes}"),
-        words => format!("{words} Takes {takes}"),
+        "" => takes.to_owned(),
+        words => [words, takes].join(" "),
     };
     let example = match parameter.example.value() {
         Some(Value::String(text)) => text,
@@ -237,9 +238,7 @@ fn entry_of(parameter: &Parameter, jsonata: bool) -> Entry {
 }
 
 fn unlisted(name: &str, kind: ParameterKind) -> Entry {
-    Entry::new(kind, name)
-        .hint("A parameter of the service's API")
-        .removable()
+    Entry::new(kind, name).hint(text::UNLISTED).removable()
 }
 
 /// Moves the focus to a parameter's field, once it is drawn.

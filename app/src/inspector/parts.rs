@@ -3,6 +3,7 @@
 use super::assist::{Shown, helper, json_attempt};
 use super::findings::notes_at;
 use super::place::Place;
+use crate::text::inspector as text;
 use crate::ui::{AssistField, Choice, JsonEditor, Notes, NumberField, Select, TextArea, TextField};
 use asl::graph::Outline;
 use asl::text::{Pointer, Step};
@@ -29,7 +30,7 @@ pub(super) fn Section(
                 <h2 id=heading.clone()>{move || title.get()}</h2>
                 {count.map(|count| view! { <Badge text=Signal::derive(move || count.get().to_string())/> })}
                 <span class="end"></span>
-                {about.map(|at| view! { <ExplainButton label="Help on this group" described=heading.clone() at=at.to_string()/> })}
+                {about.map(|at| view! { <ExplainButton label=text::GROUP_HELP described=heading.clone() at=at.to_string()/> })}
                 {add.map(|(label, act)| view! { <IconButton label=label glyph=Glyph::Plus on_press=move || act.run(())/> })}
             </div>
             <div class="stack">{children()}</div>

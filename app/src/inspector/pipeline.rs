@@ -5,6 +5,7 @@ use super::findings::{self, Findings, Loose, notes_at};
 use super::parts::{NumberIn, Section, TextIn};
 use super::place::Place;
 use crate::session::Session;
+use crate::text::inspector::{self, pipeline as text};
 use crate::ui::{Button, Choice, Glyph, Icon, Segmented, Select};
 use asl::check::MachineType;
 use leptos::prelude::*;
@@ -27,24 +28,24 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
             <span class="sq pass"><Icon glyph=Glyph::Design/></span>
             <div class="inspector-title">
                 <strong class="clip">{move || session.name().get()}</strong>
-                <span class="sm t2">{move || if states.get() == 1 { "Pipeline · 1 state".to_owned() } else { format!("Pipeline · {} states", states.get()) }}</span>
+                <span class="sm t2">{move || text::states(states.get())}</span>
             </div>
         </header>
         <Loose findings=findings kind=None shown=Signal::stored(String::new()) show=Callback::new(nowhere)/>
         <fieldset class="form plain" prop:disabled=move || session.stale().get()>
-            <legend class="sr">"Settings of the pipeline"</legend>
-            <Section title="Pipeline">
-                <TextIn place=place field="Comment" label="What it is for" hint="Comment: for people, ignored by the run" long=true/>
+            <legend class="sr">{text::FORMS}</legend>
+            <Section title=text::TITLE>
+                <TextIn place=place field="Comment" label=text::PURPOSE hint=inspector::NOTE_HINT long=true/>
                 <StartPicker place=place/>
-                <NumberIn place=place field="TimeoutSeconds" label="Stop the whole run after" unit="seconds" hint="TimeoutSeconds" placeholder="No limit" least=1.0/>
+                <NumberIn place=place field="TimeoutSeconds" label=text::STOP_AFTER unit=inspector::SECONDS hint="TimeoutSeconds" placeholder=inspector::NO_LIMIT least=1.0/>
             </Section>
-            <Section title="Kind">
+            <Section title=text::KIND>
                 <TypePicker session=session/>
                 <LanguagePicker place=place/>
-                <Button label="Convert to JSONata…" title="Rewrites all states that use JSONPath; shows first what would change" on_press=move || convert.set(true)/>
+                <Button label=inspector::CONVERT title=text::CONVERT_HINT on_press=move || convert.set(true)/>
             </Section>
             <section>
-                <p class="sm t3">"Select a state on the canvas to see its settings."</p>
+                <p class="sm t3">{text::SELECT}</p>
             </section>
         </fieldset>
         <ConvertDialog session=session place=None open=convert/>
@@ -68,7 +69,7 @@ fn StartPicker(place: Place) -> impl IntoView {
         })
     });
     view! {
-        <Select label="Begin with" choices=choices value=place.text("StartAt") hint="StartAt" notes=notes_at(place, &["StartAt"]) on_change=move |name: String| { place.set("StartAt", &json!(name)); }/>
+        <Select label=text::BEGIN_WITH choices=choices value=place.text("StartAt") hint="StartAt" notes=notes_at(place, &["StartAt"]) on_change=move |name: String| { place.set("StartAt", &json!(name)); }/>
     }
 }
 
@@ -88,8 +89,8 @@ fn TypePicker(session: Session) -> impl IntoView {
     };
     view! {
         <div>
-            <span class="label">"Runs"</span>
-            <Segmented label="Kind of machine" small=true choices=vec![Choice::new("standard", "Standard: up to a year"), Choice::new("express", "Express: 5 minutes")] value=value on_change=change/>
+            <span class="label">{text::RUNS}</span>
+            <Segmented label=text::MACHINE small=true choices=vec![Choice::new("standard", inspector::STANDARD), Choice::new("express", inspector::EXPRESS)] value=value on_change=change/>
         </div>
     }
 }
@@ -106,8 +107,8 @@ fn LanguagePicker(place: Place) -> impl IntoView {
     });
     view! {
         <Select
-            label="Expressions"
-            hint="QueryLanguage: how states read and shape data; a state may choose its own"
+            label=inspector::EXPRESSIONS
+            hint=text::LANGUAGE_HINT
             choices=vec![Choice::new("JSONPath", "JSONPath"), Choice::new("JSONata", "JSONata")]
             value=value
             notes=notes_at(place, &["QueryLanguage"])

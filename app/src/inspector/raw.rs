@@ -2,6 +2,7 @@
 
 use super::findings::notes_of;
 use super::place::Place;
+use crate::text::inspector as text;
 use crate::ui::JsonEditor;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -10,8 +11,8 @@ use serde_json::{Map, Value};
 fn members(value: Option<Value>) -> Result<Map<String, Value>, &'static str> {
     match value {
         Some(Value::Object(members)) => Ok(members),
-        None => Err("A state cannot be empty. Delete it instead."),
-        Some(_) => Err("A state is an object: begin with { and end with }."),
+        None => Err(text::RAW_NOTHING),
+        Some(_) => Err(text::RAW_NO_OBJECT),
     }
 }
 
@@ -28,7 +29,7 @@ pub(super) fn RawForm(place: Place) -> impl IntoView {
     };
     view! {
         <section>
-            <JsonEditor label="The state as JSON" hint="Everything that the state holds, also what no form shows" value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place])/>
+            <JsonEditor label=text::RAW hint=text::RAW_HINT value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place])/>
         </section>
     }
 }

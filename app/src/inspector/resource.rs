@@ -1,5 +1,6 @@
 //! What a Task's `Resource` means, in plain words, and the ways to write one.
 
+use crate::text::inspector::task as text;
 use asl::catalog::{self, Action, Pattern};
 
 /// What kind of thing does the work.
@@ -108,28 +109,33 @@ pub(super) fn name(resource: &str) -> &str {
     after.map_or(resource, |(_, name)| name)
 }
 
+/// A service, with what the state waits for.
+fn waited_for(service: &str, patience: Patience) -> String {
+    match patience {
+        Patience::Request => service.to_owned(),
+        Patience::Job => text::runs_job(service),
+        Patience::Callback => text::waits_for_answer(service),
+    }
+}
+
 /// What does the work, in a few words.
 pub(super) fn words(resource: &str) -> String {
-    let wait = match patience(resource) {
-        Patience::Request => "",
-        Patience::Job => ", run and wait",
-        Patience::Callback => ", wait for an answer",
-    };
+    let patience = patience(resource);
     match worker(resource) {
-        Worker::Function => format!("function {}", name(resource)),
-        Worker::Activity => format!("activity {}", name(resource)),
+        Worker::Function => text::function(name(resource)),
+        Worker::Activity => text::activity(name(resource)),
         Worker::Service => match catalog::of_resource(resource) {
-            Some((action, _)) if wait.is_empty() => action.noun.to_owned(),
+            Some((action, _)) if patience == Patience::Request => action.noun.to_owned(),
             Some((action, _)) => {
                 let short = action.service().map_or(action.service, |it| it.short);
-                format!("{short}{wait}")
+                waited_for(short, patience)
             }
             None => {
                 let (service, action) = service(resource).unwrap_or(("", ""));
-                format!("{service} {action}").trim_end().to_owned() + wait
+                waited_for([service, action].join(" ").trim_end(), patience)
             }
         },
-        Worker::Other if resource.is_empty() => "no resource yet".to_owned(),
+        Worker::Other if resource.is_empty() => text::NO_RESOURCE.to_owned(),
         Worker::Other => resource.to_owned(),
     }
 }

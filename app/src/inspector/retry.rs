@@ -4,8 +4,9 @@ use super::findings::{PartMark, PartNotes, notes_at};
 use super::parts::{Section, TextIn};
 use super::place::Place;
 use super::slot::{Dynamic, Slot};
-use super::timeline::{Timeline, waits, words};
+use super::timeline::{Timeline, waits};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, retry as text};
 use crate::ui::{Choice, Glyph, Icon, IconButton, NoteList, Segmented};
 use asl::catalog::ParameterKind;
 use asl::text::Node;
@@ -34,9 +35,9 @@ pub(super) fn Retriers(place: Place) -> impl IntoView {
         place.push("Retry", &json!({ "ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 2, "MaxAttempts": 3, "BackoffRate": 2 }));
     };
     view! {
-        <Section title="Retry" about=place.member("Retry").way() count=count add=("Add a retry rule".to_owned(), UnsyncCallback::from(add))>
+        <Section title=text::TITLE about=place.member("Retry").way() count=count add=(text::ADD.to_owned(), UnsyncCallback::from(add))>
             <Show when=move || count.get() == 0>
-                <p class="sm t3">"Nothing is tried again."</p>
+                <p class="sm t3">{text::NONE}</p>
             </Show>
             {move || (0..count.get()).map(|index| view! { <Retrier place=place.member("Retry").element(index) number=index+1/> }).collect_view()}
         </Section>
@@ -65,17 +66,17 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
     });
     // A retrier's numbers cannot be taken from data; what is no number (a placeholder) is shown as JSON.
     let fixed = move |field: &'static str| Slot::new(place, field, Dynamic::Never);
-    let rate_entry = Entry::new(ParameterKind::Number, "Each wait")
-        .unit("× longer")
+    let rate_entry = Entry::new(ParameterKind::Number, text::RATE)
+        .unit(text::RATE_UNIT)
         .from(1.0)
         .hint("BackoffRate")
         .placeholder("2");
     let jitter = place.text("JitterStrategy");
     let spread = notes_at(place, &["JitterStrategy"]);
     let summary = move || match waits.with(Vec::len) {
-        0 => "never".to_owned(),
-        1 => format!("once, after {}", words(waits.with(|waits| waits[0]))),
-        count => format!("up to {count} times"),
+        0 => text::NEVER.to_owned(),
+        1 => text::once(waits.with(|waits| waits[0])),
+        count => text::up_to(count),
     };
     view! {
         <div class="rule-frame">
@@ -90,17 +91,17 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                     <PartNotes place=place/>
                     <ErrorChips place=place/>
                     <div class="g3">
-                        <ValueIn at=fixed("IntervalSeconds") entry=Entry::count("First wait").unit("s").hint("IntervalSeconds").placeholder("1")/>
-                        <ValueIn at=fixed("MaxAttempts") entry=Entry::count("Retries").hint("MaxAttempts: 0 never tries again").placeholder("3")/>
+                        <ValueIn at=fixed("IntervalSeconds") entry=Entry::count(text::FIRST_WAIT).unit(text::SECONDS).hint("IntervalSeconds").placeholder("1")/>
+                        <ValueIn at=fixed("MaxAttempts") entry=Entry::count(text::ATTEMPTS).hint(text::ATTEMPTS_HINT).placeholder("3")/>
                         <ValueIn at=fixed("BackoffRate") entry=rate_entry/>
                     </div>
                     <div class="g2">
-                        <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count("Longest wait").unit("s").from(1.0).to(31_622_400.0).hint("MaxDelaySeconds: at most 31,622,400, which is a year").placeholder("No limit")/>
+                        <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count(text::LONGEST_WAIT).unit(text::SECONDS).from(1.0).to(31_622_400.0).hint(text::LONGEST_WAIT_HINT).placeholder(inspector::NO_LIMIT)/>
                         <div class="field-box" data-at=spread.place()>
-                            <span class="label" title="JitterStrategy: FULL waits a random part of each wait">"Spread waits at random"</span>
+                            <span class="label" title=text::SPREAD_HINT>{text::SPREAD}</span>
                             <Segmented
-                                label="Spread waits at random"
-                                choices=vec![Choice::new("NONE", "Off"), Choice::new("FULL", "Full")]
+                                label=text::SPREAD
+                                choices=vec![Choice::new("NONE", text::SPREAD_NONE), Choice::new("FULL", text::SPREAD_FULL)]
                                 value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
                                 on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
                             />
@@ -108,10 +109,10 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                         </div>
                     </div>
                     <Timeline waits=waits/>
-                    <TextIn place=place field="Comment" label="Note" hint="Comment: for people, ignored by the run"/>
+                    <TextIn place=place field="Comment" label=inspector::NOTE hint=inspector::NOTE_HINT/>
                 </div>
             </details>
-            <IconButton label=format!("Remove retry rule {number}") glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
+            <IconButton label=text::remove(number) glyph=Glyph::Trash on_press=move || { place.remove(""); }/>
         </div>
     }
 }
@@ -132,10 +133,10 @@ fn names(node: Option<&Node>) -> Vec<String> {
 pub(super) fn errors_title(place: Place) -> impl Fn() -> String + Copy + Send + 'static {
     let list = place.read("ErrorEquals", names);
     move || match list.get().as_slice() {
-        [] => "On no error yet".to_owned(),
-        [one] if one == "States.ALL" => "On any error".to_owned(),
-        [one] => format!("On {one}"),
-        more => format!("On {} errors", more.len()),
+        [] => text::ON_NO_ERROR.to_owned(),
+        [one] if one == "States.ALL" => text::ON_ANY_ERROR.to_owned(),
+        [one] => text::on_error(one),
+        more => text::on_errors(more.len()),
     }
 }
 
@@ -190,7 +191,7 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
                 view! {
                     <span class="chip mono">
                         {name.clone()}
-                        <button type="button" aria-label=format!("Remove {name}") on:click=move |_| {
+                        <button type="button" aria-label=text::remove_error(&name) on:click=move |_| {
                             let mut names = list.get_untracked();
                             names.retain(|other| *other != gone);
                             set(names);
@@ -198,7 +199,7 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
                     </span>
                 }
             }).collect_view()}
-            <input node_ref=input aria-label="Add an error name" title="ErrorEquals" placeholder="Add…" list=options.clone() autocomplete="off" spellcheck="false" aria-describedby=described aria-invalid=move || notes.is_bad().to_string() on:keydown=keys on:change=move |_| add()/>
+            <input node_ref=input aria-label=text::ADD_ERROR title="ErrorEquals" placeholder=text::ADD_ERROR_HINT list=options.clone() autocomplete="off" spellcheck="false" aria-describedby=described aria-invalid=move || notes.is_bad().to_string() on:keydown=keys on:change=move |_| add()/>
             <datalist id=options.clone()>{KNOWN.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
         </div>
         <NoteList id=options notes=notes/>

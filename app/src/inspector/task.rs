@@ -6,6 +6,7 @@ use super::place::{Place, uses_jsonata};
 use super::resource::{self, Patience, Worker};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::task as text;
 use crate::ui::{Choice, Select, TextField};
 use asl::catalog::{self, Form, Pattern};
 use leptos::prelude::*;
@@ -20,21 +21,21 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
     let action =
         Memo::new(move |_| catalog::of_resource(&resource.get()).map(|(action, _)| action));
     view! {
-        <Section title="Work">
+        <Section title=text::WORK>
             <WorkerPicker place=place resource=resource worker=worker/>
             {move || match worker.get() {
                 Worker::Service => view! { <ActionPicker place=place resource=resource/> }.into_any(),
                 Worker::Function | Worker::Activity | Worker::Other => ().into_any(),
             }}
-            <TextIn place=place field="Resource" label="Resource" hint="Resource: the ARN of what does the work" mono=true placeholder="arn:aws:…"/>
+            <TextIn place=place field="Resource" label=text::RESOURCE hint=text::RESOURCE_HINT mono=true placeholder=text::RESOURCE_EXAMPLE/>
         </Section>
         {move || view! { <ParameterForms place=place action=action jsonata=jsonata.get()/> }}
-        <Section title="As whom">
+        <Section title=text::AS_WHOM>
             {move || {
                 let role = Slot::new(place.member("Credentials"), "RoleArn", Dynamic::in_payload(jsonata.get()));
-                let entry = Entry::text("Role")
-                    .hint("Credentials.RoleArn: the role that this task works as, also of another account")
-                    .placeholder("The pipeline's own role")
+                let entry = Entry::text(text::ROLE)
+                    .hint(text::ROLE_HINT)
+                    .placeholder(text::OWN_ROLE)
                     .start(json!("arn:aws:iam::123456789012:role/my-role"));
                 view! { <ValueIn at=role.with_owner() entry=entry/> }
             }}
@@ -54,10 +55,10 @@ fn WorkerPicker(place: Place, resource: Memo<String>, worker: Memo<Worker>) -> i
         .to_owned()
     });
     let choices = vec![
-        Choice::new("function", "A Lambda function"),
-        Choice::new("activity", "An activity: people, or a worker of yours"),
-        Choice::new("service", "A service's action"),
-        Choice::new("other", "Something else"),
+        Choice::new("function", text::FUNCTION),
+        Choice::new("activity", text::ACTIVITY),
+        Choice::new("service", text::SERVICE),
+        Choice::new("other", text::OTHER),
     ];
     let change = move |word: String| {
         let wanted = match word.as_str() {
@@ -77,12 +78,12 @@ fn WorkerPicker(place: Place, resource: Memo<String>, worker: Memo<Worker>) -> i
         }
     };
     view! {
-        <Select label="Who does it" choices=choices value=value on_change=change/>
+        <Select label=text::WORKER choices=choices value=value on_change=change/>
         <Show when=named>
             <TextField
-                label=Signal::derive(move || if worker.get() == Worker::Activity { "Activity" } else { "Function" }.to_owned())
+                label=Signal::derive(move || if worker.get() == Worker::Activity { text::ACTIVITY_NAME } else { text::FUNCTION_NAME }.to_owned())
                 value=Signal::derive(move || resource::name(&resource.get()).to_owned())
-                hint="The last part of the ARN"
+                hint=text::NAME_HINT
                 mono=true
                 on_change=rename
             />
@@ -113,9 +114,9 @@ fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
     let waits = Signal::derive(move || {
         let known = catalog::of_resource(&resource.get());
         let all = [
-            (Patience::Request, "Until the request was taken"),
-            (Patience::Job, "Until the job is done"),
-            (Patience::Callback, "Until somebody sends the answer"),
+            (Patience::Request, text::WAIT_REQUEST),
+            (Patience::Job, text::WAIT_JOB),
+            (Patience::Callback, text::WAIT_CALLBACK),
         ];
         all.into_iter()
             .filter(|(patience, _)| known.is_none_or(|(action, _)| patience.is_way_of(action)))
@@ -138,10 +139,10 @@ fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
         place.set("Resource", &json!(changed));
     };
     view! {
-        <Select label="Action" choices=actions() value=bare on_change=set_action/>
+        <Select label=text::ACTION choices=actions() value=bare on_change=set_action/>
         <Select
-            label="Wait"
-            hint="The end of the resource: .sync waits for the job, .waitForTaskToken for an answer with the token $$.Task.Token"
+            label=text::WAIT
+            hint=text::WAIT_HINT
             choices=waits
             value=Signal::derive(move || resource::patience(&resource.get()).word().to_owned())
             on_change=set_wait

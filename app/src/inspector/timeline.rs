@@ -1,5 +1,6 @@
 //! The attempts of a retrier and the waits between them: plain numbers, then a small drawing.
 
+use crate::text::inspector::retry as text;
 use leptos::prelude::*;
 
 /// More waits than these are not drawn.
@@ -15,31 +16,6 @@ pub(super) fn waits(interval: f64, attempts: u32, rate: f64, longest: Option<f64
         .collect()
 }
 
-/// A length of time in words: "30 s", "3 min 30 s", "2 h", "4 days".
-pub(super) fn words(seconds: f64) -> String {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to what fits"
-    )]
-    let whole = seconds.clamp(0.0, 4e15).round() as u64;
-    let parts = |large: u64, small: u64, one: &str, other: &str| {
-        let rest = whole % large / small;
-        if rest == 0 {
-            format!("{} {one}", whole / large)
-        } else {
-            format!("{} {one} {rest} {other}", whole / large)
-        }
-    };
-    match whole {
-        0..60 => format!("{whole} s"),
-        60..3600 => parts(60, 1, "min", "s"),
-        3600..86_400 => parts(3600, 60, "h", "min"),
-        _ if whole / 86_400 == 1 => parts(86_400, 3600, "day", "h"),
-        _ => parts(86_400, 3600, "days", "h"),
-    }
-}
-
 /// The drawing: a numbered disc for each attempt, a hatched bar for each wait, as long as the wait.
 #[component]
 pub(super) fn Timeline(#[prop(into)] waits: Signal<Vec<f64>>) -> impl IntoView {
@@ -47,12 +23,8 @@ pub(super) fn Timeline(#[prop(into)] waits: Signal<Vec<f64>>) -> impl IntoView {
     let drawn = move || waits.with(|waits| waits.iter().take(DRAWN).copied().collect::<Vec<_>>());
     let label = move || {
         let waits = waits.get();
-        let list: Vec<String> = waits.iter().take(DRAWN).map(|wait| words(*wait)).collect();
-        format!(
-            "{} attempts; waits between them: {}",
-            waits.len() + 1,
-            list.join(", ")
-        )
+        let drawn = waits.get(..DRAWN).unwrap_or(&waits);
+        text::timeline(waits.len() + 1, drawn)
     };
     view! {
         <div class="well" role="img" aria-label=label>
@@ -62,16 +34,16 @@ pub(super) fn Timeline(#[prop(into)] waits: Signal<Vec<f64>>) -> impl IntoView {
                     // Roots keep the short waits visible beside the long ones.
                     let share = wait.max(0.1).sqrt();
                     view! {
-                        <span class="pause" style:flex-grow=format!("{share:.3}")><i></i><small>{words(wait)}</small></span>
+                        <span class="pause" style:flex-grow=format!("{share:.3}")><i></i><small>{text::duration(wait)}</small></span>
                         <span class="attempt">{index + 2}</span>
                     }
                 }).collect_view()}
                 {move || (waits.with(Vec::len) > DRAWN).then(|| view! { <span class="t3">"…"</span> })}
             </div>
             <p class="sm t2">
-                {move || format!("{} attempts, ", waits.with(Vec::len) + 1)}
-                <span class="med attempts-sum">{move || words(sum())}</span>
-                " of waiting at most"
+                {move || text::attempts(waits.with(Vec::len) + 1)}
+                <span class="med attempts-sum">{move || text::duration(sum())}</span>
+                {text::OF_WAITING}
             </p>
         </div>
     }
@@ -86,13 +58,5 @@ mod tests {
         assert_eq!(waits(30.0, 3, 2.0, None), [30.0, 60.0, 120.0]);
         assert_eq!(waits(30.0, 3, 2.0, Some(45.0)), [30.0, 45.0, 45.0]);
         assert!(waits(1.0, 0, 2.0, None).is_empty());
-    }
-
-    #[test]
-    fn times_are_told_with_two_units_at_most() {
-        assert_eq!(words(30.0), "30 s");
-        assert_eq!(words(210.0), "3 min 30 s");
-        assert_eq!(words(7200.0), "2 h");
-        assert_eq!(words(90_000.0), "1 day 1 h");
     }
 }

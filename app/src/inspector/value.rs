@@ -6,6 +6,7 @@ use super::findings::notes_of;
 use super::parts::number;
 use super::slot::{Dynamic, Given, Slot};
 use crate::document::empty;
+use crate::text::inspector::value as text;
 use crate::ui::{AssistField, Choice};
 use crate::ui::{
     Glyph, IconButton, JsonEditor, NoteList, Notes, NumberField, Segmented, TextArea, TextField,
@@ -175,15 +176,15 @@ pub(super) fn ValueIn(at: Slot, entry: Entry) -> impl IntoView {
         <div class="value-in" class:with-tools=can_flip || removable>
             {move || one_control(slot, given, control.get(), entry.get_value(), notes)}
             <span class="value-tools">
-                {required.then(|| view! { <span class="sm t3">"required"</span> })}
+                {required.then(|| view! { <span class="sm t3">{text::REQUIRED}</span> })}
                 {removable.then(|| view! {
                     <Show when=move || is_set.get()>
-                        <IconButton label=format!("Remove {removed}") glyph=Glyph::Cross on_press=move || slot.put(&Given::Nothing)/>
+                        <IconButton label=text::remove(&removed) glyph=Glyph::Cross on_press=move || slot.put(&Given::Nothing)/>
                     </Show>
                 })}
                 {can_flip.then(|| view! {
                     <IconButton
-                        label=format!("Take {label} from data")
+                        label=text::take_from_data(&label)
                         glyph=Glyph::Variable
                         pressed=Signal::derive(move || control.get() == Control::Taken)
                         on_press=move || slot.flip(&given.get_untracked(), &start)
@@ -236,7 +237,7 @@ fn one_control(
             view! {
                 <div class="field-box" data-at=notes.place()>
                     <span class="label" title=entry.hint>{entry.label.clone()}</span>
-                    <Segmented label=entry.label choices=vec![Choice::new("true", "Yes"), Choice::new("false", "No")] value=value on_change=take small=true/>
+                    <Segmented label=entry.label choices=vec![Choice::new("true", text::YES), Choice::new("false", text::NO)] value=value on_change=take small=true/>
                     <NoteList id=crate::ui::fresh_id("flag") notes=notes/>
                 </div>
             }.into_any()

@@ -4,15 +4,16 @@ use super::parts::{QueryIn, Section};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::text::inspector::{self, wait as text};
 use crate::ui::{Choice, Select};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 const FIELDS: [(&str, &str); 4] = [
-    ("Seconds", "A fixed time"),
-    ("Timestamp", "To a date"),
-    ("SecondsPath", "A time from the input"),
-    ("TimestampPath", "To a date from the input"),
+    ("Seconds", text::FIXED),
+    ("Timestamp", text::TO_DATE),
+    ("SecondsPath", text::FROM_INPUT),
+    ("TimestampPath", text::TO_DATE_FROM_INPUT),
 ];
 
 /// The forms of a Wait.
@@ -41,7 +42,7 @@ pub(super) fn WaitForms(place: Place) -> impl IntoView {
             "SecondsPath" => json!("$.seconds"),
             _ => json!("$.until"),
         };
-        place.together("Change the wait", || {
+        place.together(text::CHANGE_MODE, || {
             let before = mode.get_untracked();
             if !before.is_empty() {
                 place.remove(&before);
@@ -50,13 +51,13 @@ pub(super) fn WaitForms(place: Place) -> impl IntoView {
         });
     };
     view! {
-        <Section title="Wait">
-            <Select label="How long" choices=choices value=mode on_change=change/>
+        <Section title=text::TITLE>
+            <Select label=text::MODE choices=choices value=mode on_change=change/>
             {move || match mode.get().as_str() {
-                "Seconds" => view! { <ValueIn at=Slot::new(place, "Seconds", Dynamic::or_never(jsonata.get())) entry=Entry::count("Time").unit("seconds").hint("Seconds").start(json!(60))/> }.into_any(),
-                "Timestamp" => view! { <ValueIn at=Slot::new(place, "Timestamp", Dynamic::or_never(jsonata.get())) entry=Entry::text("Date").hint("Timestamp: RFC 3339, for example 2030-01-01T00:00:00Z").start(json!("2030-01-01T00:00:00Z"))/> }.into_any(),
-                "SecondsPath" => view! { <QueryIn place=place field="SecondsPath" label="Path to the number of seconds" hint="SecondsPath"/> }.into_any(),
-                "TimestampPath" => view! { <QueryIn place=place field="TimestampPath" label="Path to the date" hint="TimestampPath"/> }.into_any(),
+                "Seconds" => view! { <ValueIn at=Slot::new(place, "Seconds", Dynamic::or_never(jsonata.get())) entry=Entry::count(text::TIME).unit(inspector::SECONDS).hint("Seconds").start(json!(60))/> }.into_any(),
+                "Timestamp" => view! { <ValueIn at=Slot::new(place, "Timestamp", Dynamic::or_never(jsonata.get())) entry=Entry::text(text::DATE).hint(text::DATE_HINT).start(json!("2030-01-01T00:00:00Z"))/> }.into_any(),
+                "SecondsPath" => view! { <QueryIn place=place field="SecondsPath" label=text::SECONDS_PATH hint="SecondsPath"/> }.into_any(),
+                "TimestampPath" => view! { <QueryIn place=place field="TimestampPath" label=text::TIMESTAMP_PATH hint="TimestampPath"/> }.into_any(),
                 _ => ().into_any(),
             }}
         </Section>
