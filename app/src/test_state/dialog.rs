@@ -8,6 +8,7 @@ use crate::code::Known as KnownData;
 use crate::commands::Desk;
 use crate::dry_run::{machine_in, with_answers};
 use crate::studio::Keeper;
+use crate::text::{common, test_state as text};
 use crate::ui::{Button, ButtonLook, Dialog, Glyph};
 use asl::dry_run::mocks::{Answer, MockConfig, Response};
 use asl::graph::StateType;
@@ -69,8 +70,8 @@ pub fn TestDialog(
     let title = Signal::derive(move || {
         test.subject.with(|subject| {
             subject.as_ref().map_or_else(
-                || "Test a state".to_owned(),
-                |subject| format!("Test “{}”", subject.name),
+                || text::TITLE.to_owned(),
+                |subject| text::title(&subject.name),
             )
         })
     });
@@ -92,18 +93,18 @@ fn Content(test: Test, kind: StateType) -> impl IntoView {
     view! {
         <div class="dialog-body test-state" on:keydown=keys>
             <Form test=test kind=kind/>
-            <section class="test-outcome" aria-label="What comes of it" aria-live="polite">
+            <section class="test-outcome" aria-label=text::OUTCOME aria-live="polite">
                 <Shown test=test/>
             </section>
         </div>
         <footer class="dialog-foot">
-            <Button label="Begin anew" title="Fills everything in as at first" on_press=move || test.refill()/>
+            <Button label=text::ANEW title=text::ANEW_HINT on_press=move || test.refill()/>
             {(kind == StateType::Task).then(|| view! {
-                <Button label="Use as sample result" title="The dry run answers this task so from here on" on_press=move || test.keep()/>
+                <Button label=text::KEEP title=text::KEEP_HINT on_press=move || test.keep()/>
             })}
             <span class="end"></span>
-            <Button label="Close" on_press=move || test.desk.test.set(false)/>
-            <Button label="Run the test" glyph=Glyph::Play title="Ctrl+Enter" look=ButtonLook::Primary on_press=move || test.run()/>
+            <Button label=common::CLOSE on_press=move || test.desk.test.set(false)/>
+            <Button label=text::RUN glyph=Glyph::Play title="Ctrl+Enter" look=ButtonLook::Primary on_press=move || test.run()/>
         </footer>
     }
 }
@@ -224,7 +225,7 @@ impl Test {
             .filter(|field| entries.fault(*field).is_some())
             .count();
         let outcome = if faults > 0 {
-            Err("Mend what is marked first.".to_owned())
+            Err(text::FAULTS.to_owned())
         } else {
             trial::run(&subject, &entries, crate::pages::words::now().0)
         };
@@ -249,10 +250,7 @@ impl Test {
         let case = case.unwrap_or_default();
         if let Some((text, case)) = with_answers(config, &pipeline, &case, &subject.name, answers) {
             self.keeper.mocks.set(text);
-            self.desk.tell(&format!(
-                "The sample results answer “{}” so in the case {case}",
-                subject.name
-            ));
+            self.desk.tell(&text::kept(&subject.name, &case));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is filled in for a test: texts as typed, so that nothing typed is lost. Pure; where first values come from is told.
 
+use crate::text::test_state as text;
 use asl::dry_run::mocks::Answer;
 use asl::editor::Seen;
 use asl::graph::StateType;
@@ -105,11 +106,9 @@ impl Entries {
         };
         match (field, read) {
             (Field::Variables | Field::Context, Some(value)) if !value.is_object() => {
-                Some("This takes an object: begin with { and end with }.".to_owned())
+                Some(text::NO_OBJECT.to_owned())
             }
-            (Field::Result, None) => {
-                Some("Say what the work gives; null where it gives nothing.".to_owned())
-            }
+            (Field::Result, None) => Some(text::NO_RESULT.to_owned()),
             _ => None,
         }
     }

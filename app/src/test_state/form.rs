@@ -2,6 +2,7 @@
 
 use super::dialog::Test;
 use super::entries::{Entries, Field, Validation, Work, works};
+use crate::text::{common, test_state as text};
 use crate::ui::{Choice, NumberField, Segmented, Select, TextArea, TextField};
 use asl::graph::StateType;
 use leptos::prelude::*;
@@ -11,13 +12,13 @@ use leptos::prelude::*;
 pub(super) fn Form(test: Test, kind: StateType) -> impl IntoView {
     let has_work = works(kind);
     view! {
-        <section class="test-form" aria-label="What goes in">
-            <Json test=test field=Field::Input label="Input" hint="What comes into the state, as JSON" rows=5/>
+        <section class="test-form" aria-label=text::FORM>
+            <Json test=test field=Field::Input label=text::INPUT hint=text::INPUT_HINT rows=5/>
             {has_work.then(|| view! { <WorkForm test=test kind=kind/> })}
             <details class="more" open=move || test.sheet.with_untracked(|sheet| has_more(&sheet.entries))>
-                <summary class="sm t2">"Variables, context and what happened before"</summary>
+                <summary class="sm t2">{text::MORE}</summary>
                 <div class="test-form">
-                    <Json test=test field=Field::Variables label="Variables" hint="The variables that the state sees: an object of names and values" rows=2/>
+                    <Json test=test field=Field::Variables label=text::VARIABLES hint=text::VARIABLES_HINT rows=2/>
                     {has_work.then(|| view! { <Before test=test kind=kind/> })}
                 </div>
             </details>
@@ -73,20 +74,14 @@ fn WorkForm(test: Test, kind: StateType) -> impl IntoView {
         });
     };
     let (name, hint) = match kind {
-        StateType::Map => (
-            "Results of the iterations",
-            "An array with one element for each item",
-        ),
-        StateType::Parallel => (
-            "Results of the branches",
-            "An array with one element for each branch",
-        ),
-        _ => ("Result", "What the task gives, as JSON"),
+        StateType::Map => (text::RESULT_OF_ITERATIONS, text::RESULT_OF_ITERATIONS_HINT),
+        StateType::Parallel => (text::RESULT_OF_BRANCHES, text::RESULT_OF_BRANCHES_HINT),
+        _ => (text::RESULT, text::RESULT_HINT),
     };
     view! {
         <div>
-            <span class="label">"Its work"</span>
-            <Segmented label="Its work" choices=vec![Choice::new("result", "Gives a result"), Choice::new("error", "Fails")] value=word on_change=pick/>
+            <span class="label">{text::WORK}</span>
+            <Segmented label=text::WORK choices=vec![Choice::new("result", text::WORK_GIVES), Choice::new("error", text::WORK_FAILS)] value=word on_change=pick/>
         </div>
         {move || match work.get() {
             Work::Result => view! { <Json test=test field=Field::Result label=name hint=hint rows=5/> }.into_any(),
@@ -106,11 +101,11 @@ fn Failure(test: Test, kind: StateType) -> impl IntoView {
     let set_inner = move |text: String| change(test, |entries| entries.inner = text);
     view! {
         <div class="g2">
-            <TextField label="Error" mono=true value=error on_input=set_error on_change=set_error/>
-            <TextField label="Cause" value=cause on_input=set_cause on_change=set_cause/>
+            <TextField label=common::ERROR mono=true value=error on_input=set_error on_change=set_error/>
+            <TextField label=common::CAUSE value=cause on_input=set_cause on_change=set_cause/>
         </div>
         {has_inner.then(|| view! {
-            <TextField label="It comes from the state" hint="The name of a state inside, for $states.errorOutput and retries that look at it" placeholder="Any" value=inner on_input=set_inner on_change=set_inner/>
+            <TextField label=text::INNER hint=text::INNER_HINT placeholder=text::INNER_ANY value=inner on_input=set_inner on_change=set_inner/>
         })}
     }
 }
@@ -119,11 +114,11 @@ fn Failure(test: Test, kind: StateType) -> impl IntoView {
 #[component]
 fn Before(test: Test, kind: StateType) -> impl IntoView {
     view! {
-        <Json test=test field=Field::Context label="Context" hint="Members of the context object that differ from the usual ones" placeholder="{ \"Execution\": { \"Name\": \"night\" } }" rows=2/>
-        <Count test=test label="Retries before" hint="How many retries the rule has made that takes the error" read=|entries| entries.retries write=|entries, count| entries.retries = count/>
+        <Json test=test field=Field::Context label=text::CONTEXT hint=text::CONTEXT_HINT placeholder=text::CONTEXT_EXAMPLE rows=2/>
+        <Count test=test label=text::RETRIES hint=text::RETRIES_HINT read=|entries| entries.retries write=|entries, count| entries.retries = count/>
         {(kind == StateType::Map).then(|| view! {
-            <Count test=test label="Iterations that failed" hint="They are held against what the Map tolerates" read=|entries| entries.failures write=|entries, count| entries.failures = count/>
-            <Json test=test field=Field::Items label="What the reader has read" hint="For a Map with an ItemReader" rows=2/>
+            <Count test=test label=text::ITERATIONS_FAILED hint=text::ITERATIONS_FAILED_HINT read=|entries| entries.failures write=|entries, count| entries.failures = count/>
+            <Json test=test field=Field::Items label=text::READER_DATA hint=text::READER_DATA_HINT rows=2/>
         })}
         {(kind == StateType::Task).then(|| view! { <Judged test=test/> })}
     }
@@ -157,9 +152,9 @@ fn Count(
 #[component]
 fn Judged(test: Test) -> impl IntoView {
     let choices = vec![
-        Choice::new("present", "What is there must fit"),
-        Choice::new("strict", "All that is always there must be there and fit"),
-        Choice::new("off", "It is not looked at"),
+        Choice::new("present", text::JUDGED_PRESENT),
+        Choice::new("strict", text::JUDGED_STRICT),
+        Choice::new("off", text::JUDGED_OFF),
     ];
     let value = Signal::derive(move || {
         test.sheet
@@ -170,5 +165,5 @@ fn Judged(test: Test) -> impl IntoView {
             entries.validation = Validation::from_word(&word)
         });
     };
-    view! { <Select label="The result against the service's API" hint="fieldValidationMode" choices=choices value=value on_change=take/> }
+    view! { <Select label=text::JUDGED hint="fieldValidationMode" choices=choices value=value on_change=take/> }
 }

@@ -2,6 +2,7 @@
 
 use super::dialog::Test;
 use super::trial::{Outcome, Step};
+use crate::text::{common, test_state as text};
 use crate::ui::json::{coloured, pretty};
 use crate::ui::{EmptyState, Glyph, Icon, Status as Disc, StatusDisc};
 use asl::test_state::Status;
@@ -11,10 +12,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Shown(test: Test) -> impl IntoView {
     let outcome = Memo::new(move |_| test.sheet.with(|sheet| sheet.outcome.clone()));
-    move || {
-        match outcome.get() {
+    move || match outcome.get() {
         None => view! {
-            <EmptyState glyph=Glyph::Step title="Nothing was tested yet" hint="Fill in what comes in, then run the test. Nothing is called for real."/>
+            <EmptyState glyph=Glyph::Step title=text::NOTHING hint=text::NOTHING_HINT/>
         }
         .into_any(),
         Some(Err(words)) => view! {
@@ -23,27 +23,26 @@ pub(super) fn Shown(test: Test) -> impl IntoView {
         .into_any(),
         Some(Ok(outcome)) => ended(&outcome).into_any(),
     }
-    }
 }
 
 fn ended(outcome: &Outcome) -> impl IntoView + use<> {
     let reply = &outcome.reply;
     let (disc, words) = match reply.status {
-        Status::Succeeded => (Disc::Succeeded, "It succeeds"),
-        Status::CaughtError => (Disc::Failed, "It fails, and the error is caught"),
-        Status::Retriable => (Disc::Failed, "It fails, and is tried again"),
-        Status::Failed => (Disc::Failed, "It fails"),
+        Status::Succeeded => (Disc::Succeeded, text::SUCCEEDS),
+        Status::CaughtError => (Disc::Failed, text::FAILS_AND_IS_CAUGHT),
+        Status::Retriable => (Disc::Failed, text::FAILS_AND_IS_RETRIED),
+        Status::Failed => (Disc::Failed, text::FAILS),
     };
     let next = match (&reply.next_state, reply.status) {
-        (Some(next), _) => Some(format!("Goes on to {next}")),
-        (None, Status::Succeeded) => Some("Ends here".to_owned()),
+        (Some(next), _) => Some(text::goes_on_to(next)),
+        (None, Status::Succeeded) => Some(text::ENDS.to_owned()),
         (None, Status::CaughtError | Status::Retriable | Status::Failed) => None,
     };
     let facts = [
-        ("Error", reply.error.as_deref().map(str::to_owned)),
-        ("Cause", reply.cause.as_deref().map(str::to_owned)),
-        ("What takes it", outcome.handled.clone()),
-        ("Then", next),
+        (common::ERROR, reply.error.as_deref().map(str::to_owned)),
+        (common::CAUSE, reply.cause.as_deref().map(str::to_owned)),
+        (text::HANDLED, outcome.handled.clone()),
+        (text::THEN, next),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| {
         let value = value?;
@@ -51,7 +50,7 @@ fn ended(outcome: &Outcome) -> impl IntoView + use<> {
     });
     view! {
         <p class="test-status"><StatusDisc status=disc/><strong>{words}</strong><code class="sm t3">{reply.status.as_str()}</code></p>
-        {outcome.is_apart.then(|| view! { <p class="sm t2">"The rest of the pipeline has errors, so the state was tested apart from it."</p> })}
+        {outcome.is_apart.then(|| view! { <p class="sm t2">{text::APART}</p> })}
         <dl class="test-facts">{facts.collect_view()}</dl>
         <ol class="test-steps">{outcome.steps.iter().map(value).collect_view()}</ol>
     }

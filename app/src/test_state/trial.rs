@@ -1,6 +1,7 @@
 //! The run of a test: one state on the product's own engine, and what came of it in the order of the data flow.
 
 use super::entries::Entries;
+use crate::text::test_state as text;
 use asl::graph::StateType;
 use asl::test_state::{Progress, Refusal, Reply, Request, Status, Surroundings, TestState};
 use asl::text::{Document, Node, Pointer};
@@ -103,21 +104,13 @@ fn alone(subject: &Subject) -> String {
 /// A refusal in words for people, where AWS's own name parts of a request that nobody here has written.
 fn words(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Definition(found) => {
-            format!("The state has errors, so it cannot run. Mend them first: {found}.")
-        }
-        Refusal::ResultDoesNotFit(why) => format!(
-            "The result does not fit the service's API: {why}. Change it, or set how it is held against the API."
-        ),
-        Refusal::ResultIsNoArray => "The result of this state is an array.".to_owned(),
-        Refusal::ResultIsNoObject => "The result of this state is an object.".to_owned(),
-        Refusal::ResultIsNotOfEachBranch => {
-            "The result is an array with one element for each branch.".to_owned()
-        }
-        Refusal::TooManyFailures => {
-            "More iterations are said to have failed than there are items.".to_owned()
-        }
-        Refusal::NotInside(name) => format!("There is no state “{name}” inside this one."),
+        Refusal::Definition(found) => text::has_errors(&found.to_string()),
+        Refusal::ResultDoesNotFit(why) => text::unfitting(&why.to_string()),
+        Refusal::ResultIsNoArray => text::NO_ARRAY.to_owned(),
+        Refusal::ResultIsNoObject => text::NO_OBJECT_RESULT.to_owned(),
+        Refusal::ResultIsNotOfEachBranch => text::NOT_OF_EACH_BRANCH.to_owned(),
+        Refusal::TooManyFailures => text::TOO_MANY_FAILURES.to_owned(),
+        Refusal::NotInside(name) => text::not_inside(name),
         Refusal::StateNeedsMock
         | Refusal::ResourceNeedsMock(_)
         | Refusal::Input(_)
@@ -153,7 +146,7 @@ fn outcome(reply: Reply, is_apart: bool) -> Outcome {
         steps.drain(..).partition(|step| step.name == "variables");
     if let Some(output) = &reply.output {
         way.push(Step {
-            title: "Output",
+            title: text::OUTPUT,
             name: "output".to_owned(),
             value: output.to_string(),
         });
@@ -170,21 +163,21 @@ fn outcome(reply: Reply, is_apart: bool) -> Outcome {
 /// A value of a reply in plain words; none for what is no value on the way.
 fn title(name: &str) -> Option<&'static str> {
     Some(match name {
-        "input" => "Input",
-        "afterInputPath" => "After InputPath",
-        "afterParameters" => "After Parameters",
-        "afterArguments" => "Arguments",
-        "afterItemsPath" => "Items",
-        "afterItemsPointer" => "Items in the file",
-        "afterItemSelector" => "Each item",
-        "afterItemBatcher" => "Each batch",
-        "maxConcurrency" => "At once",
-        "toleratedFailureCount" => "Tolerated failures",
-        "toleratedFailurePercentage" => "Tolerated share of failures",
-        "result" => "Result",
-        "afterResultSelector" => "After ResultSelector",
-        "afterResultPath" => "After ResultPath",
-        "variables" => "Variables",
+        "input" => text::INPUT,
+        "afterInputPath" => text::AFTER_INPUT_PATH,
+        "afterParameters" => text::AFTER_PARAMETERS,
+        "afterArguments" => text::ARGUMENTS,
+        "afterItemsPath" => text::ITEMS,
+        "afterItemsPointer" => text::ITEMS_IN_FILE,
+        "afterItemSelector" => text::EACH_ITEM,
+        "afterItemBatcher" => text::EACH_BATCH,
+        "maxConcurrency" => text::AT_ONCE,
+        "toleratedFailureCount" => text::TOLERATED,
+        "toleratedFailurePercentage" => text::TOLERATED_SHARE,
+        "result" => text::RESULT,
+        "afterResultSelector" => text::AFTER_RESULT_SELECTOR,
+        "afterResultPath" => text::AFTER_RESULT_PATH,
+        "variables" => text::VARIABLES,
         _ => return None,
     })
 }
@@ -192,12 +185,10 @@ fn title(name: &str) -> Option<&'static str> {
 fn handled(status: Status, details: Option<&Value>) -> Option<String> {
     let number = |name: &str| details?.get(name)?.as_u64();
     match status {
-        Status::CaughtError => {
-            number("catchIndex").map(|index| format!("Catch rule {} takes it.", index + 1))
-        }
+        Status::CaughtError => number("catchIndex").map(|index| text::caught_by(index + 1)),
         Status::Retriable => number("retryIndex").map(|index| {
             let wait = number("retryBackoffIntervalSeconds").unwrap_or(0);
-            format!("Retry rule {} tries again after {wait} s.", index + 1)
+            text::retried_by(index + 1, wait)
         }),
         Status::Succeeded | Status::Failed => None,
     }

@@ -3,6 +3,7 @@
 pub(crate) const ALL_PIPELINES: &str = "All pipelines";
 pub(crate) const ASKING_SERVER: &str = "Asking the server…";
 pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const CAUSE: &str = "Cause";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const COPIED: &str = "Copied";
 pub(crate) const COPY: &str = "Copy";

@@ -219,7 +219,7 @@ fn is_said(tokens: &[TokenTree], at: usize, words: &str) -> bool {
     match receiver(tokens, at) {
         Some(name) if SILENT.contains(&name.as_str()) => false,
         Some(name) if SPOKEN.contains(&name.as_str()) => {
-            words.chars().any(char::is_alphabetic) && !is_field(words)
+            words.chars().any(char::is_alphabetic) && !is_field(words) && !is_combination(words)
         }
         Some(_) | None => {
             is_sentence(words) || (is_child(tokens, at) && words.chars().any(char::is_alphabetic))
@@ -304,6 +304,12 @@ fn is_field(words: &str) -> bool {
         .all(|it| it.is_alphanumeric() || ".[]".contains(it));
     let mut inside = words.trim_end_matches('.').chars().skip(1);
     is_name && inside.any(|it| it.is_uppercase() || it == '.')
+}
+
+/// Keys that are pressed together, such as `Ctrl+Enter`.
+fn is_combination(words: &str) -> bool {
+    let keys = words.split_once('+');
+    keys.is_some_and(|(held, _)| ["Alt", "Ctrl", "Shift"].contains(&held))
 }
 
 /// A text whose values, `{…}`, are something that is no word, nor what stands directly at them.
