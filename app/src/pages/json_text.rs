@@ -1,10 +1,11 @@
 //! JSON that a person typed: whether it is whole, and where not; and the same JSON laid out for reading.
 
+use crate::text::{common, pages};
 use asl::text::{Document, Positions};
 
 /// What is wrong with typed JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("Line {line}, column {column}: {message}")]
+#[error("{}", common::at_place(*.line, *.column, .message))]
 pub struct JsonFault {
     /// From 1.
     pub line: usize,
@@ -17,7 +18,7 @@ pub struct JsonFault {
 /// The first thing that is wrong with a text as JSON.
 pub fn check(text: &str) -> Result<(), JsonFault> {
     if text.trim().is_empty() {
-        let message = "There is nothing here. Write {} for an empty input.".to_owned();
+        let message = pages::EMPTY_INPUT.to_owned();
         return Err(JsonFault {
             line: 1,
             column: 1,

@@ -2,6 +2,7 @@
 
 use super::paths;
 use crate::api::{ApiError, RunStatus};
+use crate::text::{common, pages as says};
 use crate::ui::{self, Glyph, Icon, Status, ThemeToggle};
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ pub fn icon(glyph: Glyph) -> impl IntoView {
 
 /// Something that failed, with what to do about it.
 pub fn trouble<F: Fn() + 'static>(error: &ApiError, again: F) -> impl IntoView + use<F> {
-    let retry = error.may_pass().then(|| view! { <button type="button" class="btn" on:click=move |_| again()>"Try again"</button> });
+    let retry = error.may_pass().then(|| view! { <button type="button" class="btn" on:click=move |_| again()>{common::TRY_AGAIN}</button> });
     view! {
         <div class="trouble" role="alert">
             {icon(Glyph::Warning)}
@@ -71,10 +72,12 @@ pub fn refusal(text: impl Into<String>) -> impl IntoView {
 /// Says that a list may be older than it looks, while the line to the server is lost.
 pub fn older(lost: RwSignal<bool>) -> impl IntoView {
     move || {
-        lost.get().then(|| view! {
-            <p class="notice" role="status">
-                {icon(Glyph::Retry)}"The server does not answer, so this may be older than it looks. The page asks again by itself."
-            </p>
+        lost.get().then(|| {
+            view! {
+                <p class="notice" role="status">
+                    {icon(Glyph::Retry)}{says::OLDER}
+                </p>
+            }
         })
     }
 }
@@ -89,7 +92,7 @@ pub fn json(text: &str) -> impl IntoView + use<> {
         .collect::<Vec<_>>()
         .join("\n");
     let more = (count > MOST_LINES)
-        .then(|| view! { <span class="t3">{format!("\n… {} more lines; copy to see them all", count - MOST_LINES)}</span> });
+        .then(|| view! { <span class="t3">{says::more_lines(count - MOST_LINES)}</span> });
     view! { <pre class="json" tabindex="0">{ui::json::coloured(&shown)}{more}</pre> }
 }
 
@@ -122,10 +125,10 @@ pub fn Frame(
     view! {
         <div class="page-frame">
             <header class="page-top">
-                <a class="page-mark" href=paths::home() aria-label="All pipelines"><ui::Mark /></a>
-                <nav class="crumbs" aria-label="Where you are">{steps}</nav>
+                <a class="page-mark" href=paths::home() aria-label=common::ALL_PIPELINES><ui::Mark /></a>
+                <nav class="crumbs" aria-label=says::WAY>{steps}</nav>
                 <span class="end"></span>
-                <a class="btn quiet" href=paths::reviews() aria-label="Reviews">{icon(Glyph::Person)}<span class="wide-only">"Reviews"</span></a>
+                <a class="btn quiet" href=paths::reviews() aria-label=common::REVIEWS>{icon(Glyph::Person)}<span class="wide-only">{common::REVIEWS}</span></a>
                 <ThemeToggle />
                 {actions.run()}
             </header>
@@ -166,7 +169,13 @@ pub fn CopyButton(
             );
         }
     };
-    let label = move || if done.get() { "Copied" } else { "Copy" };
+    let label = move || {
+        if done.get() {
+            common::COPIED
+        } else {
+            common::COPY
+        }
+    };
     let glyph = Signal::derive(move || {
         if done.get() {
             Glyph::Check

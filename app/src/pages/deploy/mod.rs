@@ -8,6 +8,8 @@ use crate::api::versions::number_of;
 use crate::compare::Comparison;
 use crate::drafts::{self, Draft};
 use crate::pages::parts::{self, Load};
+use crate::text::common;
+use crate::text::pages::{self as shared, deploy as says};
 use crate::ui::{Choice, Dialog, Glyph, Segmented};
 use crate::vault;
 use asl::check::{Diagnostic, MachineType, Severity, check};
@@ -169,8 +171,8 @@ pub fn DeployDialog(
         }
     });
     let title = Signal::derive(move || match work.done.get() {
-        Some(name) => format!("{name} is deployed"),
-        None => "Deploy".to_owned(),
+        Some(name) => says::done_title(&name),
+        None => says::TITLE.to_owned(),
     });
     view! {
         <Dialog open=open title=title wide=true>
@@ -189,12 +191,12 @@ fn done(work: Work, name: String) -> impl IntoView {
     };
     view! {
         <div class="dialog-body">
-            <p class="row"><span class="disc is-succeeded">{parts::icon(Glyph::Check)}</span>"The server has it, and new runs use it. Runs that go on keep the definition they began with."</p>
-            {work.version.get_untracked().map(|arn| view! { <p>{format!("Version {} was published. An alias leads to it when you point it there, in Config.", number_of(&arn))}</p> })}
+            <p class="row"><span class="disc is-succeeded">{parts::icon(Glyph::Check)}</span>{says::DONE}</p>
+            {work.version.get_untracked().map(|arn| view! { <p>{says::published(number_of(&arn))}</p> })}
         </div>
         <footer class="dialog-foot">
-            <button type="button" class="btn" on:click=move |_| work.open.set(false)>"Back to the studio"</button>
-            <button type="button" class="btn primary" on:click=start>{parts::icon(Glyph::Play)}"Start a run…"</button>
+            <button type="button" class="btn" on:click=move |_| work.open.set(false)>{says::BACK}</button>
+            <button type="button" class="btn primary" on:click=start>{parts::icon(Glyph::Play)}{shared::START_RUN}</button>
         </footer>
     }
 }
@@ -242,7 +244,7 @@ fn Before(work: Work) -> impl IntoView {
             {move || work.fault.get().map(parts::refusal)}
         </div>
         <footer class="dialog-foot">
-            <button type="button" class="btn" on:click=move |_| work.open.set(false)>"Cancel"</button>
+            <button type="button" class="btn" on:click=move |_| work.open.set(false)>{common::CANCEL}</button>
             <button type="button" class="btn primary" disabled=move || !ready() on:click=move |_| work.deploy()>
                 {parts::icon(Glyph::Rocket)}{move || button(work)}
             </button>
@@ -255,26 +257,26 @@ fn button(work: Work) -> &'static str {
         work.sending.get(),
         work.plan.read().here().map(|p| &p.change),
     ) {
-        (true, _) => "Deploying…",
-        (false, Some(Change::Update { .. })) => "Deploy the changes",
-        (false, Some(Change::Same { .. })) if changes_settings(work) => "Deploy the changes",
+        (true, _) => says::DEPLOYING,
+        (false, Some(Change::Update { .. })) => says::DEPLOY_CHANGES,
+        (false, Some(Change::Same { .. })) if changes_settings(work) => says::DEPLOY_CHANGES,
         (false, Some(Change::Same { .. })) if work.publish.read().is_some() => {
-            "Publish the version"
+            says::PUBLISH_VERSION
         }
-        (false, Some(Change::Same { .. })) => "Deploy again",
-        (false, Some(Change::Create | Change::OtherType { .. }) | None) => "Deploy this pipeline",
+        (false, Some(Change::Same { .. })) => says::DEPLOY_AGAIN,
+        (false, Some(Change::Create | Change::OtherType { .. }) | None) => says::DEPLOY,
     }
 }
 
 /// The list of faults that keep the pipeline from being deployed, each a way to its state.
 fn refused(work: Work, errors: &[Diagnostic]) -> impl IntoView + use<> {
-    let count = i64::try_from(errors.len()).unwrap_or(i64::MAX);
+    let faults = says::faults(errors.len());
     let rows: Vec<_> = errors.iter().map(|d| fault_row(work, d)).collect();
     view! {
         <div class="trouble" role="alert">
             {parts::icon(Glyph::Error)}
             <div>
-                <p>{format!("Mend {} first; AWS would refuse this definition, too.", super::words::counted(count, "fault", "faults"))}</p>
+                <p>{faults}</p>
                 <ul class="faults">{rows}</ul>
             </div>
         </div>
@@ -296,7 +298,7 @@ fn refused_settings(faults: &[String]) -> impl IntoView + use<> {
     view! {
         <div class="trouble" role="alert">
             {parts::icon(Glyph::Error)}
-            <div><p>"The configuration has faults. Mend them in Config first."</p><ul class="faults">{rows}</ul></div>
+            <div><p>{says::SETTINGS_FAULTS}</p><ul class="faults">{rows}</ul></div>
         </div>
     }
 }
@@ -305,8 +307,8 @@ fn refused_settings(faults: &[String]) -> impl IntoView + use<> {
 fn changed_settings(plan: &Plan) -> impl IntoView + use<> {
     let changes = plan.settings.changes();
     let intro = match plan.settings.present {
-        Some(_) => "Its configuration changes:",
-        None => "Its configuration:",
+        Some(_) => says::SETTINGS_CHANGE,
+        None => says::SETTINGS,
     };
     (!changes.is_empty()).then(|| {
         let rows: Vec<_> = changes
@@ -343,8 +345,8 @@ fn state_in(pointer: &Pointer) -> Option<(String, Pointer)> {
 fn fields(work: Work, fault: Memo<Option<String>>) -> impl IntoView {
     let value = Signal::derive(move || plan::wire_type(work.machine_type.get()).to_owned());
     let choices = vec![
-        Choice::new("STANDARD", "Standard"),
-        Choice::new("EXPRESS", "Express"),
+        Choice::new("STANDARD", common::STANDARD),
+        Choice::new("EXPRESS", common::EXPRESS),
     ];
     let take = move |v: String| {
         work.machine_type.set(if v == "EXPRESS" {
@@ -354,22 +356,20 @@ fn fields(work: Work, fault: Memo<Option<String>>) -> impl IntoView {
         });
     };
     let hint = move || match work.machine_type.get() {
-        MachineType::Standard => "Runs are durable and may take up to a year.",
-        MachineType::Express => {
-            "Runs are short, at most five minutes, and cannot wait for people or callbacks."
-        }
+        MachineType::Standard => common::STANDARD_HINT,
+        MachineType::Express => says::EXPRESS_HINT,
     };
     view! {
         <label class="stack">
-            <span class="label">"Name"</span>
+            <span class="label">{common::NAME}</span>
             <span class="field" class:bad=move || fault.read().is_some()>
                 <input type="text" maxlength="90" spellcheck="false" bind:value=work.name aria-invalid=move || fault.read().is_some().to_string() />
             </span>
             {move || fault.get().map(|t| view! { <span class="field-error" role="alert">{t}</span> })}
         </label>
         <div class="stack">
-            <span class="label">"Type"</span>
-            <div><Segmented label="Type" choices=choices value=value on_change=take /></div>
+            <span class="label">{common::TYPE}</span>
+            <div><Segmented label=common::TYPE choices=choices value=value on_change=take /></div>
             <p class="t3 sm">{hint}</p>
         </div>
     }
@@ -377,12 +377,10 @@ fn fields(work: Work, fault: Memo<Option<String>>) -> impl IntoView {
 
 fn planned(work: Work) -> AnyView {
     match work.plan.get() {
-        Load::Asked => {
-            view! { <p class="t3" role="status">"Comparing with the server…"</p> }.into_any()
-        }
+        Load::Asked => view! { <p class="t3" role="status">{says::COMPARING}</p> }.into_any(),
         Load::Failed(error) => parts::trouble(&error, move || work.ask()).into_any(),
         Load::Here(plan) => view! {
-            <section class="plan" aria-label="What will change">
+            <section class="plan" aria-label=says::PLAN>
                 {change(&plan.change)}
                 {changed_settings(&plan)}
                 {activities(&plan)}
@@ -396,17 +394,15 @@ fn planned(work: Work) -> AnyView {
 
 fn change(change: &Change) -> AnyView {
     match change {
-        Change::Create => view! { <p>"A new pipeline is made on the server."</p> }.into_any(),
-        Change::Same { .. } => {
-            view! { <p>"The server has this very definition already."</p> }.into_any()
-        }
+        Change::Create => view! { <p>{says::CREATES}</p> }.into_any(),
+        Change::Same { .. } => view! { <p>{says::SAME}</p> }.into_any(),
         Change::OtherType { kind } => {
             let kind = if kind == "EXPRESS" {
-                "Express"
+                common::EXPRESS
             } else {
-                "Standard"
+                common::STANDARD
             };
-            parts::refusal(format!("A pipeline of this name is there as {kind}. The type cannot be changed; choose another name.")).into_any()
+            parts::refusal(says::other_type(kind)).into_any()
         }
         Change::Update { before, after, .. } => compared(before, after).into_any(),
     }
@@ -415,7 +411,7 @@ fn change(change: &Change) -> AnyView {
 fn compared(before: &Arc<str>, after: &Arc<str>) -> impl IntoView + use<> {
     let (before, after) = (before.clone(), after.clone());
     view! {
-        <p>"The pipeline on the server changes:"</p>
+        <p>{says::CHANGES}</p>
         <Comparison before=Signal::stored(before) after=Signal::stored(after)/>
     }
 }
@@ -426,21 +422,18 @@ fn activities(plan: &Plan) -> impl IntoView + use<> {
         view! {
             <p class="row top">
                 {parts::icon(Glyph::Person)}
-                <span>{format!("People answer {}. Their questions appear on the Reviews page.", states.join(", "))}</span>
+                <span>{says::people_answer(&states)}</span>
             </p>
         }
     })
 }
 
 fn foreign(plan: &Plan) -> impl IntoView + use<> {
-    let own = format!("{} in {}", plan.info.account_id, plan.info.region);
+    let own = (plan.info.account_id.as_str(), plan.info.region.as_str());
     plan.foreign
         .iter()
         .map(|a| {
-            let text = format!(
-                "{} asks people in account {} in {}, but this server is account {own}. Nobody will be asked until its Resource names this server's account and region.",
-                a.state, a.account, a.region
-            );
+            let text = says::asks_elsewhere(&a.state, (&a.account, &a.region), own);
             view! { <div class="trouble warn" role="status">{parts::icon(Glyph::Warning)}<p>{text}</p></div> }
         })
         .collect_view()
@@ -448,7 +441,7 @@ fn foreign(plan: &Plan) -> impl IntoView + use<> {
 
 fn mocks(work: Work) -> impl IntoView {
     let has = !work.draft.read().mocks.trim().is_empty();
-    has.then(|| view! { <p class="t2">"Its sample results are sent along, so that runs can use them."</p> })
+    has.then(|| view! { <p class="t2">{says::SAMPLES}</p> })
 }
 
 #[cfg(test)]

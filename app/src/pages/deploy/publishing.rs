@@ -1,5 +1,6 @@
 //! Whether deploying publishes a version, and what is said about it (feature map, WS-54).
 
+use crate::text::pages::deploy as text;
 use crate::ui::{Switch, TextField};
 use leptos::prelude::*;
 
@@ -9,9 +10,7 @@ const LONGEST: usize = 256;
 /// What the server would refuse of a description.
 pub fn fault(description: Option<&str>) -> Option<String> {
     let count = description.map_or(0, |words| words.chars().count());
-    (count > LONGEST).then(|| {
-        format!("The description of the version has {count} characters; {LONGEST} are allowed.")
-    })
+    (count > LONGEST).then(|| text::description_too_long(count, LONGEST))
 }
 
 /// A switch, and a field for the description while it is on.
@@ -24,12 +23,12 @@ pub fn Publishing(
     let is_on = Memo::new(move |_| on.get());
     view! {
         <div class="stack publishing">
-            <Switch label="Publish a version on deploy" on=on hint="publish: a version is a revision that never changes; aliases lead to versions." on_change=move |on: bool| publish.set(on.then(String::new))/>
+            <Switch label=text::PUBLISH on=on hint=text::PUBLISH_HINT on_change=move |on: bool| publish.set(on.then(String::new))/>
             <Show when=move || is_on.get()>
                 <TextField
-                    label="Description of the version"
+                    label=text::DESCRIPTION
                     hint="versionDescription"
-                    placeholder="What is new in it (optional)"
+                    placeholder=text::DESCRIPTION_EXAMPLE
                     value=Signal::derive(move || publish.get().unwrap_or_default())
                     error=Signal::derive(move || fault(publish.read().as_deref()))
                     on_change=move |words: String| publish.set(Some(words))

@@ -4,6 +4,8 @@ use super::shelf::Pipeline;
 use crate::api::aws;
 use crate::drafts;
 use crate::pages::parts;
+use crate::text::common;
+use crate::text::pages::home as says;
 use crate::ui::Dialog;
 use crate::vault;
 use leptos::prelude::*;
@@ -49,27 +51,27 @@ pub(super) fn DeleteDialog(
             }
         });
     };
-    let title = Signal::derive(move || format!("Delete {}?", name.get()));
+    let title = Signal::derive(move || says::delete_question(&name.get()));
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
                 <p>{move || if deployed.get() {
-                    "The pipeline is deleted from the server, and your draft of it with its versions from this browser. Runs that go on are ended. This cannot be undone."
+                    says::DELETE_DEPLOYED_EFFECT
                 } else {
-                    "The draft and its versions are only in this browser. This cannot be undone."
+                    says::DELETE_DRAFT_EFFECT
                 }}</p>
                 <Show when=move || deployed.get()>
                     <label class="stack">
-                        <span class="label">"Type "<strong>{name}</strong>" to delete it"</span>
+                        <span class="label">{says::TYPE_BEFORE_NAME}<strong>{name}</strong>{says::TYPE_AFTER_NAME}</span>
                         <span class="field"><input type="text" autocomplete="off" spellcheck="false" bind:value=typed /></span>
                     </label>
                 </Show>
                 {move || fault.get().map(parts::refusal)}
             </div>
             <footer class="dialog-foot">
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Keep it"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{common::KEEP_IT}</button>
                 <button type="button" class="btn danger" disabled=move || !ready() on:click=delete>
-                    {move || if deployed.get() { "Delete the pipeline" } else { "Delete the draft" }}
+                    {move || if deployed.get() { says::DELETE_DEPLOYED } else { says::DELETE_DRAFT }}
                 </button>
             </footer>
         </Dialog>

@@ -2,12 +2,10 @@
 
 use crate::opening::{ENDINGS, Found, judge, read};
 use crate::pages::parts;
+use crate::text::pages::home as says;
 use crate::ui::Glyph;
 use leptos::html;
 use leptos::prelude::*;
-
-/// The name of a draft that was pasted as text.
-const PASTED: &str = "pasted";
 
 /// Takes what is pasted onto the page: a file, or text. A field keeps what is pasted into it.
 pub(super) fn take_pasted(on_found: Callback<Found>, on_fault: Callback<String>) {
@@ -20,12 +18,9 @@ pub(super) fn take_pasted(on_found: Callback<Found>, on_fault: Callback<String>)
             return;
         }
         let text = pasted.get_data("text/plain").unwrap_or_default();
-        match judge(PASTED, text) {
+        match judge(says::PASTED, text) {
             Ok(found) => on_found.run(found),
-            Err(_) => on_fault.run(
-                "What was pasted is no definition. One has StartAt and States, a template of SAM or CloudFormation has Resources, in JSON or YAML."
-                    .to_owned(),
-            ),
+            Err(_) => on_fault.run(says::NOT_PASTED.to_owned()),
         }
     });
     on_cleanup(move || handle.remove());
@@ -60,7 +55,7 @@ pub(super) fn ImportButton(on_found: Callback<Found>, on_fault: Callback<String>
         field.set_value("");
     };
     view! {
-        <button type="button" class="btn" title="A definition, or a template of SAM or CloudFormation. You can also drop it here, or paste it." on:click=pick>{parts::icon(Glyph::Upload)}"Import a file…"</button>
-        <input type="file" accept=ENDINGS hidden node_ref=field on:change=take aria-label="Definition file" />
+        <button type="button" class="btn" title=says::IMPORT_HINT on:click=pick>{parts::icon(Glyph::Upload)}{says::IMPORT}</button>
+        <input type="file" accept=ENDINGS hidden node_ref=field on:change=take aria-label=says::IMPORT_FIELD />
     }
 }

@@ -13,6 +13,8 @@ use crate::opening::{self, DropTarget, Found};
 use crate::pages::parts::{self, Frame, Load, status_of};
 use crate::pages::start::StartDialog;
 use crate::pages::{paths, words};
+use crate::text::common;
+use crate::text::pages::{self as shared, home as says};
 use crate::ui::{Glyph, StatusWord};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -147,7 +149,7 @@ pub fn Home() -> impl IntoView {
         move |_| {
             open_draft(
                 model,
-                Draft::new("new-pipeline", drafts::EMPTY_PIPELINE),
+                Draft::new(says::NEW_NAME, drafts::EMPTY_PIPELINE),
                 &navigate,
             )
         }
@@ -180,17 +182,17 @@ pub fn Home() -> impl IntoView {
             .unwrap_or_else(|| "{}".to_owned())
     });
     view! {
-        <Frame crumbs=Signal::derive(|| vec![("Pipelines".to_owned(), None)])>
+        <Frame crumbs=Signal::derive(|| vec![(common::PIPELINES.to_owned(), None)])>
             <DropTarget on_found=found on_fault=fault/>
             <main class="page-body home">
                 <header class="page-head">
                     <div>
-                        <h1>{move || if none.get() { "Draw your first pipeline" } else { "Pipelines" }}</h1>
-                        <p>{move || none.get().then_some("Begin with a starter below, an empty canvas, or a file of your own.")}</p>
+                        <h1>{move || if none.get() { says::FIRST } else { common::PIPELINES }}</h1>
+                        <p>{move || none.get().then_some(says::FIRST_HINT)}</p>
                     </div>
                     <div class="row">
                         <import::ImportButton on_found=found on_fault=fault />
-                        <button type="button" class="btn primary" on:click=new>{parts::icon(Glyph::Plus)}"New pipeline"</button>
+                        <button type="button" class="btn primary" on:click=new>{parts::icon(Glyph::Plus)}{says::NEW}</button>
                     </div>
                 </header>
                 {move || model.fault.get().map(parts::refusal)}
@@ -218,8 +220,10 @@ fn no_server(model: Model, error: &ApiError) -> AnyView {
         return view! { <p class="notice">{parts::icon(Glyph::Info)}{error.to_string()}</p> }
             .into_any();
     }
-    let more = error.is_offline().then(|| view! {
-        <p class="notice">{parts::icon(Glyph::Info)}"You can draw and dry-run here all the same; deploying, runs and reviews wait for the server."</p>
+    let more = error.is_offline().then(|| {
+        view! {
+            <p class="notice">{parts::icon(Glyph::Info)}{says::WITHOUT_SERVER}</p>
+        }
     });
     view! { {parts::trouble(error, move || model.read())}{more} }.into_any()
 }
@@ -236,22 +240,22 @@ fn Table(model: Model) -> impl IntoView {
     };
     let many = Memo::new(move |_| model.rows().len() > 5);
     view! {
-        <section aria-label="Your pipelines">
+        <section aria-label=says::LIST>
             <Show when=move || many.get()>
                 <label class="field search home-search">
                     {parts::icon(Glyph::Search)}
-                    <input type="search" placeholder="Find a pipeline" aria-label="Find a pipeline" bind:value=model.wanted />
+                    <input type="search" placeholder=says::FIND aria-label=says::FIND bind:value=model.wanted />
                 </label>
             </Show>
             <div class="card table-card">
                 <table class="list-table">
                     <thead><tr>
-                        <th scope="col">"Pipeline"</th><th scope="col" class="hide-narrow">"Where"</th><th scope="col">"Last run"</th>
-                        <th scope="col" class="hide-narrow">"Changed"</th><th scope="col"><span class="sr">"What can be done"</span></th>
+                        <th scope="col">{says::PIPELINE}</th><th scope="col" class="hide-narrow">{says::WHERE}</th><th scope="col">{says::LAST_RUN}</th>
+                        <th scope="col" class="hide-narrow">{says::CHANGED}</th><th scope="col"><span class="sr">{shared::ACTS}</span></th>
                     </tr></thead>
                     <tbody>{move || found().into_iter().map(|p| row(model, p)).collect_view()}</tbody>
                 </table>
-                {move || found().is_empty().then(|| view! { <p class="run-note t3">"No pipeline has that in its name."</p> })}
+                {move || found().is_empty().then(|| view! { <p class="run-note t3">{says::NOTHING_FOUND}</p> })}
             </div>
         </section>
     }
@@ -260,15 +264,9 @@ fn Table(model: Model) -> impl IntoView {
 fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
     let name = pipeline.name.clone();
     let (chip, hint) = match pipeline.stage {
-        Stage::Draft => (
-            "Draft in this browser",
-            "Not deployed; nobody else sees it.",
-        ),
-        Stage::Deployed => ("Deployed", "On the server."),
-        Stage::Changed => (
-            "Deployed, with changes",
-            "Your draft in this browser differs from what is deployed.",
-        ),
+        Stage::Draft => (says::STAGE_DRAFT, says::STAGE_DRAFT_HINT),
+        Stage::Deployed => (says::STAGE_DEPLOYED, says::STAGE_DEPLOYED_HINT),
+        Stage::Changed => (says::STAGE_CHANGED, says::STAGE_CHANGED_HINT),
     };
     let last = pipeline.last.clone().map(|run| {
         let address = paths::run(&name, &run.name);
@@ -283,16 +281,16 @@ fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
     let acts = deployed.then(|| {
         let (runs, start) = (paths::runs(&name), name.clone());
         view! {
-            <a class="btn quiet" href=runs>"Runs"</a>
-            <button type="button" class="btn quiet hide-narrow" on:click=move |_| model.starting.set(Some(start.clone()))>"Start…"</button>
+            <a class="btn quiet" href=runs>{shared::RUNS}</a>
+            <button type="button" class="btn quiet hide-narrow" on:click=move |_| model.starting.set(Some(start.clone()))>{shared::START}</button>
         }
     });
-    let label = format!("Delete {name}");
+    let label = says::delete(&name);
     view! {
         <tr>
             <td><a class="title" href=paths::studio(&name)>{name.clone()}</a></td>
             <td class="hide-narrow"><span class="chip" title=hint>{chip}</span></td>
-            <td>{if last.is_none() { Some(if deployed { "No runs yet" } else { "–" }) } else { None }}{last}</td>
+            <td>{if last.is_none() { Some(if deployed { shared::NO_RUNS } else { "–" }) } else { None }}{last}</td>
             <td class="hide-narrow t2">{pipeline.changed.map(words::when_here)}</td>
             <td class="num acts">
                 {acts}
@@ -306,7 +304,7 @@ fn row(model: Model, pipeline: Pipeline) -> impl IntoView {
 #[component]
 fn Starters(model: Model, on_take: Callback<Draft>) -> impl IntoView {
     let cards = move || match &*model.starters.read() {
-        Load::Asked => view! { <p class="t3" role="status">"Looking…"</p> }.into_any(),
+        Load::Asked => view! { <p class="t3" role="status">{common::LOOKING}</p> }.into_any(),
         Load::Failed(error) => parts::refusal(error.to_string()).into_any(),
         Load::Here(all) => {
             let cards: Vec<_> = all
@@ -319,8 +317,8 @@ fn Starters(model: Model, on_take: Callback<Draft>) -> impl IntoView {
     };
     view! {
         <section class="starters-part" aria-labelledby="starters-title">
-            <h2 id="starters-title">"Starter pipelines"</h2>
-            <p class="t2">"Each opens as a draft of your own, with sample input and results, ready to dry-run."</p>
+            <h2 id="starters-title">{says::STARTERS}</h2>
+            <p class="t2">{says::STARTERS_HINT}</p>
             {cards}
         </section>
     }

@@ -8,6 +8,8 @@ use crate::api::live::ListNews;
 use crate::api::{self, ApiError, Review, ReviewStatus, studio};
 use crate::pages::parts::{self, Load};
 use crate::pages::words;
+use crate::text::common;
+use crate::text::pages::review as says;
 use crate::ui::Glyph;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -50,13 +52,13 @@ pub fn Approval() -> impl IntoView {
         ListNews::Review { .. } | ListNews::Execution(_) | ListNews::Lost => {}
     }));
     let title = Signal::derive(move || match review.get() {
-        Load::Here(review) => Some(review.title.unwrap_or_else(|| "One question".to_owned())),
-        Load::Asked | Load::Failed(_) => Some("One question".to_owned()),
+        Load::Here(review) => Some(review.title.unwrap_or_else(|| says::QUESTION.to_owned())),
+        Load::Asked | Load::Failed(_) => Some(says::QUESTION.to_owned()),
     });
     view! {
         <ReviewFrame title=title>
             {move || match review.get() {
-                Load::Asked => view! { <main class="approval-note"><p class="t3" role="status">"Looking…"</p></main> }.into_any(),
+                Load::Asked => view! { <main class="approval-note"><p class="t3" role="status">{common::LOOKING}</p></main> }.into_any(),
                 Load::Failed(error) => failed(&error, read),
                 Load::Here(found) => page(found, review, here),
             }}
@@ -97,7 +99,7 @@ fn question(review: Review, store: RwSignal<Load<Review>>, here: RwSignal<Here>)
             </section>
             <div class="proof">
                 {proof.is_none().then(|| view! {
-                    <section class="card no-proof"><p>"No figures came with this question. Ask the team if you need more to decide."</p></section>
+                    <section class="card no-proof"><p>{says::NO_EVIDENCE}</p></section>
                 })}
                 {proof}
             </div>
@@ -125,15 +127,15 @@ fn when(review: &Review) -> impl IntoView + use<> {
     let due = review.due_at.map(|at| {
         let until = words::in_sentence(&words::due(at, now, words::zone(at)));
         view! {
-            <span>{parts::icon(Glyph::Clock)}{format!("Answer by {}", until.trim_start_matches("on "))}<span class="t3">{words::left(at.0 - now.0)}</span></span>
+            <span>{parts::icon(Glyph::Clock)}{says::answer_by(&until)}<span class="t3">{words::left(at.0 - now.0)}</span></span>
         }
     });
     let asked = review.asked_at.map(|at| {
-        view! { <span class="t3">{format!("Asked {}", words::in_sentence(&words::when_here(at)))}</span> }
+        view! { <span class="t3">{says::asked(&words::in_sentence(&words::when_here(at)))}</span> }
     });
     view! {
         <div class="when">
-            <span class="status is-waiting">{parts::icon(Glyph::Person)}"Waits for a decision"</span>
+            <span class="status is-waiting">{parts::icon(Glyph::Person)}{says::WAITS}</span>
             {due}
             {asked}
         </div>
@@ -144,9 +146,9 @@ fn when(review: &Review) -> impl IntoView + use<> {
 pub(super) fn table(rows: &[Row]) -> impl IntoView + use<> {
     let rows = rows.iter().map(row).collect_view();
     view! {
-        <section class="card figures" aria-label="What to judge by">
+        <section class="card figures" aria-label=says::EVIDENCE>
             <table>
-                <thead><tr><th scope="col">"What to judge by"</th><th scope="col" class="num">"Value"</th></tr></thead>
+                <thead><tr><th scope="col">{says::EVIDENCE}</th><th scope="col" class="num">{says::VALUE}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </section>
@@ -166,7 +168,7 @@ fn row(row: &Row) -> AnyView {
             let text = address.clone();
             view! { <td class="num words"><a href=address target="_blank" rel="noopener noreferrer">{text}</a></td> }.into_any()
         }
-        Cell::Nothing => view! { <td class="num t3">"none"</td> }.into_any(),
+        Cell::Nothing => view! { <td class="num t3">{says::NONE}</td> }.into_any(),
     };
     view! { <tr><th scope="row" style=inset>{label}</th>{value}</tr> }.into_any()
 }

@@ -5,6 +5,7 @@ use super::reviewer;
 use crate::api::{ApiError, Review, ReviewStatus, studio};
 use crate::pages::parts::{self, Load};
 use crate::pages::words;
+use crate::text::pages::review as says;
 use crate::ui::Glyph;
 use leptos::html;
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ impl Form {
         let silent = self.comment.get_untracked().trim().is_empty();
         let missing = answer == ReviewStatus::Rejected && silent;
         self.comment_fault
-            .set(missing.then(|| "Say why, so that the team knows what to change.".to_owned()));
+            .set(missing.then(|| says::NO_COMMENT.to_owned()));
         if self.name_fault.get_untracked().is_some() {
             focus(self.name_field.get_untracked());
         } else if missing {
@@ -80,19 +81,9 @@ fn focus(element: Option<impl std::ops::Deref<Target = web_sys::HtmlElement>>) {
 /// What is wrong with the name of the person who decides.
 fn name_fault(name: &str, reviewers: &[String]) -> Option<String> {
     if name.trim().is_empty() {
-        return Some("Give your name, so that the record says who decided.".to_owned());
+        return Some(says::NO_NAME.to_owned());
     }
-    (!reviewer::may_decide(reviewers, name))
-        .then(|| format!("Only {} may decide this.", either(reviewers)))
-}
-
-/// "Ada", "Ada or Ben", "Ada, Ben or Cy".
-fn either(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
+    (!reviewer::may_decide(reviewers, name)).then(|| says::only(reviewers))
 }
 
 /// The panel in which a review is answered.
@@ -110,14 +101,14 @@ pub(super) fn Decide(
     };
     let causes = (review.if_approved.clone(), review.if_rejected.clone());
     view! {
-        <aside class="card decide" aria-label="Your decision">
+        <aside class="card decide" aria-label=says::DECISION>
             {name_field(form)}
             {comment_field(form)}
             {buttons(form, &review)}
             {who(form, &review.reviewers)}
             <p class="audit">
                 {parts::icon(Glyph::Lock)}
-                <span>"Your name, answer, comment and the time are kept in the record. An answer cannot be taken back."</span>
+                <span>{says::RECORD}</span>
             </p>
             {second_look(form, causes, send)}
         </aside>
@@ -127,7 +118,7 @@ pub(super) fn Decide(
 fn name_field(form: Form) -> impl IntoView {
     view! {
         <label>
-            <b>"Your name"</b>
+            <b>{says::NAME}</b>
             <input
                 type="text"
                 autocomplete="name"
@@ -144,9 +135,9 @@ fn name_field(form: Form) -> impl IntoView {
 fn comment_field(form: Form) -> impl IntoView {
     view! {
         <label>
-            <b>"Comment "<span>"(needed if you reject)"</span></b>
+            <b>{says::COMMENT_BEFORE_HINT}<span>{says::COMMENT_HINT}</span></b>
             <textarea
-                placeholder="What made you decide?"
+                placeholder=says::COMMENT_EXAMPLE
                 maxlength="2000"
                 bind:value=form.comment
                 node_ref=form.comment_field
@@ -168,25 +159,21 @@ fn buttons(form: Form, review: &Review) -> impl IntoView + use<> {
                 disabled=busy
                 on:click=move |_| form.choose(ReviewStatus::Approved, &for_approve)
             >
-                {parts::icon(Glyph::Check)}<strong>"Approve"</strong>{small(&review.if_approved)}
+                {parts::icon(Glyph::Check)}<strong>{says::APPROVE}</strong>{small(&review.if_approved)}
             </button>
             <button
                 class="btn big"
                 disabled=busy
                 on:click=move |_| form.choose(ReviewStatus::Rejected, &for_reject)
             >
-                {parts::icon(Glyph::Cross)}<strong>"Reject"</strong>{small(&review.if_rejected)}
+                {parts::icon(Glyph::Cross)}<strong>{says::REJECT}</strong>{small(&review.if_rejected)}
             </button>
         </div>
     }
 }
 
 fn who(form: Form, reviewers: &[String]) -> impl IntoView + use<> {
-    let title = match reviewers.len() {
-        0 => "Anybody with this page may decide",
-        1 => "One person may decide",
-        _ => "Any one of these people may decide",
-    };
+    let title = says::who(reviewers.len());
     let people: Vec<_> = reviewers
         .iter()
         .cloned()
@@ -208,15 +195,9 @@ fn person(form: Form, name: String) -> impl IntoView {
         <li>
             <span class="avatar" class:me=me>{initials}</span>
             <span class:med=me>{name}</span>
-            {move || me.get().then(|| view! { <span class="end t3">"You"</span> })}
+            {move || me.get().then(|| view! { <span class="end t3">{says::YOU}</span> })}
         </li>
     }
-}
-
-/// Under whose name the answer is kept; a name that ends in a full stop ends the sentence.
-fn recorded(name: &str) -> String {
-    let stop = if name.ends_with('.') { "" } else { "." };
-    format!("Recorded as the answer of {name}{stop} It cannot be taken back.")
 }
 
 fn second_look(
@@ -234,17 +215,17 @@ fn second_look(
     };
     view! {
         <dialog class="dialog second-look" node_ref=form.dialog aria-labelledby="second-look-title">
-            <h2 id="second-look-title">{move || if approving() { "Approve this?" } else { "Reject this?" }}</h2>
-            {move || cause().map(|c| view! { <p>"What follows: "<strong>{c}</strong></p> })}
-            <p class="t2">{move || recorded(form.name.get().trim())}</p>
+            <h2 id="second-look-title">{move || if approving() { says::APPROVE_QUESTION } else { says::REJECT_QUESTION }}</h2>
+            {move || cause().map(|c| view! { <p>{says::EFFECT_BEFORE}<strong>{c}</strong></p> })}
+            <p class="t2">{move || says::recorded(form.name.get().trim())}</p>
             {move || form.fault.get().map(|t| view! { <p class="fault" role="alert">{t}</p> })}
             <div class="dialog-buttons">
-                <button class="btn" disabled=move || form.sending.get() on:click=move |_| form.close()>"Go back"</button>
+                <button class="btn" disabled=move || form.sending.get() on:click=move |_| form.close()>{says::GO_BACK}</button>
                 <button class="btn primary" disabled=move || form.sending.get() on:click=move |_| send()>
                     {move || match (form.sending.get(), approving()) {
-                        (true, _) => "Recording…",
-                        (false, true) => "Yes, approve",
-                        (false, false) => "Yes, reject",
+                        (true, _) => says::RECORDING,
+                        (false, true) => says::APPROVE_NOW,
+                        (false, false) => says::REJECT_NOW,
                     }}
                 </button>
             </div>

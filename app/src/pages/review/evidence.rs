@@ -4,6 +4,7 @@
 
 use crate::api::wire::Evidence;
 use crate::pages::words::grouped;
+use crate::text::pages::review as says;
 use serde_json::Value;
 
 /// A row of the table.
@@ -66,7 +67,7 @@ fn add(rows: &mut Vec<Row>, depth: usize, label: String, value: &Value) {
                 add(rows, depth + 1, (i + 1).to_string(), inner);
             }
             if items.len() > LONGEST {
-                let more = format!("{} more", items.len() - LONGEST);
+                let more = says::more(items.len() - LONGEST);
                 rows.push(Row {
                     depth: depth + 1,
                     label: more,
@@ -89,8 +90,8 @@ fn is_group(value: &Value) -> bool {
 fn cell(value: &Value) -> Cell {
     match value {
         Value::Null => Cell::Nothing,
-        Value::Bool(true) => Cell::Words("Yes".to_owned()),
-        Value::Bool(false) => Cell::Words("No".to_owned()),
+        Value::Bool(true) => Cell::Words(says::YES.to_owned()),
+        Value::Bool(false) => Cell::Words(says::NO.to_owned()),
         Value::Number(number) => Cell::Figure(figure(number)),
         Value::String(text) => words(text),
         Value::Array(items) if items.is_empty() => Cell::Nothing,
@@ -115,7 +116,7 @@ fn cell(value: &Value) -> Cell {
 fn inline(value: &Value) -> String {
     match cell(value) {
         Cell::Figure(text) | Cell::Words(text) | Cell::Link(text) => text,
-        Cell::Nothing => "none".to_owned(),
+        Cell::Nothing => says::NONE.to_owned(),
     }
 }
 

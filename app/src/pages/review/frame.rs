@@ -2,6 +2,7 @@
 
 use super::reviewer;
 use crate::pages::{paths, words};
+use crate::text::pages::{self as shared, review as text};
 use crate::ui;
 use leptos::prelude::*;
 
@@ -18,12 +19,12 @@ pub(super) fn ReviewFrame(
     view! {
         <div class="reviewing">
             <header class="review-top">
-                <a class="review-mark" href=paths::reviews() aria-label="Your reviews">{view! { <ui::Mark /> }}</a>
-                <nav class="crumbs" aria-label="Where you are">
+                <a class="review-mark" href=paths::reviews() aria-label=text::TITLE>{view! { <ui::Mark /> }}</a>
+                <nav class="crumbs" aria-label=shared::WAY>
                     {move || match title.get() {
-                        None => view! { <strong>"Your reviews"</strong> }.into_any(),
+                        None => view! { <strong>{text::TITLE}</strong> }.into_any(),
                         Some(title) => view! {
-                            <a href=paths::reviews()>"Your reviews"</a>
+                            <a href=paths::reviews()>{text::TITLE}</a>
                             <span class="slash">"/"</span>
                             <strong class="clip">{title}</strong>
                         }.into_any(),

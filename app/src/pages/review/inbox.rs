@@ -7,6 +7,8 @@ use crate::api::studio::{self, Shelf};
 use crate::api::{self, Review, ReviewStatus};
 use crate::pages::parts::{self, Load};
 use crate::pages::{paths, words};
+use crate::text::common;
+use crate::text::pages::review as says;
 use crate::ui::{EmptyState, Glyph};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -49,15 +51,15 @@ pub fn Inbox() -> impl IntoView {
                         {parts::icon(Glyph::Search)}
                         <input
                             type="search"
-                            placeholder="Find a review"
-                            aria-label="Find a review"
+                            placeholder=says::FIND
+                            aria-label=says::FIND
                             bind:value=wanted
                         />
                     </label>
                 </div>
                 <Show when=move || waiting.read().here().is_some()>{parts::older(lost)}</Show>
                 {move || match list() {
-                    Load::Asked => view! { <p class="t3" role="status">"Looking…"</p> }.into_any(),
+                    Load::Asked => view! { <p class="t3" role="status">{common::LOOKING}</p> }.into_any(),
                     Load::Failed(error) => parts::trouble(&error, read).into_any(),
                     Load::Here(reviews) => rows(&reviews, shown.get(), &wanted.get()),
                 }}
@@ -71,11 +73,11 @@ fn heading(waiting: &Load<Vec<Review>>) -> impl IntoView + use<> {
         Load::Here(reviews) => {
             let now = words::now();
             (
-                shelf::headline(reviews.len()),
+                says::headline(reviews.len()),
                 shelf::urgency(reviews, now, words::zone(now)),
             )
         }
-        Load::Asked | Load::Failed(_) => ("Your reviews".to_owned(), None),
+        Load::Asked | Load::Failed(_) => (says::TITLE.to_owned(), None),
     };
     view! {
         <header>
@@ -94,11 +96,11 @@ fn shelves(shown: RwSignal<Shelf>, waiting: RwSignal<Load<Vec<Review>>>) -> impl
     };
     let pressed = move |shelf: Shelf| move || (shown.get() == shelf).to_string();
     view! {
-        <div class="seg" role="group" aria-label="Show">
+        <div class="seg" role="group" aria-label=says::SHOW>
             <button aria-pressed=pressed(Shelf::Waiting) on:click=move |_| shown.set(Shelf::Waiting)>
-                "Waiting"{count}
+                {says::WAITING}{count}
             </button>
-            <button aria-pressed=pressed(Shelf::Decided) on:click=move |_| shown.set(Shelf::Decided)>"Decided"</button>
+            <button aria-pressed=pressed(Shelf::Decided) on:click=move |_| shown.set(Shelf::Decided)>{says::DECIDED}</button>
         </div>
     }
 }
@@ -110,16 +112,11 @@ fn rows(reviews: &[Review], shown: Shelf, wanted: &str) -> AnyView {
         .cloned()
         .collect();
     match (found.is_empty(), reviews.is_empty(), shown) {
-        (true, true, Shelf::Waiting) => {
-            let text = "When somebody asks you to decide, the question appears here by itself.";
-            empty("You are done", text).into_any()
+        (true, true, Shelf::Waiting) => empty(says::DONE, says::DONE_HINT).into_any(),
+        (true, true, Shelf::Decided) => {
+            empty(says::NONE_DECIDED, says::NONE_DECIDED_HINT).into_any()
         }
-        (true, true, Shelf::Decided) => empty(
-            "Nothing was decided yet",
-            "Answers are listed here with name and time.",
-        )
-        .into_any(),
-        (true, false, _) => empty("Nothing found", "No review speaks of that.").into_any(),
+        (true, false, _) => empty(says::NOTHING_FOUND, says::NOTHING_FOUND_HINT).into_any(),
         (false, _, Shelf::Waiting) => {
             let now = words::now();
             shelf::groups(&found, now, words::zone(now))
@@ -167,24 +164,13 @@ fn waiting_row(review: &Review, urgent: bool) -> impl IntoView + use<> {
     });
     let asked = review
         .asked_at
-        .map(|at| format!("Asked {}", words::ago(now.0 - at.0)));
-    let who = match review.reviewers.as_slice() {
-        [] => "Anybody may decide".to_owned(),
-        [one] => format!("{one} decides"),
-        [first, rest @ ..] => format!(
-            "{first} or {}",
-            words::counted(
-                i64::try_from(rest.len()).unwrap_or(i64::MAX),
-                "other",
-                "others"
-            )
-        ),
-    };
+        .map(|at| says::asked(&words::ago(now.0 - at.0)));
+    let who = says::deciders(&review.reviewers);
     view! {
         <a class="review-row person" href=paths::review(&review.id)>
             <span class="sq person">{parts::icon(Glyph::Person)}</span>
             <span class="what"><strong>{review.question.clone()}</strong><span class="why">{about(review)}</span></span>
-            <span class="due">{due.is_none().then_some("No time limit")}{due}</span>
+            <span class="due">{due.is_none().then_some(says::NO_TIME_LIMIT)}{due}</span>
             <span class="who"><span class="clip">{who}</span><small>{asked}</small></span>
             {parts::icon(Glyph::Right)}
         </a>
@@ -193,10 +179,10 @@ fn waiting_row(review: &Review, urgent: bool) -> impl IntoView + use<> {
 
 fn decided_row(review: &Review) -> impl IntoView + use<> {
     let (class, word, glyph) = match review.status {
-        ReviewStatus::Approved => ("status is-succeeded", "Approved", Glyph::Check),
-        ReviewStatus::Rejected => ("status is-failed", "Rejected", Glyph::Cross),
-        ReviewStatus::Gone => ("status is-aborted", "Not answered", Glyph::Dash),
-        ReviewStatus::Waiting => ("status is-waiting", "Waiting", Glyph::Person),
+        ReviewStatus::Approved => ("status is-succeeded", says::APPROVED, Glyph::Check),
+        ReviewStatus::Rejected => ("status is-failed", says::REJECTED, Glyph::Cross),
+        ReviewStatus::Gone => ("status is-aborted", says::NOT_ANSWERED, Glyph::Dash),
+        ReviewStatus::Waiting => ("status is-waiting", says::WAITING, Glyph::Person),
     };
     let when = review.decided_at.map(words::when_here);
     view! {

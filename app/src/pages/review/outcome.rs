@@ -4,30 +4,28 @@ use super::approval::{Here, table};
 use super::evidence;
 use crate::api::{Review, ReviewStatus};
 use crate::pages::{parts, paths, words};
+use crate::text::pages::review as says;
 use crate::ui::Glyph;
 use leptos::prelude::*;
 
 fn back() -> impl IntoView {
-    view! { <a class="btn" href=paths::reviews()>"Back to your reviews"</a> }
+    view! { <a class="btn" href=paths::reviews()>{says::BACK}</a> }
 }
 
 /// The page of a decided review.
 pub(super) fn decided(review: &Review, here: Here) -> impl IntoView + use<> {
     let approved = review.status == ReviewStatus::Approved;
     let title = match here {
-        Here::Decided => "Decision recorded",
-        Here::Beaten => "Somebody else has just decided",
-        Here::Nothing => "Already decided",
+        Here::Decided => says::HERE_DECIDED,
+        Here::Beaten => says::HERE_BEATEN,
+        Here::Nothing => says::ALREADY_DECIDED,
     };
     let (class, glyph, word) = if approved {
-        ("status is-succeeded", Glyph::Check, "Approved")
+        ("status is-succeeded", Glyph::Check, says::APPROVED)
     } else {
-        ("status is-failed", Glyph::Cross, "Rejected")
+        ("status is-failed", Glyph::Cross, says::REJECTED)
     };
-    let by = review
-        .decided_by
-        .clone()
-        .map_or(String::new(), |by| format!(" by {by}"));
+    let by = review.decided_by.as_deref().map(says::by);
     let at = review.decided_at.map(words::when_here);
     let next = if approved {
         review.if_approved.clone()
@@ -37,7 +35,7 @@ pub(super) fn decided(review: &Review, here: Here) -> impl IntoView + use<> {
     let comment = review.comment.clone().filter(|c| !c.is_empty());
     let rows = evidence::rows(&review.evidence);
     let proof = (!rows.is_empty()).then(|| {
-        view! { <details class="was"><summary>"What was judged"</summary>{table(&rows)}</details> }
+        view! { <details class="was"><summary>{says::JUDGED}</summary>{table(&rows)}</details> }
     });
     view! {
         <main class="approval-note">
@@ -45,12 +43,12 @@ pub(super) fn decided(review: &Review, here: Here) -> impl IntoView + use<> {
             <div role="status"><h1>{title}</h1></div>
             <p class="asked">{review.question.clone()}</p>
             <dl class="record">
-                <div><dt>"Answer"</dt><dd><span class=class>{word}</span>{by}</dd></div>
-                {at.map(|at| view! { <div><dt>"When"</dt><dd>{at}</dd></div> })}
-                {comment.map(|c| view! { <div><dt>"Comment"</dt><dd class="quote">{c}</dd></div> })}
-                {next.map(|n| view! { <div><dt>"What follows"</dt><dd>{n}</dd></div> })}
+                <div><dt>{says::ANSWER}</dt><dd><span class=class>{word}</span>{by}</dd></div>
+                {at.map(|at| view! { <div><dt>{says::WHEN}</dt><dd>{at}</dd></div> })}
+                {comment.map(|c| view! { <div><dt>{says::COMMENT}</dt><dd class="quote">{c}</dd></div> })}
+                {next.map(|n| view! { <div><dt>{says::EFFECT}</dt><dd>{n}</dd></div> })}
             </dl>
-            <p class="t3">"The answer is kept in the record. It cannot be changed here."</p>
+            <p class="t3">{says::KEPT}</p>
             {back()}
             {proof}
         </main>
@@ -62,13 +60,13 @@ pub(super) fn gone(review: &Review) -> impl IntoView + use<> {
     let now = words::now();
     let late = review.due_at.filter(|due| *due <= now);
     let why = match late {
-        Some(due) => format!("The time to answer ended {}. No decision was recorded, and nothing was approved.", words::in_sentence(&words::when_here(due))),
-        None => "The work that asked for it has ended in the meantime, so nobody needs to answer. No decision was recorded.".to_owned(),
+        Some(due) => says::late_hint(&words::in_sentence(&words::when_here(due))),
+        None => says::NOT_NEEDED_HINT.to_owned(),
     };
     let title = if late.is_some() {
-        "The time to answer is over"
+        says::LATE
     } else {
-        "No answer is needed any more"
+        says::NOT_NEEDED
     };
     view! {
         <main class="approval-note">
@@ -86,8 +84,8 @@ pub(super) fn unknown() -> impl IntoView {
     view! {
         <main class="approval-note">
             <span class="big-disc is-aborted">{parts::icon(Glyph::Search)}</span>
-            <h1>"There is no such question"</h1>
-            <p>"The address may be incomplete. Open the link in your message again, or look through your reviews."</p>
+            <h1>{says::UNKNOWN}</h1>
+            <p>{says::UNKNOWN_HINT}</p>
             {back()}
         </main>
     }

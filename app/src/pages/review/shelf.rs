@@ -1,7 +1,8 @@
 //! The inbox in order: what is most urgent first, in groups. Pure.
 
 use crate::api::{Review, Time};
-use crate::pages::words::{Zone, due, same_day, sentence, spelled};
+use crate::pages::words::{Zone, due, same_day};
+use crate::text::pages::review as says;
 
 /// A group of reviews under one heading.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,43 +41,17 @@ pub fn groups(reviews: &[Review], now: Time, zone: Zone) -> Vec<Group> {
 
 fn heading(review: &Review, now: Time, zone: Zone) -> (&'static str, bool) {
     match review.due_at {
-        Some(due) if due < now => ("Overdue", true),
-        Some(due) if same_day(due, now, zone) => ("Due today", true),
-        Some(_) => ("Later", false),
-        None => ("No time limit", false),
+        Some(due) if due < now => (says::OVERDUE, true),
+        Some(due) if same_day(due, now, zone) => (says::DUE_TODAY, true),
+        Some(_) => (says::DUE_LATER, false),
+        None => (says::NO_TIME_LIMIT, false),
     }
 }
 
-/// The heading of the page: "Five decisions wait for you".
-pub fn headline(count: usize) -> String {
-    match count {
-        0 => "Nothing waits for you".to_owned(),
-        1 => "One decision waits for you".to_owned(),
-        n => format!("{} decisions wait for you", sentence(&spelled(n))),
-    }
-}
-
-/// The line below it: when the most urgent one is due.
+/// The line below the heading: when the most urgent one is due.
 pub fn urgency(reviews: &[Review], now: Time, zone: Zone) -> Option<String> {
     let first = reviews.iter().filter_map(|r| r.due_at).min()?;
-    let words = due(first, now, zone);
-    let mut chars = words.chars();
-    let relative = words.starts_with("To");
-    let first_letter = chars.next()?;
-    let words = if relative {
-        format!("{}{}", first_letter.to_lowercase(), chars.as_str())
-    } else {
-        words
-    };
-    let which = if reviews.len() == 1 {
-        "It"
-    } else {
-        "The most urgent one"
-    };
-    Some(format!(
-        "{which} is due {}.",
-        words.replacen(", ", " at ", 1)
-    ))
+    Some(says::urgency(reviews.len(), &due(first, now, zone)))
 }
 
 /// Whether a review speaks of what was searched for.
@@ -125,13 +100,6 @@ mod tests {
                 ("No time limit", "never".into())
             ]
         );
-    }
-
-    #[test]
-    fn the_heading_counts_in_words() {
-        assert_eq!(headline(5), "Five decisions wait for you");
-        assert_eq!(headline(1), "One decision waits for you");
-        assert_eq!(headline(13), "13 decisions wait for you");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::story::{Attempt, Condition, Fault, Items, Place, Visit, VisitIx};
 use crate::pages::json_text::fault_text;
 use crate::pages::parts::{self, CopyButton};
 use crate::pages::{paths, words};
+use crate::text::pages::run as says;
 use crate::ui::{Choice, Glyph, KindSquare, Segmented, Select, Status, StatusDisc};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(super) fn Detail(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
             {move || match (picked.get(), shown.get()) {
                 (Some(name), Some((ix, visit))) => one(model, &name, ix, visit, wanted),
                 (Some(name), None) => view! { <p class="run-note t3">{absent(model, &name)}</p> }.into_any(),
-                (None, _) => view! { <p class="run-note t3">"Nothing has happened yet."</p> }.into_any(),
+                (None, _) => view! { <p class="run-note t3">{says::NOTHING_HAPPENED}</p> }.into_any(),
             }}
         </section>
     }
@@ -40,9 +41,9 @@ pub(super) fn Detail(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
 fn absent(model: Model, name: &str) -> String {
     let outline = model.session.outline();
     if runs_elsewhere(&outline.read(), &model.log.read().story, name) {
-        format!("{name} runs in executions of its own, one for each item or batch.")
+        says::runs_elsewhere(name)
     } else {
-        format!("{name} was not reached in this run.")
+        says::state_not_reached(name)
     }
 }
 
@@ -72,7 +73,7 @@ fn one(
             <span class="t3 sm">{kind.label()}</span>
             <span class="end"></span>
             {visits(model, name, ix, wanted)}
-            {link.map(|l| view! { <a class="btn quiet" href=l>"Show in the studio"</a> })}
+            {link.map(|l| view! { <a class="btn quiet" href=l>{says::SHOW_STATE}</a> })}
         </header>
         <ol class="tries">{tries(&visit, words::now().0, waiting)}</ol>
         <Values visit=visit />
@@ -97,16 +98,13 @@ fn visits(
         .iter()
         .enumerate()
         .map(|(n, (i, iteration))| {
-            let label = iteration.map_or_else(
-                || format!("Visit {}", n + 1),
-                |item| format!("Item {}", item + 1),
-            );
+            let label = iteration.map_or_else(|| says::visit(n + 1), |item| says::item(item + 1));
             Choice::new(i.0.to_string(), label)
         })
         .collect();
     (choices.len() > 1).then(|| {
         let take = move |v: String| wanted.set(v.parse().ok().map(VisitIx));
-        view! { <Select label="Visit" choices=choices value=ix.0.to_string() on_change=take /> }
+        view! { <Select label=says::VISIT choices=choices value=ix.0.to_string() on_change=take /> }
     })
 }
 
@@ -121,11 +119,7 @@ fn tries(visit: &Visit, now: i64, waiting: bool) -> Vec<AnyView> {
     for (i, attempt) in visit.attempts.iter().enumerate() {
         if let Some(before) = i.checked_sub(1).and_then(|p| visit.attempts[p].ended) {
             let waited = words::duration(attempt.started.0 - before.0);
-            let words = if attempt.after_redrive {
-                format!("redriven after {waited}")
-            } else {
-                format!("waited {waited}")
-            };
+            let words = says::waited(&waited, attempt.after_redrive);
             list.push(view! { <li class="gap"><i></i><span>{words}</span></li> }.into_any());
         }
         let last = i + 1 == visit.attempts.len();
@@ -135,10 +129,10 @@ fn tries(visit: &Visit, now: i64, waiting: bool) -> Vec<AnyView> {
 }
 
 fn progress(items: Items) -> impl IntoView {
-    let failed = (items.failed > 0).then(|| format!(", {} failed", items.failed));
+    let failed = (items.failed > 0).then(|| says::items_failed(items.failed));
     let done = match items.place {
-        Place::Here => format!("{} of {} items done", items.succeeded, items.total),
-        Place::Elsewhere => "Items run as executions of their own".to_owned(),
+        Place::Here => says::items_done(items.succeeded, items.total),
+        Place::Elsewhere => says::ITEMS_ELSEWHERE.to_owned(),
     };
     view! { <li class="plain"><span>{done}{failed}</span></li> }
 }
@@ -183,7 +177,7 @@ fn attempt_row(
     view! {
         <li class:sel=last_of.is_some()>
             <StatusDisc status=status />
-            <span class:med=last_of.is_some()>{format!("Attempt {}", index + 1)}</span>
+            <span class:med=last_of.is_some()>{says::attempt(index + 1)}</span>
             <span class="sm t2">{took}</span>
             {note.map(|n| view! { <small>{n}</small> })}
         </li>
@@ -194,14 +188,12 @@ fn attempt_row(
 fn ending(visit: &Visit, attempt: &Attempt, waiting: bool) -> Option<String> {
     let failed = matches!(attempt.outcome, Some(Err(_)));
     match &visit.condition {
-        Condition::Running if failed => Some("Waits for the next attempt".to_owned()),
-        Condition::Running if waiting => Some("Waits for somebody's answer".to_owned()),
-        Condition::Running => Some("Under way".to_owned()),
-        Condition::Caught(_) => Some("No retries left; the error was caught".to_owned()),
-        Condition::Failed(_) | Condition::TimedOut(_) => {
-            Some("Nothing caught the error".to_owned())
-        }
-        Condition::Aborted => Some("Ended from outside".to_owned()),
+        Condition::Running if failed => Some(says::WAITS_FOR_ATTEMPT.to_owned()),
+        Condition::Running if waiting => Some(says::WAITS_FOR_ANSWER.to_owned()),
+        Condition::Running => Some(says::UNDER_WAY.to_owned()),
+        Condition::Caught(_) => Some(says::CAUGHT.to_owned()),
+        Condition::Failed(_) | Condition::TimedOut(_) => Some(says::NOT_CAUGHT.to_owned()),
+        Condition::Aborted => Some(says::ENDED_OUTSIDE.to_owned()),
         Condition::Succeeded => None,
     }
 }
@@ -212,19 +204,19 @@ fn values_of(visit: &Visit) -> Vec<(&'static str, String)> {
     let text = |t: &Option<Arc<str>>| t.as_ref().map(|t| t.to_string());
     let last = visit.attempts.last();
     if let Some(input) = text(&visit.input) {
-        values.push(("Input", input));
+        values.push((says::INPUT, input));
     }
     if let Some(arguments) = last.and_then(|a| text(&a.arguments)) {
-        values.push(("Arguments", arguments));
+        values.push((says::ARGUMENTS, arguments));
     }
     if let Some(result) = last.and_then(|a| text(&a.result)) {
-        values.push(("Result", result));
+        values.push((says::RESULT, result));
     }
     if let Some(Fault { error, cause }) = last_fault(visit) {
-        values.push(("Error", fault_text(&error, &cause)));
+        values.push((says::ERROR, fault_text(&error, &cause)));
     }
     if let Some(output) = text(&visit.output) {
-        values.push(("Output", output));
+        values.push((says::OUTPUT, output));
     }
     values
 }
@@ -240,14 +232,14 @@ fn last_fault(visit: &Visit) -> Option<Fault> {
 /// The value shown first: the error of a state that failed, else what it gave, else what it was given.
 fn first_value(values: &[(&'static str, String)], failed: bool) -> &'static str {
     let order: [&str; 3] = if failed {
-        ["Error", "Output", "Input"]
+        [says::ERROR, says::OUTPUT, says::INPUT]
     } else {
-        ["Output", "Arguments", "Input"]
+        [says::OUTPUT, says::ARGUMENTS, says::INPUT]
     };
     let found = order
         .iter()
         .find_map(|o| values.iter().find(|(n, _)| n == o));
-    found.or(values.first()).map_or("Input", |(n, _)| *n)
+    found.or(values.first()).map_or(says::INPUT, |(n, _)| *n)
 }
 
 #[component]
@@ -265,12 +257,12 @@ fn Values(visit: Visit) -> impl IntoView {
     view! {
         <div class="vals">
             <div class="row">
-                <Segmented label="Value" choices=choices value=shown on_change=move |v| shown.set(v) small=true />
-                <span class="end sm t3">{move || words::counted(i64::try_from(text.read().len()).unwrap_or(0), "byte", "bytes")}</span>
+                <Segmented label=says::VALUE choices=choices value=shown on_change=move |v| shown.set(v) small=true />
+                <span class="end sm t3">{move || says::bytes(text.read().len())}</span>
                 <CopyButton text=text />
             </div>
             {move || if text.read().is_empty() {
-                view! { <p class="run-note t3">{parts::icon(Glyph::Info)}"No values yet."</p> }.into_any()
+                view! { <p class="run-note t3">{parts::icon(Glyph::Info)}{says::NO_VALUES}</p> }.into_any()
             } else {
                 parts::json(&text.read()).into_any()
             }}

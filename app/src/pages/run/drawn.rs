@@ -4,6 +4,7 @@ use super::marks::{Mark, Marks, StateMark};
 use super::story::{Condition, Story};
 use crate::pages::words::duration;
 use crate::session;
+use crate::text::pages::run as says;
 use asl::graph::{Outline, StateIx};
 use asl::text::Pointer;
 use std::collections::HashMap;
@@ -114,14 +115,14 @@ fn condition(mark: Mark) -> session::Condition {
 
 fn detail(mark: &StateMark) -> Option<String> {
     let took = match mark.mark {
-        Mark::Waiting => "waits for a person".to_owned(),
+        Mark::Waiting => says::WAITS_FOR_PERSON.to_owned(),
         Mark::Skipped => return None,
         Mark::Running | Mark::Succeeded | Mark::Failed | Mark::TimedOut | Mark::Aborted => {
             duration(mark.took_ms)
         }
     };
     Some(if mark.attempts > mark.visits {
-        format!("{took}, {} attempts", mark.attempts)
+        says::took_attempts(&took, mark.attempts)
     } else {
         took
     })

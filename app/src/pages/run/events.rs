@@ -4,6 +4,7 @@ use super::model::Model;
 use super::story::Story;
 use crate::api::RunEvent;
 use crate::pages::{parts, words};
+use crate::text::pages::run as text;
 use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -79,21 +80,21 @@ pub(super) fn Events(model: Model) -> impl IntoView {
             <div class="row events-bar">
                 <label class="field search">
                     {parts::icon(Glyph::Search)}
-                    <input type="search" placeholder="Find an event" aria-label="Find an event" bind:value=wanted />
+                    <input type="search" placeholder=text::FIND_EVENT aria-label=text::FIND_EVENT bind:value=wanted />
                 </label>
-                <label class="check"><input type="checkbox" bind:checked=wrong_only />"Only what went wrong"</label>
+                <label class="check"><input type="checkbox" bind:checked=wrong_only />{text::ONLY_WRONG}</label>
                 <span class="end"></span>
                 <Pager page=page total=Signal::derive(move || matching.read().len()) />
             </div>
             <div class="run-rows">
                 <table>
                     <thead><tr>
-                        <th scope="col" class="num c-id">"No."</th><th scope="col">"What happened"</th>
-                        <th scope="col">"State"</th><th scope="col" class="num c-time">"When"</th>
+                        <th scope="col" class="num c-id">{text::EVENT_NUMBER}</th><th scope="col">{text::EVENT}</th>
+                        <th scope="col">{text::STATE}</th><th scope="col" class="num c-time">{text::WHEN}</th>
                     </tr></thead>
                     <tbody>{shown}</tbody>
                 </table>
-                {move || matching.read().is_empty().then(|| view! { <p class="run-note t3">"No event speaks of that."</p> })}
+                {move || matching.read().is_empty().then(|| view! { <p class="run-note t3">{text::NO_EVENT}</p> })}
             </div>
         </div>
     }
@@ -105,20 +106,14 @@ fn Pager(page: RwSignal<usize>, #[prop(into)] total: Signal<usize>) -> impl Into
     let words = move || {
         let total = total.get();
         let from = page.get() * PAGE;
-        let grouped = |n: usize| words::grouped(i64::try_from(n).unwrap_or(i64::MAX));
-        format!(
-            "{}–{} of {}",
-            grouped((from + 1).min(total)),
-            grouped((from + PAGE).min(total)),
-            grouped(total)
-        )
+        text::page_of((from + 1).min(total), (from + PAGE).min(total), total)
     };
     view! {
         <Show when=move || { total.get() > PAGE }>
             <span class="sm t2">{words}</span>
-            <button type="button" class="btn quiet icon" aria-label="Earlier events" disabled=move || page.get() == 0
+            <button type="button" class="btn quiet icon" aria-label=text::EARLIER disabled=move || page.get() == 0
                 on:click=move |_| page.update(|p| *p = p.saturating_sub(1))>{parts::icon(Glyph::Left)}</button>
-            <button type="button" class="btn quiet icon" aria-label="Later events" disabled=move || { page.get() >= last.get() }
+            <button type="button" class="btn quiet icon" aria-label=text::LATER disabled=move || { page.get() >= last.get() }
                 on:click=move |_| page.update(|p| *p = (*p + 1).min(last.get_untracked()))>{parts::icon(Glyph::Right)}</button>
         </Show>
     }

@@ -2,7 +2,8 @@
 
 use super::story::{Condition, Fault, Outcome, Story, Visit};
 use crate::api::{RunStatus, Time};
-use crate::pages::words::{Zone, clock, counted, duration, spelled};
+use crate::pages::words::{Zone, clock, duration};
+use crate::text::pages::run as says;
 
 /// What the head of the run page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub fn finding(known: Known<'_>, waits: impl Fn(&str) -> bool) -> Finding {
         RunStatus::TimedOut => timed_out(known),
         RunStatus::Aborted => stopped(known),
         RunStatus::PendingRedrive => Finding {
-            headline: "Waiting to go on from where it failed".to_owned(),
+            headline: says::GOES_ON_LATER.to_owned(),
             more: None,
         },
     }
@@ -55,11 +56,8 @@ fn running(known: Known<'_>, waits: impl Fn(&str) -> bool) -> Finding {
         let since = clock(visit.entered, known.zone);
         let since = since.get(..5).unwrap_or_default();
         return Finding {
-            headline: format!("Waiting for review since {since}"),
-            more: Some(format!(
-                "{} goes on as soon as somebody has answered.",
-                visit.state
-            )),
+            headline: says::waits_for_review(since),
+            more: Some(says::goes_on_after(&visit.state)),
         };
     }
     let retrying = open.iter().find(|v| v.pending.is_some());
@@ -67,10 +65,10 @@ fn running(known: Known<'_>, waits: impl Fn(&str) -> bool) -> Finding {
         return retry(visit);
     }
     let headline = match open.as_slice() {
-        [] => "Running".to_owned(),
-        [one] if &*one.kind == "Wait" => format!("Waiting in {}", one.state),
-        [one] => format!("Running {}", one.state),
-        many => format!("Running {} states at once", spelled(many.len())),
+        [] => says::RUNNING.to_owned(),
+        [one] if &*one.kind == "Wait" => says::waiting_in(&one.state),
+        [one] => says::running(&one.state),
+        many => says::running_at_once(many.len()),
     };
     Finding {
         headline,
@@ -79,23 +77,10 @@ fn running(known: Known<'_>, waits: impl Fn(&str) -> bool) -> Finding {
 }
 
 fn retry(visit: &Visit) -> Finding {
-    let tries = i64::try_from(visit.attempts.len()).unwrap_or(i64::MAX);
     let fault = visit.pending.clone().unwrap_or_default();
     Finding {
-        headline: format!(
-            "{} failed {} and is tried again",
-            visit.state,
-            counted_times(tries)
-        ),
+        headline: says::tried_again(&visit.state, visit.attempts.len()),
         more: Some(reason(&fault)),
-    }
-}
-
-fn counted_times(n: i64) -> String {
-    match n {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => counted(n, "time", "times"),
     }
 }
 
@@ -112,30 +97,9 @@ fn succeeded(story: &Story) -> Finding {
         .iter()
         .filter(|v| matches!(v.condition, Condition::Caught(_)))
         .count();
-    let on_the_way = [
-        (retries, "retry", "retries"),
-        (caught, "error caught", "errors caught"),
-        (story.redrives.len(), "redrive", "redrives"),
-    ];
-    let notes: Vec<String> = on_the_way
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many))
-        .collect();
     Finding {
-        headline: took.map_or_else(|| "Succeeded".to_owned(), |t| format!("Succeeded in {t}")),
-        more: (!notes.is_empty()).then(|| format!("With {} on the way.", listed(&notes))),
-    }
-}
-
-/// "a", "a and b", "a, b and c"
-fn listed(parts: &[String]) -> String {
-    match parts.split_last() {
-        Some((last, before)) if !before.is_empty() => {
-            format!("{} and {last}", before.join(", "))
-        }
-        Some((only, _)) => only.clone(),
-        None => String::new(),
+        headline: took.map_or_else(|| says::SUCCEEDED.to_owned(), |t| says::succeeded_in(&t)),
+        more: says::on_the_way(retries, caught, story.redrives.len()),
     }
 }
 
@@ -154,7 +118,7 @@ fn failed(known: Known<'_>) -> Finding {
     let fault = known.fault.cloned().unwrap_or_default();
     let Some(visit) = culprit(known.story) else {
         return Finding {
-            headline: "Failed".to_owned(),
+            headline: says::FAILED.to_owned(),
             more: Some(reason(&fault)),
         };
     };
@@ -162,16 +126,11 @@ fn failed(known: Known<'_>) -> Finding {
     let origin = caught_before(known.story, visit);
     match origin {
         Some((from, origin_fault)) => Finding {
-            headline: format!(
-                "{}{}, so the run ended in {}",
-                from.state,
-                tries(from),
-                visit.state
-            ),
+            headline: says::ended_after(&from.state, from.attempts.len(), &visit.state),
             more: Some(reason(origin_fault)),
         },
         None => Finding {
-            headline: format!("Failed in {}{}", visit.state, after_tries(visit)),
+            headline: says::failed_in(&visit.state, visit.attempts.len()),
             more: Some(reason(&fault)),
         },
     }
@@ -192,21 +151,6 @@ fn caught_before<'a>(story: &'a Story, visit: &Visit) -> Option<(&'a Visit, &'a 
     })
 }
 
-fn tries(visit: &Visit) -> String {
-    match visit.attempts.len() {
-        0 | 1 => " failed".to_owned(),
-        2 => " failed on both attempts".to_owned(),
-        n => format!(" failed on all {} attempts", spelled(n)),
-    }
-}
-
-fn after_tries(visit: &Visit) -> String {
-    match visit.attempts.len() {
-        0 | 1 => String::new(),
-        n => format!(" after {} attempts", spelled(n)),
-    }
-}
-
 fn timed_out(known: Known<'_>) -> Finding {
     let place = known
         .story
@@ -215,10 +159,10 @@ fn timed_out(known: Known<'_>) -> Finding {
         .rfind(|v| matches!(v.condition, Condition::TimedOut(_)));
     Finding {
         headline: place.map_or_else(
-            || "Ran out of time".to_owned(),
-            |v| format!("Ran out of time in {}", v.state),
+            || says::TIMED_OUT.to_owned(),
+            |v| says::timed_out_in(&v.state),
         ),
-        more: Some("The run took longer than its time limit allows.".to_owned()),
+        more: Some(says::TIMED_OUT_HINT.to_owned()),
     }
 }
 
@@ -233,10 +177,7 @@ fn stopped(known: Known<'_>) -> Finding {
         Some(_) | None => None,
     };
     Finding {
-        headline: place.map_or_else(
-            || "Stopped".to_owned(),
-            |v| format!("Stopped in {}", v.state),
-        ),
+        headline: place.map_or_else(|| says::STOPPED.to_owned(), |v| says::stopped_in(&v.state)),
         more: cause,
     }
 }
@@ -252,7 +193,7 @@ pub fn reason(fault: &Fault) -> String {
         .take(240)
         .collect();
     match (fault.error.as_str(), line.as_str()) {
-        ("", "") => "No reason was given.".to_owned(),
+        ("", "") => says::NO_REASON.to_owned(),
         (error, "") => error.to_owned(),
         ("", line) => line.to_owned(),
         (error, line) => format!("{error}: {line}"),

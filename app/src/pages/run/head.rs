@@ -7,6 +7,7 @@ use crate::drafts;
 use crate::pages::parts::{self, status_of};
 use crate::pages::start::StartDialog;
 use crate::pages::{paths, words};
+use crate::text::pages::{self as shared, run as says};
 use crate::ui::{Dialog, Glyph, Icon, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -59,7 +60,7 @@ pub(super) fn Head(model: Model) -> impl IntoView {
             </div>
             <div class="run-acts">
                 {move || model.reviews.get().into_iter().next().map(|review| view! {
-                    <a class="btn primary" href=paths::review(&review.id)>{parts::icon(Glyph::Person)}"Open the review"</a>
+                    <a class="btn primary" href=paths::review(&review.id)>{parts::icon(Glyph::Person)}{says::OPEN_REVIEW}</a>
                 })}
                 <Show when=move || can_redrive.get().is_some()>
                     <RedriveButton refusal=Signal::derive(move || can_redrive.get().and_then(Result::err)) open=redriving />
@@ -84,11 +85,11 @@ fn Facts(model: Model) -> impl IntoView {
             .split_once('#')
             .map(|(_, case)| case.to_owned());
         Some(view! {
-            <div><dt>"Status"</dt><dd>{status_of(detail.status).label()}</dd></div>
-            <div><dt>"Started"</dt><dd>{words::when(detail.start_date, now, zone)}</dd></div>
-            <div><dt>{if detail.stop_date.is_some() { "Took" } else { "So far" }}</dt><dd>{took}</dd></div>
-            {redriven(&detail, now).map(|words| view! { <div><dt>"Redriven"</dt><dd>{words}</dd></div> })}
-            {case.map(|c| view! { <div><dt>"Sample results"</dt><dd>{c}</dd></div> })}
+            <div><dt>{shared::STATUS}</dt><dd>{status_of(detail.status).label()}</dd></div>
+            <div><dt>{shared::STARTED}</dt><dd>{words::when(detail.start_date, now, zone)}</dd></div>
+            <div><dt>{if detail.stop_date.is_some() { shared::TOOK } else { says::SO_FAR }}</dt><dd>{took}</dd></div>
+            {redriven(&detail, now).map(|words| view! { <div><dt>{says::REDRIVEN}</dt><dd>{words}</dd></div> })}
+            {case.map(|c| view! { <div><dt>{says::SAMPLES}</dt><dd>{c}</dd></div> })}
         })
     };
     view! { <dl class="run-facts">{facts}</dl> }
@@ -100,7 +101,7 @@ fn redriven(detail: &ExecutionDetail, now: Time) -> Option<String> {
     let last = words::when(last, now, words::zone(last));
     Some(match detail.redrive_count {
         1 => last,
-        count => format!("{count} times, last {}", words::in_sentence(&last)),
+        count => says::redriven(count, &words::in_sentence(&last)),
     })
 }
 
@@ -119,12 +120,12 @@ pub(super) fn Actions(model: Model) -> impl IntoView {
     let machine = Signal::derive(move || model.machine.get_value());
     view! {
         <Show when=move || model.is_running()>
-            <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}"Stop…"</button>
+            <button type="button" class="btn" on:click=move |_| stopping.set(true)>{parts::icon(Glyph::Stop)}{shared::STOP}</button>
         </Show>
         <Show when=move || model.detail.read().here().is_some()>
             <DryRunButton model=model input=input />
-            <button type="button" class="btn" aria-label="New run with this input…" on:click=move |_| starting.set(true)>
-                {parts::icon(Glyph::Play)}<span class="wide-only">"New run with this input…"</span>
+            <button type="button" class="btn" aria-label=says::NEW_RUN on:click=move |_| starting.set(true)>
+                {parts::icon(Glyph::Play)}<span class="wide-only">{says::NEW_RUN}</span>
             </button>
         </Show>
         <StopDialog open=stopping model=model />
@@ -158,8 +159,8 @@ fn DryRunButton(model: Model, input: Signal<String>) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="btn" on:click=open aria-label="Open in dry run" title="Step through this pipeline with this run's input">
-            {parts::icon(Glyph::Bug)}<span class="wide-only">"Open in dry run"</span>
+        <button type="button" class="btn" on:click=open aria-label=says::DRY_RUN title=says::DRY_RUN_HINT>
+            {parts::icon(Glyph::Bug)}<span class="wide-only">{says::DRY_RUN}</span>
         </button>
         {move || fault.get().map(parts::refusal)}
     }
@@ -190,20 +191,20 @@ fn StopDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
             }
         });
     };
-    let title = format!("Stop {}?", model.run.get_value());
+    let title = shared::stop_question(&model.run.get_value());
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
-                <p>"What works now is ended, and nothing after it is done, unless the run is redriven."</p>
+                <p>{shared::STOP_EFFECT}</p>
                 <label class="stack">
-                    <span class="label">"Why (kept with the run)"</span>
+                    <span class="label">{says::STOP_CAUSE}</span>
                     <span class="field"><input type="text" maxlength="500" bind:value=cause /></span>
                 </label>
                 {move || fault.get().map(parts::refusal)}
             </div>
             <footer class="dialog-foot">
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Let it run"</button>
-                <button type="button" class="btn danger" on:click=move |_| stop(())>"Stop the run"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{shared::STOP_NOT}</button>
+                <button type="button" class="btn danger" on:click=move |_| stop(())>{shared::STOP_NOW}</button>
             </footer>
         </Dialog>
     }
@@ -218,11 +219,9 @@ fn redrivable(detail: &ExecutionDetail) -> Option<Result<(), String>> {
     let reason = detail.redrive_status_reason.clone();
     Some(match detail.redrive_status? {
         RedriveStatus::Redrivable => Ok(()),
-        RedriveStatus::RedrivableByMapRun => {
-            Err("It goes on when the run whose Map started it is redriven".to_owned())
-        }
+        RedriveStatus::RedrivableByMapRun => Err(says::REDRIVEN_WITH_MAP.to_owned()),
         RedriveStatus::NotRedrivable => {
-            Err(reason.unwrap_or_else(|| "This run cannot be redriven".to_owned()))
+            Err(reason.unwrap_or_else(|| says::NOT_REDRIVABLE.to_owned()))
         }
     })
 }
@@ -237,7 +236,7 @@ fn RedriveButton(refusal: Signal<Option<String>>, open: RwSignal<bool>) -> impl 
     };
     view! {
         <button type="button" class="btn" class:primary=move || refusal.read().is_none() on:click=ask aria-disabled=move || refusal.read().is_some().then_some("true") title=move || refusal.get()>
-            {parts::icon(Glyph::Retry)}"Redrive…"
+            {parts::icon(Glyph::Retry)}{says::REDRIVE}
         </button>
     }
 }
@@ -269,21 +268,17 @@ fn RedriveDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
         });
     };
     let words = move || match model.status() {
-        Some(RunStatus::Aborted) => {
-            "The run goes on where it was stopped. What has succeeded is kept."
-        }
-        Some(RunStatus::TimedOut) => {
-            "The run goes on where its time ran out. What has succeeded is kept."
-        }
+        Some(RunStatus::Aborted) => says::REDRIVE_STOPPED,
+        Some(RunStatus::TimedOut) => says::REDRIVE_TIMED_OUT,
         Some(
             RunStatus::Failed
             | RunStatus::Running
             | RunStatus::PendingRedrive
             | RunStatus::Succeeded,
         )
-        | None => "The run goes on where it failed. What has succeeded is kept.",
+        | None => says::REDRIVE_FAILED,
     };
-    let title = format!("Redrive {}?", model.run.get_value());
+    let title = says::redrive_question(&model.run.get_value());
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
@@ -291,8 +286,8 @@ fn RedriveDialog(open: RwSignal<bool>, model: Model) -> impl IntoView {
                 {move || fault.get().map(parts::refusal)}
             </div>
             <footer class="dialog-foot">
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Leave it"</button>
-                <button type="button" class="btn primary" on:click=redrive>"Redrive the run"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{says::REDRIVE_NOT}</button>
+                <button type="button" class="btn primary" on:click=redrive>{says::REDRIVE_NOW}</button>
             </footer>
         </Dialog>
     }

@@ -26,21 +26,6 @@ pub enum Mark {
     Skipped,
 }
 
-impl Mark {
-    /// Its word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Running => "Running",
-            Self::Waiting => "Waiting for review",
-            Self::Succeeded => "Succeeded",
-            Self::Failed => "Failed",
-            Self::TimedOut => "Timed out",
-            Self::Aborted => "Stopped",
-            Self::Skipped => "Not reached",
-        }
-    }
-}
-
 /// A state in a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StateMark {

@@ -16,6 +16,8 @@ mod values;
 use crate::canvas::Canvas;
 use crate::pages::parts::{self, Frame, Load};
 use crate::pages::paths;
+use crate::text::common;
+use crate::text::pages::{self as shared, run as text};
 use crate::ui::{Choice, Glyph, Tabs};
 use asl::text::Pointer;
 use leptos::prelude::*;
@@ -45,16 +47,16 @@ pub fn RunPage() -> impl IntoView {
 fn OneRun(machine: String, run: String) -> impl IntoView {
     let model = Model::open(&machine, &run);
     let crumbs = vec![
-        ("Pipelines".to_owned(), Some(paths::home())),
+        (common::PIPELINES.to_owned(), Some(paths::home())),
         (machine.clone(), Some(paths::studio(&machine))),
-        ("Runs".to_owned(), Some(paths::runs(&machine))),
+        (shared::RUNS.to_owned(), Some(paths::runs(&machine))),
         (run, None),
     ];
     let actions = move || view! { <head::Actions model=model /> };
     view! {
         <Frame crumbs=crumbs actions=actions>
             {move || match &*model.detail.read() {
-                Load::Asked => view! { <main class="page-body"><p class="t3" role="status">"Opening the run…"</p></main> }.into_any(),
+                Load::Asked => view! { <main class="page-body"><p class="t3" role="status">{text::OPENING}</p></main> }.into_any(),
                 Load::Failed(error) if error.is_missing() => missing(&machine).into_any(),
                 Load::Failed(error) => view! {
                     <main class="page-body">{parts::trouble(error, move || model.read())}</main>
@@ -74,9 +76,9 @@ fn missing(machine: &str) -> impl IntoView + use<> {
         <main class="page-body">
             <div class="empty">
                 <span class="empty-icon">{parts::icon(Glyph::Search)}</span>
-                <h1>"There is no such run"</h1>
-                <p>"It may have been deleted with its pipeline, or the address is incomplete."</p>
-                <a class="btn" href=runs>"See all runs"</a>
+                <h1>{text::MISSING}</h1>
+                <p>{text::MISSING_HINT}</p>
+                <a class="btn" href=runs>{text::ALL_RUNS}</a>
             </div>
         </main>
     }
@@ -117,9 +119,9 @@ fn Shown(model: Model) -> impl IntoView {
     address::follow(model, tab);
     let picked = selected(model);
     let tabs = vec![
-        Choice::new("states", "States"),
-        Choice::new("events", "Events"),
-        Choice::new("values", "Input and output"),
+        Choice::new("states", text::STATES),
+        Choice::new("events", text::EVENTS),
+        Choice::new("values", text::VALUES),
     ];
     let counts = Signal::derive(move || {
         HashMap::from([
@@ -130,14 +132,14 @@ fn Shown(model: Model) -> impl IntoView {
     view! {
         <main class="run-page">
             <head::Head model=model />
-            <section class="run-live" aria-label="The pipeline in this run">
-                <Show when=move || model.drawn.get() fallback=|| view! { <p class="t3 run-note">"The drawing is on its way…"</p> }>
+            <section class="run-live" aria-label=text::DRAWING>
+                <Show when=move || model.drawn.get() fallback=|| view! { <p class="t3 run-note">{text::DRAWING_COMES}</p> }>
                     <Canvas session=model.session read_only=true />
                 </Show>
             </section>
             <div class="run-side">
                 <div class="run-tabs">
-                    <Tabs label="What to show of the run" tabs=tabs counts=counts value=tab on_change=move |t| tab.set(t) />
+                    <Tabs label=text::TABS tabs=tabs counts=counts value=tab on_change=move |t| tab.set(t) />
                     <span class="end"></span>
                     {move || (model.feed.get() == Feed::Asking && model.is_running()).then(asking)}
                 </div>
@@ -156,8 +158,8 @@ fn Shown(model: Model) -> impl IntoView {
 
 fn asking() -> impl IntoView {
     view! {
-        <span class="t3 sm row" title="The live line to the server is lost. The page asks every few seconds until it is back.">
-            {parts::icon(Glyph::Retry)}"Not live"
+        <span class="t3 sm row" title=text::NOT_LIVE_HINT>
+            {parts::icon(Glyph::Retry)}{text::NOT_LIVE}
         </span>
     }
 }

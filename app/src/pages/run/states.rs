@@ -6,6 +6,7 @@ use super::story::{Place, Story};
 use super::timeline::{percent, ticks};
 use crate::api::Time;
 use crate::pages::words;
+use crate::text::pages::{self as shared, run as text};
 use crate::ui::{Glyph, Icon, Kind, Status, StatusWord};
 use asl::graph::{Outline, StateNode};
 use leptos::prelude::*;
@@ -146,10 +147,10 @@ pub(super) fn States(model: Model, picked: Memo<Option<Arc<str>>>) -> impl IntoV
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"State"</th>
-                        <th scope="col" class="c-status">"Status"</th>
-                        <th scope="col" class="num c-tries">"Attempts"</th>
-                        <th scope="col" class="num c-took">"Took"</th>
+                        <th scope="col">{text::STATE}</th>
+                        <th scope="col" class="c-status">{shared::STATUS}</th>
+                        <th scope="col" class="num c-tries">{text::ATTEMPTS}</th>
+                        <th scope="col" class="num c-took">{shared::TOOK}</th>
                         <th scope="col" class="c-track"><Scale total=total /></th>
                     </tr>
                 </thead>
@@ -184,12 +185,12 @@ fn row(
     let chosen = move || picked.read().as_deref() == Some(&*mine);
     let attempts = match (row.attempts, row.visits) {
         (0, 1) => "–".to_owned(),
-        (0, visits) => format!("{visits} visits"),
+        (0, visits) => text::visits(visits),
         (attempts, _) => attempts.to_string(),
     };
     let status = status(row.mark);
     let words = if row.caught {
-        format!("{}, caught", status.label())
+        text::caught(status.label())
     } else {
         status.label().to_owned()
     };
@@ -222,10 +223,7 @@ fn bar(stretch: Stretch, total: i64) -> impl IntoView {
 }
 
 fn rest_row(open: RwSignal<bool>, rest: Memo<Vec<Arc<str>>>) -> impl IntoView {
-    let label = move || {
-        let count = i64::try_from(rest.read().len()).unwrap_or(i64::MAX);
-        format!("{} not reached", words::counted(count, "state", "states"))
-    };
+    let label = move || text::not_reached(rest.read().len());
     let glyph = Signal::derive(move || {
         if open.get() {
             Glyph::Down

@@ -3,6 +3,7 @@
 use super::model::Model;
 use crate::pages::json_text::fault_text;
 use crate::pages::parts::{self, CopyButton};
+use crate::text::pages::run as says;
 use leptos::prelude::*;
 
 /// Input and output side by side.
@@ -25,14 +26,14 @@ pub(super) fn InputOutput(model: Model) -> impl IntoView {
     });
     let title = Signal::derive(move || {
         if model.fault().is_some() {
-            "Error"
+            says::ERROR
         } else {
-            "Output"
+            says::OUTPUT
         }
     });
     view! {
         <div class="run-values">
-            {pane(Signal::derive(|| "Input"), input)}
+            {pane(Signal::derive(|| says::INPUT), input)}
             {pane(title, output)}
         </div>
     }
@@ -43,7 +44,7 @@ fn pane(title: Signal<&'static str>, text: Signal<String>) -> impl IntoView {
         <section>
             <header class="row"><h2>{move || title.get()}</h2><span class="end"></span><CopyButton text=text /></header>
             {move || if text.read().is_empty() {
-                view! { <p class="run-note t3">"Nothing yet."</p> }.into_any()
+                view! { <p class="run-note t3">{says::NO_VALUE}</p> }.into_any()
             } else {
                 parts::json(&text.read()).into_any()
             }}

@@ -5,6 +5,8 @@ use crate::api::{ApiError, ExecutionNews, RunItem, RunStatus, aws};
 use crate::pages::parts::{self, Frame, Load, status_of};
 use crate::pages::start::StartDialog;
 use crate::pages::{paths, words};
+use crate::text::common;
+use crate::text::pages::{self as shared, runs as text};
 use crate::ui::{Choice, Dialog, EmptyState, Glyph, Segmented, StatusWord};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -89,7 +91,7 @@ async fn first_page(machine: &str, filter: Option<RunStatus>) -> Result<Listed, 
         .ok_or_else(|| ApiError::Refused {
             status: 404,
             code: "StateMachineDoesNotExist".to_owned(),
-            message: format!("{machine} is not deployed, so it has no runs."),
+            message: text::not_deployed(machine),
         })?;
     let page = aws::list_executions(&found.state_machine_arn, filter, PAGE, None).await?;
     Ok(Listed {
@@ -148,17 +150,17 @@ fn RunsOf(machine: String) -> impl IntoView {
     let _tick = StoredValue::new_local(tick);
     let starting = RwSignal::new(false);
     let crumbs = vec![
-        ("Pipelines".to_owned(), Some(paths::home())),
+        (common::PIPELINES.to_owned(), Some(paths::home())),
         (machine.clone(), Some(paths::studio(&machine))),
-        ("Runs".to_owned(), None),
+        (shared::RUNS.to_owned(), None),
     ];
     let studio = paths::studio(&machine);
     let deployed = move || matches!(&*model.list.read(), Load::Here(_));
     let actions = move || {
         view! {
-            <a class="btn" href=studio.clone()>{parts::icon(Glyph::Design)}<span class="wide-only">"Open in the studio"</span><span class="narrow-only">"Studio"</span></a>
+            <a class="btn" href=studio.clone()>{parts::icon(Glyph::Design)}<span class="wide-only">{text::OPEN_STUDIO}</span><span class="narrow-only">{text::OPEN_STUDIO_SHORT}</span></a>
             <button type="button" class="btn primary" disabled=move || !deployed() on:click=move |_| starting.set(true)>
-                {parts::icon(Glyph::Play)}<span class="wide-only">"Start a run…"</span><span class="narrow-only">"Start…"</span>
+                {parts::icon(Glyph::Play)}<span class="wide-only">{shared::START_RUN}</span><span class="narrow-only">{shared::START}</span>
             </button>
         }
     };
@@ -189,7 +191,7 @@ fn RunsOf(machine: String) -> impl IntoView {
 /// The finding: how many run now, how the latest ones ended.
 fn headline(list: &Load<Listed>, filter: Option<RunStatus>, machine: &str) -> String {
     let Some(listed) = list.here() else {
-        return format!("Runs of {machine}");
+        return text::of_pipeline(machine);
     };
     let count = |s: RunStatus| listed.runs.iter().filter(|r| r.status == s).count();
     let (running, failed) = (
@@ -197,53 +199,48 @@ fn headline(list: &Load<Listed>, filter: Option<RunStatus>, machine: &str) -> St
         count(RunStatus::Failed) + count(RunStatus::TimedOut),
     );
     if let Some(status) = filter {
-        return format!("{} runs of {machine}", status_of(status).label());
+        return text::filtered(status_of(status).label(), machine);
     }
     match (listed.runs.len(), running, failed) {
-        (0, _, _) => format!("Runs of {machine}"),
-        (_, 0, 0) => "All well, nothing runs now".to_owned(),
-        (1, 0, _) => "The only run failed".to_owned(),
-        (all, 0, f) if f == all => format!("All of the latest {} runs failed", words::spelled(f)),
-        (all, 0, f) => format!(
-            "{} of the latest {} runs failed",
-            words::sentence(&words::spelled(f)),
-            words::spelled(all)
-        ),
-        (_, 1, _) => "One run is under way".to_owned(),
-        (_, r, _) => format!("{} runs are under way", words::sentence(&words::spelled(r))),
+        (0, _, _) => text::of_pipeline(machine),
+        (_, 0, 0) => text::ALL_WELL.to_owned(),
+        (1, 0, _) => text::ONLY_FAILED.to_owned(),
+        (all, 0, failed) => text::failed(failed, all),
+        (_, running, _) => text::under_way(running),
     }
 }
 
 #[component]
 fn Filter(model: Model) -> impl IntoView {
-    const KINDS: [(&str, &str, Option<RunStatus>); 6] = [
-        ("all", "All", None),
-        ("running", "Running", Some(RunStatus::Running)),
-        ("succeeded", "Succeeded", Some(RunStatus::Succeeded)),
-        ("failed", "Failed", Some(RunStatus::Failed)),
-        ("timedout", "Timed out", Some(RunStatus::TimedOut)),
-        ("stopped", "Stopped", Some(RunStatus::Aborted)),
+    const KINDS: [(&str, Option<RunStatus>); 6] = [
+        ("all", None),
+        ("running", Some(RunStatus::Running)),
+        ("succeeded", Some(RunStatus::Succeeded)),
+        ("failed", Some(RunStatus::Failed)),
+        ("timedout", Some(RunStatus::TimedOut)),
+        ("stopped", Some(RunStatus::Aborted)),
     ];
     let value = Signal::derive(move || {
         let filter = model.filter.get();
         KINDS
             .iter()
-            .find(|k| k.2 == filter)
+            .find(|k| k.1 == filter)
             .map_or("all", |k| k.0)
             .to_owned()
     });
     let take = move |v: String| {
         model
             .filter
-            .set(KINDS.iter().find(|k| k.0 == v).and_then(|k| k.2))
+            .set(KINDS.iter().find(|k| k.0 == v).and_then(|k| k.1))
     };
-    let choices: Vec<Choice> = KINDS.iter().map(|k| Choice::new(k.0, k.1)).collect();
-    view! { <Segmented label="Show" choices=choices value=value on_change=take /> }
+    let label = |status: Option<RunStatus>| status.map_or(text::ALL, |it| status_of(it).label());
+    let choices: Vec<Choice> = KINDS.iter().map(|k| Choice::new(k.0, label(k.1))).collect();
+    view! { <Segmented label=text::FILTER choices=choices value=value on_change=take /> }
 }
 
 fn body(model: Model, starting: RwSignal<bool>) -> AnyView {
     match &*model.list.read() {
-        Load::Asked => view! { <p class="t3" role="status">"Looking…"</p> }.into_any(),
+        Load::Asked => view! { <p class="t3" role="status">{common::LOOKING}</p> }.into_any(),
         Load::Failed(error) => parts::trouble(error, move || model.read()).into_any(),
         Load::Here(listed) if listed.runs.is_empty() => nothing(model, starting).into_any(),
         Load::Here(_) => view! { <Table model=model /> }.into_any(),
@@ -254,12 +251,12 @@ fn nothing(model: Model, starting: RwSignal<bool>) -> impl IntoView {
     let filtered = model.filter.get_untracked().is_some();
     let dry = paths::dry_run(&model.machine.get_value());
     if filtered {
-        return view! { <EmptyState glyph=Glyph::Filter title="No run stands so" hint="Choose another filter to see the other runs." /> }.into_any();
+        return view! { <EmptyState glyph=Glyph::Filter title=text::NONE_FILTERED hint=text::NONE_FILTERED_HINT /> }.into_any();
     }
     view! {
-        <EmptyState glyph=Glyph::Play title="No runs yet" hint="Start one, or dry-run the pipeline first.">
-            <button type="button" class="btn primary" on:click=move |_| starting.set(true)>"Start a run…"</button>
-            <a class="btn" href=dry>"Dry-run it"</a>
+        <EmptyState glyph=Glyph::Play title=shared::NO_RUNS hint=text::NONE_HINT>
+            <button type="button" class="btn primary" on:click=move |_| starting.set(true)>{shared::START_RUN}</button>
+            <a class="btn" href=dry>{text::DRY_RUN}</a>
         </EmptyState>
     }
     .into_any()
@@ -281,8 +278,8 @@ fn Table(model: Model) -> impl IntoView {
         <div class="card table-card">
             <table class="list-table">
                 <thead><tr>
-                    <th scope="col">"Status"</th><th scope="col">"Run"</th><th scope="col" class="hide-narrow">"Started"</th>
-                    <th scope="col" class="num">"Took"</th><th scope="col"><span class="sr">"What can be done"</span></th>
+                    <th scope="col">{shared::STATUS}</th><th scope="col">{text::RUN}</th><th scope="col" class="hide-narrow">{shared::STARTED}</th>
+                    <th scope="col" class="num">{shared::TOOK}</th><th scope="col"><span class="sr">{shared::ACTS}</span></th>
                 </tr></thead>
                 <tbody>
                     <For each=rows key=|r| (r.execution_arn.clone(), r.status) let:run>{row(model, stopping, run)}</For>
@@ -290,7 +287,7 @@ fn Table(model: Model) -> impl IntoView {
             </table>
         </div>
         <Show when=more>
-            <div class="row more"><button type="button" class="btn" on:click=move |_| model.read_more()>"Show older runs"</button></div>
+            <div class="row more"><button type="button" class="btn" on:click=move |_| model.read_more()>{text::OLDER}</button></div>
         </Show>
         <StopDialog run=stopping />
     }
@@ -322,7 +319,7 @@ fn row(model: Model, stopping: RwSignal<Option<RunItem>>, run: RunItem) -> impl 
             <td><a class="mono" href=address>{name}</a><span class="narrow-only sm t3">{started}</span></td>
             <td class="tabular hide-narrow">{started}</td>
             <td class="num">{took}</td>
-            <td class="num acts">{running.then(|| view! { <button type="button" class="btn quiet" on:click=ask>"Stop…"</button> })}</td>
+            <td class="num acts">{running.then(|| view! { <button type="button" class="btn quiet" on:click=ask>{shared::STOP}</button> })}</td>
         </tr>
     }
 }
@@ -342,7 +339,7 @@ fn StopDialog(run: RwSignal<Option<RunItem>>) -> impl IntoView {
             return;
         };
         spawn_local(async move {
-            match aws::stop_execution(&run.execution_arn, "Stopped from the list of runs").await {
+            match aws::stop_execution(&run.execution_arn, text::STOP_CAUSE).await {
                 Ok(()) => {
                     let _ = open.try_set(false);
                 }
@@ -353,17 +350,17 @@ fn StopDialog(run: RwSignal<Option<RunItem>>) -> impl IntoView {
     let title = Signal::derive(move || {
         run.read()
             .as_ref()
-            .map_or_else(String::new, |r| format!("Stop {}?", r.name))
+            .map_or_else(String::new, |r| shared::stop_question(&r.name))
     });
     view! {
         <Dialog open=open title=title>
             <div class="dialog-body">
-                <p>"What works now is ended, and nothing after it is done, unless the run is redriven."</p>
+                <p>{shared::STOP_EFFECT}</p>
                 {move || fault.get().map(parts::refusal)}
             </div>
             <footer class="dialog-foot">
-                <button type="button" class="btn" on:click=move |_| open.set(false)>"Let it run"</button>
-                <button type="button" class="btn danger" on:click=stop>"Stop the run"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>{shared::STOP_NOT}</button>
+                <button type="button" class="btn danger" on:click=stop>{shared::STOP_NOW}</button>
             </footer>
         </Dialog>
     }

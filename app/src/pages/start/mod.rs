@@ -6,6 +6,8 @@ use crate::api::{ApiError, TaskReadiness, aws, studio};
 use crate::pages::cases::{Titles, titles};
 use crate::pages::parts::{self, Load};
 use crate::pages::{json_text, paths};
+use crate::text::common;
+use crate::text::pages::start as text;
 use crate::ui::{Dialog, Glyph};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,7 +33,7 @@ async fn learn(machine: &str) -> Result<Known, ApiError> {
         .ok_or_else(|| ApiError::Refused {
             status: 404,
             code: "StateMachineDoesNotExist".to_owned(),
-            message: format!("{machine} is not deployed. Deploy it first."),
+            message: text::not_deployed(machine),
         })?;
     let mocks = studio::mocks(machine)
         .await
@@ -84,7 +86,7 @@ pub fn StartDialog(
             begin(machine.get_untracked(), &input.get_untracked(), form, known);
         }
     });
-    let title = Signal::derive(move || format!("Start {}", machine.get()));
+    let title = Signal::derive(move || text::title(&machine.get()));
     view! {
         <Dialog open=open title=title wide=true>
             <Content form=form known=known machine=machine open=open />
@@ -118,7 +120,7 @@ fn Content(
     view! {
         <div class="dialog-body start">
             {move || match known.get() {
-                Load::Asked => view! { <p class="t3" role="status">"Asking which tasks are served…"</p> }.into_any(),
+                Load::Asked => view! { <p class="t3" role="status">{text::ASKING}</p> }.into_any(),
                 Load::Failed(error) => parts::trouble(&error, move || {
                     begin(machine.get_untracked(), &form.input.get_untracked(), form, known);
                 }).into_any(),
@@ -140,7 +142,7 @@ fn input_field(form: Form) -> impl IntoView {
     };
     view! {
         <label class="stack">
-            <span class="label">"Input"</span>
+            <span class="label">{text::INPUT}</span>
             <textarea
                 class="area mono"
                 rows="8"
@@ -156,8 +158,8 @@ fn input_field(form: Form) -> impl IntoView {
 fn name_field(form: Form) -> impl IntoView {
     view! {
         <label class="stack">
-            <span class="label">"Name of the run (optional)"</span>
-            <span class="field"><input type="text" maxlength="80" placeholder="Made by the server" bind:value=form.name /></span>
+            <span class="label">{text::NAME}</span>
+            <span class="field"><input type="text" maxlength="80" placeholder=text::NAME_HINT bind:value=form.name /></span>
         </label>
     }
 }
@@ -179,7 +181,7 @@ fn how(form: Form, known: &Known) -> impl IntoView + use<> {
     };
     view! {
         <fieldset class="ways">
-            <legend class="label">"How tasks answer"</legend>
+            <legend class="label">{text::WAYS}</legend>
             <label class="way" class:off=none>
                 <input
                     type="radio"
@@ -188,14 +190,14 @@ fn how(form: Form, known: &Known) -> impl IntoView + use<> {
                     prop:checked=move || !for_real.get()
                     on:change=move |_| form.case.set(first.clone())
                 />
-                <span><strong>"With sample results"</strong>
-                    <small>{if none { "This pipeline has no sample results. Write some in the studio." } else { "Tasks answer as written in the sample results. Everything else is real." }}</small>
+                <span><strong>{text::WITH_SAMPLES}</strong>
+                    <small>{if none { text::NO_SAMPLES } else { text::WITH_SAMPLES_HINT }}</small>
                 </span>
             </label>
             {case_picker(form, for_real, &known.cases, &known.titles)}
             <label class="way">
                 <input type="radio" name="way" prop:checked=for_real on:change=move |_| form.case.set(None) />
-                <span><strong>"For real"</strong><small>"Tasks call their services."</small></span>
+                <span><strong>{text::FOR_REAL}</strong><small>{text::FOR_REAL_HINT}</small></span>
             </label>
         </fieldset>
         {move || said(&outlook_of())}
@@ -215,7 +217,7 @@ fn case_picker(
     let cases = StoredValue::new(titled);
     view! {
         <Show when=move || !for_real.get() && cases.with_value(|c| !c.is_empty())>
-            <div class="cases" role="radiogroup" aria-label="Case">
+            <div class="cases" role="radiogroup" aria-label=text::CASE>
                 {cases.get_value().into_iter().map(|(case, title)| one_case(form, case, title)).collect_view()}
             </div>
         </Show>
@@ -240,20 +242,23 @@ fn said(outlook: &Outlook) -> impl IntoView + use<> {
             .unserved
             .iter()
             .map(|t| {
-                let why = t.reason.clone().unwrap_or_else(|| format!("nothing serves {}", t.resource));
+                let why = t
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| text::unserved(&t.resource));
                 view! { <li><strong>{t.state.clone()}</strong>" – "{why}</li> }
             })
             .collect();
         view! {
             <div class="trouble warn" role="status">
                 {parts::icon(Glyph::Warning)}
-                <div><p>"Nothing serves these tasks. A run that comes to one of them fails there:"</p><ul>{rows}</ul></div>
+                <div><p>{text::UNSERVED}</p><ul>{rows}</ul></div>
             </div>
         }
     });
     let people = (!outlook.people.is_empty()).then(|| {
-        let names = outlook.people.join(", ");
-        view! { <p class="t2 row">{parts::icon(Glyph::Person)}{format!("{names} waits for a person's answer.")}</p> }
+        let waits = text::waits_for_people(&outlook.people);
+        view! { <p class="t2 row">{parts::icon(Glyph::Person)}{waits}</p> }
     });
     view! { {unserved}{people} }
 }
@@ -299,9 +304,9 @@ fn Foot(
     };
     view! {
         <footer class="dialog-foot">
-            <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+            <button type="button" class="btn" on:click=move |_| open.set(false)>{common::CANCEL}</button>
             <button type="button" class="btn primary" disabled=blocked on:click=start>
-                {parts::icon(Glyph::Play)}{move || if form.sending.get() { "Starting…" } else { "Start the run" }}
+                {parts::icon(Glyph::Play)}{move || if form.sending.get() { text::STARTING } else { text::START }}
             </button>
         </footer>
     }
