@@ -62,7 +62,6 @@ const FOR_PROGRAMMERS: &[&str] = &[
 
 /// What looks like words and is none: the last part of a file's path, and the text.
 const NO_WORDS: &[(&str, &str)] = &[
-    ("canvas/motion.rs", "{base} leaving {}"),
     (
         "code/bridge.rs",
         "the code editor refused {name}: {error:?}",
@@ -77,6 +76,7 @@ const NO_WORDS: &[(&str, &str)] = &[
         "files/svg.rs",
         "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
     ),
+    ("home/picture.rs", "{} around"),
     ("run/head.rs", "disc big {}{arc}"),
     ("run/states.rs", "bar hold {}"),
     ("run/states.rs", "bar soft {}"),
