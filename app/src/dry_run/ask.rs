@@ -1,7 +1,7 @@
 //! A task without a sample result holds the run up and asks: what did it give, or how did it fail?
 
 use super::runner::Runner;
-use crate::pages::words;
+use crate::text::{common, dry_run as text};
 use crate::ui::{
     Button, ButtonLook, Choice, Glyph, JsonView, KindSquare, Segmented, TextField, json,
 };
@@ -27,9 +27,9 @@ fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
     let kind = runner.kind(&ask.state);
     let person = runner.asks_person(&ask.state);
     let title = if person {
-        format!("{} asks for a decision", ask.state)
+        text::ask_decision(&ask.state)
     } else {
-        format!("What does {} give?", ask.state)
+        text::ask_result(&ask.state)
     };
     let (input, heading) = (ask.input.to_string(), title.clone());
     view! {
@@ -46,7 +46,7 @@ fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
                 }}
             </div>
             <div class="ask-input">
-                <span class="label">{if person { "What the reviewer sees" } else { "What the task got" }}</span>
+                <span class="label">{if person { text::REVIEWER_SEES } else { text::TASK_GOT }}</span>
                 <JsonView text=input/>
             </div>
         </section>
@@ -61,7 +61,7 @@ fn Decide(runner: Runner, ask: TaskRequest) -> impl IntoView {
     let decision = move |word: &str| {
         let at = runner.now_ms.get_untracked();
         let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms(at))).to_iso_string();
-        json!({ "decision": word, "decidedBy": "You", "decidedAt": String::from(at), "comment": comment.get_untracked() })
+        json!({ "decision": word, "decidedBy": text::YOU, "decidedAt": String::from(at), "comment": comment.get_untracked() })
     };
     let approve = move || runner.answer(task, Answer::Return(decision("approved")));
     let reject = move || {
@@ -75,10 +75,10 @@ fn Decide(runner: Runner, ask: TaskRequest) -> impl IntoView {
         );
     };
     view! {
-        <TextField label="Comment" value=comment on_input=move |text: String| comment.set(text) on_change=move |text: String| comment.set(text) placeholder="Optional"/>
+        <TextField label=text::COMMENT value=comment on_input=move |text: String| comment.set(text) on_change=move |text: String| comment.set(text) placeholder=text::OPTIONAL/>
         <div class="row">
-            <Button label="Approve" glyph=Glyph::Check look=ButtonLook::Primary on_press=approve/>
-            <Button label="Reject" glyph=Glyph::Cross on_press=reject/>
+            <Button label=text::APPROVE glyph=Glyph::Check look=ButtonLook::Primary on_press=approve/>
+            <Button label=text::REJECT glyph=Glyph::Cross on_press=reject/>
         </div>
     }
 }
@@ -116,24 +116,25 @@ fn Give(runner: Runner, ask: TaskRequest) -> impl IntoView {
             Err(why) => wrong.set(Some(why)),
         }
     };
-    let attempt = (ask.attempt > 0).then(|| view! { <p class="sm t2">{format!("This is {} try.", words::counted(i64::from(ask.attempt) + 1, "its first", "tries; it is the latest"))}</p> });
+    let attempt =
+        (ask.attempt > 0).then(|| view! { <p class="sm t2">{text::attempt(ask.attempt + 1)}</p> });
     view! {
         {attempt}
         <Segmented
-            label="How it ends"
+            label=text::ENDS
             small=true
-            choices=vec![Choice::new("result", "It gives a result"), Choice::new("error", "It fails")]
+            choices=vec![Choice::new("result", text::GIVES), Choice::new("error", text::FAILS)]
             value=Signal::derive(move || if fails.get() { "error" } else { "result" }.to_owned())
             on_change=move |word: String| fails.set(word == "error")
         />
         <Show when=move || !fails.get() fallback=move || view! {
-            <TextField label="Error" value=error mono=true on_input=move |text: String| error.set(text) on_change=move |text: String| error.set(text)/>
-            <TextField label="Cause" value=cause on_input=move |text: String| cause.set(text) on_change=move |text: String| cause.set(text)/>
+            <TextField label=common::ERROR value=error mono=true on_input=move |text: String| error.set(text) on_change=move |text: String| error.set(text)/>
+            <TextField label=common::CAUSE value=cause on_input=move |text: String| cause.set(text) on_change=move |text: String| cause.set(text)/>
         }>
-            <crate::ui::TextArea label="Result" value=result mono=true rows=3 error=wrong on_input=move |text: String| { wrong.set(None); result.set(text); } on_change=move |text: String| result.set(text)/>
+            <crate::ui::TextArea label=text::RESULT value=result mono=true rows=3 error=wrong on_input=move |text: String| { wrong.set(None); result.set(text); } on_change=move |text: String| result.set(text)/>
         </Show>
         <div class="row">
-            <Button label="Give this answer" glyph=Glyph::Check look=ButtonLook::Primary on_press=give/>
+            <Button label=text::ANSWER glyph=Glyph::Check look=ButtonLook::Primary on_press=give/>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::month::Month;
 use super::runner::{Runner, Until};
 use super::samples::Samples;
+use crate::text::dry_run as text;
 use crate::ui::{Button, Choice, Glyph, Icon, IconButton, StatusWord};
 use asl::dry_run::Status as RunStatus;
 use leptos::callback::Callable;
@@ -35,36 +36,36 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
     let busy = Signal::derive(move || runner.busy.get());
     view! {
         <header class="drawer-head">
-            <h2>"Dry run"</h2>
+            <h2>{text::TITLE}</h2>
             <CasePicker runner=runner/>
-            <IconButton label="Sample results…" glyph=Glyph::Edit on_press=move || open.set(true)/>
-            <IconButton label="Cost…" glyph=Glyph::Cost disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true)/>
+            <IconButton label=text::SAMPLES_EDIT glyph=Glyph::Edit on_press=move || open.set(true)/>
+            <IconButton label=text::COST glyph=Glyph::Cost disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true)/>
             <span class="sep"></span>
-            <div class="transport" role="toolbar" aria-label="Run controls">
-                <IconButton label="Start over" glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
-                <IconButton label="Step back" glyph=Glyph::StepBack disabled=Signal::derive(move || at_start.get() || busy.get()) on_press=move || runner.act(|run| run.go_to(run.position().saturating_sub(1)))/>
+            <div class="transport" role="toolbar" aria-label=text::CONTROLS>
+                <IconButton label=text::START_OVER glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
+                <IconButton label=text::STEP_BACK glyph=Glyph::StepBack disabled=Signal::derive(move || at_start.get() || busy.get()) on_press=move || runner.act(|run| run.go_to(run.position().saturating_sub(1)))/>
                 {move || if runner.busy.get() {
-                    view! { <Button label="Stop" glyph=Glyph::Stop on_press=move || runner.halt()/> }.into_any()
+                    view! { <Button label=text::STOP glyph=Glyph::Stop on_press=move || runner.halt()/> }.into_any()
                 } else {
-                    view! { <Button label="Run" glyph=Glyph::Play disabled=held title="Run to the next breakpoint" on_press=move || runner.go(Until::Breakpoint)/> }.into_any()
+                    view! { <Button label=text::RUN glyph=Glyph::Play disabled=held title=text::RUN_HINT on_press=move || runner.go(Until::Breakpoint)/> }.into_any()
                 }}
-                <IconButton label="Step" glyph=Glyph::Step disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step(); })/>
-                <IconButton label="Step into the next state" glyph=Glyph::StepInto disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
-                <IconButton label="Run to the end" glyph=Glyph::FastForward disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.go(Until::End)/>
+                <IconButton label=text::STEP glyph=Glyph::Step disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step(); })/>
+                <IconButton label=text::STEP_INTO glyph=Glyph::StepInto disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
+                <IconButton label=text::RUN_TO_END glyph=Glyph::FastForward disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.go(Until::End)/>
             </div>
             <span class="sep"></span>
             <Icon glyph=Glyph::Clock/>
-            <span class="vclock" title="Virtual time since the start">{move || clock(runner.now_ms.get() - runner.start_ms.get())}</span>
-            <span class="sm t3 virtual">"virtual"</span>
+            <span class="vclock" title=text::VIRTUAL_TIME>{move || clock(runner.now_ms.get() - runner.start_ms.get())}</span>
+            <span class="sm t3 virtual">{text::VIRTUAL}</span>
             <span class="end"></span>
             {move || runner.words().map(|(status, words)| {
                 let said = words.clone();
                 view! { <span class="run-word" role="status" title=words><StatusWord status=status words=Signal::derive(move || said.clone())/></span> }
             })}
             <Show when=move || runner.begun.get()>
-                <span class="sm t3 nowrap">{move || format!("step {} of {}", runner.position.get(), runner.length.get())}</span>
+                <span class="sm t3 nowrap">{move || text::step_of(runner.position.get(), runner.length.get())}</span>
             </Show>
-            <IconButton label="Close the dry run" glyph=Glyph::Cross on_press=move || on_close.run(())/>
+            <IconButton label=text::CLOSE glyph=Glyph::Cross on_press=move || on_close.run(())/>
         </header>
         <Samples runner=runner open=open/>
         <Month runner=runner open=cost/>
@@ -79,7 +80,7 @@ fn CasePicker(runner: Runner) -> impl IntoView {
             .into_iter()
             .map(|case| Choice::new(case.clone(), runner.title(&case)))
             .collect();
-        choices.push(Choice::new("", "Ask me for every result"));
+        choices.push(Choice::new("", text::ASK_ALWAYS));
         choices
     });
     let change = move |event: web_sys::Event| {
@@ -91,9 +92,9 @@ fn CasePicker(runner: Runner) -> impl IntoView {
     };
     view! {
         <label class="case-picker">
-            <span class="sr">"Sample results"</span>
+            <span class="sr">{text::SAMPLES}</span>
             <div class="field pick-one">
-                <select on:change=change title="Which sample results the tasks give">
+                <select on:change=change title=text::SAMPLES_HINT>
                     {move || {
                         let picked = runner.case.get();
                         choices.get().into_iter().map(|choice| {

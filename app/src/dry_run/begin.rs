@@ -1,6 +1,7 @@
 //! Before a dry run: its input, and how to begin.
 
 use super::runner::{Runner, Until};
+use crate::text::dry_run as text;
 use crate::ui::{Button, ButtonLook, Glyph, json};
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ pub(super) fn Begin(runner: Runner) -> impl IntoView {
     view! {
         <div class="dry-run-begin">
             <div class="begin-input">
-                <label class="label" for="dry-run-input">"Input"</label>
+                <label class="label" for="dry-run-input">{text::INPUT}</label>
                 <textarea
                     id="dry-run-input"
                     class="area mono"
@@ -26,14 +27,12 @@ pub(super) fn Begin(runner: Runner) -> impl IntoView {
                 <p id="dry-run-input-error" class="field-error" role="alert" hidden=move || wrong.with(Option::is_none)>{move || wrong.get()}</p>
             </div>
             <div class="begin-words stack">
-                <h3>"A run without any service"</h3>
-                <p class="t2">
-                    "The pipeline runs here in the browser, on virtual time, with the same engine as on the server. Tasks give their sample results; a task without one stops and asks you."
-                </p>
-                <p class="t2">"Stop before a state: select it and press B, or use “Stop here in a dry run” in the inspector."</p>
+                <h3>{text::BEGIN}</h3>
+                <p class="t2">{text::BEGIN_HINT}</p>
+                <p class="t2">{text::BEGIN_STOP}</p>
                 <div class="row">
-                    <Button label="Run" glyph=Glyph::Play look=ButtonLook::Primary on_press=move || runner.go(Until::Breakpoint)/>
-                    <Button label="Step into the first state" glyph=Glyph::Step on_press=move || runner.act(|run| { run.step_state(); })/>
+                    <Button label=text::RUN glyph=Glyph::Play look=ButtonLook::Primary on_press=move || runner.go(Until::Breakpoint)/>
+                    <Button label=text::BEGIN_STEP glyph=Glyph::Step on_press=move || runner.act(|run| { run.step_state(); })/>
                 </div>
                 <p class="field-error" role="alert" hidden=move || runner.trouble.with(Option::is_none)>{move || runner.trouble.get()}</p>
             </div>

@@ -4,6 +4,7 @@
 //! transfers cost besides, and are not known here.
 
 use crate::api::RunEvent;
+use crate::text::dry_run as text;
 use asl::machine::{Passage, Through};
 
 /// Prices of Step Functions in US dollars.
@@ -24,7 +25,7 @@ pub(super) struct Prices {
 
 /// The prices that are reckoned with.
 pub(super) const PRICES: Prices = Prices {
-    region: "US East (N. Virginia)",
+    region: text::REGION,
     as_of: "2025",
     thousand_transitions: 0.025,
     free_transitions: 4000.0,

@@ -2,6 +2,7 @@
 
 use super::diff::{Change, Counts, diff};
 use super::runner::Runner;
+use crate::text::dry_run as text;
 use crate::ui::json::coloured;
 use crate::ui::{Glyph, Icon};
 use asl::machine::{Observation, Stage};
@@ -11,27 +12,25 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// A stage in plain words, with AWS's name for the tooltip.
-fn words(stage: Stage) -> (&'static str, &'static str) {
+fn words(stage: Stage) -> text::Stage {
     match stage {
-        Stage::Input => ("Input", "What came in"),
-        Stage::AfterInputPath => ("After InputPath", "InputPath"),
-        Stage::AfterParameters => ("Parameters", "After Parameters: what the work gets"),
-        Stage::AfterArguments => ("Arguments", "After Arguments: what the work gets"),
-        Stage::MaxConcurrency => ("Concurrency", "MaxConcurrency"),
-        Stage::AfterItemsPath => ("Items", "After ItemsPath"),
-        Stage::ToleratedFailureCount => ("Tolerated failures", "ToleratedFailureCount"),
-        Stage::ToleratedFailurePercentage => {
-            ("Tolerated share of failures", "ToleratedFailurePercentage")
-        }
-        Stage::AfterItemsPointer => ("Items in the file", "After ItemsPointer"),
-        Stage::AfterItemBatcher => ("Each batch", "After ItemBatcher"),
-        Stage::AfterItemSelector => ("Each item", "After ItemSelector"),
-        Stage::Result => ("Result", "What the work gave"),
-        Stage::AfterResultSelector => ("Selected", "After ResultSelector"),
-        Stage::AfterResultPath => ("Put together", "After ResultPath"),
-        Stage::Output => ("Output", "What goes on"),
-        Stage::Variables => ("Variables", "Variables after Assign"),
-        Stage::Error => ("Error", "The error"),
+        Stage::Input => text::STAGE_INPUT,
+        Stage::AfterInputPath => text::STAGE_INPUT_PATH,
+        Stage::AfterParameters => text::STAGE_PARAMETERS,
+        Stage::AfterArguments => text::STAGE_ARGUMENTS,
+        Stage::MaxConcurrency => text::STAGE_CONCURRENCY,
+        Stage::AfterItemsPath => text::STAGE_ITEMS,
+        Stage::ToleratedFailureCount => text::STAGE_TOLERATED,
+        Stage::ToleratedFailurePercentage => text::STAGE_TOLERATED_SHARE,
+        Stage::AfterItemsPointer => text::STAGE_ITEMS_IN_FILE,
+        Stage::AfterItemBatcher => text::STAGE_BATCH,
+        Stage::AfterItemSelector => text::STAGE_ITEM,
+        Stage::Result => text::STAGE_RESULT,
+        Stage::AfterResultSelector => text::STAGE_SELECTED,
+        Stage::AfterResultPath => text::STAGE_PUT_TOGETHER,
+        Stage::Output => text::STAGE_OUTPUT,
+        Stage::Variables => text::STAGE_VARIABLES,
+        Stage::Error => text::STAGE_ERROR,
     }
 }
 
@@ -148,7 +147,7 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
     });
     view! {
         <div class="col-head">
-            <span class="stages" role="group" aria-label="Stages of the value">
+            <span class="stages" role="group" aria-label=text::STAGES>
                 {move || found.get().into_iter().enumerate().map(|(index, (stage, _))| {
                     let (word, title) = words(stage);
                     view! {
@@ -164,15 +163,15 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
             </span>
             <span class="end"></span>
             <Show when=move || picked.get() != (None, None)>
-                <button type="button" class="link sm" on:click=move |_| picked.set((None, None))>"First and last"</button>
+                <button type="button" class="link sm" on:click=move |_| picked.set((None, None))>{text::FIRST_AND_LAST}</button>
             </Show>
             <CountsView counts=Signal::derive(move || compared.get().1)/>
         </div>
         <div class="value-panes">
-            <pre class="json" tabindex="0" aria-label="Value before">
+            <pre class="json" tabindex="0" aria-label=text::VALUE_BEFORE>
                 {move || pair.get().0.map(|text| coloured(&crate::ui::json::pretty(&text)))}
             </pre>
-            <pre node_ref=after class="json value-diff" tabindex="0" aria-label="Value after, with what changed">
+            <pre node_ref=after class="json value-diff" tabindex="0" aria-label=text::VALUE_AFTER>
                 {move || compared.get().0.into_iter().map(|(change, text)| {
                     let (class, sign) = match change {
                         Change::Same => ("l", ""),
@@ -190,7 +189,7 @@ pub(super) fn Data(runner: Runner) -> impl IntoView {
 #[component]
 fn CountsView(counts: Signal<Counts>) -> impl IntoView {
     view! {
-        <span class="counts" title="Added, removed, changed">
+        <span class="counts" title=text::COUNTS>
             <span class="plus">{move || format!("+{}", counts.get().added)}</span>
             <span class="minus">{move || format!("−{}", counts.get().removed)}</span>
             <span class="tilde">{move || format!("~{}", counts.get().changed)}</span>

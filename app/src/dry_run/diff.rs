@@ -1,5 +1,6 @@
 //! What changed between two JSON values, as lines. No DOM.
 
+use crate::text::dry_run as text;
 use serde_json::{Map, Value};
 
 /// What a line shows.
@@ -146,8 +147,8 @@ fn is_plain(value: &Value) -> bool {
 /// A value in one line.
 fn short(value: &Value) -> String {
     match value {
-        Value::Object(members) if members.len() > 1 => format!("{{ {} keys }}", members.len()),
-        Value::Array(items) if items.len() > 1 => format!("[ {} items ]", items.len()),
+        Value::Object(members) if members.len() > 1 => text::keys(members.len()),
+        Value::Array(items) if items.len() > 1 => text::items(items.len()),
         other => other.to_string(),
     }
 }

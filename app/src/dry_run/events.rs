@@ -2,6 +2,7 @@
 
 use super::runner::Runner;
 use crate::api::RunEvent;
+use crate::text::dry_run as text;
 use crate::ui::{Badge, JsonView};
 use leptos::html;
 use leptos::prelude::*;
@@ -45,15 +46,15 @@ pub(super) fn Events(runner: Runner) -> impl IntoView {
     view! {
         <div class="dry-run-events">
             <div class="col-head">
-                <span class="med">"Events"</span>
+                <span class="med">{text::EVENTS}</span>
                 <Badge text=Signal::derive(move || count.get().to_string())/>
             </div>
-            <ol class="evs" node_ref=list aria-label="Events">
+            <ol class="evs" node_ref=list aria-label=text::EVENTS>
                 <For each=move || shown.get() key=|event| (event.id, event.kind.clone(), event.time.0) let:event>
                     <Line runner=runner event=event picked=picked/>
                 </For>
             </ol>
-            {move || details().map(|text| view! { <div class="ev-details"><JsonView text=text label="Details of the event"/></div> })}
+            {move || details().map(|text| view! { <div class="ev-details"><JsonView text=text label=text::EVENT_DETAILS/></div> })}
         </div>
     }
 }

@@ -1,9 +1,7 @@
 //! Writing answers of a task into the sample results, as text in and text out.
 
+use crate::text::dry_run as text;
 use asl::dry_run::mocks::{MockConfig, Response};
-
-/// What a first case is called.
-const FIRST: &str = "MyCase";
 
 /// The machine's name in sample results: the pipeline's own, else the only one there.
 pub(crate) fn machine_in(config: &MockConfig, pipeline: &str) -> String {
@@ -25,7 +23,11 @@ pub(crate) fn with_answers(
 ) -> Option<(String, String)> {
     let mut config = config.unwrap_or_default();
     let machine = machine_in(&config, pipeline);
-    let name = if case.is_empty() { FIRST } else { case };
+    let name = if case.is_empty() {
+        text::FIRST_CASE
+    } else {
+        case
+    };
     let mut written = config.case(&machine, name).unwrap_or_default();
     let called: String = format!("{name}{state}")
         .chars()
@@ -47,13 +49,13 @@ mod tests {
     fn an_answer_begins_a_first_case_and_goes_into_one_that_is_there() {
         let answer = |value: i32| vec![Response::at_once(Answer::Return(json!(value)))];
         let (text, case) = with_answers(None, "train", "", "Load", answer(1)).expect("a text");
-        assert_eq!(case, FIRST);
+        assert_eq!(case, text::FIRST_CASE);
         let config = MockConfig::parse(&text).expect("a file");
         assert_eq!(machine_in(&config, "other"), "train");
         let (text, _) =
             with_answers(Some(config), "train", &case, "Save", answer(2)).expect("a text");
         let config = MockConfig::parse(&text).expect("a file");
-        let case = config.case("train", FIRST).expect("the case");
+        let case = config.case("train", text::FIRST_CASE).expect("the case");
         assert_eq!(case.states().collect::<Vec<_>>(), ["Load", "Save"]);
     }
 }

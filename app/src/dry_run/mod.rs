@@ -16,6 +16,7 @@ mod timeline;
 pub(crate) use keep_sample::{machine_in, with_answers};
 
 use crate::session::Session;
+use crate::text::dry_run as text;
 use crate::ui::{EmptyState, Glyph};
 use leptos::callback::Callable;
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ pub fn DryRunDrawer(
         session.marks().set(crate::session::Marks::default());
     });
     view! {
-        <section class="dry-run" aria-label="Dry run">
+        <section class="dry-run" aria-label=text::TITLE>
             <bar::Bar runner=runner on_close=move || on_close.run(())/>
             <Show when=move || runner.begun.get() fallback=move || view! { <begin::Begin runner=runner/> }>
                 <Notes runner=runner/>
@@ -49,7 +50,7 @@ pub fn DryRunDrawer(
                         <Show when=move || runner.asks.with(Vec::is_empty) fallback=move || view! { <ask::Asks runner=runner/> }>
                             <Show
                                 when=move || runner.visit.get().is_some()
-                                fallback=|| view! { <EmptyState glyph=Glyph::Step title="Nothing has run yet" hint="Run it, or step into the first state."/> }
+                                fallback=|| view! { <EmptyState glyph=Glyph::Step title=text::NOTHING hint=text::NOTHING_HINT/> }
                             >
                                 <data::Data runner=runner/>
                             </Show>

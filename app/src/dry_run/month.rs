@@ -3,6 +3,7 @@
 use super::cost::{LONGEST_EXPRESS_MS, PRICES, Work, dollars, express, memory, standard};
 use super::runner::Runner;
 use crate::pages::words::{duration, grouped};
+use crate::text::{common, dry_run as text};
 use crate::ui::{Button, Dialog, NumberField};
 use asl::check::{MachineType, Severity, check};
 use asl::dry_run::Status as RunStatus;
@@ -16,17 +17,14 @@ const RUNS: f64 = 10_000.0;
 pub(super) fn Month(runner: Runner, open: RwSignal<bool>) -> impl IntoView {
     let runs = RwSignal::new(RUNS);
     view! {
-        <Dialog open=open title="What it costs" wide=true>
+        <Dialog open=open title=text::COST_TITLE wide=true>
             <div class="dialog-body cost">
                 <p>{move || said(runner)}</p>
-                <NumberField label="Such runs a month" least=1.0 most=1_000_000_000_000.0 whole=true value=Signal::derive(move || Some(runs.get())) on_change=move |wanted| runs.set(Option::unwrap_or(wanted, RUNS))/>
+                <NumberField label=text::RUNS least=1.0 most=1_000_000_000_000.0 whole=true value=Signal::derive(move || Some(runs.get())) on_change=move |wanted| runs.set(Option::unwrap_or(wanted, RUNS))/>
                 {move || table(runner, runs.get())}
-                <p class="hint">
-                    {format!("Prices of Step Functions in {}, as of {}. What tasks call, logs and transfers cost besides. ", PRICES.region, PRICES.as_of)}
-                    "Waiting for people, callbacks and jobs costs nothing with Standard; times here are virtual, as the sample results say."
-                </p>
+                <p class="hint">{text::prices(PRICES.region, PRICES.as_of)}</p>
             </div>
-            <footer class="dialog-foot"><Button label="Close" on_press=move || open.set(false)/></footer>
+            <footer class="dialog-foot"><Button label=common::CLOSE on_press=move || open.set(false)/></footer>
         </Dialog>
     }
 }
@@ -48,16 +46,9 @@ fn work(runner: Runner) -> Work {
 }
 
 fn said(runner: Runner) -> String {
-    let count = i64::try_from(runner.transitions.get()).unwrap_or(i64::MAX);
     let took = duration(runner.now_ms.get() - runner.start_ms.get());
-    let transitions = crate::pages::words::counted(count, "state transition", "state transitions");
-    let rest = match runner.status.get() {
-        Some(RunStatus::Finished(_)) => "",
-        Some(RunStatus::Ready | RunStatus::Waiting(_) | RunStatus::Exhausted) | None => {
-            " It has not run to its end, so a whole run costs more."
-        }
-    };
-    format!("The dry run made {transitions} in {took}; each try again counts as one.{rest}")
+    let is_whole = matches!(runner.status.get(), Some(RunStatus::Finished(_)));
+    text::work(runner.transitions.get(), &took, is_whole)
 }
 
 /// Why the pipeline cannot run as Express.
@@ -68,12 +59,9 @@ fn not_express(runner: Runner, work: Work) -> Option<&'static str> {
             .any(|found| found.severity == Severity::Error)
     });
     if refused {
-        Some(
-            "Express cannot run this pipeline: the checks for that type find errors, such as tasks that wait for a callback or a job.",
-        )
+        Some(text::EXPRESS_REFUSED)
     } else {
-        (work.took_ms > LONGEST_EXPRESS_MS)
-            .then_some("Express runs end after five minutes; the dry run took longer.")
+        (work.took_ms > LONGEST_EXPRESS_MS).then_some(text::EXPRESS_TOO_LONG)
     }
 }
 
@@ -81,25 +69,25 @@ fn table(runner: Runner, runs: f64) -> impl IntoView {
     let work = work(runner);
     let (slow, fast) = (standard(work, runs), express(work, runs));
     let is_express = runner.session.machine_type().get() == MachineType::Express;
-    let own = |mine: bool| mine.then(|| view! { " " <span class="chip">"This pipeline"</span> });
-    let (transitions, free) = (number(slow.transitions), "4,000 of them free");
+    let own =
+        |mine: bool| mine.then(|| view! { " " <span class="chip">{text::THIS_PIPELINE}</span> });
     let megabytes = number(fast.megabytes);
     let charged = duration(whole(fast.charged_ms));
     view! {
-        <table class="list-table" aria-label="Cost of a month">
-            <thead><tr><th scope="col">"Type"</th><th scope="col">"What is charged"</th><th scope="col" class="num">"A month"</th></tr></thead>
+        <table class="list-table" aria-label=text::COST_TABLE>
+            <thead><tr><th scope="col">{common::TYPE}</th><th scope="col">{text::CHARGED}</th><th scope="col" class="num">{text::A_MONTH}</th></tr></thead>
             <tbody>
                 <tr>
-                    <th scope="row">"Standard"{own(!is_express)}</th>
-                    <td>{format!("{transitions} transitions, {free}")}</td>
+                    <th scope="row">{common::STANDARD}{own(!is_express)}</th>
+                    <td>{text::standard(&number(slow.transitions))}</td>
                     <td class="num">{dollars(slow.cost)}</td>
                 </tr>
                 <tr>
-                    <th scope="row">"Express"{own(is_express)}</th>
+                    <th scope="row">{common::EXPRESS}{own(is_express)}</th>
                     {match not_express(runner, work) {
                         Some(why) => view! { <td class="wrap">{why}</td><td class="num">"–"</td> }.into_any(),
                         None => view! {
-                            <td class="wrap">{format!("{} starts; {megabytes} MB for {charged} each", number(runs))}</td>
+                            <td class="wrap">{text::express(&number(runs), &megabytes, &charged)}</td>
                             <td class="num">{dollars(fast.cost)}</td>
                         }.into_any(),
                     }}

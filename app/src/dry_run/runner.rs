@@ -9,6 +9,7 @@ use crate::pages::run::finding::reason;
 use crate::pages::run::marks::marks;
 use crate::pages::run::story::{Condition, Fault, Story, VisitIx};
 use crate::session::{Marks, Session};
+use crate::text::dry_run as text;
 use crate::ui::{Kind, Status};
 use asl::definition::StateMachine;
 use asl::dry_run::mocks::{Answer, Case, MockConfig};
@@ -182,7 +183,7 @@ impl Runner {
                 .first()
                 .map(|error| error.message.clone())
                 .unwrap_or_default();
-            format!("The pipeline cannot run yet. {first} Open the problems for all of them.")
+            text::cannot_run(&first)
         })?;
         let input = self.input.get_untracked();
         let input = if input.trim().is_empty() {
@@ -191,13 +192,13 @@ impl Runner {
             input
         };
         if let Err(why) = crate::ui::json::read(&input) {
-            return Err(format!("The input is no valid JSON. {why}"));
+            return Err(text::input_invalid(&why));
         }
         let mocks = self.mocks.get_untracked();
         if !mocks.trim().is_empty()
             && let Err(error) = MockConfig::parse(&mocks)
         {
-            return Err(format!("The sample results cannot be used. {error}."));
+            return Err(text::samples_unusable(&error.to_string()));
         }
         let case = self.picked();
         let options = Options {
@@ -446,9 +447,7 @@ impl Runner {
                 .with_value(|made_of| made_of.as_ref().is_some_and(|made_of| *made_of != text));
             if stale {
                 self.reset();
-                self.trouble.set(Some(
-                    "The pipeline was changed, so the dry run begins anew.".to_owned(),
-                ));
+                self.trouble.set(Some(text::CHANGED.to_owned()));
             }
         });
     }
@@ -485,15 +484,16 @@ impl Runner {
 
     /// How it stands, as a status and words.
     pub(super) fn words(self) -> Option<(Status, String)> {
+        let plain = |status: Status| (status, status.label().to_owned());
         if self.busy.get() {
-            return Some((Status::Running, "Running".to_owned()));
+            return Some(plain(Status::Running));
         }
         let words = match self.status.get()? {
             RunStatus::Finished(finish) => match finish {
-                Finish::Succeeded { .. } => (Status::Succeeded, "Succeeded".to_owned()),
-                Finish::Failed { .. } => (Status::Failed, "Failed".to_owned()),
-                Finish::TimedOut { .. } => (Status::TimedOut, "Timed out".to_owned()),
-                Finish::Aborted { .. } => (Status::Aborted, "Stopped".to_owned()),
+                Finish::Succeeded { .. } => plain(Status::Succeeded),
+                Finish::Failed { .. } => plain(Status::Failed),
+                Finish::TimedOut { .. } => plain(Status::TimedOut),
+                Finish::Aborted { .. } => plain(Status::Aborted),
             },
             RunStatus::Waiting(asks) => {
                 let state = asks
@@ -505,9 +505,9 @@ impl Runner {
                 } else {
                     Status::Paused
                 };
-                (status, format!("{state} waits for your answer"))
+                (status, text::waits_for_answer(&state))
             }
-            RunStatus::Exhausted => (Status::Aborted, "Stopped: too many steps".to_owned()),
+            RunStatus::Exhausted => (Status::Aborted, text::TOO_MANY_STEPS.to_owned()),
             RunStatus::Ready => {
                 let place = self.next_state.get().or_else(|| {
                     let story = self.story.get();
@@ -519,12 +519,12 @@ impl Runner {
                         .map(|visit| visit.state.to_string())
                 });
                 match (self.position.get(), place) {
-                    (0, _) => (Status::Paused, "Ready".to_owned()),
+                    (0, _) => (Status::Paused, text::READY.to_owned()),
                     (_, Some(place)) if self.next_state.get().is_some() => {
-                        (Status::Paused, format!("Paused before {place}"))
+                        (Status::Paused, text::paused_before(&place))
                     }
-                    (_, Some(place)) => (Status::Paused, format!("Paused in {place}")),
-                    (_, None) => (Status::Paused, "Paused".to_owned()),
+                    (_, Some(place)) => (Status::Paused, text::paused_in(&place)),
+                    (_, None) => plain(Status::Paused),
                 }
             }
         };
@@ -539,9 +539,7 @@ fn failure(status: &RunStatus, story: &Story) -> Option<String> {
             Finish::Failed { error, cause } | Finish::TimedOut { error, cause },
         ) => (error, cause),
         RunStatus::Exhausted => {
-            return Some(format!(
-                "The run was stopped after {MAX_STEPS} steps. Does it go round in a circle?"
-            ));
+            return Some(text::stopped_after(MAX_STEPS));
         }
         RunStatus::Finished(Finish::Succeeded { .. } | Finish::Aborted { .. })
         | RunStatus::Ready
@@ -560,9 +558,6 @@ fn failure(status: &RunStatus, story: &Story) -> Option<String> {
         .iter()
         .rev()
         .find(|visit| failed(&visit.condition));
-    let place = place.map_or_else(
-        || "The run failed".to_owned(),
-        |visit| format!("{} failed, so the run stopped", visit.state),
-    );
-    Some(format!("{place}. {}", reason(&fault)))
+    let state = place.map(|visit| &*visit.state);
+    Some(text::failure(state, &reason(&fault)))
 }

@@ -2,6 +2,7 @@
 
 use super::keep_sample::with_answers;
 use super::runner::Runner;
+use crate::text::{common, dry_run as text};
 use crate::ui::{
     Button, ButtonLook, Choice, Dialog, JsonEditor, NumberField, Segmented, Select, TextField,
 };
@@ -15,12 +16,12 @@ use serde_json::{Value, json};
 pub(super) fn Samples(runner: Runner, open: RwSignal<bool>) -> impl IntoView {
     let as_file = RwSignal::new(false);
     view! {
-        <Dialog open=open title="Sample results" wide=true>
+        <Dialog open=open title=text::SAMPLES wide=true>
             <div class="dialog-body">
                 <div class="row">
                     <Segmented
-                        label="How to edit"
-                        choices=vec![Choice::new("tasks", "Task by task"), Choice::new("file", "As a file")]
+                        label=text::HOW_TO_EDIT
+                        choices=vec![Choice::new("tasks", text::BY_TASK), Choice::new("file", text::AS_FILE)]
                         value=Signal::derive(move || if as_file.get() { "file" } else { "tasks" }.to_owned())
                         on_change=move |word: String| as_file.set(word == "file")
                     />
@@ -31,7 +32,7 @@ pub(super) fn Samples(runner: Runner, open: RwSignal<bool>) -> impl IntoView {
                 </Show>
             </div>
             <footer class="dialog-foot">
-                <Button label="Done" look=ButtonLook::Primary on_press=move || open.set(false)/>
+                <Button label=text::DONE look=ButtonLook::Primary on_press=move || open.set(false)/>
             </footer>
         </Dialog>
     }
@@ -40,9 +41,9 @@ pub(super) fn Samples(runner: Runner, open: RwSignal<bool>) -> impl IntoView {
 fn case_words(runner: Runner) -> String {
     let case = runner.case.get();
     if case.is_empty() {
-        "A first entry begins the case “My case”.".to_owned()
+        text::NO_CASE.to_owned()
     } else {
-        format!("Case “{}”", runner.title(&case))
+        text::case(&runner.title(&case))
     }
 }
 
@@ -100,15 +101,12 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
     };
     let choices = Signal::derive(move || {
         let mut choices = vec![
-            Choice::new("ask", "Ask me"),
-            Choice::new("result", "It gives a result"),
-            Choice::new("error", "It fails"),
+            Choice::new("ask", text::ASK),
+            Choice::new("result", text::GIVES),
+            Choice::new("error", text::FAILS),
         ];
         if mode.get() == "many" {
-            choices.push(Choice::new(
-                "many",
-                format!("{} answers, one for each try", count(&responses.get())),
-            ));
+            choices.push(Choice::new("many", text::answers(count(&responses.get()))));
         }
         choices
     });
@@ -121,12 +119,12 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
             <div class="sample-name"><crate::ui::KindSquare kind=kind/><strong class="clip">{state.get_value()}</strong></div>
             <div class="stack">
                 <div class="g2">
-                    <Select label="In this case" choices=choices value=mode on_change=change/>
+                    <Select label=text::IN_CASE choices=choices value=mode on_change=change/>
                     <Show when=move || matches!(mode.get().as_str(), "result" | "error") && fixed().is_some()>
                         <NumberField
-                            label="After"
+                            label=text::AFTER
                             unit="ms"
-                            hint="DelayMs: our own addition to AWS's format"
+                            hint=text::AFTER_HINT
                             value=Signal::derive(move || fixed().map(whole))
                             on_change=move |entry| if let Some(response) = first(responses) { put(vec![Response { latency: Latency::Exactly(millis(entry)), ..response }]); }
                         />
@@ -135,7 +133,7 @@ fn Sample(runner: Runner, state: String) -> impl IntoView {
                 {move || match mode.get().as_str() {
                     "result" => view! { <ResultField responses=responses put=put/> }.into_any(),
                     "error" => view! { <ErrorFields responses=responses put=put/> }.into_any(),
-                    "many" => view! { <p class="sm t2">"Several answers, one for each try. Edit them as a file."</p> }.into_any(),
+                    "many" => view! { <p class="sm t2">{text::SEVERAL}</p> }.into_any(),
                     _ => ().into_any(),
                 }}
                 {move || by_chance(&responses.get()).map(|words| view! { <p class="sm t2">{words}</p> })}
@@ -167,14 +165,14 @@ fn by_chance(responses: &[Entry]) -> Option<String> {
     let response = &only.response;
     let latency = match response.latency {
         Latency::Exactly(_) => None,
-        Latency::Between { min_ms, max_ms } => Some(format!("Takes {min_ms} to {max_ms} ms.")),
+        Latency::Between { min_ms, max_ms } => Some(text::takes(min_ms, max_ms)),
     };
     let failing = response.failing.as_ref().map(|failing| {
         let percent = (failing.rate * 100.0).round();
-        format!("Fails with {} in {percent} % of the tries.", failing.error)
+        text::fails_by_chance(&failing.error, percent)
     });
     let words: Vec<String> = latency.into_iter().chain(failing).collect();
-    (!words.is_empty()).then(|| format!("{} Edit this as a file.", words.join(" ")))
+    (!words.is_empty()).then(|| text::edit_as_file(&words))
 }
 
 fn failed(error: &str, cause: &str) -> Answer {
@@ -223,7 +221,7 @@ fn ResultField<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
             put(vec![Response { answer, ..response }]);
         }
     };
-    view! { <JsonEditor label="Result" value=value on_change=take rows=2/> }
+    view! { <JsonEditor label=text::RESULT value=value on_change=take rows=2/> }
 }
 
 #[component]
@@ -250,8 +248,8 @@ fn ErrorFields<P: Fn(Vec<Response>) + Copy + Send + Sync + 'static>(
     };
     view! {
         <div class="g2">
-            <TextField label="Error" mono=true value=Signal::derive(move || parts.get().0) on_change=move |error: String| set(&error, &parts.get_untracked().1)/>
-            <TextField label="Cause" value=Signal::derive(move || parts.get().1) on_change=move |cause: String| set(&parts.get_untracked().0, &cause)/>
+            <TextField label=common::ERROR mono=true value=Signal::derive(move || parts.get().0) on_change=move |error: String| set(&error, &parts.get_untracked().1)/>
+            <TextField label=common::CAUSE value=Signal::derive(move || parts.get().1) on_change=move |cause: String| set(&parts.get_untracked().0, &cause)/>
         </div>
     }
 }
@@ -290,15 +288,13 @@ fn File(runner: Runner) -> impl IntoView {
                 }
                 runner.reset();
             }
-            Err(error) => wrong.set(Some(format!(
-                "{error}. What was valid before still counts."
-            ))),
+            Err(error) => wrong.set(Some(text::file_wrong(&error.to_string()))),
         }
     };
     view! {
         <crate::ui::TextArea
-            label="Mock file"
-            hint="AWS's MockConfigFile.json; our additions are DelayMs beside Return or Throw, Failure beside Return, and Seed"
+            label=text::FILE
+            hint=text::FILE_HINT
             value=runner.mocks
             mono=true
             rows=18

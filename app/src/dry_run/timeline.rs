@@ -5,6 +5,7 @@ use crate::api::Time;
 use crate::pages::run::marks::{Look, Mark, stretches};
 use crate::pages::run::story::{Story, VisitIx};
 use crate::pages::words::duration;
+use crate::text::dry_run as text;
 use crate::ui::{Icon, Status};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -67,7 +68,7 @@ pub(super) fn Timeline(runner: Runner) -> impl IntoView {
     view! {
         <div class="dry-run-states">
             <div class="col-head">
-                <span>"States"</span>
+                <span>{text::STATES}</span>
                 <div class="axis" aria-hidden="true">
                     <span>"0"</span>
                     <span>{move || (span.get() > 1).then(|| duration(span.get() / 2))}</span>

@@ -1,7 +1,7 @@
 //! The reader's clock and calendar, and what both say of a moment here and now. How times are worded is `text::words`.
 
 pub(crate) use crate::text::words::{
-    ago, clock, clock_exact, counted, due, duration, grouped, in_sentence, left, sentence, when,
+    ago, clock, clock_exact, due, duration, grouped, in_sentence, left, sentence, when,
 };
 
 use crate::api::Time;

@@ -72,6 +72,7 @@ const NO_WORDS: &[(&str, &str)] = &[
     ("config/tags.rs", "{ROWS} > :last-child .btn"),
     ("config/tags.rs", "{ROWS} > :last-child input"),
     ("dry_run/timeline.rs", "bar {}"),
+    ("dry_run/timeline.rs", "bar soft {}"),
     (
         "files/svg.rs",
         "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
