@@ -8,6 +8,7 @@ use super::flow::Onward;
 use super::names::{Names, inner_blocks, redirect_state};
 use super::remove::outermost;
 use super::{Change, Editing, Language, Pattern, Place, Refusal, sent};
+use crate::text::document::{self as text, refusals};
 use asl::check::{MachineType, check};
 use asl::graph::{StateIx, StateType};
 use asl::text::{Document, Format, Pointer};
@@ -63,7 +64,7 @@ impl Block {
         let states = match whole.remove("States") {
             Some(Value::Object(states)) => states,
             None if is_state => {
-                Map::from_iter([("Pasted".to_owned(), Value::Object(whole.clone()))])
+                Map::from_iter([(text::PASTED.to_owned(), Value::Object(whole.clone()))])
             }
             Some(_) | None => return None,
         };
@@ -228,7 +229,7 @@ impl Editing {
         let block = pattern.block(draft.language(&Pointer::default()));
         let mut all = draft.settle_block(place, block)?;
         all.truncate(1);
-        Ok(draft.finish(format!("Add {}", pattern.label()), all))
+        Ok(draft.finish(text::add(pattern.label()), all))
     }
 
     /// Adds copied states at a place: with free names, led to by what led there, leading to what came after.
@@ -239,8 +240,8 @@ impl Editing {
         // The inspector shows the last one of a selection.
         all.reverse();
         let label = match all.as_slice() {
-            [one] => format!("Paste {}", name_of(one)),
-            _ => format!("Paste {count} states"),
+            [one] => text::paste(&name_of(one)),
+            _ => text::paste_many(count),
         };
         Ok(draft.finish(label, all))
     }
@@ -290,9 +291,9 @@ impl Editing {
         task.insert(answer.to_owned(), json!(output));
         onward.write(StateType::Task, &mut task);
         draft.set(state, &Value::Object(task))?;
-        let name = Names::of(&draft.outline).take(&format!("Run {machine}"));
+        let name = Names::of(&draft.outline).take(&text::run_machine(machine));
         let landed = draft.give_name_after(state, &name)?;
-        Ok(draft.finish(format!("Extract into {machine}"), vec![landed]))
+        Ok(draft.finish(text::extract(machine), vec![landed]))
     }
 }
 
@@ -300,7 +301,7 @@ impl Draft {
     /// Makes room at a place and writes a block's states there; returns them, the beginning first.
     fn settle_block(&mut self, place: &Place, mut block: Block) -> Result<Vec<Pointer>, Refusal> {
         if block.is_empty() {
-            return Err(Refusal::Shape("There is no state in it.".to_owned()));
+            return Err(Refusal::Shape(refusals::NO_STATE.to_owned()));
         }
         let mut names = Names::of(&self.outline);
         self.speak(&mut block)?;
@@ -308,7 +309,7 @@ impl Draft {
         let spot = self.make_room(place, &block.start)?;
         let mut onward = spot.onward;
         if onward == Onward::End && needs_target(&block.states) {
-            let done = names.take("Done");
+            let done = names.take(text::DONE);
             block
                 .states
                 .insert(done.clone(), json!({ "Type": "Succeed" }));
@@ -339,10 +340,7 @@ impl Draft {
         match (self.language(&Pointer::default()), block.language) {
             (Language::JsonPath, Language::JsonAta) => speak_jsonata(&mut block.states),
             (Language::JsonAta, Language::JsonPath) if !block.fits(Language::JsonAta) => {
-                return Err(Refusal::Shape(
-                    "These states are written in JSONPath, and a pipeline in JSONata cannot hold them. Write them in JSONata first."
-                        .to_owned(),
-                ));
+                return Err(Refusal::Shape(refusals::WRITTEN_IN_JSONPATH.to_owned()));
             }
             (Language::JsonPath, Language::JsonPath) | (Language::JsonAta, _) => {}
         }
@@ -357,13 +355,10 @@ impl Draft {
         outer.sort();
         let first = *outer
             .first()
-            .ok_or_else(|| Refusal::Shape("Select states to copy first.".to_owned()))?;
+            .ok_or_else(|| Refusal::Shape(refusals::COPY_NOTHING.to_owned()))?;
         let block = self.node(first).block;
         if outer.iter().any(|&state| self.node(state).block != block) {
-            return Err(Refusal::Shape(
-                "The selected states are in different containers. Copy those of one container at a time."
-                    .to_owned(),
-            ));
+            return Err(Refusal::Shape(refusals::COPY_APART.to_owned()));
         }
         let outside = |from: Option<StateIx>| from.is_none_or(|from| !outer.contains(&from));
         let entered = outer.iter().copied().find(|&state| {
@@ -386,10 +381,7 @@ impl Draft {
         let node = self.node(state);
         match self.value(&node.pointer) {
             Some(value @ Value::Object(_)) => Ok((node.name.to_string(), value)),
-            Some(_) | None => Err(Refusal::Shape(format!(
-                "{} is no object in the code, so it cannot be copied. Mend it there first.",
-                node.name
-            ))),
+            Some(_) | None => Err(Refusal::Shape(refusals::copy_no_object(&node.name))),
         }
     }
 

@@ -4,6 +4,7 @@
 //! from [`asl::catalog`].
 
 use super::{Language, Pattern};
+use crate::text::{document as text, ui as kinds};
 use asl::catalog::{self, Action, Answer, Example, Parameter, ParameterKind};
 use asl::graph::StateType;
 use serde_json::{Map, Value, json};
@@ -128,14 +129,14 @@ impl Blueprint {
     /// Its name in the palette.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Choice => "Choice",
-            Self::Parallel => "Parallel",
-            Self::Map => "Map",
-            Self::Wait => "Wait",
-            Self::Pass => "Pass",
-            Self::Succeed => "Succeed",
-            Self::Fail => "Fail",
-            Self::Task => "Task",
+            Self::Choice => kinds::CHOICE,
+            Self::Parallel => kinds::PARALLEL,
+            Self::Map => kinds::MAP,
+            Self::Wait => kinds::WAIT,
+            Self::Pass => kinds::PASS,
+            Self::Succeed => kinds::SUCCEED,
+            Self::Fail => kinds::FAIL,
+            Self::Task => kinds::TASK,
             Self::Action(action) => action.title,
         }
     }
@@ -143,15 +144,15 @@ impl Blueprint {
     /// What it does, in a few words.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Choice => "Go one way or another",
-            Self::Parallel => "Several things at once",
-            Self::Map => "Repeat for every item",
-            Self::Wait => "For a time, or to a date",
-            Self::Pass => "Reshape the data",
-            Self::Succeed => "End without an error",
-            Self::Fail => "End with an error",
-            Self::Task => "Let a service do work",
-            Self::Action(action) if action == catalog::approval() => "Wait for a decision",
+            Self::Choice => kinds::CHOICE_HINT,
+            Self::Parallel => kinds::PARALLEL_HINT,
+            Self::Map => kinds::MAP_HINT,
+            Self::Wait => kinds::WAIT_HINT,
+            Self::Pass => kinds::PASS_HINT,
+            Self::Succeed => kinds::SUCCEED_HINT,
+            Self::Fail => kinds::FAIL_HINT,
+            Self::Task => text::TASK_HINT,
+            Self::Action(action) if action == catalog::approval() => kinds::PERSON_HINT,
             Self::Action(action) => action.noun,
         }
     }
@@ -182,14 +183,14 @@ impl Blueprint {
             Self::Choice => choice(language),
             Self::Parallel => json!({
                 "Type": "Parallel",
-                "Branches": [block(&inner("Step")), block(&inner("Step"))],
+                "Branches": [block(&inner(text::STEP)), block(&inner(text::STEP))],
             }),
-            Self::Map => map(language, &inner("Each item")),
+            Self::Map => map(language, &inner(text::EACH_ITEM)),
             Self::Wait => json!({ "Type": "Wait", "Seconds": 60 }),
             Self::Pass => json!({ "Type": "Pass" }),
             Self::Succeed => json!({ "Type": "Succeed" }),
             Self::Fail => {
-                json!({ "Type": "Fail", "Error": "Failed", "Cause": "Say what went wrong." })
+                json!({ "Type": "Fail", "Error": "Failed", "Cause": text::FAIL_CAUSE })
             }
             Self::Task => json!({
                 "Type": "Task",

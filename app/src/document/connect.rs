@@ -4,6 +4,7 @@ use super::draft::{Draft, index, key};
 use super::flow::Onward;
 use super::lead::catches;
 use super::{Change, Editing, Language, Refusal, Way};
+use crate::text::document::{self as text, refusals};
 use asl::graph::{StateIx, StateType};
 use asl::text::Pointer;
 use serde_json::{Value, json};
@@ -27,7 +28,7 @@ impl Editing {
             )
             | None => draft.lead(from, &Onward::To(name.clone()))?,
         }
-        Ok(draft.finish(format!("Connect {own} to {name}"), vec![from.clone()]))
+        Ok(draft.finish(text::connect(&own, &name), vec![from.clone()]))
     }
 
     /// Adds a rule to a Choice that leads to `to`.
@@ -38,10 +39,7 @@ impl Editing {
             draft.node(target).name.to_string(),
         );
         draft.add_rule(from, &name)?;
-        Ok(draft.finish(
-            format!("Add a branch from {own} to {name}"),
-            vec![from.clone()],
-        ))
+        Ok(draft.finish(text::add_rule(&own, &name), vec![from.clone()]))
     }
 
     /// Lets a Choice go to `to` when no rule holds.
@@ -52,10 +50,7 @@ impl Editing {
             draft.node(target).name.to_string(),
         );
         draft.set(&key(from, "Default"), &json!(name))?;
-        Ok(draft.finish(
-            format!("Otherwise from {own} to {name}"),
-            vec![from.clone()],
-        ))
+        Ok(draft.finish(text::otherwise(&own, &name), vec![from.clone()]))
     }
 
     /// Lets errors of `from` lead to `to`: turns its catcher of all errors, or adds one.
@@ -74,10 +69,7 @@ impl Editing {
                 draft.push(&list, catcher)?;
             }
         }
-        Ok(draft.finish(
-            format!("Catch errors of {} with {name}", node.name),
-            vec![from.clone()],
-        ))
+        Ok(draft.finish(text::catch_errors(&node.name, &name), vec![from.clone()]))
     }
 
     /// Cuts a way: `Next` becomes `End`, a rule, a default or a catcher goes. The start and the end have nothing to cut.
@@ -94,14 +86,14 @@ impl Editing {
             Some((
                 state.pointer.clone(),
                 transition.role,
-                format!("{} from {}", transition.target, state.name),
+                text::disconnect(&transition.target, &state.name),
             ))
         });
-        let Some((state, role, words)) = found else {
-            return Err(Refusal::Gone("This way".to_owned()));
+        let Some((state, role, label)) = found else {
+            return Err(Refusal::Gone(refusals::THIS_WAY.to_owned()));
         };
         draft.cut(role, &state)?;
-        Ok(draft.finish(format!("Disconnect {words}"), vec![state]))
+        Ok(draft.finish(label, vec![state]))
     }
 
     /// Lets a state go on to the state called `next`, or to the end of its block.
@@ -112,8 +104,8 @@ impl Editing {
         let onward = next.map_or(Onward::End, |next| Onward::To(next.to_owned()));
         draft.lead(pointer, &onward)?;
         let label = match next {
-            Some(next) => format!("Connect {name} to {next}"),
-            None => format!("End after {name}"),
+            Some(next) => text::connect(&name, next),
+            None => text::end_after(&name),
         };
         Ok(draft.finish(label, vec![pointer.clone()]))
     }

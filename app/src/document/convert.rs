@@ -1,6 +1,7 @@
 //! Rewriting JSONPath states in JSONata, as one change. What the words become is the work of [`asl::convert`].
 
 use super::{Change, Editing, Refusal, invert};
+use crate::text::document as text;
 use asl::convert::{Conversion, Scope, to_jsonata};
 use asl::text::Pointer;
 
@@ -16,7 +17,7 @@ impl Editing {
         let change = Change {
             inverse: invert(self.text(), &edits),
             edits,
-            label: "Convert to JSONata".to_owned(),
+            label: text::CONVERT.to_owned(),
             ..Change::default()
         };
         Ok((change, conversion))

@@ -2,6 +2,7 @@
 
 use super::change::{After, Pieces, invert};
 use super::{Change, Editing, Language, Refusal};
+use crate::text::document as text;
 use asl::graph::{BlockIx, Outline, StateIx, StateNode};
 use asl::text::{Document, EditError, Pointer, Step, TextEdit};
 use serde_json::Value;
@@ -48,7 +49,7 @@ pub(super) fn name_of(pointer: &Pointer) -> String {
     match pointer.0.last() {
         Some(Step::Key(name)) => name.to_string(),
         Some(Step::Index(index)) => index.to_string(),
-        None => "The pipeline".to_owned(),
+        None => text::PIPELINE.to_owned(),
     }
 }
 

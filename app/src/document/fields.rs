@@ -4,6 +4,7 @@ use super::draft::{Draft, key, name_of, parent};
 use super::flow::Onward;
 use super::names::Names;
 use super::{Blueprint, Change, Editing, Refusal};
+use crate::text::document as text;
 use asl::graph::StateType;
 use asl::text::Pointer;
 use serde_json::{Map, Value, json};
@@ -24,7 +25,7 @@ impl Editing {
         let mut draft = Draft::begin(self)?;
         let (at, value) = draft.first_missing(pointer, value.clone());
         draft.set(&at, &value)?;
-        Ok(draft.finish(format!("Change {}", name_of(pointer)), Vec::new()))
+        Ok(draft.finish(text::change(&name_of(pointer)), Vec::new()))
     }
 
     /// Sets a value under `name`, in the place of the member at `pointer`: that one gets the other name and the value. When
@@ -43,7 +44,7 @@ impl Editing {
         }
         let (at, value) = draft.first_missing(&to, value.clone());
         draft.set(&at, &value)?;
-        Ok(draft.finish(format!("Change {}", name_of(&to)), Vec::new()))
+        Ok(draft.finish(text::change(&name_of(&to)), Vec::new()))
     }
 
     /// Gives the object at `pointer` these members. Those that are the same stay as they are written, with their comments.
@@ -66,14 +67,14 @@ impl Editing {
             }
             Some(_) | None => draft.set(pointer, &Value::Object(members.clone()))?,
         }
-        Ok(draft.finish(format!("Change {}", name_of(pointer)), Vec::new()))
+        Ok(draft.finish(text::change(&name_of(pointer)), Vec::new()))
     }
 
     /// Removes what stands at `pointer`; nothing changes when nothing does.
     pub fn remove_field(&self, pointer: &Pointer) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
         draft.remove(pointer)?;
-        Ok(draft.finish(format!("Remove {}", name_of(pointer)), Vec::new()))
+        Ok(draft.finish(text::remove(&name_of(pointer)), Vec::new()))
     }
 
     /// Gives a state another type: the new type's default fields, the shared fields and the flow of before.
@@ -84,7 +85,7 @@ impl Editing {
         let mut onward = draft.onward(state).unwrap_or(Onward::End);
         let mut names = Names::of(&draft.outline);
         if kind == StateType::Choice && onward == Onward::End {
-            let done = names.take("Done");
+            let done = names.take(text::DONE);
             let at = super::draft::state_in(&draft.block_of(state), &done);
             draft.set_after(&at, &json!({ "Type": "Succeed" }), &name)?;
             onward = Onward::To(done);
@@ -96,7 +97,7 @@ impl Editing {
         }
         onward.write(kind, &mut members);
         draft.set(pointer, &Value::Object(members))?;
-        Ok(draft.finish(format!("Change {name} to {kind:?}"), vec![pointer.clone()]))
+        Ok(draft.finish(text::change_type(&name, kind.name()), vec![pointer.clone()]))
     }
 }
 

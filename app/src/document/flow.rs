@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, key};
 use super::{Place, Refusal, Way};
+use crate::text::document::refusals;
 use asl::graph::{BlockIx, Outline, Role, StateIx, StateType};
 use asl::text::{EditError, Pointer};
 use serde_json::{Map, Value, json};
@@ -187,14 +188,14 @@ pub(super) fn apart(
     Err(match (owner(block), owner(target)) {
         (Some(own), Some(other)) if own == other => Refusal::Apart {
             from: source.map_or_else(
-                || "The start".to_owned(),
-                |source| format!("“{}”", name(source)),
+                || refusals::THE_START.to_owned(),
+                |source| refusals::quoted(&name(source)),
             ),
             to: name(to),
             container: name(own),
         },
         (Some(own), _) if !is_around(outline, block, target) => Refusal::Outside {
-            state: format!("“{}”", name(to)),
+            state: refusals::quoted(&name(to)),
             container: name(own),
         },
         (_, Some(container)) => Refusal::Inside {

@@ -1,6 +1,7 @@
 //! Laying a text out in the usual way, as the smallest edits that do it.
 
 use super::{Change, Editing, Refusal, difference, invert};
+use crate::text::document as words;
 use asl::text::{Span, TextEdit};
 
 impl Editing {
@@ -19,7 +20,7 @@ impl Editing {
         Ok(Change {
             inverse: invert(text, &edits),
             edits,
-            label: "Format the text".to_owned(),
+            label: words::FORMAT.to_owned(),
             ..Change::default()
         })
     }

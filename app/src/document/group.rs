@@ -5,6 +5,7 @@ use super::draft::{Draft, key, name_of, parent};
 use super::note::{self, Noted};
 use super::remove::outermost;
 use super::{Change, Editing, Refusal};
+use crate::text::document::{self as text, refusals};
 use asl::text::{Document, Node, NodeKind, Pointer};
 use serde_json::json;
 
@@ -97,8 +98,8 @@ impl Editing {
                 .iter()
                 .any(|group| group.block == block && group.name == name)
         };
-        std::iter::once("Group".to_owned())
-            .chain((2..).map(|number| format!("Group {number}")))
+        std::iter::once(text::GROUP.to_owned())
+            .chain((2..).map(text::numbered_group))
             .find(|name| !is_taken(name))
             .unwrap_or_default()
     }
@@ -109,16 +110,14 @@ impl Editing {
         let mut draft = Draft::begin(self)?;
         let states = outermost(states);
         let block = states.first().map(|state| parent(&parent(state)));
-        let block = block.ok_or_else(|| shape("Select the states of the group first."))?;
+        let block = block.ok_or_else(|| shape(refusals::GROUP_NOTHING))?;
         if states.iter().any(|state| parent(&parent(state)) != block) {
-            return Err(shape(
-                "The selected states are in different containers. Group those of one container at a time.",
-            ));
+            return Err(shape(refusals::GROUP_APART));
         }
         draft.tag(&states, Some(name))?;
         let label = match states.as_slice() {
-            [one] => format!("Put {} into the group {name}", name_of(one)),
-            many => format!("Group {} states as {name}", many.len()),
+            [one] => text::group(&name_of(one), name),
+            many => text::group_many(many.len(), name),
         };
         Ok(draft.finish(label, states))
     }
@@ -130,9 +129,9 @@ impl Editing {
         let grouped: Vec<Pointer> = states.iter().filter(is_in_one).cloned().collect();
         draft.tag(&grouped, None)?;
         let label = match grouped.as_slice() {
-            [] => return Err(shape("No selected state is in a group.")),
-            [one] => format!("Take {} out of its group", name_of(one)),
-            many => format!("Take {} states out of their groups", many.len()),
+            [] => return Err(shape(refusals::NOT_GROUPED)),
+            [one] => text::ungroup(&name_of(one)),
+            many => text::ungroup_many(many.len()),
         };
         Ok(draft.finish(label, states.to_vec()))
     }
@@ -142,17 +141,14 @@ impl Editing {
         let name = named(name)?;
         let mut draft = Draft::begin(self)?;
         draft.tag(&group.states, Some(name))?;
-        Ok(draft.finish(
-            format!("Rename the group {} to {name}", group.name),
-            Vec::new(),
-        ))
+        Ok(draft.finish(text::rename_group(&group.name, name), Vec::new()))
     }
 
     /// Takes all states out of a group.
     pub fn dissolve(&self, group: &Group) -> Result<Change, Refusal> {
         let mut draft = Draft::begin(self)?;
         draft.tag(&group.states, None)?;
-        Ok(draft.finish(format!("Dissolve the group {}", group.name), Vec::new()))
+        Ok(draft.finish(text::dissolve(&group.name), Vec::new()))
     }
 
     /// Gives a state another note; an empty one takes it away. Its group stays.
@@ -160,7 +156,7 @@ impl Editing {
         let mut draft = Draft::begin(self)?;
         let comment = draft.comment(state)?;
         draft.write_comment(state, &comment, &note::with_note(&comment, note))?;
-        Ok(draft.finish(format!("Change the note of {}", name_of(state)), Vec::new()))
+        Ok(draft.finish(text::change_note(&name_of(state)), Vec::new()))
     }
 }
 
@@ -181,14 +177,8 @@ impl Draft {
         match comment.map(|comment| &comment.kind) {
             None if is_object => Ok(String::new()),
             Some(NodeKind::String(text)) => Ok(text.to_string()),
-            Some(_) => Err(Refusal::Shape(format!(
-                "The comment of “{}” is no text. Mend it in the code first.",
-                name_of(state)
-            ))),
-            None => Err(Refusal::Shape(format!(
-                "“{}” is no object in the code. Mend it there first.",
-                name_of(state)
-            ))),
+            Some(_) => Err(Refusal::Shape(refusals::comment_no_text(&name_of(state)))),
+            None => Err(Refusal::Shape(refusals::no_object(&name_of(state)))),
         }
     }
 

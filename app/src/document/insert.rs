@@ -5,6 +5,7 @@ use super::flow::Onward;
 use super::names::{self, Names};
 use super::room::has_room;
 use super::{Addition, Blueprint, Change, Editing, Place, Refusal, Way};
+use crate::text::document::{self as text, refusals};
 use asl::graph::{Outline, Role, StateIx, StateType};
 use asl::text::Pointer;
 use serde_json::{Map, Value, json};
@@ -46,7 +47,7 @@ impl Editing {
             members,
         };
         let at = draft.settle(place, newcomer, &mut names)?;
-        Ok(draft.finish(format!("Add {name}"), vec![at]))
+        Ok(draft.finish(text::add(&name), vec![at]))
     }
 
     /// Adds a copy of each state right after it, with a free name (also for the states inside).
@@ -72,8 +73,8 @@ impl Editing {
             draft.refresh();
         }
         let label = match copies.as_slice() {
-            [one] => format!("Duplicate as {}", name_of(one)),
-            many => format!("Duplicate {} states", many.len()),
+            [one] => text::duplicate(&name_of(one)),
+            many => text::duplicate_many(many.len()),
         };
         Ok(draft.finish(label, copies))
     }
@@ -85,7 +86,7 @@ impl Editing {
         let name = draft.node(state).name.to_string();
         if draft.adjoins(state, place) {
             return Ok(Change {
-                label: format!("Leave {name} where it is"),
+                label: text::leave_there(&name),
                 ..Change::default()
             });
         }
@@ -116,7 +117,7 @@ impl Editing {
         if landed != *pointer {
             draft.note_move(pointer.clone(), landed.clone());
         }
-        Ok(draft.finish(format!("Move {name}"), vec![landed]))
+        Ok(draft.finish(text::move_state(&name), vec![landed]))
     }
 }
 
@@ -143,7 +144,7 @@ impl Draft {
         let spot = self.make_room(place, &newcomer.name)?;
         let mut onward = spot.onward;
         if newcomer.kind == StateType::Choice && onward == Onward::End {
-            let done = names.take("Done");
+            let done = names.take(text::DONE);
             self.set(&state_in(&spot.block, &done), &json!({ "Type": "Succeed" }))?;
             onward = Onward::To(done);
         }
@@ -214,7 +215,7 @@ impl Draft {
                     .find(|transition| transition.pointer == *way)?;
                 Some((StateIx(ix), found.target.to_string()))
             })
-            .ok_or_else(|| Refusal::Gone("This way".to_owned()))
+            .ok_or_else(|| Refusal::Gone(refusals::THIS_WAY.to_owned()))
     }
 
     fn room_after(&mut self, pointer: &Pointer, name: &str) -> Result<Spot, Refusal> {

@@ -7,6 +7,7 @@ use super::connect::catches_all;
 use super::draft::{Draft, index, key, language_at, name_of};
 use super::flow::{Onward, apart};
 use super::{Change, Editing, Language, Refusal, Way};
+use crate::text::document::{self as text, refusals};
 use asl::graph::{BlockIx, Outline, Role, StateIx, StateNode, StateType};
 use asl::text::{Document, Node, Pointer};
 use serde_json::{Value, json};
@@ -88,12 +89,8 @@ impl<'e> Rules<'e> {
         };
         match lead {
             Lead::New(from) => leaving(from, Made::New),
-            Lead::End(Way::Start(_), WayEnd::Beginning) => Err(shape(
-                "The start is where it is. Lead the other end to the state to begin with.",
-            )),
-            Lead::End(Way::End(_), WayEnd::Beginning) => Err(shape(
-                "A state's end begins at that state. Lead the other end to what comes next.",
-            )),
+            Lead::End(Way::Start(_), WayEnd::Beginning) => Err(shape(refusals::BEGINS_AT_START)),
+            Lead::End(Way::End(_), WayEnd::Beginning) => Err(shape(refusals::BEGINS_AT_ITS_STATE)),
             Lead::End(Way::End(state), WayEnd::Tip) => leaving(state, Made::End),
             Lead::End(Way::Start(at), WayEnd::Tip) => {
                 let block = outline.blocks.iter().position(|block| block.pointer == *at);
@@ -116,7 +113,7 @@ impl<'e> Rules<'e> {
                 let ix = ix.ok_or_else(|| Refusal::Gone(name_of(state)))?;
                 self.may_state(ix, end)
             }
-            (Goal::End, WayEnd::Beginning) => Err(shape("Nothing can begin at the end.")),
+            (Goal::End, WayEnd::Beginning) => Err(shape(refusals::NOTHING_BEGINS_AT_END)),
             (Goal::End, WayEnd::Tip) => self.may_end(),
         }
     }
@@ -144,7 +141,7 @@ impl<'e> Rules<'e> {
     fn may_end(&self) -> Result<(), Refusal> {
         if let Some(owner) = self.outline.blocks[self.block.0].owner {
             return Err(Refusal::Outside {
-                state: "The end of the pipeline".to_owned(),
+                state: refusals::THE_END.to_owned(),
                 container: self.outline.states[owner.0].name.to_string(),
             });
         }
@@ -154,10 +151,10 @@ impl<'e> Rules<'e> {
         match self.role {
             Made::By(Role::Next) | Made::End => Ok(()),
             Made::New if !is_choice => Ok(()),
-            Made::Start => Err(shape("The pipeline has to begin with a state.")),
-            Made::New | Made::By(Role::Choice(_) | Role::Default | Role::Catch(_)) => Err(shape(
-                "A rule, a default or a catcher cannot end the run by itself: it leads to a state, such as a Succeed.",
-            )),
+            Made::Start => Err(shape(refusals::MUST_BEGIN)),
+            Made::New | Made::By(Role::Choice(_) | Role::Default | Role::Catch(_)) => {
+                Err(shape(refusals::CANNOT_END))
+            }
         }
     }
 
@@ -170,10 +167,7 @@ impl<'e> Rules<'e> {
         match self.role {
             Made::By(Role::Choice(_)) => {
                 if node.kind != Some(StateType::Choice) {
-                    return Err(Refusal::Shape(format!(
-                        "A rule belongs to a Choice, and “{}” is none.",
-                        node.name
-                    )));
+                    return Err(Refusal::Shape(refusals::no_choice(&node.name)));
                 }
                 self.same_language(node)
             }
@@ -201,9 +195,8 @@ impl<'e> Rules<'e> {
             Language::JsonPath => "JSONPath",
             Language::JsonAta => "JSONata",
         };
-        Err(Refusal::Shape(format!(
-            "“{}” is written in {language}, and this way is not.",
-            node.name
+        Err(Refusal::Shape(refusals::other_language(
+            &node.name, language,
         )))
     }
 
@@ -218,10 +211,7 @@ impl<'e> Rules<'e> {
         let is_second = catches_all(&list).is_some()
             && moved.is_some_and(|moved| catches_all(&json!([moved])).is_some());
         if is_second {
-            return Err(Refusal::Shape(format!(
-                "“{}” catches all errors already.",
-                node.name
-            )));
+            return Err(Refusal::Shape(refusals::catches_all(&node.name)));
         }
         Ok(())
     }
@@ -263,7 +253,7 @@ impl Editing {
         let mut draft = Draft::begin(self)?;
         let name = draft.node(draft.state(to)?).name.to_string();
         draft.set(&key(block, "StartAt"), &json!(name))?;
-        Ok(draft.finish(format!("Begin with {name}"), Vec::new()))
+        Ok(draft.finish(text::begin_with(&name), Vec::new()))
     }
 
     fn redirect(&self, way: &Pointer, to: &Pointer) -> Result<Change, Refusal> {
@@ -272,7 +262,7 @@ impl Editing {
         let own = draft.node(source).name.to_string();
         let name = draft.node(draft.state(to)?).name.to_string();
         draft.set(way, &json!(name))?;
-        Ok(draft.finish(format!("Lead {own} to {name}"), Vec::new()))
+        Ok(draft.finish(text::lead(&own, &name), Vec::new()))
     }
 
     /// Takes a way from its state and gives it to another one.
@@ -299,7 +289,7 @@ impl Editing {
             }
         }
         let to = target.as_str().unwrap_or_default();
-        let label = format!("Lead {} to {to} instead of {}", own.name, name_of(&old));
+        let label = text::lead_instead(&own.name, to, &name_of(&old));
         Ok(draft.finish(label, vec![from.clone()]))
     }
 }
@@ -323,9 +313,7 @@ impl Draft {
 
     /// A value to be written elsewhere.
     fn written(&self, at: &Pointer) -> Result<Value, Refusal> {
-        self.value(at).ok_or_else(|| {
-            shape("The code of this way holds something that is no JSON, such as a placeholder. Move it there.")
-        })
+        self.value(at).ok_or_else(|| shape(refusals::NO_JSON))
     }
 
     /// Adds a catcher, before one of all errors, which has to be the last.
@@ -348,7 +336,7 @@ fn transition(outline: &Outline, at: &Pointer) -> Result<(StateIx, Role), Refusa
         let way = state.transitions.iter().find(|way| way.pointer == *at)?;
         Some((StateIx(ix), way.role))
     });
-    found.ok_or_else(|| Refusal::Gone("This way".to_owned()))
+    found.ok_or_else(|| Refusal::Gone(refusals::THIS_WAY.to_owned()))
 }
 
 fn is_terminal(node: &StateNode) -> bool {

@@ -45,6 +45,7 @@ pub use notation::{laid_out, sent, written};
 pub use note::Noted;
 pub use pattern::Pattern;
 
+use crate::text::document::{self as words, refusals};
 use asl::check::{Diagnostic, MachineType, check, check_outlined};
 use asl::graph::{Outline, Outlined};
 use asl::text::{Document, EditError, Format, Pointer, TextEdit};
@@ -54,32 +55,28 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The state or place is not there any more.
-    #[error("{0} is not in this pipeline.")]
+    #[error("{}", refusals::gone(.0))]
     Gone(String),
     /// The text cannot be read, so that the canvas cannot change it.
-    #[error("The code has a fault at line {line}. Mend it there first, then edit on the canvas.")]
+    #[error("{}", refusals::broken(*.line))]
     Broken {
         /// One-based line of the first fault.
         line: usize,
     },
     /// The text can be read, but is no object.
-    #[error(
-        "The definition is no object, so nothing can be added to it. In the code, begin with {{}}."
-    )]
+    #[error("{}", refusals::NO_OBJECT)]
     NoObject,
     /// The run ends there.
-    #[error("The run ends at {0}, so nothing can come after it.")]
+    #[error("{}", refusals::ends(.0))]
     Ends(String),
     /// A state of this type has no such way out.
-    #[error("{0} cannot catch errors: only Task, Parallel and Map states can.")]
+    #[error("{}", refusals::no_catch(.0))]
     NoCatch(String),
     /// The name cannot be used.
     #[error("{0}")]
     Name(String),
     /// The two ends of a way would be in different branches of one container.
-    #[error(
-        "{from} and “{to}” are in different branches of “{container}”; no way leads from one to the other."
-    )]
+    #[error("{}", refusals::apart(.from, .to, .container))]
     Apart {
         /// Where the way would begin, in quotes when it is a state.
         from: String,
@@ -89,7 +86,7 @@ pub enum Refusal {
         container: String,
     },
     /// A way would lead into a container.
-    #[error("“{state}” is inside “{container}”; a way cannot lead into it.")]
+    #[error("{}", refusals::inside(.state, .container))]
     Inside {
         /// Where it would end.
         state: String,
@@ -97,7 +94,7 @@ pub enum Refusal {
         container: String,
     },
     /// A way would lead out of a container.
-    #[error("{state} is outside of “{container}”; a way cannot lead out of it.")]
+    #[error("{}", refusals::outside(.state, .container))]
     Outside {
         /// Where it would end, in quotes when it is a state.
         state: String,
@@ -108,7 +105,7 @@ pub enum Refusal {
     #[error("{0}")]
     Shape(String),
     /// The text could not be changed.
-    #[error("The text could not be changed: {0}.")]
+    #[error("{}", refusals::unchanged(&.0.to_string()))]
     Text(#[from] EditError),
 }
 
@@ -263,7 +260,7 @@ impl Editing {
         let change = Change {
             inverse: invert(self.text(), &edits),
             edits,
-            label: "Type in the code".to_owned(),
+            label: words::TYPE.to_owned(),
             select: selected.clone(),
             moved: Vec::new(),
             notations: Some((before, after.format())).filter(|(before, after)| before != after),

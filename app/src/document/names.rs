@@ -1,6 +1,7 @@
 //! Free names for new states. AWS wants every name once in a whole machine, so all blocks count.
 
 use super::Refusal;
+use crate::text::document::refusals;
 use asl::graph::Outline;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -80,18 +81,16 @@ fn shortened(stem: &str, number: u32) -> String {
 pub(super) fn check(outline: &Outline, name: &str) -> Result<(), Refusal> {
     let refuse = |words: String| Err(Refusal::Name(words));
     if name.trim().is_empty() {
-        return refuse("A state needs a name.".to_owned());
+        return refuse(refusals::NAMELESS.to_owned());
     }
     if name.chars().count() > LONGEST {
-        return refuse(format!("A name has at most {LONGEST} characters."));
+        return refuse(refusals::name_too_long(LONGEST));
     }
     if name.chars().any(char::is_control) {
-        return refuse("A name has no line breaks or control characters.".to_owned());
+        return refuse(refusals::NAME_MARKS.to_owned());
     }
     if Names::of(outline).has(name) {
-        return refuse(format!(
-            "Another state is called {name}. Every name is there once in a pipeline."
-        ));
+        return refuse(refusals::name_taken(name));
     }
     Ok(())
 }

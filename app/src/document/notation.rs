@@ -1,6 +1,7 @@
 //! JSON and YAML of one definition: converting, telling which one a text is, and comparing across them.
 
 use super::{Change, Editing, Refusal, difference, invert};
+use crate::text::document as words;
 use asl::check::bare_placeholders;
 use asl::text::{Document, Format, Node, Span, TextEdit};
 use std::sync::{Arc, OnceLock};
@@ -80,7 +81,7 @@ impl Editing {
         Ok(Change {
             inverse: invert(text, &edits),
             edits,
-            label: format!("Write it as {word}"),
+            label: words::write_as(word),
             notations: Some((before, notation)),
             ..Change::default()
         })

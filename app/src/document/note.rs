@@ -4,6 +4,7 @@
 //! that name among the states of its block. The rest of the comment stays as it is, byte for byte; a line that is written
 //! some other way is part of the note. So the file is plain ASL, and whoever reads it elsewhere reads words.
 
+use crate::text::document::refusals;
 use std::ops::Range;
 
 /// The longest name of a group, in characters.
@@ -118,16 +119,16 @@ pub(super) fn with_note(comment: &str, note: &str) -> String {
 pub(super) fn group_name(name: &str) -> Result<&str, &'static str> {
     let name = name.trim();
     if name.is_empty() {
-        return Err("A group needs a name.");
+        return Err(refusals::GROUP_NAMELESS);
     }
     if name
         .chars()
         .any(|letter| letter == ']' || letter.is_control())
     {
-        return Err("A group's name has neither “]” nor line breaks.");
+        return Err(refusals::GROUP_NAME_MARKS);
     }
     if name.chars().count() > LONGEST {
-        return Err("A group's name has at most 80 characters.");
+        return Err(refusals::GROUP_NAME_TOO_LONG);
     }
     Ok(name)
 }

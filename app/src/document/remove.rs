@@ -3,6 +3,7 @@
 use super::draft::{Draft, key, name_of, parent};
 use super::flow::{Onward, Reference};
 use super::{Change, Editing, Refusal};
+use crate::text::document as text;
 use asl::graph::{Role, StateIx, StateType};
 use asl::text::{NodeKind, Pointer};
 use serde_json::json;
@@ -17,8 +18,8 @@ impl Editing {
         let select = draft.neighbour(&outer);
         draft.detach(&outer)?;
         let label = match outer.as_slice() {
-            [one] => format!("Delete {}", name_of(one)),
-            many => format!("Delete {} states", many.len()),
+            [one] => text::delete(&name_of(one)),
+            many => text::delete_many(many.len()),
         };
         Ok(draft.finish(label, select.into_iter().collect()))
     }

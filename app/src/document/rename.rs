@@ -3,6 +3,7 @@
 use super::draft::{Draft, state_in};
 use super::names;
 use super::{Change, Editing, Refusal};
+use crate::text::document as text;
 use asl::text::Pointer;
 use serde_json::json;
 
@@ -24,6 +25,6 @@ impl Editing {
         draft.rename_key(pointer, name)?;
         let renamed = state_in(&block, name);
         draft.note_move(pointer.clone(), renamed.clone());
-        Ok(draft.finish(format!("Rename {} to {name}", node.name), vec![renamed]))
+        Ok(draft.finish(text::rename(&node.name, name), vec![renamed]))
     }
 }

@@ -1,6 +1,7 @@
 //! Where a state may go: one rule for what a hand is shown while it carries a state, and for the verbs that put it there.
 
 use super::{Editing, Place, Refusal, Way};
+use crate::text::document::refusals;
 use asl::graph::{Outline, StateType};
 use asl::text::{Pointer, Step};
 
@@ -21,9 +22,8 @@ pub(super) fn has_room(
     let named = |state: &Pointer| outline.find(state).map(|ix| &outline.states[ix.0]);
     if let Some(state) = moving.filter(|state| is_within(state, place)) {
         let name = named(state).map(|node| node.name.to_string());
-        return Err(Refusal::Shape(format!(
-            "“{}” cannot go into itself.",
-            name.unwrap_or_default()
+        return Err(Refusal::Shape(refusals::into_itself(
+            &name.unwrap_or_default(),
         )));
     }
     match place {

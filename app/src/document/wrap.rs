@@ -4,6 +4,7 @@ use super::draft::{Draft, key, state_in};
 use super::flow::Onward;
 use super::names::{Names, redirect_state};
 use super::{Change, Editing, Refusal};
+use crate::text::document::{self as text, refusals};
 use asl::graph::{BlockIx, StateIx, StateType};
 use asl::text::Pointer;
 use serde_json::{Map, Value, json};
@@ -59,7 +60,7 @@ impl Editing {
             let inside = state_in(&inner_pointer(&at, base), &draft.node(state).name);
             draft.note_move(pointer, inside);
         }
-        Ok(draft.finish(format!("Wrap in {name}"), vec![at]))
+        Ok(draft.finish(text::wrap(&name), vec![at]))
     }
 }
 
@@ -71,9 +72,7 @@ fn inner_pointer(container: &Pointer, base: &str) -> Pointer {
 }
 
 fn apart() -> Refusal {
-    Refusal::Shape(
-        "Select states that follow each other: with one way in, and one way out.".to_owned(),
-    )
+    Refusal::Shape(refusals::NO_STRETCH.to_owned())
 }
 
 impl Draft {
@@ -182,9 +181,7 @@ impl Draft {
             || kind == Some(StateType::Choice)
                 && members.get("Default").is_some_and(|to| to == outside)
         {
-            return Err(Refusal::Shape(
-                "A branch or a catcher leads out of the selection. Select the state it leads to as well.".to_owned(),
-            ));
+            return Err(Refusal::Shape(refusals::STRETCH_LEFT.to_owned()));
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The states of each pattern. An empty target is the way out of the pattern.
 
 use super::pen::{Named, Pen, Test, named, with};
+use crate::text::document::patterns as text;
 use asl::catalog::Form::{Activity, Optimized};
 use serde_json::{Value, json};
 
@@ -13,79 +14,60 @@ pub(super) fn retry_with_alert(pen: Pen) -> Vec<Named> {
         json!({
             "TimeoutSeconds": 900,
             "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 4, "BackoffRate": 2, "MaxDelaySeconds": 120, "JitterStrategy": "FULL" }],
-            "Catch": [pen.catcher(&["States.ALL"], "Tell the team")],
+            "Catch": [pen.catcher(&["States.ALL"], text::retry::TELL)],
             "Next": ON,
         }),
     );
     vec![
+        named(text::retry::WORK, text::retry::WORK_COMMENT, work),
         named(
-            "Do the work",
-            "Tried five times in all, with growing pauses.",
-            work,
+            text::retry::TELL,
+            text::retry::TELL_COMMENT,
+            alert(pen, text::retry::STOP),
         ),
         named(
-            "Tell the team",
-            "Every attempt failed.",
-            alert(pen, "Stop after the alert"),
-        ),
-        named(
-            "Stop after the alert",
-            "The team knows; the run ends here.",
-            fail("Work.Failed", "Every attempt failed. The team was told."),
+            text::retry::STOP,
+            text::retry::STOP_COMMENT,
+            fail("Work.Failed", text::retry::CAUSE),
         ),
     ]
 }
 
 pub(super) fn validate_and_gate(pen: Pen) -> Vec<Named> {
-    let validate = with(pen.function("quality"), json!({ "Next": "Good enough" }));
+    let validate = with(pen.function("quality"), json!({ "Next": text::gate::GATE }));
     let gate = choice(
         &[pen.rule("quality.Payload.score", Test::AtLeast(0.9), ON)],
-        "Reject the data",
+        text::gate::REJECT,
     );
     vec![
+        named(text::gate::VALIDATE, text::gate::VALIDATE_COMMENT, validate),
+        named(text::gate::GATE, text::gate::GATE_COMMENT, gate),
         named(
-            "Validate data",
-            "Answers with a score from 0 to 1.",
-            validate,
-        ),
-        named("Good enough", "Only good data goes on.", gate),
-        named(
-            "Reject the data",
-            "The score is under the limit.",
-            fail(
-                "Data.NotGoodEnough",
-                "The data did not pass its validation.",
-            ),
+            text::gate::REJECT,
+            text::gate::REJECT_COMMENT,
+            fail("Data.NotGoodEnough", text::gate::CAUSE),
         ),
     ]
 }
 
 pub(super) fn split(pen: Pen) -> Vec<Named> {
-    let draw = with(pen.draw("split"), json!({ "Next": "Which variant" }));
+    let draw = with(pen.draw("split"), json!({ "Next": text::split::WHICH }));
     let which = choice(
-        &[pen.rule("split.number", Test::Below(50.0), "Variant A")],
-        "Variant B",
+        &[pen.rule("split.number", Test::Below(50.0), text::split::A)],
+        text::split::B,
     );
     let variant = || with(pen.function("variant"), json!({ "Next": ON }));
     vec![
-        named(
-            "Draw a number",
-            "From 0 to 99; decides the variant of this run.",
-            draw,
-        ),
-        named("Which variant", "Half of the runs get each one.", which),
-        named("Variant A", "The present way.", variant()),
-        named("Variant B", "The way to try.", variant()),
+        named(text::split::DRAW, text::split::DRAW_COMMENT, draw),
+        named(text::split::WHICH, text::split::WHICH_COMMENT, which),
+        named(text::split::A, text::split::A_COMMENT, variant()),
+        named(text::split::B, text::split::B_COMMENT, variant()),
     ]
 }
 
 pub(super) fn fan_out(pen: Pen) -> Vec<Named> {
     let object = with(pen.function("result"), json!({ "End": true }));
-    let (name, object) = named(
-        "Process object",
-        "Works on one object of the data set.",
-        object,
-    );
+    let (name, object) = named(text::fan_out::OBJECT, text::fan_out::OBJECT_COMMENT, object);
     let map = json!({
         "Type": "Map",
         "Label": "DataSet",
@@ -98,95 +80,80 @@ pub(super) fn fan_out(pen: Pen) -> Vec<Named> {
             "States": { name: object },
         },
         "ResultWriter": pen.map_data("putObject", json!({ "Bucket": "my-bucket", "Prefix": "my-results" })),
-        "Next": "Sum up",
+        "Next": text::fan_out::SUM,
     });
     let sum = with(pen.function("summary"), json!({ "Next": ON }));
     vec![
-        named(
-            "Work on the data set",
-            "A run of its own for every object, 100 at a time.",
-            map,
-        ),
-        named("Sum up", "Reads where the results are.", sum),
+        named(text::fan_out::MAP, text::fan_out::MAP_COMMENT, map),
+        named(text::fan_out::SUM, text::fan_out::SUM_COMMENT, sum),
     ]
 }
 
 pub(super) fn poll(pen: Pen) -> Vec<Named> {
-    let look = with(pen.function("job"), json!({ "Next": "Job done" }));
+    let look = with(pen.function("job"), json!({ "Next": text::poll::DONE }));
     let done = choice(
         &[
             pen.rule("job.Payload.status", Test::Is("DONE"), ON),
-            pen.rule("job.Payload.status", Test::Is("FAILED"), "Job failed"),
+            pen.rule("job.Payload.status", Test::Is("FAILED"), text::poll::FAILED),
         ],
-        "Wait for the job",
+        text::poll::WAIT,
     );
     vec![
         named(
-            "Start the job",
-            "Answers at once; the job goes on.",
-            with(
-                pen.function("started"),
-                json!({ "Next": "Wait for the job" }),
-            ),
+            text::poll::START,
+            text::poll::START_COMMENT,
+            with(pen.function("started"), json!({ "Next": text::poll::WAIT })),
         ),
         named(
-            "Wait for the job",
-            "The pause between two looks.",
-            json!({ "Type": "Wait", "Seconds": 30, "Next": "Look at the job" }),
+            text::poll::WAIT,
+            text::poll::WAIT_COMMENT,
+            json!({ "Type": "Wait", "Seconds": 30, "Next": text::poll::LOOK }),
         ),
+        named(text::poll::LOOK, text::poll::LOOK_COMMENT, look),
+        named(text::poll::DONE, text::poll::DONE_COMMENT, done),
         named(
-            "Look at the job",
-            "Answers with a status: DONE, FAILED or another.",
-            look,
-        ),
-        named(
-            "Job done",
-            "Another status means: wait and look again.",
-            done,
-        ),
-        named(
-            "Job failed",
+            text::poll::FAILED,
             "",
-            fail("Job.Failed", "The job ended with an error."),
+            fail("Job.Failed", text::poll::CAUSE),
         ),
     ]
 }
 
 pub(super) fn approval(pen: Pen) -> Vec<Named> {
     let team = [
-        pen.catcher(&["Approval.Rejected"], "Not approved"),
-        pen.catcher(&["States.Timeout"], "Ask the lead"),
+        pen.catcher(&["Approval.Rejected"], text::approval::REFUSED),
+        pen.catcher(&["States.Timeout"], text::approval::LEAD),
     ];
-    let lead = [pen.catcher(&["Approval.Rejected", "States.Timeout"], "Not approved")];
+    let lead = [pen.catcher(
+        &["Approval.Rejected", "States.Timeout"],
+        text::approval::REFUSED,
+    )];
     vec![
         named(
-            "Ask the team",
-            "Waits a day for the first answer.",
-            ask(pen, "A decision is needed.", &team),
+            text::approval::TEAM,
+            text::approval::TEAM_COMMENT,
+            ask(pen, text::approval::TEAM_DETAILS, &team),
         ),
         named(
-            "Ask the lead",
-            "Nobody answered in time, so somebody else is asked.",
-            ask(pen, "The team has not answered within a day.", &lead),
+            text::approval::LEAD,
+            text::approval::LEAD_COMMENT,
+            ask(pen, text::approval::LEAD_DETAILS, &lead),
         ),
         named(
-            "Not approved",
+            text::approval::REFUSED,
             "",
-            fail(
-                "Approval.Rejected",
-                "The reviewer said no, or nobody answered.",
-            ),
+            fail("Approval.Rejected", text::approval::CAUSE),
         ),
     ]
 }
 
 fn ask(pen: Pen, details: &str, catchers: &[Value]) -> Value {
     let request = json!({
-        "Title": "Approve the next step",
-        "Question": "Shall this go on?",
+        "Title": text::approval::TITLE,
+        "Question": text::approval::QUESTION,
         "Details": details,
-        "IfApproved": "The pipeline goes on.",
-        "IfRejected": "The pipeline stops here.",
+        "IfApproved": text::approval::IF_APPROVED,
+        "IfRejected": text::approval::IF_REJECTED,
         "Evidence": "=input",
     });
     let asked = pen.call(Activity, ("people", "approvals"), request);
@@ -208,46 +175,50 @@ pub(super) fn blue_green(pen: Pen) -> Vec<Named> {
     };
     let healthy = choice(
         &[pen.rule("health.Payload.errorRate", Test::Below(0.01), ON)],
-        "Back to blue",
+        text::blue_green::BACK,
     );
     vec![
         named(
-            "Configure green",
-            "The next configuration, beside the present one.",
-            step("createEndpointConfig", configuration, "Switch to green"),
+            text::blue_green::CONFIGURE,
+            text::blue_green::CONFIGURE_COMMENT,
+            step(
+                "createEndpointConfig",
+                configuration,
+                text::blue_green::SWITCH,
+            ),
         ),
         named(
-            "Switch to green",
-            "The endpoint takes the next configuration without a pause.",
-            step("updateEndpoint", green, "Let green work"),
+            text::blue_green::SWITCH,
+            text::blue_green::SWITCH_COMMENT,
+            step("updateEndpoint", green, text::blue_green::WORK),
         ),
         named(
-            "Let green work",
-            "Long enough to see how it does.",
-            json!({ "Type": "Wait", "Seconds": 600, "Next": "Check green" }),
+            text::blue_green::WORK,
+            text::blue_green::WORK_COMMENT,
+            json!({ "Type": "Wait", "Seconds": 600, "Next": text::blue_green::CHECK }),
         ),
         named(
-            "Check green",
-            "Answers with the share of requests that failed.",
-            with(pen.function("health"), json!({ "Next": "Green healthy" })),
+            text::blue_green::CHECK,
+            text::blue_green::CHECK_COMMENT,
+            with(
+                pen.function("health"),
+                json!({ "Next": text::blue_green::HEALTHY }),
+            ),
         ),
         named(
-            "Green healthy",
-            "Fewer than 1 in 100 requests failed.",
+            text::blue_green::HEALTHY,
+            text::blue_green::HEALTHY_COMMENT,
             healthy,
         ),
         named(
-            "Back to blue",
-            "The endpoint takes the configuration of before.",
-            step("updateEndpoint", blue, "Rolled back"),
+            text::blue_green::BACK,
+            text::blue_green::BACK_COMMENT,
+            step("updateEndpoint", blue, text::blue_green::ROLLED_BACK),
         ),
         named(
-            "Rolled back",
+            text::blue_green::ROLLED_BACK,
             "",
-            fail(
-                "Green.NotHealthy",
-                "The next model failed too often, so the one of before is back.",
-            ),
+            fail("Green.NotHealthy", text::blue_green::CAUSE),
         ),
     ]
 }
@@ -266,35 +237,38 @@ pub(super) fn circuit_breaker(pen: Pen) -> Vec<Named> {
     );
     let call = with(
         pen.function("answer"),
-        json!({ "TimeoutSeconds": 30, "Catch": [pen.catcher(&["States.ALL"], "Open the breaker")], "Next": ON }),
+        json!({ "TimeoutSeconds": 30, "Catch": [pen.catcher(&["States.ALL"], text::breaker::OPEN)], "Next": ON }),
     );
     let is_open = choice(
-        &[pen.rule_if_there("breaker.Item.state.S", "open", "Do without")],
-        "Call the service",
+        &[pen.rule_if_there("breaker.Item.state.S", "open", text::breaker::WITHOUT)],
+        text::breaker::CALL,
     );
     vec![
         named(
-            "Read the breaker",
-            "Give the table a time to live, so that an open breaker closes by itself.",
+            text::breaker::READ,
+            text::breaker::READ_COMMENT,
             with(
                 pen.kept(read, "breaker", None),
-                json!({ "Next": "Breaker open" }),
+                json!({ "Next": text::breaker::IS_OPEN }),
             ),
         ),
         named(
-            "Breaker open",
-            "While it is open the service is spared.",
+            text::breaker::IS_OPEN,
+            text::breaker::IS_OPEN_COMMENT,
             is_open,
         ),
-        named("Call the service", "Its failure opens the breaker.", call),
+        named(text::breaker::CALL, text::breaker::CALL_COMMENT, call),
         named(
-            "Open the breaker",
-            "The next runs do without the service.",
-            with(pen.unchanged(open), json!({ "Next": "Do without" })),
+            text::breaker::OPEN,
+            text::breaker::OPEN_COMMENT,
+            with(
+                pen.unchanged(open),
+                json!({ "Next": text::breaker::WITHOUT }),
+            ),
         ),
         named(
-            "Do without",
-            "What counts when the service does not answer.",
+            text::breaker::WITHOUT,
+            text::breaker::WITHOUT_COMMENT,
             json!({ "Type": "Pass", "Next": ON }),
         ),
     ]
@@ -304,7 +278,7 @@ fn alert(pen: Pen, next: &str) -> Value {
     let told = pen.call(
         Optimized,
         ("sns", "publish"),
-        json!({ "TopicArn": TOPIC, "Subject": "A pipeline needs a look", "Message": "=input" }),
+        json!({ "TopicArn": TOPIC, "Subject": text::retry::SUBJECT, "Message": "=input" }),
     );
     with(pen.unchanged(told), json!({ "Next": next }))
 }

@@ -9,6 +9,7 @@ mod pen;
 mod tests;
 
 use super::{Block, Language};
+use crate::text::document::patterns as text;
 use pen::Pen;
 
 /// A pattern that can be added.
@@ -44,28 +45,28 @@ impl Pattern {
     /// Its name in the palette.
     pub fn label(self) -> &'static str {
         match self {
-            Self::RetryWithAlert => "Retry with alert",
-            Self::ValidateAndGate => "Validate and gate",
-            Self::Split => "A/B split",
-            Self::FanOut => "Fan out over a data set",
-            Self::Poll => "Poll until done",
-            Self::Approval => "Approve with escalation",
-            Self::BlueGreen => "Blue/green switch",
-            Self::CircuitBreaker => "Circuit breaker",
+            Self::RetryWithAlert => text::retry::LABEL,
+            Self::ValidateAndGate => text::gate::LABEL,
+            Self::Split => text::split::LABEL,
+            Self::FanOut => text::fan_out::LABEL,
+            Self::Poll => text::poll::LABEL,
+            Self::Approval => text::approval::LABEL,
+            Self::BlueGreen => text::blue_green::LABEL,
+            Self::CircuitBreaker => text::breaker::LABEL,
         }
     }
 
     /// What it does, in a few words.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::RetryWithAlert => "Try again, then tell the team",
-            Self::ValidateAndGate => "Go on only with good data",
-            Self::Split => "Send a share to each variant",
-            Self::FanOut => "Work on every object in S3",
-            Self::Poll => "Start, wait, look, repeat",
-            Self::Approval => "Ask, then ask somebody else",
-            Self::BlueGreen => "Move traffic, and back if need be",
-            Self::CircuitBreaker => "Spare a service that fails",
+            Self::RetryWithAlert => text::retry::HINT,
+            Self::ValidateAndGate => text::gate::HINT,
+            Self::Split => text::split::HINT,
+            Self::FanOut => text::fan_out::HINT,
+            Self::Poll => text::poll::HINT,
+            Self::Approval => text::approval::HINT,
+            Self::BlueGreen => text::blue_green::HINT,
+            Self::CircuitBreaker => text::breaker::HINT,
         }
     }
 

@@ -1,1 +1,0 @@
-//! Verbs that change the definition, as undo names them, and why they refuse.
