@@ -1,6 +1,6 @@
 //! The drawing: its states, ways, menus, refusals.
 
-use super::common::{self, counted};
+use super::common::counted;
 
 pub(crate) const DRAWING: &str = "Drawing";
 pub(crate) const EMPTY_BLOCK: &str = "Nothing here yet";
@@ -42,7 +42,7 @@ pub(crate) fn branches(count: usize) -> String {
 }
 
 pub(crate) fn for_each_item(states: usize) -> String {
-    format!("For each item, {}", common::states(states))
+    format!("For each item, {}", counted(states, "state", "states"))
 }
 
 pub(crate) fn at_once(limit: &str) -> String {

@@ -1,6 +1,6 @@
 //! The conversion to JSONata.
 
-use crate::text::common::states;
+use crate::text::common::counted;
 
 pub(crate) const TITLE: &str = "Convert to JSONata";
 pub(crate) const FINDINGS: &str = "What needs a look";
@@ -11,6 +11,10 @@ pub(crate) const MAY_DIFFER: &str = "May differ";
 
 pub(crate) fn not_changed(error: &str) -> String {
     format!("The text could not be changed: {error}.")
+}
+
+fn states(count: usize) -> String {
+    counted(count, "state", "states")
 }
 
 /// What would be done, in a sentence.

@@ -1,6 +1,6 @@
 //! A Parallel: its branches.
 
-use crate::text::common::states;
+use crate::text::common::counted;
 
 pub(crate) const BRANCHES: &str = "Branches";
 pub(crate) const BRANCHES_HINT: &str = "All branches get the same input and run at once. The state gives an array with one result for each.";
@@ -13,7 +13,7 @@ pub(crate) fn branch(start: &str, count: usize) -> String {
     } else {
         start
     };
-    format!("{start} · {}", states(count))
+    format!("{start} · {}", counted(count, "state", "states"))
 }
 
 pub(crate) fn remove(number: usize) -> String {

@@ -1,6 +1,6 @@
 //! The settings of the whole pipeline.
 
-use crate::text::common;
+use crate::text::common::counted;
 
 pub(crate) const TITLE: &str = "Pipeline";
 pub(crate) const FORMS: &str = "Settings of the pipeline";
@@ -17,5 +17,5 @@ pub(crate) const CONVERT_HINT: &str =
 pub(crate) const SELECT: &str = "Select a state on the canvas to see its settings.";
 
 pub(crate) fn states(count: usize) -> String {
-    format!("Pipeline · {}", common::states(count))
+    format!("Pipeline · {}", counted(count, "state", "states"))
 }
