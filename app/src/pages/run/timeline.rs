@@ -1,5 +1,7 @@
 //! The scale above the bars: a few round moments between the run's beginning and its end. Pure.
 
+use crate::text::words::{DAYS, HOURS, MILLISECONDS, MINUTES, SECONDS};
+
 /// A mark on the scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
@@ -11,27 +13,27 @@ pub struct Tick {
 
 /// Steps that people read easily, with their unit and how many of it.
 const STEPS: [(i64, i64, &str); 21] = [
-    (100, 100, "ms"),
-    (200, 200, "ms"),
-    (500, 500, "ms"),
-    (1_000, 1, "s"),
-    (2_000, 2, "s"),
-    (5_000, 5, "s"),
-    (10_000, 10, "s"),
-    (15_000, 15, "s"),
-    (30_000, 30, "s"),
-    (60_000, 1, "min"),
-    (120_000, 2, "min"),
-    (300_000, 5, "min"),
-    (600_000, 10, "min"),
-    (900_000, 15, "min"),
-    (1_800_000, 30, "min"),
-    (3_600_000, 1, "h"),
-    (7_200_000, 2, "h"),
-    (21_600_000, 6, "h"),
-    (43_200_000, 12, "h"),
-    (86_400_000, 1, "d"),
-    (604_800_000, 7, "d"),
+    (100, 100, MILLISECONDS),
+    (200, 200, MILLISECONDS),
+    (500, 500, MILLISECONDS),
+    (1_000, 1, SECONDS),
+    (2_000, 2, SECONDS),
+    (5_000, 5, SECONDS),
+    (10_000, 10, SECONDS),
+    (15_000, 15, SECONDS),
+    (30_000, 30, SECONDS),
+    (60_000, 1, MINUTES),
+    (120_000, 2, MINUTES),
+    (300_000, 5, MINUTES),
+    (600_000, 10, MINUTES),
+    (900_000, 15, MINUTES),
+    (1_800_000, 30, MINUTES),
+    (3_600_000, 1, HOURS),
+    (7_200_000, 2, HOURS),
+    (21_600_000, 6, HOURS),
+    (43_200_000, 12, HOURS),
+    (86_400_000, 1, DAYS),
+    (604_800_000, 7, DAYS),
 ];
 
 /// Round moments inside `total_ms`, four at most, without the beginning.
@@ -43,7 +45,7 @@ pub fn ticks(total_ms: i64) -> Vec<Tick> {
             .iter()
             .find(fits)
             .copied()
-            .unwrap_or((longest, longest / 86_400_000, "d"));
+            .unwrap_or((longest, longest / 86_400_000, DAYS));
     let last = total_ms - total_ms / 6;
     (1_i64..)
         .map(|i| Tick {

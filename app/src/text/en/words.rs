@@ -9,6 +9,14 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+// Units on a scale of time.
+
+pub(crate) const MILLISECONDS: &str = "ms";
+pub(crate) const SECONDS: &str = "s";
+pub(crate) const MINUTES: &str = "min";
+pub(crate) const HOURS: &str = "h";
+pub(crate) const DAYS: &str = "d";
+
 /// How long something took: "0.4 s", "48 s", "2 min 34 s", "1 h 09 min", "1 day 4 h".
 pub(crate) fn duration(ms: i64) -> String {
     let ms = ms.max(0);
