@@ -78,7 +78,7 @@ fn rights(desk: Desk, statement: &Statement) -> impl IntoView + use<> {
     let conditions: Vec<String> = statement
         .conditions
         .iter()
-        .map(|condition| text::condition(&condition.key, &condition.values))
+        .map(|condition| text::condition(condition.key, &condition.values))
         .collect();
     view! {
         <section class="right">

@@ -179,7 +179,7 @@ fn in_browser(shelf: Shelf) -> AnyView {
 }
 
 fn none_kept() -> AnyView {
-    let hint = text::none_kept(&Command::KeepVersion.key());
+    let hint = text::none_kept(Command::KeepVersion.key());
     view! { <p class="hint">{hint}</p> }.into_any()
 }
 
