@@ -44,7 +44,11 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   await page.getByRole("button", { name: "Dry run", exact: true }).click();
   const dryRun = page.getByRole("region", { name: "Dry run" });
   await dryRun.getByRole("button", { name: "Run", exact: true }).last().click();
-  await dryRun.getByRole("button", { name: "Approve", exact: true }).click();
+  const question = dryRun.getByRole("region", { name: "Approve deployment asks for a decision" });
+  await question.getByRole("heading", { name: /Should the new fraud model replace the one in use/ }).waitFor();
+  await question.getByRole("table").waitFor();
+  await shoot(page, "question");
+  await question.getByRole("button", { name: /^Approve/ }).click();
   const again = dryRun.getByRole("button", { name: "Run to the end" });
   const ended = dryRun.getByRole("status").filter({ hasText: /Succeeded/ });
   await Promise.race([ended.waitFor(), again.click({ timeout: 5_000 }).catch(() => {})]);

@@ -1,5 +1,6 @@
 //! A task without a sample result holds the run up and asks: what did it give, or how did it fail?
 
+use super::question::Question;
 use super::runner::Runner;
 use crate::text::{common, dry_run as text};
 use crate::ui::{
@@ -8,7 +9,7 @@ use crate::ui::{
 use asl::dry_run::mocks::Answer;
 use asl::machine::TaskRequest;
 use leptos::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// All tasks that wait for an answer.
 #[component]
@@ -24,13 +25,11 @@ pub(super) fn Asks(runner: Runner) -> impl IntoView {
 
 #[component]
 fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
+    if runner.asks_person(&ask.state) {
+        return view! { <Question runner=runner ask=ask/> }.into_any();
+    }
     let kind = runner.kind(&ask.state);
-    let person = runner.asks_person(&ask.state);
-    let title = if person {
-        text::ask_decision(&ask.state)
-    } else {
-        text::ask_result(&ask.state)
-    };
+    let title = text::ask_result(&ask.state);
     let (input, heading) = (ask.input.to_string(), title.clone());
     view! {
         <section class="ask" aria-label=heading>
@@ -39,56 +38,15 @@ fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
                     <KindSquare kind=kind/>
                     <h3 class="ask-title">{title}</h3>
                 </div>
-                {if person {
-                    view! { <Decide runner=runner ask=ask/> }.into_any()
-                } else {
-                    view! { <Give runner=runner ask=ask/> }.into_any()
-                }}
+                <Give runner=runner ask=ask/>
             </div>
             <div class="ask-input">
-                <span class="label">{if person { text::REVIEWER_SEES } else { text::TASK_GOT }}</span>
+                <span class="label">{text::TASK_GOT}</span>
                 <JsonView text=input/>
             </div>
         </section>
     }
-}
-
-/// The decision of a person, as the approval page would send it.
-#[component]
-fn Decide(runner: Runner, ask: TaskRequest) -> impl IntoView {
-    let comment = RwSignal::new(String::new());
-    let task = ask.task;
-    let decision = move |word: &str| {
-        let at = runner.now_ms.get_untracked();
-        let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms(at))).to_iso_string();
-        json!({ "decision": word, "decidedBy": text::YOU, "decidedAt": String::from(at), "comment": comment.get_untracked() })
-    };
-    let approve = move || runner.answer(task, Answer::Return(decision("approved")));
-    let reject = move || {
-        let cause = decision("rejected").to_string();
-        runner.answer(
-            task,
-            Answer::Throw {
-                error: "Approval.Rejected".to_owned(),
-                cause,
-            },
-        );
-    };
-    view! {
-        <TextField label=text::COMMENT value=comment on_input=move |text: String| comment.set(text) on_change=move |text: String| comment.set(text) placeholder=text::OPTIONAL/>
-        <div class="row">
-            <Button label=text::APPROVE glyph=Glyph::Check look=ButtonLook::Primary on_press=approve/>
-            <Button label=text::REJECT glyph=Glyph::Cross on_press=reject/>
-        </div>
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "milliseconds stay far below 2^53"
-)]
-fn ms(time: i64) -> f64 {
-    time as f64
+    .into_any()
 }
 
 /// A result or an error.

@@ -9,6 +9,7 @@ mod diff;
 mod events;
 mod keep_sample;
 mod month;
+mod question;
 mod runner;
 mod samples;
 mod timeline;

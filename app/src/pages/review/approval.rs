@@ -109,7 +109,7 @@ fn question(review: Review, store: RwSignal<Load<Review>>, here: RwSignal<Here>)
 }
 
 /// Text as it was written: an empty line begins a new paragraph.
-fn paragraphs(text: &str) -> impl IntoView + use<> {
+pub(crate) fn paragraphs(text: &str) -> impl IntoView + use<> {
     let parts: Vec<String> = text
         .split("\n\n")
         .map(str::trim)
@@ -143,7 +143,7 @@ fn when(review: &Review) -> impl IntoView + use<> {
 }
 
 /// The evidence as a table of labels and values.
-pub(super) fn table(rows: &[Row]) -> impl IntoView + use<> {
+pub(crate) fn table(rows: &[Row]) -> impl IntoView + use<> {
     let rows = rows.iter().map(row).collect_view();
     view! {
         <section class="card figures" aria-label=says::EVIDENCE>

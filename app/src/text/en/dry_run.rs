@@ -136,14 +136,23 @@ pub(crate) const ENDS: &str = "How it ends";
 pub(crate) const FAILS: &str = "It fails";
 pub(crate) const GIVES: &str = "It gives a result";
 pub(crate) const OPTIONAL: &str = "Optional";
+pub(crate) const QUESTION_AS_JSON: &str = "As JSON";
 pub(crate) const REJECT: &str = "Reject";
 pub(crate) const RESULT: &str = "Result";
-pub(crate) const REVIEWER_SEES: &str = "What the reviewer sees";
 pub(crate) const TASK_GOT: &str = "What the task got";
 pub(crate) const YOU: &str = "You";
 
 pub(crate) fn ask_decision(state: &str) -> String {
     format!("{state} asks for a decision")
+}
+
+/// Who may decide when the pipeline runs.
+pub(crate) fn who_decides(names: &[String]) -> String {
+    match names {
+        [] => "In a run, anybody with the review's page may decide.".to_owned(),
+        [one] => format!("In a run, {one} decides."),
+        [first @ .., last] => format!("In a run, {} or {last} decides.", first.join(", ")),
+    }
 }
 
 pub(crate) fn ask_result(state: &str) -> String {

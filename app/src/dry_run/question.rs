@@ -1,0 +1,103 @@
+//! A person's question in a dry run, as the review page will show it, and the decision in their place.
+//!
+//! Who may decide is only told: in a dry run the one who draws decides for everybody.
+
+use super::runner::Runner;
+use crate::pages::review::approval::{paragraphs, table};
+use crate::pages::review::evidence::rows;
+use crate::text::dry_run as text;
+use crate::ui::{Glyph, Icon, JsonView, KindSquare, TextField};
+use asl::approval::{Decision, REJECTED, Request, Verdict, reviewers};
+use asl::dry_run::mocks::Answer;
+use asl::machine::{TaskId, TaskRequest};
+use leptos::prelude::*;
+
+/// One question, with what there is to judge by.
+#[component]
+pub(super) fn Question(runner: Runner, ask: TaskRequest) -> impl IntoView {
+    let kind = runner.kind(&ask.state);
+    let title = text::ask_decision(&ask.state);
+    let (input, heading) = (ask.input.to_string(), title.clone());
+    let who = text::who_decides(&reviewers(&input));
+    let request = Request::read(&input, &ask.state);
+    view! {
+        <section class="ask" aria-label=heading>
+            <div class="ask-form stack">
+                <div class="row">
+                    <KindSquare kind=kind/>
+                    <h3 class="ask-title">{title}</h3>
+                </div>
+                <Decide runner=runner task=ask.task request=request.clone()/>
+                <p class="sm t3">{who}</p>
+            </div>
+            <div class="ask-input ask-question">
+                {asked(&request)}
+                <details>
+                    <summary class="sm t2">{text::QUESTION_AS_JSON}</summary>
+                    <JsonView text=input/>
+                </details>
+            </div>
+        </section>
+    }
+}
+
+/// What the reviewer reads.
+fn asked(request: &Request) -> impl IntoView + use<> {
+    let rows = rows(&request.evidence);
+    let proof = (!rows.is_empty()).then(|| table(&rows));
+    let title = request.title.clone();
+    view! {
+        {title.map(|title| view! { <span class="label">{title}</span> })}
+        <h4>{request.question.clone()}</h4>
+        {request.details.as_deref().map(paragraphs)}
+        {proof}
+    }
+}
+
+/// The decision, as the review page would send it.
+#[component]
+fn Decide(runner: Runner, task: TaskId, request: Request) -> impl IntoView {
+    let comment = RwSignal::new(String::new());
+    let decide =
+        move |verdict| runner.answer(task, answer(runner, verdict, &comment.get_untracked()));
+    let small = |words: Option<String>| words.map(|words| view! { <small>{words}</small> });
+    view! {
+        <TextField label=text::COMMENT value=comment on_input=move |words: String| comment.set(words) on_change=move |words: String| comment.set(words) placeholder=text::OPTIONAL/>
+        <div class="ask-two">
+            <button type="button" class="btn primary big" on:click=move |_| decide(Verdict::Approve)>
+                <Icon glyph=Glyph::Check/><strong>{text::APPROVE}</strong>{small(request.if_approved)}
+            </button>
+            <button type="button" class="btn big" on:click=move |_| decide(Verdict::Reject)>
+                <Icon glyph=Glyph::Cross/><strong>{text::REJECT}</strong>{small(request.if_rejected)}
+            </button>
+        </div>
+    }
+}
+
+/// What a decision gives the task, at the dry run's time.
+fn answer(runner: Runner, verdict: Verdict, comment: &str) -> Answer {
+    let comment = Some(comment.trim().to_owned()).filter(|words| !words.is_empty());
+    let decision = Decision {
+        verdict,
+        by: text::YOU.to_owned(),
+        comment,
+    };
+    let record = decision.record(&moment(runner.now_ms.get_untracked()));
+    match verdict {
+        Verdict::Approve => Answer::Return(record),
+        Verdict::Reject => Answer::Throw {
+            error: REJECTED.to_owned(),
+            cause: record.to_string(),
+        },
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds stay far below 2^53"
+)]
+fn moment(ms: i64) -> String {
+    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(ms as f64))
+        .to_iso_string()
+        .into()
+}
