@@ -17,7 +17,7 @@ pub(super) fn extract(desk: Desk) {
         let Some(own) = desk.session.name().try_get_untracked() else {
             return;
         };
-        let base = format!("{own}-part");
+        let base = text::part_of(&own);
         let name = drafts::unique_name(&base, |name| drafts::is_taken(name, &machines));
         take_out(desk, &selected, &name);
     });

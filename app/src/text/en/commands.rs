@@ -116,6 +116,11 @@ pub(crate) const NEEDS_UNDO: &str = "There is nothing to undo.";
 pub(crate) const NEEDS_WAY: &str =
     "Select a way first: click it, or select one of a state's with W.";
 
+/// The name that a pipeline made of another one's states begins with.
+pub(crate) fn part_of(machine: &str) -> String {
+    format!("{machine}-part")
+}
+
 /// What is done: states were moved into a pipeline of their own.
 pub(crate) fn extracted(name: &str) -> String {
     format!("These states are the pipeline {name}. Deploy it, too.")
