@@ -333,3 +333,41 @@ fn is_word(word: &str) -> bool {
             .chars()
             .all(|it| it.is_alphabetic() || it == '’' || it == '\'' || it == '-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(source: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        scan(source.parse().expect("tokens"), &mut found);
+        found.into_iter().map(|(_, words)| words).collect()
+    }
+
+    #[test]
+    fn what_a_person_reads_is_found() {
+        for (source, words) in [
+            (r#"say("Nothing was changed.")"#, "Nothing was changed."),
+            (r#"format!("{count} left")"#, "{count} left"),
+            (r#"view! { <p>"Name"</p> }"#, "Name"),
+            (r#"view! { <Button label="Run"/> }"#, "Run"),
+            (r#"#[error("no {0} here")] struct A;"#, "no {0} here"),
+        ] {
+            assert_eq!(found(source), [words], "{source}");
+        }
+    }
+
+    #[test]
+    fn classes_keys_values_and_tests_are_no_words() {
+        for source in [
+            r#"view! { <p class="wide open"></p> }"#,
+            r#"view! { <p class=move || format!("chip {}", kind())></p> }"#,
+            r#"view! { <Button title="Ctrl+Enter"/> }"#,
+            r#"format!("{first} {second}-list")"#,
+            r#"panic!("This cannot be.")"#,
+            r#"#[cfg(test)] mod tests { const A: &str = "Some words here."; }"#,
+        ] {
+            assert_eq!(found(source), Vec::<String>::new(), "{source}");
+        }
+    }
+}
