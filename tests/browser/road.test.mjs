@@ -48,7 +48,7 @@ test("a newcomer draws, checks, dry-runs, deploys, runs and approves the starter
   await question.getByRole("heading", { name: /Should the new fraud model replace the one in use/ }).waitFor();
   await question.getByRole("table").waitFor();
   await shoot(page, "question");
-  await question.getByRole("button", { name: /^Approve/ }).click();
+  await question.getByRole("button", { name: "Approve", exact: true }).click();
   const again = dryRun.getByRole("button", { name: "Run to the end" });
   const ended = dryRun.getByRole("status").filter({ hasText: /Succeeded/ });
   await Promise.race([ended.waitFor(), again.click({ timeout: 5_000 }).catch(() => {})]);

@@ -6,7 +6,7 @@ use super::runner::Runner;
 use crate::pages::review::approval::{paragraphs, table};
 use crate::pages::review::evidence::rows;
 use crate::text::dry_run as text;
-use crate::ui::{Glyph, Icon, JsonView, KindSquare, TextField};
+use crate::ui::{Button, ButtonLook, Glyph, JsonView, KindSquare, TextField};
 use asl::approval::{Decision, REJECTED, Request, Verdict, reviewers};
 use asl::dry_run::mocks::Answer;
 use asl::machine::{TaskId, TaskRequest};
@@ -27,7 +27,7 @@ pub(super) fn Question(runner: Runner, ask: TaskRequest) -> impl IntoView {
                     <KindSquare kind=kind/>
                     <h3 class="ask-title">{title}</h3>
                 </div>
-                <Decide runner=runner task=ask.task request=request.clone()/>
+                <Decide runner=runner task=ask.task/>
                 <p class="sm t3">{who}</p>
             </div>
             <div class="ask-input ask-question">
@@ -51,25 +51,34 @@ fn asked(request: &Request) -> impl IntoView + use<> {
         <h4>{request.question.clone()}</h4>
         {request.details.as_deref().map(paragraphs)}
         {proof}
+        {causes(request)}
+    }
+}
+
+/// What follows from either answer.
+fn causes(request: &Request) -> impl IntoView + use<> {
+    let row = |label: &'static str, words: &Option<String>| {
+        words
+            .clone()
+            .map(|words| view! { <p><b>{label}</b>{words}</p> })
+    };
+    view! {
+        {row(text::IF_APPROVED, &request.if_approved)}
+        {row(text::IF_REJECTED, &request.if_rejected)}
     }
 }
 
 /// The decision, as the review page would send it.
 #[component]
-fn Decide(runner: Runner, task: TaskId, request: Request) -> impl IntoView {
+fn Decide(runner: Runner, task: TaskId) -> impl IntoView {
     let comment = RwSignal::new(String::new());
     let decide =
         move |verdict| runner.answer(task, answer(runner, verdict, &comment.get_untracked()));
-    let small = |words: Option<String>| words.map(|words| view! { <small>{words}</small> });
     view! {
         <TextField label=text::COMMENT value=comment on_input=move |words: String| comment.set(words) on_change=move |words: String| comment.set(words) placeholder=text::OPTIONAL/>
-        <div class="ask-two">
-            <button type="button" class="btn primary big" on:click=move |_| decide(Verdict::Approve)>
-                <Icon glyph=Glyph::Check/><strong>{text::APPROVE}</strong>{small(request.if_approved)}
-            </button>
-            <button type="button" class="btn big" on:click=move |_| decide(Verdict::Reject)>
-                <Icon glyph=Glyph::Cross/><strong>{text::REJECT}</strong>{small(request.if_rejected)}
-            </button>
+        <div class="row">
+            <Button label=text::APPROVE glyph=Glyph::Check look=ButtonLook::Primary on_press=move || decide(Verdict::Approve)/>
+            <Button label=text::REJECT glyph=Glyph::Cross on_press=move || decide(Verdict::Reject)/>
         </div>
     }
 }
