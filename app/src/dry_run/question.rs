@@ -15,11 +15,14 @@ use leptos::prelude::*;
 /// One question, with what there is to judge by.
 #[component]
 pub(super) fn Question(runner: Runner, ask: TaskRequest) -> impl IntoView {
-    let kind = runner.kind(&ask.state);
-    let title = text::ask_decision(&ask.state);
-    let (input, heading) = (ask.input.to_string(), title.clone());
+    let TaskRequest {
+        task, state, input, ..
+    } = ask;
+    let kind = runner.kind(&state);
+    let title = text::ask_decision(&state);
+    let (input, heading) = (input.to_string(), title.clone());
     let who = text::who_decides(&reviewers(&input));
-    let request = Request::read(&input, &ask.state);
+    let request = Request::read(&input, &state);
     view! {
         <section class="ask" aria-label=heading>
             <div class="ask-form stack">
@@ -27,7 +30,7 @@ pub(super) fn Question(runner: Runner, ask: TaskRequest) -> impl IntoView {
                     <KindSquare kind=kind/>
                     <h3 class="ask-title">{title}</h3>
                 </div>
-                <Decide runner=runner task=ask.task/>
+                <Decide runner=runner task=task/>
                 <p class="sm t3">{who}</p>
             </div>
             <div class="ask-input ask-question">
