@@ -1,6 +1,6 @@
 //! A task without a sample result holds the run up and asks: what did it give, or how did it fail?
 
-use super::question::Question;
+use super::question::question;
 use super::runner::Runner;
 use crate::text::{common, dry_run as text};
 use crate::ui::{
@@ -25,12 +25,13 @@ pub(super) fn Asks(runner: Runner) -> impl IntoView {
 
 #[component]
 fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
-    if runner.asks_person(&ask.state) {
-        return view! { <Question runner=runner ask=ask/> }.into_any();
-    }
     let kind = runner.kind(&ask.state);
-    let title = text::ask_result(&ask.state);
-    let (input, heading) = (ask.input.to_string(), title.clone());
+    let (title, (form, seen)) = if runner.asks_person(&ask.state) {
+        (text::ask_decision(&ask.state), question(runner, &ask))
+    } else {
+        (text::ask_result(&ask.state), work(runner, &ask))
+    };
+    let heading = title.clone();
     view! {
         <section class="ask" aria-label=heading>
             <div class="ask-form stack">
@@ -38,15 +39,22 @@ fn Ask(runner: Runner, ask: TaskRequest) -> impl IntoView {
                     <KindSquare kind=kind/>
                     <h3 class="ask-title">{title}</h3>
                 </div>
-                <Give runner=runner ask=ask/>
+                {form}
             </div>
-            <div class="ask-input">
-                <span class="label">{text::TASK_GOT}</span>
-                <JsonView text=input/>
-            </div>
+            <div class="ask-input">{seen}</div>
         </section>
     }
-    .into_any()
+}
+
+/// Where the result of a task is given, and what the task got.
+fn work(runner: Runner, ask: &TaskRequest) -> (AnyView, AnyView) {
+    let input = ask.input.to_string();
+    let form = view! { <Give runner=runner ask=ask.clone()/> };
+    let seen = view! {
+        <span class="label">{text::TASK_GOT}</span>
+        <JsonView text=input/>
+    };
+    (form.into_any(), seen.into_any())
 }
 
 /// A result or an error.

@@ -6,42 +6,31 @@ use super::runner::Runner;
 use crate::pages::review::approval::{paragraphs, table};
 use crate::pages::review::evidence::rows;
 use crate::text::dry_run as text;
-use crate::ui::{Button, ButtonLook, Glyph, JsonView, KindSquare, TextField};
+use crate::ui::{Button, ButtonLook, Glyph, JsonView, TextField};
 use asl::approval::{Decision, REJECTED, Request, Verdict, reviewers};
 use asl::dry_run::mocks::Answer;
 use asl::machine::{TaskId, TaskRequest};
 use leptos::prelude::*;
 
-/// One question, with what there is to judge by.
-#[component]
-pub(super) fn Question(runner: Runner, ask: TaskRequest) -> impl IntoView {
-    let TaskRequest {
-        task, state, input, ..
-    } = ask;
-    let kind = runner.kind(&state);
-    let title = text::ask_decision(&state);
-    let (input, heading) = (input.to_string(), title.clone());
+/// Where a question is decided, and what the reviewer sees of it.
+pub(super) fn question(runner: Runner, ask: &TaskRequest) -> (AnyView, AnyView) {
+    let (task, input) = (ask.task, ask.input.to_string());
     let who = text::who_decides(&reviewers(&input));
-    let request = Request::read(&input, &state);
-    view! {
-        <section class="ask" aria-label=heading>
-            <div class="ask-form stack">
-                <div class="row">
-                    <KindSquare kind=kind/>
-                    <h3 class="ask-title">{title}</h3>
-                </div>
-                <Decide runner=runner task=task/>
-                <p class="sm t3">{who}</p>
-            </div>
-            <div class="ask-input ask-question">
-                {asked(&request)}
-                <details>
-                    <summary class="sm t2">{text::QUESTION_AS_JSON}</summary>
-                    <JsonView text=input/>
-                </details>
-            </div>
-        </section>
-    }
+    let request = Request::read(&input, &ask.state);
+    let form = view! {
+        <Decide runner=runner task=task/>
+        <p class="sm t3">{who}</p>
+    };
+    let seen = view! {
+        <div class="ask-question">
+            {asked(&request)}
+            <details>
+                <summary class="sm t2">{text::QUESTION_AS_JSON}</summary>
+                <JsonView text=input/>
+            </details>
+        </div>
+    };
+    (form.into_any(), seen.into_any())
 }
 
 /// What the reviewer reads.
