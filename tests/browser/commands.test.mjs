@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { draftOf, openDraft, serverAndStudio } from "./support.mjs";
+import { deploy, draftOf, openDraft, serverAndStudio, textOnce } from "./support.mjs";
 
 const TWO = JSON.stringify({
   StartAt: "Clean",
@@ -67,6 +67,65 @@ test("F1 and Ctrl+K open the commands: each says its key or why it cannot be don
   await dialog.getByRole("option", { name: "Go to Clean" }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+/** Finds a command by words and chooses it. */
+async function command(page, words, name) {
+  await page.keyboard.press("Control+K");
+  const dialog = page.getByRole("dialog", { name: "Commands, and search" });
+  await dialog.waitFor();
+  await page.keyboard.type(words);
+  await dialog.getByRole("option", { name }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+test("what stands in panels and menus is found by the commands, which open the panel", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "everything", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("price");
+  await page.getByRole("option", { name: /^Cost….*Begin a dry run first\./ }).waitFor();
+  await page.keyboard.press("Escape");
+  await command(page, "debug next state", "Dry run: step into the next state");
+  await page.getByRole("region", { name: "Dry run" }).getByText(/^step \d+ of/).waitFor();
+  await command(page, "price", "Cost…");
+  await page.getByRole("dialog", { name: "What it costs" }).waitFor();
+  await page.keyboard.press("Escape");
+  await command(page, "night mode", "Dark colours");
+  await page.locator("html[data-theme=dark]").waitFor();
+  await command(page, "day mode", "Light colours");
+  await page.locator("html[data-theme=light]").waitFor();
+  await command(page, "migrate pipeline", "Convert the pipeline to JSONata…");
+  await page.getByRole("dialog", { name: "Convert to JSONata" }).getByText("2 states would be written in JSONata.").waitFor();
+  await page.keyboard.press("Escape");
+  await node(page, /^Tell, Task/).click();
+  await command(page, "migrate state", "Convert the state to JSONata…");
+  await page.getByRole("dialog", { name: "Convert to JSONata" }).getByText("1 state would be written in JSONata.").waitFor();
+  await page.keyboard.press("Escape");
+  await command(page, "raw forms", "Show the state as JSON, or as forms");
+  await page.getByLabel("The state as JSON").waitFor();
+  await command(page, "notation yaml", "Write the text as YAML");
+  await textOnce(page, "everything", (text) => text.startsWith("StartAt: Clean"));
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("release");
+  await page.getByRole("option", { name: /^Publish a version….*Deploy the pipeline first\./ }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+test("publishing a version and beginning an alias lead to the configuration", async () => {
+  const { page, faults } = studio;
+  await deploy(server, "published", JSON.parse(TWO));
+  await page.goto(`${server.address}/pipelines/published`);
+  await node(page, /^Clean, Pass/).waitFor();
+  await command(page, "release", "Publish a version…");
+  const publish = page.getByRole("button", { name: "Publish what is deployed now" });
+  await publish.and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("row", { name: /^1 / }).waitFor();
+  await command(page, "canary", "New alias…");
+  await page.getByRole("dialog", { name: "New alias" }).waitFor();
   assert.deepEqual(faults, []);
 });
 

@@ -253,6 +253,10 @@ impl Board {
                     Ask::Inspect(_)
                     | Ask::Rename(_)
                     | Ask::Code(_)
+                    | Ask::Json(_)
+                    | Ask::DryRun(_)
+                    | Ask::Publish
+                    | Ask::NewAlias
                     | Ask::Palette
                     | Ask::States
                     | Ask::Help,

@@ -2,6 +2,7 @@
 
 use super::bridge::word;
 use super::pane::Pane;
+use crate::commands::{Command, Desk};
 use crate::document::Editing;
 use crate::text::code as text;
 use crate::ui::{Button, ButtonLook, Choice, Dialog, Segmented};
@@ -11,17 +12,18 @@ use leptos::prelude::*;
 /// The line under the text.
 #[component]
 pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
-    let asking = RwSignal::new(false);
+    let desk = use_context::<Desk>();
     let document = pane.session.document();
     let format =
         Signal::derive(move || word(document.with(|document| document.format())).to_owned());
     let choices = vec![Choice::new("json", "JSON"), Choice::new("yaml", "YAML")];
     let take = move |picked: String| {
         pane.flush();
-        match picked.as_str() {
-            "json" if pane.session.consider(Editing::comments) > 0 => asking.set(true),
-            "json" => pane.convert(Format::Json),
-            _ => pane.convert(Format::Yaml),
+        if let Some(desk) = desk {
+            desk.run(match picked.as_str() {
+                "json" => Command::AsJsonText,
+                _ => Command::AsYamlText,
+            });
         }
     };
     view! {
@@ -30,17 +32,20 @@ pub(super) fn CodeFoot(pane: Pane) -> impl IntoView {
             <span class="code-keys t3"><kbd>{text::SUGGEST_KEYS}</kbd>{text::SUGGEST}</span>
             <Button label=text::FORMAT look=ButtonLook::Quiet title=text::FORMAT_HINT on_press=move || pane.format()/>
         </footer>
-        <CommentsDialog pane=pane open=asking/>
     }
 }
 
 /// Asks before comments are lost.
 #[component]
-fn CommentsDialog(pane: Pane, open: RwSignal<bool>) -> impl IntoView {
-    let words = move || text::comments_go(pane.session.consider(Editing::comments));
+pub fn CommentsDialog(
+    /// The page.
+    desk: Desk,
+) -> impl IntoView {
+    let open = desk.comments_open;
+    let words = move || text::comments_go(desk.session.consider(Editing::comments));
     let convert = move || {
         open.set(false);
-        pane.convert(Format::Json);
+        desk.write(Format::Json);
     };
     view! {
         <Dialog open=open title=text::TO_JSON>
@@ -50,12 +55,5 @@ fn CommentsDialog(pane: Pane, open: RwSignal<bool>) -> impl IntoView {
                 <Button label=text::TO_JSON look=ButtonLook::Primary on_press=convert/>
             </footer>
         </Dialog>
-    }
-}
-
-impl Pane {
-    /// Writes the definition in another notation, as one step.
-    fn convert(self, notation: Format) {
-        self.session.edit(|editing| editing.convert(notation));
     }
 }

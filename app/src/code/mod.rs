@@ -13,5 +13,6 @@ mod pane;
 mod plain;
 mod units;
 
+pub use foot::CommentsDialog;
 pub(crate) use known::Known;
 pub use pane::CodePane;

@@ -1,4 +1,4 @@
-//! What commands act on, when they can, and what each does.
+//! What commands act on, and what each does.
 
 use super::extract::extract;
 use super::naming::Naming;
@@ -6,13 +6,14 @@ use super::table::Command;
 use crate::canvas::clipboard;
 use crate::document::{Change, Editing, Group, Refusal};
 use crate::drafts::Settings;
+use crate::dry_run::DryAct;
 use crate::files;
 use crate::opening::{self, Found};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
-use crate::text::commands as text;
-use crate::ui::{Toasts, Tone, end_entry};
+use crate::text::code;
+use crate::ui::{Theme, Toasts, Tone, end_entry};
 use crate::versions::Asked;
 use asl::template::Dialect;
 use asl::text::{Format, Pointer};
@@ -70,78 +71,18 @@ pub struct Desk {
     pub naming: RwSignal<Naming>,
     /// Whether the test of the selected state is open.
     pub test: RwSignal<bool>,
-    read_only: Signal<bool>,
-    canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
-    page: Option<Page>,
+    /// Whether the conversion to JSONata is shown.
+    pub convert_open: RwSignal<bool>,
+    /// What is converted; none for the whole pipeline.
+    pub converted: RwSignal<Option<Pointer>>,
+    /// Whether it is asked before comments are lost.
+    pub comments_open: RwSignal<bool>,
+    pub(super) read_only: Signal<bool>,
+    /// What the dry run refuses, while its drawer is open.
+    dry_run: RwSignal<Option<UnsyncCallback<DryAct, Option<&'static str>>>, LocalStorage>,
+    pub(super) canvas: RwSignal<Option<UnsyncCallback<CanvasAct>>, LocalStorage>,
+    pub(super) page: Option<Page>,
     toasts: Option<Toasts>,
-}
-
-/// What a command cannot do without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
-    /// The pipeline can be changed here.
-    Editable,
-    /// The text has no fault.
-    Whole,
-    /// A state is selected.
-    State,
-    /// States are selected.
-    States,
-    /// A way is selected.
-    Way,
-    /// A state of a group is selected.
-    Group,
-    /// States or a way are selected.
-    Selection,
-    /// The selected states have one way in and one way out.
-    Stretch,
-    /// A state with states inside is selected.
-    Container,
-    /// The drawing is shown.
-    Canvas,
-    /// The page is wide enough for the inspector.
-    Inspector,
-    /// The page is the studio.
-    Page,
-    /// There is a step to take back.
-    Undo,
-    /// There is a step to do again.
-    Redo,
-}
-
-impl Need {
-    /// Whether it is met now, or why not.
-    fn check(self, desk: Desk) -> Result<(), String> {
-        let session = desk.session;
-        let selection = session.selection().get_untracked();
-        let tried = |verb: fn(&Editing, &[Pointer]) -> Result<(), Refusal>| {
-            let asked = session.consider(|editing| verb(editing, &selection.states));
-            asked.map_err(|refusal| refusal.to_string())
-        };
-        let held =
-            |is_met: bool, reason: &str| is_met.then_some(()).ok_or_else(|| reason.to_owned());
-        match self {
-            Self::Editable => held(!desk.read_only.get_untracked(), text::NEEDS_EDITABLE),
-            Self::Whole => tried(|editing, _| editing.whole()),
-            Self::State | Self::States => held(!selection.states.is_empty(), text::NEEDS_STATE),
-            Self::Group => held(desk.group().is_some(), text::NEEDS_GROUP),
-            Self::Way => held(selection.way.is_some(), text::NEEDS_WAY),
-            Self::Selection => held(
-                !selection.states.is_empty() || selection.way.is_some(),
-                text::NEEDS_SELECTION,
-            ),
-            Self::Stretch => tried(|editing, states| editing.wrap_in_parallel(states).map(|_| ())),
-            Self::Container => held(desk.container().is_some(), text::NEEDS_CONTAINER),
-            Self::Canvas => held(
-                desk.canvas.with_untracked(Option::is_some),
-                text::NEEDS_CANVAS,
-            ),
-            Self::Inspector => held(!desk.read_only.get_untracked(), text::NEEDS_INSPECTOR),
-            Self::Page => held(desk.page.is_some(), text::NEEDS_PAGE),
-            Self::Undo => held(untrack(|| session.can_undo()), text::NEEDS_UNDO),
-            Self::Redo => held(untrack(|| session.can_redo()), text::NEEDS_REDO),
-        }
-    }
 }
 
 impl Desk {
@@ -165,6 +106,10 @@ impl Desk {
             naming_open: RwSignal::new(false),
             naming: RwSignal::default(),
             test: RwSignal::new(false),
+            convert_open: RwSignal::new(false),
+            converted: RwSignal::new(None),
+            comments_open: RwSignal::new(false),
+            dry_run: RwSignal::new_local(None),
             read_only,
             canvas: RwSignal::new_local(None),
             page: None,
@@ -184,6 +129,22 @@ impl Desk {
         on_cleanup(move || {
             let _ = self.canvas.try_set(None);
         });
+    }
+
+    /// Lets the dry run say what it cannot do, for as long as its drawer is open.
+    pub fn serve_dry_run(self, refusal: UnsyncCallback<DryAct, Option<&'static str>>) {
+        self.dry_run.set(Some(refusal));
+        on_cleanup(move || {
+            let _ = self.dry_run.try_set(None);
+        });
+    }
+
+    /// Why the dry run cannot do something now; where its drawer is closed, it has not begun.
+    pub(super) fn dry_run_refusal(self, act: DryAct) -> Option<&'static str> {
+        match self.dry_run.get_untracked() {
+            Some(refusal) => untrack(|| refusal.run(act)),
+            None => act.refused_before_begin(),
+        }
     }
 
     /// What the machine is besides its definition; tracked. As it comes where no draft is worked on.
@@ -254,6 +215,26 @@ impl Desk {
             Command::Find => self.finder.set(true),
             Command::Help => session.ask().set(Some(Ask::Help)),
             Command::Keys => self.keys.set(true),
+            Command::AsJson => self.ask(Ask::Json),
+            Command::ConvertState => self.convert(self.subject()),
+            Command::Convert => self.convert(None),
+            Command::Format => self.format(),
+            Command::AsJsonText => self.write_json(),
+            Command::AsYamlText => self.write(Format::Yaml),
+            Command::ThemeSystem => Theme::System.choose(),
+            Command::ThemeLight => Theme::Light.choose(),
+            Command::ThemeDark => Theme::Dark.choose(),
+            Command::DryRunOn => self.dry_run(DryAct::Run),
+            Command::DryRunToEnd => self.dry_run(DryAct::RunToEnd),
+            Command::DryRunStep => self.dry_run(DryAct::Step),
+            Command::DryRunInto => self.dry_run(DryAct::StepInto),
+            Command::DryRunBack => self.dry_run(DryAct::StepBack),
+            Command::DryRunAnew => self.dry_run(DryAct::StartOver),
+            Command::DryRunStop => self.dry_run(DryAct::Stop),
+            Command::Samples => self.dry_run(DryAct::Samples),
+            Command::Cost => self.dry_run(DryAct::Cost),
+            Command::Publish => session.ask().set(Some(Ask::Publish)),
+            Command::NewAlias => session.ask().set(Some(Ask::NewAlias)),
             Command::TestState => self.test.set(true),
             Command::Permissions => self.permissions.set(true),
             Command::Versions => self.versions.set(Some(Asked::Look)),
@@ -289,6 +270,44 @@ impl Desk {
             Command::DownloadCloudFormation => {
                 self.template.set(Some(Dialect::CloudFormation));
             }
+        }
+    }
+
+    /// Asks the dry run to do something; its drawer opens.
+    fn dry_run(self, act: DryAct) {
+        self.session.ask().set(Some(Ask::DryRun(act)));
+    }
+
+    /// Shows what the conversion of a state, or of all, would change.
+    fn convert(self, state: Option<Pointer>) {
+        end_entry();
+        self.converted.set(state);
+        self.convert_open.set(true);
+    }
+
+    /// Lays the text out in the usual way.
+    fn format(self) {
+        end_entry();
+        match self.session.consider(Editing::format) {
+            Ok(change) if change.is_empty() => self.session.say(code::FORMATTED_ALREADY),
+            asked => {
+                self.session.edit(|_| asked);
+            }
+        }
+    }
+
+    /// Writes the text in another notation.
+    pub fn write(self, notation: Format) {
+        end_entry();
+        self.session.edit(|editing| editing.convert(notation));
+    }
+
+    /// Writes the text as JSON; asks first where comments would be lost.
+    fn write_json(self) {
+        if self.session.consider(Editing::comments) > 0 {
+            self.comments_open.set(true);
+        } else {
+            self.write(Format::Json);
         }
     }
 
@@ -376,7 +395,7 @@ impl Desk {
     }
 
     /// The group of the state that a command is about.
-    fn group(self) -> Option<Group> {
+    pub(super) fn group(self) -> Option<Group> {
         Group::of(&self.session.outlined().get_untracked(), &self.subject()?)
     }
 
@@ -386,11 +405,30 @@ impl Desk {
         self.naming_open.set(true);
     }
 
-    fn container(self) -> Option<Pointer> {
+    pub(super) fn container(self) -> Option<Pointer> {
         let state = self.subject()?;
         let outline = self.session.outline().get_untracked();
         let node = &outline.states[outline.find(&state)?.0];
         (!node.children.is_empty()).then_some(state)
+    }
+
+    /// Whether any of these states is written in JSONPath.
+    pub(super) fn is_in_paths(self, states: &[Pointer]) -> bool {
+        let is_one = |editing: &Editing| states.iter().any(|state| editing.is_in_paths(state));
+        self.session.consider(is_one)
+    }
+
+    /// Every state.
+    pub(super) fn all(self) -> Vec<Pointer> {
+        let outline = self.session.outline().get_untracked();
+        let states = outline.states.iter();
+        states.map(|state| state.pointer.clone()).collect()
+    }
+
+    /// Whether the server has the pipeline.
+    pub(super) fn is_deployed(self) -> bool {
+        let page = self.page;
+        page.is_some_and(|page| page.keeper.deployed.with_untracked(Option::is_some))
     }
 
     /// The states that are in no container.
@@ -431,9 +469,11 @@ fn go(address: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::need::Need;
     use super::*;
     use crate::document::Way;
     use crate::session::Origin;
+    use crate::text::commands as text;
 
     const TWO: &str = "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": { \"Type\": \"Choice\", \"Choices\": [], \"Default\": \"B\" },\n    \"B\": { \"Type\": \"Succeed\" }\n  }\n}\n";
 
@@ -468,6 +508,43 @@ mod tests {
             assert_eq!(reason(desk, Command::DryRun), "Only in the studio.");
             desk.session.select_way(Way::Start(Pointer::default()));
             assert_eq!(reason(desk, Command::Delete), "");
+        });
+    }
+
+    #[test]
+    fn only_what_is_written_in_jsonpath_can_be_converted() {
+        with_desk(|desk| {
+            let why = |need: Need| need.check(desk).err().unwrap_or_default();
+            desk.session.select("/States/B".parse().unwrap());
+            assert_eq!(why(Need::StateInPaths), "");
+            let own = TWO.replace("\"Succeed\"", "\"Succeed\", \"QueryLanguage\": \"JSONata\"");
+            desk.session.set_text(&own, Origin::Code);
+            assert_eq!(why(Need::StateInPaths), text::NEEDS_STATE_IN_PATHS);
+            assert_eq!(why(Need::InPaths), "");
+            let all = own.replacen('{', "{ \"QueryLanguage\": \"JSONata\",", 1);
+            desk.session.set_text(&all, Origin::Code);
+            assert_eq!(why(Need::InPaths), text::NEEDS_IN_PATHS);
+        });
+    }
+
+    #[test]
+    fn a_text_is_written_only_in_the_notation_that_it_is_not_in() {
+        with_desk(|desk| {
+            let may = |notation| Need::Otherwise(notation).check(desk).is_ok();
+            assert!(!may(Format::Json) && may(Format::Yaml));
+            desk.session.edit(|editing| editing.convert(Format::Yaml));
+            assert!(may(Format::Json) && !may(Format::Yaml));
+        });
+    }
+
+    #[test]
+    fn a_dry_run_whose_drawer_is_closed_can_be_begun_and_not_gone_back_in() {
+        with_desk(|desk| {
+            let why = |act| Need::DryRun(act).check(desk).err();
+            assert_eq!(why(DryAct::RunToEnd), None);
+            assert_eq!(why(DryAct::Cost).as_deref(), Some("Begin a dry run first."));
+            desk.serve_dry_run(UnsyncCallback::new(|_| Some("Not now.")));
+            assert_eq!(why(DryAct::RunToEnd).as_deref(), Some("Not now."));
         });
     }
 

@@ -10,6 +10,8 @@ mod hits;
 mod item;
 mod keys;
 mod naming;
+mod need;
+mod rows;
 mod table;
 
 pub use desk::{CanvasAct, Desk, Page};

@@ -4,11 +4,13 @@
 use super::Config;
 use super::delete::{Deletion, Doomed};
 use super::server::{About, Act, Server, State};
+use super::versions::PUBLISH;
 use crate::api::versions::{self, Alias, Route, number_of};
 use crate::pages::parts;
+use crate::session::Ask;
 use crate::text::{common, config as text};
 use crate::ui::{
-    Button, ButtonLook, Choice, Dialog, Glyph, IconButton, NumberField, Select, TextField,
+    Button, ButtonLook, Choice, Dialog, Glyph, IconButton, NumberField, Select, TextField, give,
 };
 use leptos::prelude::*;
 
@@ -114,6 +116,14 @@ pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
     let form = Form::new();
     let server = config.server;
     let is_any = Memo::new(move |_| !server.versions.read().is_empty());
+    config.answer(Ask::NewAlias, move || {
+        if is_any.get_untracked() {
+            begin(server, form);
+        } else {
+            // An alias leads to a version, so there must be one.
+            give(PUBLISH);
+        }
+    });
     let list = move || match server.state.get() {
         State::Asked => {
             view! { <p class="t3" role="status">{common::ASKING_SERVER}</p> }.into_any()
@@ -139,20 +149,22 @@ fn title(form: Form) -> String {
     }
 }
 
+/// Begins an alias that leads to the newest version.
+fn begin(server: Server, form: Form) {
+    let versions = server.versions.read_untracked();
+    let newest = versions.first().map(|version| version.arn.clone());
+    form.begin(None, &newest.unwrap_or_default());
+}
+
 fn listed(config: Config, deletion: Deletion, form: Form) -> impl IntoView {
     let server = config.server;
     let is_none = Memo::new(move |_| server.aliases.read().is_empty());
-    let begin = move || {
-        let versions = server.versions.read_untracked();
-        let newest = versions.first().map(|version| version.arn.clone());
-        form.begin(None, &newest.unwrap_or_default());
-    };
     view! {
         <p class="t3" hidden=move || !is_none.get()>{text::NO_ALIASES}</p>
         <ul class="aliases" aria-label=text::ALIASES hidden=move || is_none.get()>
             <For each=move || server.aliases.get() key=|alias| alias.state_machine_alias_arn.clone() let:alias>{row(config, deletion, form, alias)}</For>
         </ul>
-        <div class="new-alias"><Button label=text::NEW_ALIAS glyph=Glyph::Plus on_press=begin/></div>
+        <div class="new-alias"><Button label=text::NEW_ALIAS glyph=Glyph::Plus on_press=move || begin(server, form)/></div>
     }
 }
 

@@ -14,11 +14,12 @@ mod versions;
 
 use crate::commands::Desk;
 use crate::drafts::{Faults, Settings};
+use crate::session::Ask;
 use crate::studio::Keeper;
 use crate::text::config as text;
 use delete::Deletion;
 use leptos::prelude::*;
-use server::Server;
+use server::{Server, State};
 
 /// What the parts of this view work on.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,18 @@ impl Config {
     ) -> Signal<T> {
         let settings = self.keeper.settings;
         Memo::new(move |_| settings.with(&part)).into()
+    }
+
+    /// Does what a command asks for once the server has answered.
+    fn answer(self, wanted: Ask, act: impl Fn() + 'static) {
+        let ask = self.desk.session.ask();
+        Effect::new(move || {
+            if ask.get().as_ref() != Some(&wanted) || self.server.state.get() == State::Asked {
+                return;
+            }
+            ask.set(None);
+            act();
+        });
     }
 
     /// What is wrong with a field.

@@ -7,8 +7,9 @@ use crate::api::versions::{self, number_of};
 use crate::pages::deploy::publishing::Publishing;
 use crate::pages::parts;
 use crate::pages::words;
+use crate::session::Ask;
 use crate::text::{common, config as text};
-use crate::ui::{Button, Glyph, IconButton, hand_on};
+use crate::ui::{Button, Glyph, IconButton, give, hand_on};
 use leptos::prelude::*;
 
 /// So many are listed; older ones are behind a button.
@@ -24,6 +25,7 @@ pub(super) fn delete_button(number: &str) -> String {
 
 pub(super) fn part(config: Config, deletion: Deletion) -> impl IntoView {
     let server = config.server;
+    config.answer(Ask::Publish, move || give(PUBLISH));
     let list = move || match server.state.get() {
         State::Asked => {
             view! { <p class="t3" role="status">{common::ASKING_SERVER}</p> }.into_any()

@@ -1,11 +1,13 @@
 //! The bar of the drawer: sample results, run controls, virtual time, how it stands.
 
+use super::acts::DryAct;
 use super::month::Month;
-use super::runner::{Runner, Until};
+use super::runner::Runner;
 use super::samples::Samples;
+use crate::commands::Desk;
+use crate::session::Ask;
 use crate::text::dry_run as text;
 use crate::ui::{Button, Choice, Glyph, Icon, IconButton, StatusWord};
-use asl::dry_run::Status as RunStatus;
 use leptos::callback::Callable;
 use leptos::prelude::*;
 
@@ -25,33 +27,35 @@ fn clock(ms: i64) -> String {
 pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) -> impl IntoView {
     let open = RwSignal::new(false);
     let cost = RwSignal::new(false);
-    let over = Signal::derive(move || {
-        matches!(
-            runner.status.get(),
-            Some(RunStatus::Finished(_) | RunStatus::Exhausted)
-        )
-    });
-    let held = Signal::derive(move || over.get() || !runner.asks.with(Vec::is_empty));
-    let at_start = Signal::derive(move || runner.position.get() == 0 || !runner.begun.get());
-    let busy = Signal::derive(move || runner.busy.get());
+    let act = move |act: DryAct| match act {
+        DryAct::Samples => open.set(true),
+        DryAct::Cost => cost.set(true),
+        act => runner.carry_out(act),
+    };
+    answer(runner, act);
+    let tool = move |done: DryAct, label: &'static str, glyph: Glyph| {
+        let cannot = Signal::derive(move || runner.refusal(done).is_some());
+        view! { <IconButton label=label glyph=glyph disabled=cannot on_press=move || act(done)/> }
+    };
+    let held = Signal::derive(move || runner.refusal(DryAct::Run).is_some());
     view! {
         <header class="drawer-head">
             <h2>{text::TITLE}</h2>
             <CasePicker runner=runner/>
-            <IconButton label=text::SAMPLES_EDIT glyph=Glyph::Edit on_press=move || open.set(true)/>
-            <IconButton label=text::COST glyph=Glyph::Cost disabled=Signal::derive(move || runner.transitions.get() == 0 || busy.get()) on_press=move || cost.set(true)/>
+            {tool(DryAct::Samples, text::SAMPLES_EDIT, Glyph::Edit)}
+            {tool(DryAct::Cost, text::COST, Glyph::Cost)}
             <span class="sep"></span>
             <div class="transport" role="toolbar" aria-label=text::CONTROLS>
-                <IconButton label=text::START_OVER glyph=Glyph::Restart disabled=Signal::derive(move || !runner.begun.get()) on_press=move || { runner.reset(); runner.trouble.set(None); }/>
-                <IconButton label=text::STEP_BACK glyph=Glyph::StepBack disabled=Signal::derive(move || at_start.get() || busy.get()) on_press=move || runner.act(|run| run.go_to(run.position().saturating_sub(1)))/>
+                {tool(DryAct::StartOver, text::START_OVER, Glyph::Restart)}
+                {tool(DryAct::StepBack, text::STEP_BACK, Glyph::StepBack)}
                 {move || if runner.busy.get() {
-                    view! { <Button label=text::STOP glyph=Glyph::Stop on_press=move || runner.halt()/> }.into_any()
+                    view! { <Button label=text::STOP glyph=Glyph::Stop on_press=move || act(DryAct::Stop)/> }.into_any()
                 } else {
-                    view! { <Button label=text::RUN glyph=Glyph::Play disabled=held title=text::RUN_HINT on_press=move || runner.go(Until::Breakpoint)/> }.into_any()
+                    view! { <Button label=text::RUN glyph=Glyph::Play disabled=held title=text::RUN_HINT on_press=move || act(DryAct::Run)/> }.into_any()
                 }}
-                <IconButton label=text::STEP glyph=Glyph::Step disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step(); })/>
-                <IconButton label=text::STEP_INTO glyph=Glyph::StepInto disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.act(|run| { run.step_state(); })/>
-                <IconButton label=text::RUN_TO_END glyph=Glyph::FastForward disabled=Signal::derive(move || held.get() || busy.get()) on_press=move || runner.go(Until::End)/>
+                {tool(DryAct::Step, text::STEP, Glyph::Step)}
+                {tool(DryAct::StepInto, text::STEP_INTO, Glyph::StepInto)}
+                {tool(DryAct::RunToEnd, text::RUN_TO_END, Glyph::FastForward)}
             </div>
             <span class="sep"></span>
             <Icon glyph=Glyph::Clock/>
@@ -70,6 +74,20 @@ pub(super) fn Bar(runner: Runner, #[prop(into)] on_close: UnsyncCallback<()>) ->
         <Samples runner=runner open=open/>
         <Month runner=runner open=cost/>
     }
+}
+
+/// Does what commands ask, and tells them what cannot be done.
+fn answer(runner: Runner, act: impl Fn(DryAct) + Copy + 'static) {
+    if let Some(desk) = use_context::<Desk>() {
+        desk.serve_dry_run(UnsyncCallback::new(move |act| runner.refusal(act)));
+    }
+    let ask = runner.session.ask();
+    Effect::new(move || {
+        if let Some(Ask::DryRun(wanted)) = ask.get() {
+            ask.set(None);
+            untrack(|| act(wanted));
+        }
+    });
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! The dry-run drawer: input, sample results, stepping, values and events. The engine itself lives in [`asl::dry_run`].
 
+mod acts;
 mod ask;
 mod bar;
 mod begin;
@@ -14,6 +15,7 @@ mod runner;
 mod samples;
 mod timeline;
 
+pub use acts::DryAct;
 pub(crate) use keep_sample::{machine_in, with_answers};
 
 use crate::session::Session;

@@ -1,6 +1,6 @@
 //! The conversion of a state or of the whole pipeline to JSONata: what would change, what needs a look, and the change.
 
-use super::place::Place;
+use crate::commands::Desk;
 use crate::compare::{Diff, changed_lines, diff};
 use crate::session::Session;
 use crate::text::common;
@@ -37,15 +37,14 @@ impl Plan {
     }
 }
 
-/// The dialog; `state` is what is converted, the whole pipeline without one.
+/// The dialog; it converts a state, or the whole pipeline.
 #[component]
-pub(super) fn ConvertDialog(
-    session: Session,
-    /// The state; none for the whole pipeline.
-    place: Option<Place>,
-    open: RwSignal<bool>,
+pub fn ConvertDialog(
+    /// The page.
+    desk: Desk,
 ) -> impl IntoView {
-    let state = move || place.map(Place::pointer);
+    let (session, open) = (desk.session, desk.convert_open);
+    let state = move || desk.converted.get_untracked();
     let make = move || {
         open.set(false);
         session.edit(|editing| {

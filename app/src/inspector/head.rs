@@ -1,6 +1,5 @@
 //! The head of the inspector (icon, name, what it is, more acts) and its foot (line in the code).
 
-use super::convert::ConvertDialog;
 use super::parts::name_of;
 use super::place::Place;
 use crate::commands::{Command, CommandItem, Desk};
@@ -20,8 +19,6 @@ pub(super) fn Head(
     /// Whether the state is shown as JSON instead of forms.
     as_json: RwSignal<bool>,
 ) -> impl IntoView {
-    let session = place.session;
-    let convert = RwSignal::new(false);
     let resource = place.text("Resource");
     let what = move || match kind.get() {
         Kind::Task => text::task(&super::resource::words(&resource.get())),
@@ -41,7 +38,7 @@ pub(super) fn Head(
             <ExplainButton label=text::HELP at=String::new()/>
             <IconButton label=inspector::SHOW_AS_JSON glyph=Glyph::Code pressed=Signal::derive(move || as_json.get()) on_press=move || as_json.update(|on| *on = !*on)/>
             <Menu label=text::MORE glyph=Glyph::Dots icon_only=true>
-                <MenuItem label=inspector::CONVERT glyph=Glyph::Variable on_press=move || convert.set(true)/>
+                {desk.map(|desk| view! { <MenuItem label=inspector::CONVERT glyph=Command::ConvertState.glyph() on_press=move || desk.run(Command::ConvertState)/> })}
                 {
                     let state = Signal::derive(move || place.state());
                     let line = move |command: Command| desk.map(|desk| view! { <CommandItem desk=desk command=command state=state/> });
@@ -50,7 +47,6 @@ pub(super) fn Head(
             </Menu>
             </div>
         </header>
-        <ConvertDialog session=session place=Some(place) open=convert/>
     }
 }
 

@@ -33,6 +33,8 @@ mod value;
 mod variables;
 mod wait;
 
+pub use convert::ConvertDialog;
+
 use crate::session::{Ask, Session, after_frame};
 use crate::text::inspector as text;
 use crate::ui::{Choice, Kind, Tabs};
@@ -130,6 +132,12 @@ fn StateForms(place: Place, tab: RwSignal<String>) -> impl IntoView {
         }
     });
     let as_json = RwSignal::new(false);
+    Effect::new(move || {
+        if session.ask().get() == Some(Ask::Json(place.pointer())) {
+            session.ask().set(None);
+            as_json.update(|on| *on = !*on);
+        }
+    });
     let findings = Findings::provide(place);
     let show = move |part: &'static str| {
         as_json.set(part == JSON);

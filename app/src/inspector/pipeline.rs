@@ -1,9 +1,9 @@
 //! Settings of the whole pipeline, shown when nothing is selected.
 
-use super::convert::ConvertDialog;
 use super::findings::{self, Findings, Loose, notes_at};
 use super::parts::{NumberIn, Section, TextIn};
 use super::place::Place;
+use crate::commands::{Command, Desk};
 use crate::session::Session;
 use crate::text::inspector::{self, pipeline as text};
 use crate::ui::{Button, Choice, Glyph, Icon, Segmented, Select};
@@ -21,7 +21,7 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
     if let Some(topic) = use_context::<super::help::Topic>() {
         topic.follow_selection();
     }
-    let convert = RwSignal::new(false);
+    let desk = use_context::<Desk>();
     let states = Memo::new(move |_| session.outline().with(|outline| outline.states.len()));
     view! {
         <header class="inspector-head">
@@ -42,13 +42,12 @@ pub(super) fn PipelineForms(session: Session) -> impl IntoView {
             <Section title=text::KIND>
                 <TypePicker session=session/>
                 <LanguagePicker place=place/>
-                <Button label=inspector::CONVERT title=text::CONVERT_HINT on_press=move || convert.set(true)/>
+                {desk.map(|desk| view! { <Button label=inspector::CONVERT title=text::CONVERT_HINT on_press=move || desk.run(Command::Convert)/> })}
             </Section>
             <section>
                 <p class="sm t3">{text::SELECT}</p>
             </section>
         </fieldset>
-        <ConvertDialog session=session place=None open=convert/>
     }
 }
 

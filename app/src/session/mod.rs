@@ -16,6 +16,7 @@ pub use marks::{Condition, Mark, Marks, Taken, way_between};
 pub use view::{LEAST_FIT, View, ZOOM};
 
 use crate::document::{Addition, Change, Editing, Past, Place, Refusal, Unstored, Way};
+use crate::dry_run::DryAct;
 use crate::text::session as text;
 use asl::check::{Diagnostic, MachineType};
 use asl::graph::Outline;
@@ -70,6 +71,8 @@ pub enum Ask {
     Rename(Pointer),
     /// Show the state in the code.
     Code(Pointer),
+    /// Show the state as JSON in the inspector, or as forms again.
+    Json(Pointer),
     /// Bring the state into view on the canvas, selected.
     Reveal(Pointer),
     /// Show the whole drawing.
@@ -84,6 +87,12 @@ pub enum Ask {
     States,
     /// Show help on the field in focus, or on what is selected.
     Help,
+    /// Do something in the dry run.
+    DryRun(DryAct),
+    /// Lead to what publishes a version.
+    Publish,
+    /// Begin an alias.
+    NewAlias,
 }
 
 /// What is being carried from the palette.

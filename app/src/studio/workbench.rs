@@ -5,13 +5,13 @@ use super::layout::{Drawer, Left, Middle, Panels};
 use super::top::{Asks, TopBar};
 use super::{address, keys, phone};
 use crate::canvas::{Canvas, clipboard};
-use crate::code::CodePane;
+use crate::code::{CodePane, CommentsDialog};
 use crate::commands::{Desk, Finder, KeysDialog, NamingDialog, Page};
 use crate::config::ConfigPane;
 use crate::drafts::Draft;
 use crate::dry_run::DryRunDrawer;
 use crate::files::TemplateDialog;
-use crate::inspector::Inspector;
+use crate::inspector::{ConvertDialog, Inspector};
 use crate::opening::DropTarget;
 use crate::pages::{DeployDialog, StartDialog, paths, words};
 use crate::palette::Palette;
@@ -96,6 +96,8 @@ pub(super) fn Workbench(draft: Draft) -> impl IntoView {
         <TemplateDialog desk=desk/>
         <VersionsDialog desk=desk keeper=keeper/>
         <NamingDialog desk=desk/>
+        <ConvertDialog desk=desk/>
+        <CommentsDialog desk=desk/>
         <TestDialog desk=desk keeper=keeper/>
     }
 }
@@ -119,7 +121,7 @@ fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
         }
     });
     Effect::new(move || match session.ask().get() {
-        Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Help) => {
+        Some(Ask::Inspect(_) | Ask::Rename(_) | Ask::Json(_) | Ask::Help) => {
             leave_config(panels);
             panels.inspector_open.set(true);
         }
@@ -133,6 +135,8 @@ fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
             panels.left.set(Left::States);
             panels.palette_open.set(true);
         }
+        Some(Ask::DryRun(_)) => panels.showing.set(Some(Drawer::DryRun)),
+        Some(Ask::Publish | Ask::NewAlias) => panels.middle.set(Middle::Config),
         Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
             panels.middle.set(Middle::Split);
         }

@@ -9,11 +9,23 @@ use leptos::prelude::*;
 
 const KEY: &str = "statecraft:theme";
 
+/// Which colours the page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Theme {
+pub enum Theme {
+    /// Those that the system asks for.
     System,
+    /// Light ones.
     Light,
+    /// Dark ones.
     Dark,
+}
+
+/// The page's theme, for all that show or change it.
+fn present() -> ArcRwSignal<Theme> {
+    thread_local! {
+        static PRESENT: ArcRwSignal<Theme> = ArcRwSignal::new(Theme::remembered());
+    }
+    PRESENT.with(Clone::clone)
 }
 
 impl Theme {
@@ -44,6 +56,12 @@ impl Theme {
         }
     }
 
+    /// Gives the page this theme.
+    pub fn choose(self) {
+        self.apply();
+        present().set(self);
+    }
+
     /// Shows the theme and remembers it. Where storage is forbidden it holds until the page is left.
     fn apply(self) {
         if let Some(root) = document().document_element() {
@@ -68,11 +86,7 @@ fn storage() -> Option<web_sys::Storage> {
 /// The menu that switches between system, light and dark.
 #[component]
 pub fn ThemeToggle() -> impl IntoView {
-    let theme = RwSignal::new(Theme::remembered());
-    let pick = move |wanted: Theme| {
-        wanted.apply();
-        theme.set(wanted);
-    };
+    let theme = RwSignal::from(present());
     let label = move |wanted: Theme, word: &str| {
         if theme.get() == wanted {
             text::theme_now(word)
@@ -82,9 +96,9 @@ pub fn ThemeToggle() -> impl IntoView {
     };
     view! {
         <Menu label=text::THEME glyph=Glyph::Sun icon_only=true>
-            <MenuItem label=Signal::derive(move || label(Theme::System, text::THEME_SYSTEM)) glyph=Theme::System.glyph() on_press=move || pick(Theme::System)/>
-            <MenuItem label=Signal::derive(move || label(Theme::Light, text::THEME_LIGHT)) glyph=Theme::Light.glyph() on_press=move || pick(Theme::Light)/>
-            <MenuItem label=Signal::derive(move || label(Theme::Dark, text::THEME_DARK)) glyph=Theme::Dark.glyph() on_press=move || pick(Theme::Dark)/>
+            <MenuItem label=Signal::derive(move || label(Theme::System, text::THEME_SYSTEM)) glyph=Theme::System.glyph() on_press=move || Theme::System.choose()/>
+            <MenuItem label=Signal::derive(move || label(Theme::Light, text::THEME_LIGHT)) glyph=Theme::Light.glyph() on_press=move || Theme::Light.choose()/>
+            <MenuItem label=Signal::derive(move || label(Theme::Dark, text::THEME_DARK)) glyph=Theme::Dark.glyph() on_press=move || Theme::Dark.choose()/>
         </Menu>
     }
 }

@@ -33,6 +33,11 @@ pub(crate) const DISSOLVE: Words = ("Dissolve the group", "ungroup all remove fr
 pub(crate) const FOLD: Words = ("Fold or unfold", "collapse expand");
 pub(crate) const SHOW_CODE: Words = ("Show in the code", "json text");
 pub(crate) const TEST_STATE: Words = ("Test this state…", "try run alone mock");
+pub(crate) const AS_JSON: Words = ("Show the state as JSON, or as forms", "raw text inspector");
+pub(crate) const CONVERT_STATE: Words = (
+    "Convert the state to JSONata…",
+    "jsonpath query language expressions migrate",
+);
 pub(crate) const BREAKPOINT: Words = ("Breakpoint", "stop debug");
 pub(crate) const MENU: Words = ("Open its menu", "context");
 pub(crate) const FIT: Words = ("Show the whole pipeline", "centre center zoom fit");
@@ -43,6 +48,9 @@ pub(crate) const TURN: Words = (
     "Draw to the right, or down",
     "direction orientation horizontal vertical turn",
 );
+pub(crate) const THEME_SYSTEM: Words = ("Light or dark as the system", "theme colours colors mode");
+pub(crate) const THEME_LIGHT: Words = ("Light colours", "theme colors day mode");
+pub(crate) const THEME_DARK: Words = ("Dark colours", "theme colors night mode");
 pub(crate) const DESIGN: Words = ("Show the drawing", "design canvas");
 pub(crate) const CODE: Words = ("Show the code", "json text");
 pub(crate) const SPLIT: Words = ("Show drawing and code", "split both");
@@ -59,6 +67,18 @@ pub(crate) const FIND_TO_ADD: Words = ("Find a state or an action to add", "pale
 pub(crate) const HELP: Words = ("Help on this field or state", "explain documentation info");
 pub(crate) const KEYS: Words = ("Keys", "shortcuts keyboard help");
 pub(crate) const DRY_RUN: Words = ("Dry run", "test simulate debug");
+pub(crate) const DRY_RUN_ON: Words = (
+    "Dry run: run to the next breakpoint",
+    "go continue debug simulate",
+);
+pub(crate) const DRY_RUN_TO_END: Words = ("Dry run: run to the end", "finish debug simulate");
+pub(crate) const DRY_RUN_STEP: Words = ("Dry run: step", "event debug next");
+pub(crate) const DRY_RUN_INTO: Words = ("Dry run: step into the next state", "debug");
+pub(crate) const DRY_RUN_BACK: Words = ("Dry run: step back", "debug undo reverse");
+pub(crate) const DRY_RUN_ANEW: Words = ("Dry run: start over", "restart reset debug");
+pub(crate) const DRY_RUN_STOP: Words = ("Dry run: stop", "halt cancel pause");
+pub(crate) const SAMPLES: Words = ("Sample results…", "mocks test cases answers dry run");
+pub(crate) const COST: Words = ("Cost…", "price money bill month transitions aws");
 pub(crate) const START: Words = ("Start…", "execute run");
 pub(crate) const DEPLOY: Words = ("Deploy…", "save publish");
 pub(crate) const RUNS: Words = ("Runs", "executions history");
@@ -67,6 +87,18 @@ pub(crate) const VERSIONS: Words = (
     "history compare restore roll back rollback differences",
 );
 pub(crate) const KEEP_VERSION: Words = ("Keep a version…", "save snapshot name note");
+pub(crate) const PUBLISH: Words = (
+    "Publish a version…",
+    "release number publishstatemachineversion",
+);
+pub(crate) const NEW_ALIAS: Words = ("New alias…", "version route weight traffic canary");
+pub(crate) const CONVERT: Words = (
+    "Convert the pipeline to JSONata…",
+    "jsonpath query language expressions migrate",
+);
+pub(crate) const FORMAT: Words = ("Lay the text out", "format code indent tidy pretty");
+pub(crate) const AS_JSON_TEXT: Words = ("Write the text as JSON", "convert notation code yaml");
+pub(crate) const AS_YAML_TEXT: Words = ("Write the text as YAML", "convert notation code json");
 pub(crate) const PERMISSIONS: Words = ("Permissions…", "iam role policy rights security");
 pub(crate) const COPY_DEFINITION: Words = ("Copy the definition", "clipboard json export");
 pub(crate) const OPEN_FILE: Words = (
@@ -103,15 +135,19 @@ pub(crate) const GROUP_VIEW: &str = "View";
 
 pub(crate) const NEEDS_CANVAS: &str = "Show the drawing first.";
 pub(crate) const NEEDS_CONTAINER: &str = "Select a Parallel or a Map first.";
+pub(crate) const NEEDS_DEPLOYED: &str = "Deploy the pipeline first.";
 pub(crate) const NEEDS_EDITABLE: &str =
     "Nothing can be changed here. Open the pipeline in a wide window.";
 pub(crate) const NEEDS_GROUP: &str = "Select a state of a group first.";
+pub(crate) const NEEDS_IN_PATHS: &str = "All of it is written in JSONata.";
 pub(crate) const NEEDS_INSPECTOR: &str =
     "Help stands in the inspector. Open the pipeline in a wide window.";
+pub(crate) const NEEDS_OTHER_NOTATION: &str = "It is written in that notation.";
 pub(crate) const NEEDS_PAGE: &str = "Only in the studio.";
 pub(crate) const NEEDS_REDO: &str = "There is nothing to redo.";
 pub(crate) const NEEDS_SELECTION: &str = "Select a state or a way first.";
 pub(crate) const NEEDS_STATE: &str = "Select a state first.";
+pub(crate) const NEEDS_STATE_IN_PATHS: &str = "The state is written in JSONata.";
 pub(crate) const NEEDS_UNDO: &str = "There is nothing to undo.";
 pub(crate) const NEEDS_WAY: &str =
     "Select a way first: click it, or select one of a state's with W.";

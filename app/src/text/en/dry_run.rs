@@ -30,6 +30,15 @@ pub(crate) fn step_of(step: usize, all: usize) -> String {
     format!("step {step} of {all}")
 }
 
+// Why it cannot be done now.
+
+pub(crate) const NOT_AT_WORK: &str = "The dry run is not at work.";
+pub(crate) const NOT_BEGUN: &str = "Begin a dry run first.";
+pub(crate) const STILL_AT_WORK: &str = "The dry run is at work.";
+pub(crate) const WAITS: &str = "The dry run waits for an answer.";
+pub(crate) const OVER: &str = "The dry run is over. Start over.";
+pub(crate) const AT_START: &str = "It stands before its first step.";
+
 // How it stands.
 
 pub(crate) const CHANGED: &str = "The pipeline was changed, so the dry run begins anew.";
