@@ -323,6 +323,35 @@ test("two versions are compared in words, as text and on the graph", async () =>
   assert.deepEqual(faults, []);
 });
 
+test("the drawing of a comparison is walked with the keys, which change nothing", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "walked", definition);
+  await rename(page, "Rest", "Pause");
+  const dialog = await openVersions(page);
+  await version(dialog, /^When it was opened/).click();
+  await dialog.getByRole("tab", { name: "On the graph" }).click();
+  const state = (name) => dialog.getByRole("button", { name });
+  await state(/^Pause, Wait/).focus();
+  await page.keyboard.press("ArrowDown");
+  await state(/^Done, Succeed/).and(dialog.locator("[aria-pressed=true]:focus")).waitFor();
+  await page.keyboard.press("Home");
+  await state(/^Pause, Wait/).and(dialog.locator("[aria-pressed=true]:focus")).waitFor();
+  await page.keyboard.press("End");
+  await state(/^Done, Succeed/).and(dialog.locator(":focus")).waitFor();
+  const percent = dialog.locator(".percent");
+  await page.keyboard.press("0");
+  await percent.filter({ hasText: "100%" }).waitFor();
+  await page.keyboard.press("+");
+  await percent.filter({ hasText: "120%" }).waitFor();
+  await page.keyboard.press("-");
+  await percent.filter({ hasText: "100%" }).waitFor();
+  for (const key of ["Delete", "a", "g", "F2", "Control+D"]) await page.keyboard.press(key);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  assert.deepEqual(JSON.parse((await draftOf(page, "walked")).text), JSON.parse(definition.replace('"Rest":', '"Pause":').replace('"StartAt": "Rest"', '"StartAt": "Pause"')));
+  assert.deepEqual(faults, []);
+});
+
 test("a version that the server published is listed and restored into the draft, and deploying shows what changes", async () => {
   const { page, faults } = studio;
   const arn = await deploy(server, "published", JSON.parse(definition));

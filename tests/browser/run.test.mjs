@@ -35,6 +35,21 @@ test("the address of a run with a Map holds the selected state and the tab", asy
   assert.deepEqual(faults, []);
 });
 
+test("the drawing of a run is walked with the keys", async () => {
+  const { page, faults } = studio;
+  const arn = await deploy(server, "walk", { StartAt: "One", States: { One: { Type: "Pass", Next: "Two" }, Two: { Type: "Pass", End: true } } });
+  await start(arn, "once");
+  await page.goto(`${server.address}/pipelines/walk/runs/once`);
+  await page.getByRole("button", { name: /^One, Pass/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("button", { name: /^Two, Pass/, pressed: true }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Home");
+  await page.getByRole("button", { name: /^One, Pass/, pressed: true }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("0");
+  await page.locator(".percent").filter({ hasText: "100%" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("a run is stopped with a reason that stays with it", async () => {
   const { page, faults } = studio;
   const arn = await deploy(server, "slow", {

@@ -46,7 +46,11 @@ pub(super) fn press(board: Board, hand: Hand, desk: Desk, event: &web_sys::Keybo
     if let Some(direction) = direction(&press.key).filter(|_| is_plain) {
         return done(|| board.go(direction, press.shift));
     }
+    if let Some(last) = end(&press.key).filter(|_| is_plain) {
+        return done(|| board.go_to_end(last, press.shift));
+    }
     match heard(&press, Hears::Canvas) {
+        Some(Command::SelectNone) if ui::is_in_dialog(event) => board.give_up(),
         Some(Command::SelectNone) => board.escape(),
         Some(Command::Inspect) => board.enter(desk),
         Some(command) if command.is_for_work() && board.read_only => false,
@@ -66,6 +70,15 @@ fn direction(key: &str) -> Option<Direction> {
         "ArrowDown" => Some(Direction::Down),
         "ArrowLeft" => Some(Direction::Left),
         "ArrowRight" => Some(Direction::Right),
+        _ => None,
+    }
+}
+
+/// Whether a key leads to the last state; none when it leads to neither end.
+fn end(key: &str) -> Option<bool> {
+    match key {
+        "Home" => Some(false),
+        "End" => Some(true),
         _ => None,
     }
 }
@@ -98,7 +111,23 @@ impl Board {
                     .map(|node| node.pointer.clone()),
             }
         });
-        let Some(next) = next else { return };
+        if let Some(next) = next {
+            self.go_to(next, extend);
+        }
+    }
+
+    /// Moves to the first or the last state of the drawing.
+    fn go_to_end(self, last: bool, extend: bool) {
+        let next = self
+            .drawing
+            .with_untracked(|drawing| outermost(drawing, last));
+        if let Some(next) = next {
+            self.go_to(next, extend);
+        }
+    }
+
+    /// Moves to a state; while something is led, says whether it can lead there.
+    fn go_to(self, next: Pointer, extend: bool) {
         if let Some(lead) = self.linking.get_untracked() {
             self.aim_at(&lead, &next);
         } else {
@@ -178,6 +207,22 @@ pub(super) fn neighbour(
         Direction::Up => above(drawing, from),
         aside @ (Direction::Left | Direction::Right) => beside(drawing, from, aside),
     }
+}
+
+/// The state that is drawn first, or last, of those in no container.
+pub(super) fn outermost(drawing: &Drawing, last: bool) -> Option<Pointer> {
+    let top = drawing.layout.nodes.iter().filter(|node| {
+        let block = drawing.outline.states[node.state.0].block;
+        drawing.outline.blocks[block.0].owner.is_none()
+    });
+    let placed = top.map(|node| (place(drawing, node), &node.pointer));
+    let before = |a: &Rect, b: &Rect| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x));
+    let found = if last {
+        placed.max_by(|a, b| before(&a.0, &b.0))
+    } else {
+        placed.min_by(|a, b| before(&a.0, &b.0))
+    };
+    found.map(|(_, pointer)| pointer.clone())
 }
 
 /// Where a state would be in a drawing down the page.
@@ -282,4 +327,30 @@ fn beside(drawing: &Drawing, from: &PlacedNode, direction: Direction) -> Option<
     candidates
         .min_by(|a, b| far(a).total_cmp(&far(b)))
         .map(|node| node.pointer.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use asl::graph::Outline;
+    use asl::text::Document;
+    use layout::Layout;
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    const NESTED: &str = r#"{ "StartAt": "Each", "States": {
+        "Done": { "Type": "Succeed" },
+        "Each": { "Type": "Map", "Next": "Done", "ItemProcessor": { "StartAt": "One", "States": { "One": { "Type": "Pass", "End": true } } } } } }"#;
+
+    #[test]
+    fn home_and_end_lead_to_the_first_and_the_last_state_of_the_drawing() {
+        let outline = Arc::new(Outline::of(&Document::parse(NESTED)));
+        for orientation in [Orientation::Vertical, Orientation::Horizontal] {
+            let layout = Layout::of(&outline, &HashSet::new(), orientation);
+            let drawing = Drawing::of(outline.clone(), layout);
+            let at = |last| outermost(&drawing, last).map(|state| state.to_string());
+            assert_eq!(at(false).as_deref(), Some("/States/Each"));
+            assert_eq!(at(true).as_deref(), Some("/States/Done"));
+        }
+    }
 }

@@ -58,7 +58,8 @@ pub fn Canvas(
     watch_size(board);
     probe::offer(board);
     let keydown = move |event: web_sys::KeyboardEvent| {
-        let is_ours = !event.default_prevented() && !crate::ui::is_for_text(&event);
+        // A drawing in a dialog has its keys, too.
+        let is_ours = !event.default_prevented() && !crate::ui::is_in_field(&event);
         if is_ours && keys::press(board, hand, desk, &event) {
             event.prevent_default();
         }

@@ -98,6 +98,7 @@ pub fn KeysDialog(
                     <caption>{text::KEYS_CANVAS}</caption>
                     <tbody>
                         <tr><th scope="row">{text::KEYS_GO}</th><td><kbd>{text::KEYS_ARROWS}</kbd></td></tr>
+                        <tr><th scope="row">{text::KEYS_END}</th><td><kbd>{text::KEYS_HOME}</kbd></td></tr>
                         <tr><th scope="row">{text::KEYS_SELECT}</th><td><kbd>{text::KEYS_SHIFT_ARROWS}</kbd></td></tr>
                         <tr><th scope="row">{text::KEYS_MOVE}</th><td><kbd>{text::KEYS_SPACE_DRAG}</kbd></td></tr>
                     </tbody>

@@ -48,7 +48,9 @@ pub use tabs::Tabs;
 pub use theme::{Theme, ThemeToggle};
 pub use toast::{ToastShelf, Toasts, Tone, provide_toasts, toast};
 pub use tried::{Tried, marked};
-pub use typing::{end_entry, has_marked_text, is_for_text, is_on_button, unmark_text};
+pub use typing::{
+    end_entry, has_marked_text, is_for_text, is_in_dialog, is_in_field, is_on_button, unmark_text,
+};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -6,16 +6,26 @@ use web_sys::{Event, HtmlElement};
 
 /// Whether an event is about the text of a field, of the code, or of a dialog: there keys write, and the clipboard holds words.
 pub fn is_for_text(event: &Event) -> bool {
-    // Seen from the page, what happens in a shadow root happens to its host; the path begins inside.
+    is_in_field(event) || is_in_dialog(event)
+}
+
+/// Whether an event is about the text of a field or of the code.
+pub fn is_in_field(event: &Event) -> bool {
+    path(event).first().is_some_and(takes_text)
+}
+
+/// Whether an event is in a dialog, where Escape closes it.
+pub fn is_in_dialog(event: &Event) -> bool {
+    let path = path(event);
+    path.iter().any(|element| element.tag_name() == "DIALOG")
+}
+
+/// The elements that an event goes through. Seen from the page, what happens in a shadow root happens to its host; the path begins inside.
+fn path(event: &Event) -> Vec<HtmlElement> {
     let path = event.composed_path();
-    let elements: Vec<HtmlElement> = path
-        .iter()
+    path.iter()
         .filter_map(|target| target.dyn_into().ok())
-        .collect();
-    elements.first().is_some_and(takes_text)
-        || elements
-            .iter()
-            .any(|element| element.tag_name() == "DIALOG")
+        .collect()
 }
 
 /// Whether a button is pressed by what a key does: Enter and the space bar.

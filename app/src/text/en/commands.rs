@@ -181,7 +181,9 @@ pub(crate) fn go_to(state: &str) -> String {
 
 pub(crate) const KEYS_ARROWS: &str = "Arrows";
 pub(crate) const KEYS_CANVAS: &str = "Canvas";
+pub(crate) const KEYS_END: &str = "Go to the first or the last state";
 pub(crate) const KEYS_GO: &str = "Go to the next state";
+pub(crate) const KEYS_HOME: &str = "Home, End";
 pub(crate) const KEYS_MOVE: &str = "Move what is seen";
 pub(crate) const KEYS_SELECT: &str = "Select further states";
 pub(crate) const KEYS_SHIFT_ARROWS: &str = "Shift+Arrows";
