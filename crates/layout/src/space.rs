@@ -47,6 +47,20 @@ struct Level {
     across: Vec<Across>,
 }
 
+/// Levels that are looked at as one where a lane is far from all that is taken on them.
+const BUNDLE: usize = 64;
+
+/// Where anything is taken on some levels: pieces from the left that do not touch.
+#[derive(Debug, Clone, Default)]
+struct Shadow(Vec<(f64, f64)>);
+
+/// What is taken on the levels of a bundle.
+#[derive(Debug, Clone, Default)]
+struct Bundle {
+    boxes: Shadow,
+    lines: Shadow,
+}
+
 /// An upright line, so that lines which join it need not look at what it passes.
 #[derive(Debug)]
 struct Upright {
@@ -58,6 +72,8 @@ struct Upright {
 #[derive(Debug, Default)]
 pub(crate) struct Space {
     levels: Vec<Level>,
+    /// The levels in bundles, in order.
+    bundles: Vec<Bundle>,
     /// The upright lines of each net.
     uprights: HashMap<usize, Vec<Upright>>,
 }
@@ -98,8 +114,10 @@ const TRIED: usize = 24;
 impl Space {
     /// An empty space of so many rows.
     pub(crate) fn of(rows: usize) -> Self {
+        let levels = 4 * rows + 2;
         Self {
-            levels: vec![Level::default(); 4 * rows + 2],
+            levels: vec![Level::default(); levels],
+            bundles: vec![Bundle::default(); levels.div_ceil(BUNDLE)],
             uprights: HashMap::new(),
         }
     }
@@ -109,13 +127,19 @@ impl Space {
         let boxes = &mut self.levels[level].boxes;
         let at = boxes.partition_point(|other| other.0 < left);
         boxes.insert(at, (left, right));
+        self.bundles[level / BUNDLE].boxes.add(left, right);
     }
 
     /// Takes an upright line where it stands. Lines to one target stand on each other where they join; they count once.
     pub(crate) fn line(&mut self, levels: RangeInclusive<usize>, x: f64, net: usize) {
         for level in levels {
-            self.levels[level].line(x, net);
+            self.stand(level, x, net);
         }
+    }
+
+    fn stand(&mut self, level: usize, x: f64, net: usize) {
+        self.levels[level].line(x, net);
+        self.bundles[level / BUNDLE].lines.add(x, x);
     }
 
     /// Takes an upright line along a lane that was free.
@@ -130,7 +154,7 @@ impl Space {
             }
         };
         for level in levels.filter(|level| !taken.contains(level)) {
-            self.levels[level].line(x, net);
+            self.stand(level, x, net);
         }
     }
 
@@ -259,13 +283,20 @@ impl Space {
         let mut joined = self.joined(x, wanted.nets[0]);
         loop {
             let start = x;
-            for level in wanted.levels.clone() {
+            let mut next = *wanted.levels.start();
+            while next <= *wanted.levels.end() {
+                if self.is_clear(next, x, &joined, wanted) {
+                    next += BUNDLE;
+                    continue;
+                }
+                let level = next;
+                next += 1;
                 while let Some(span) = self.taken(x, level, joined.contains(&level), wanted) {
-                    let next = if right { span.1 } else { span.0 };
-                    if (next - x).abs() < 1e-9 {
+                    let aside = if right { span.1 } else { span.0 };
+                    if (aside - x).abs() < 1e-9 {
                         break;
                     }
-                    x = next;
+                    x = aside;
                     joined = self.joined(x, wanted.nets[0]);
                 }
                 if x < wanted.within.0 || x > wanted.within.1 {
@@ -276,6 +307,20 @@ impl Space {
                 return Some(x);
             }
         }
+    }
+
+    /// Whether a bundle begins on a level that a lane at `x` passes without coming near anything, or along a line that it joins.
+    fn is_clear(&self, level: usize, x: f64, joined: &Range<usize>, wanted: &Wanted) -> bool {
+        let last = level + BUNDLE - 1;
+        if !level.is_multiple_of(BUNDLE) || last > *wanted.levels.end() {
+            return false;
+        }
+        let bundle = &self.bundles[level / BUNDLE];
+        let has_chip = wanted
+            .chip
+            .is_some_and(|(at, _)| (level..=last).contains(&at));
+        let is_joined = joined.start <= level && last < joined.end;
+        !has_chip && bundle.boxes.is_clear(x, 0.0) && (is_joined || bundle.lines.is_clear(x, APART))
     }
 
     /// The span in which a lane at `x` cannot be. Where it `joins` a line, other lines keep clear of it already.
@@ -316,6 +361,24 @@ impl Space {
         // What stands over the port is the port itself.
         let joins = (x - wanted.to.0).abs() > 0.5 && lines.any(|line| line.1 == wanted.nets[0]);
         CROSSING * number(crossed.sum::<usize>() + aside) - if joins { JOIN } else { 0.0 }
+    }
+}
+
+impl Shadow {
+    fn add(&mut self, left: f64, right: f64) {
+        let from = self.0.partition_point(|piece| piece.1 < left);
+        let to = self.0.partition_point(|piece| piece.0 <= right);
+        let touched = self.0[from..to].iter();
+        let whole = touched.fold((left, right), |whole, piece| {
+            (whole.0.min(piece.0), whole.1.max(piece.1))
+        });
+        self.0.splice(from..to, [whole]);
+    }
+
+    /// Whether nothing is taken nearer to `x` than `apart`.
+    fn is_clear(&self, x: f64, apart: f64) -> bool {
+        let next = self.0.partition_point(|piece| piece.1 <= x - apart);
+        self.0.get(next).is_none_or(|piece| piece.0 >= x + apart)
     }
 }
 
