@@ -5,10 +5,8 @@ use crate::drafts::{self, StoreError};
 use crate::pages::paths;
 use crate::text::{common, config as text};
 use crate::ui::{Choice, Segmented, TextField};
-use crate::vault;
 use asl::check::MachineType;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -73,13 +71,7 @@ fn renamed(config: Config, wanted: &str) -> Result<(), StoreError> {
     config.keeper.keep();
     let mut draft = untrack(|| config.keeper.draft());
     let old = std::mem::replace(&mut draft.name, wanted.to_owned());
-    drafts::save(&draft)?;
-    let _ = drafts::remove(&old);
-    spawn_local(async move {
-        // A browser that refuses this keeps nothing of the kind.
-        let _ = vault::carry(&old, &draft.name).await;
-    });
-    Ok(())
+    drafts::rename(&old, &draft)
 }
 
 fn kind(config: Config, is_fixed: Memo<bool>) -> impl IntoView {

@@ -6,11 +6,13 @@
 
 mod name;
 mod open;
+mod rename;
 mod settings;
 mod store;
 
 pub use name::{NameFault, check_name, name_from_file, unique_name};
 pub use open::{OpenError, open};
+pub use rename::rename;
 pub use settings::{Faults, Key, Level, Logging, Settings, Tag, changes};
 pub use store::{StoreError, Watch, is_taken, list, load, remove, save, watch};
 

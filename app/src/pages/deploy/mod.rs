@@ -11,7 +11,6 @@ use crate::pages::parts::{self, Load};
 use crate::text::common;
 use crate::text::pages::{self as shared, deploy as says};
 use crate::ui::{Choice, Dialog, Glyph, Segmented};
-use crate::vault;
 use asl::check::{Diagnostic, MachineType, Severity, check};
 use asl::text::{Pointer, Step};
 use leptos::prelude::*;
@@ -102,14 +101,12 @@ impl Work {
             Some(now) => since(old, deployed, now),
             None => deployed,
         };
-        if drafts::save(&deployed).is_ok() && old.name != deployed.name && old.deployed.is_none() {
-            let _ = drafts::remove(&old.name);
-            let (from, to) = (old.name.clone(), deployed.name.clone());
-            spawn_local(async move {
-                // A browser that refuses this keeps nothing of the kind.
-                let _ = vault::carry(&from, &to).await;
-            });
-        }
+        // Where the browser refuses to keep it, it is deployed all the same, and the studio tells.
+        let _ = if old.name != deployed.name && old.deployed.is_none() {
+            drafts::rename(&old.name, &deployed)
+        } else {
+            drafts::save(&deployed).map(drop)
+        };
         let _ = self.done.try_set(Some(deployed.name.clone()));
         // Nobody takes it when the studio was left meanwhile.
         let _ = self.deployed.try_run(deployed);
