@@ -323,6 +323,24 @@ test("two versions are compared in words, as text and on the graph", async () =>
   assert.deepEqual(faults, []);
 });
 
+test("a way that was removed between two states that are left is drawn, dashed, and counted", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "led", definition);
+  await page.getByRole("button", { name: /^Rest, / }).click();
+  const said = page.getByRole("status").filter({ hasText: "Way from Rest to Done" });
+  for (let tries = 0; tries < 3 && (await said.count()) === 0; tries++) await page.keyboard.press("w");
+  await said.waitFor({ state: "attached" });
+  await page.keyboard.press("Delete");
+  await textOnce(page, "led", (text) => !text.includes('"Next"'));
+  const dialog = await openVersions(page);
+  await version(dialog, /^When it was opened/).click();
+  await dialog.getByRole("tab", { name: "On the graph" }).click();
+  await dialog.getByText("1 way removed").waitFor();
+  assert.equal(await dialog.locator(".edge.gone").count(), 1);
+  assert.notEqual(await dialog.locator(".edge.gone .line").first().evaluate((it) => getComputedStyle(it).strokeDasharray), "none");
+  assert.deepEqual(faults, []);
+});
+
 test("the drawing of a comparison is walked with the keys, which change nothing", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "walked", definition);

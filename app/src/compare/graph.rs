@@ -1,5 +1,5 @@
 //! A comparison on the graph: the newer or the older drawing, with what was added, removed and changed marked. The newer one shows
-//! what was removed, too.
+//! what was removed, too, states and ways.
 
 use super::union::Union;
 use super::view::{Compared, Pick};
@@ -137,6 +137,11 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
         let words = Signal::stored(text::legend(count(it), it.label()));
         view! { <StatusWord status=it words=words/> }
     });
+    let ways = union.filter(|union| drawn == Drawn::After && union.between > 0);
+    let ways = ways.map(|union| {
+        let words = Signal::stored(text::ways_removed(union.between));
+        view! { <StatusWord status=Status::Removed words=words/> }
+    });
     let is_put_back = |change: &StateChange| {
         let ghosts = union.map(|union| &union.ghosts);
         let place = ghosts.zip(change.before.as_ref());
@@ -157,6 +162,7 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
     });
     view! {
         {words.collect_view()}
+        {ways}
         {lacks.map(|lacks| view! { <span class="t2 clip" title=lacks.clone()>{lacks.clone()}</span> })}
     }
 }

@@ -1,13 +1,14 @@
 //! The newer definition with what was removed put back, so that one drawing shows both. Pure.
 //!
-//! A removed state stands in the block that its block has become, with its ways on to states that are left; the ways that led to it
-//! are drawn beside those that their states have instead. A removed branch is a branch of its own. What cannot be put back (a
-//! value that is no JSON) is left out; nothing of this is ever a definition to work on.
+//! A removed state stands in the block that its block has become, with its ways on to states that are left; the ways that led to it,
+//! and those that led from one state that is left to another, are drawn beside the ones that their states have instead. Several
+//! rules between two states are one way, which is there as long as one of them is. A removed branch is a branch of its own. What
+//! cannot be put back (a value that is no JSON) is left out; nothing of this is ever a definition to work on.
 
 use super::changes::{Kept, follow};
 use crate::document::Way;
 use crate::text::compare as text;
-use asl::graph::{BlockIx, Outline, StateIx, StateNode, StateType, Transition};
+use asl::graph::{BlockIx, Outline, Role, StateIx, StateNode, StateType, Transition};
 use asl::text::{Document, Pointer, Span, Step};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -21,8 +22,10 @@ pub(super) struct Union {
     pub(super) outline: Outline,
     /// Where each removed state stands here, by where it stood.
     pub(super) ghosts: HashMap<Pointer, Pointer>,
-    /// The ways of what was removed.
+    /// The ways that were removed: those of removed states and to them, and those between states that are left.
     pub(super) ways: Vec<Way>,
+    /// How many of them lead from a state that is left to another one.
+    pub(super) between: usize,
 }
 
 /// Where removed states of a block go in the newer definition.
@@ -34,7 +37,7 @@ enum Home {
 }
 
 impl Union {
-    /// Both definitions in one; none when no state was removed.
+    /// Both definitions in one; none when neither a state nor a way was removed.
     pub(super) fn of(before: &Document, after: &Document) -> Option<Self> {
         let kept = Kept::between(before, after);
         let mut work = Work {
@@ -53,18 +56,18 @@ impl Union {
             work.put_back(*block, states);
         }
         let (value, ghosts) = (work.value, work.ghosts);
-        if ghosts.is_empty() {
-            return None;
-        }
         let text = serde_json::to_string(&value).ok()?;
         let mut outline = Outline::of(&Document::parse(&*text));
         let mut ways = ways_of(&outline, &ghosts);
-        ways.extend(lead_to_ghosts(&mut outline, &kept, &ghosts));
-        Some(Self {
+        let lost = lost(&mut outline, &kept, &ghosts);
+        let between = lost.iter().filter(|lost| !lost.to_ghost).count();
+        ways.extend(lost.into_iter().map(|lost| lost.way));
+        (!ghosts.is_empty() || !ways.is_empty()).then_some(Self {
             text,
             outline,
             ghosts,
             ways,
+            between,
         })
     }
 }
@@ -203,32 +206,62 @@ fn ways_of(outline: &Outline, ghosts: &HashMap<Pointer, Pointer>) -> Vec<Way> {
     ways
 }
 
-/// Adds the ways that led from states that are left to removed ones.
-fn lead_to_ghosts(
-    outline: &mut Outline,
-    kept: &Kept,
-    ghosts: &HashMap<Pointer, Pointer>,
-) -> Vec<Way> {
-    let mut ways = Vec::new();
+/// A way that a state which is left has no more.
+struct Lost {
+    way: Way,
+    /// Whether it led to a state that was removed.
+    to_ghost: bool,
+}
+
+/// Adds the ways that states which are left have no more.
+fn lost(outline: &mut Outline, kept: &Kept, ghosts: &HashMap<Pointer, Pointer>) -> Vec<Lost> {
+    let mut found = Vec::new();
     for (index, state) in kept.old.states.iter().enumerate() {
-        let heir = kept.after_of[index].map(|heir| &kept.new.states[heir.0].pointer);
-        let Some(from) = heir.and_then(|heir| outline.find(heir)) else {
+        let Some(from) = left(outline, kept, StateIx(index)) else {
             continue;
         };
+        let own = outline.states[from.0].transitions.len();
         for (number, way) in state.transitions.iter().enumerate() {
-            let goal = way.to.map(|to| &kept.old.states[to.0].pointer);
-            let ghost = goal.and_then(|goal| ghosts.get(goal));
-            let Some(to) = ghost.and_then(|ghost| outline.find(ghost)) else {
+            let ghost = way.to.and_then(|to| ghost(outline, kept, ghosts, to));
+            let goal = ghost.or_else(|| left(outline, kept, way.to?));
+            let Some(to) = goal.filter(|to| is_lost(outline, from, *to, way, own)) else {
                 continue;
             };
-            if outline.states[to.0].block == outline.states[from.0].block {
-                let way = gone(outline, from, to, way, number);
-                ways.push(Way::Transition(way.pointer.clone()));
-                outline.states[from.0].transitions.push(way);
-            }
+            let way = gone(outline, from, to, way, number);
+            found.push(Lost {
+                way: Way::Transition(way.pointer.clone()),
+                to_ghost: ghost.is_some(),
+            });
+            outline.states[from.0].transitions.push(way);
         }
     }
-    ways
+    found
+}
+
+/// Where a state of the older definition that is left stands.
+fn left(outline: &Outline, kept: &Kept, state: StateIx) -> Option<StateIx> {
+    let heir = kept.after_of[state.0]?;
+    outline.find(&kept.new.states[heir.0].pointer)
+}
+
+/// Where a state of the older definition that was removed stands.
+fn ghost(
+    outline: &Outline,
+    kept: &Kept,
+    ghosts: &HashMap<Pointer, Pointer>,
+    state: StateIx,
+) -> Option<StateIx> {
+    let place = ghosts.get(&kept.old.states[state.0].pointer)?;
+    outline.find(place)
+}
+
+/// Whether a state has no way like this one among its `own` first ones, though it could have one.
+fn is_lost(outline: &Outline, from: StateIx, to: StateIx, way: &Transition, own: usize) -> bool {
+    let is_for_errors = |role: Role| matches!(role, Role::Catch(_));
+    let [source, goal] = [from, to].map(|state| &outline.states[state.0]);
+    let mut present = source.transitions.iter().take(own);
+    source.block == goal.block
+        && !present.any(|it| it.to == Some(to) && is_for_errors(it.role) == is_for_errors(way.role))
 }
 
 /// A way that a state had, at a pointer that no other way has.
@@ -332,7 +365,43 @@ mod tests {
     }
 
     #[test]
-    fn without_a_removed_state_there_is_nothing_to_put_back() {
+    fn a_way_that_was_removed_between_two_states_that_are_left_is_back() {
+        let after = BEFORE
+            .replace(r#""Default": "Train""#, r#""Default": "Done""#)
+            .replace("\"Both\"", "\"Pair\"");
+        let union = union(BEFORE, &after).expect("a way");
+        assert!(union.ghosts.is_empty());
+        assert_eq!((union.ways.len(), union.between), (1, 1));
+        let back = ways(&union);
+        assert!(back.contains(&"Check to Train".to_owned()), "{back:?}");
+        assert!(back.contains(&"Check to Done".to_owned()), "{back:?}");
+    }
+
+    #[test]
+    fn a_way_is_there_as_long_as_one_rule_leads_it_and_a_catcher_is_another_way() {
+        let rules = |rules: &str| {
+            format!(
+                r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Choice", "Choices": [{rules}]}}, "B": {{"Type": "Succeed"}}, "C": {{"Type": "Fail"}}}}}}"#
+            )
+        };
+        let to = |at: &str, name: &str| {
+            format!(r#"{{"Variable": "$.{at}", "IsNull": true, "Next": "{name}"}}"#)
+        };
+        let [b, again, c] = [to("a", "B"), to("b", "B"), to("c", "C")];
+        let before = rules(&[&*b, &again, &c].join(","));
+        let fewer = rules(&[&*c, &again].join(","));
+        assert_eq!(union(&before, &fewer), None);
+        let task = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:a", "Next": "B", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}]}, "B": {"Type": "Succeed"}}}"#;
+        let bare = task.replace(
+            r#", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}]"#,
+            "",
+        );
+        let lost = union(task, &bare).expect("a way");
+        assert_eq!(ways(&lost), ["A to B", "A to B"]);
+    }
+
+    #[test]
+    fn where_neither_a_state_nor_a_way_was_removed_there_is_nothing_to_put_back() {
         assert_eq!(union(BEFORE, &BEFORE.replace("\"L\"", "\"M\"")), None);
         assert_eq!(union("{}", BEFORE), None);
     }

@@ -67,6 +67,11 @@ pub(crate) fn not_yet_there(states: &str) -> String {
     format!("Not yet there: {states}")
 }
 
+/// What the dashed ways of the drawing stand for.
+pub(crate) fn ways_removed(count: usize) -> String {
+    format!("{} removed", counted(count, "way", "ways"))
+}
+
 // In words: a summary in one line, what became of a state, what changed in a field.
 
 pub(crate) const ADDED: &str = "added";
