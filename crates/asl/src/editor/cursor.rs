@@ -1,10 +1,11 @@
 //! What the cursor is in: the piece of text that is being written, and the tree around it as it would be if that piece
 //! were whole. What may stand there is decided elsewhere; this is the only step that differs between formats.
 
+use super::inset::readable;
 use super::literal::Literal;
 use super::room::{Room, RoomKind};
 use super::{is_yaml, json, yaml};
-use crate::text::{Document, Pointer, Span, Step};
+use crate::text::{Document, Pointer, Span, Step, Style};
 
 /// Stands in the mended text for what is being written. A private character, so that no definition means it.
 pub(super) const MARKER: &str = "\u{e0f0}";
@@ -27,6 +28,8 @@ pub(super) struct Cursor {
     pub(super) separator_after: bool,
     /// The column of the name or element in a block collection of YAML; none in JSON.
     pub(super) column: Option<usize>,
+    /// The habits of the text that is written in.
+    pub(super) style: Style,
 }
 
 /// What is being written.
@@ -41,6 +44,18 @@ pub(super) enum Slot {
     },
     /// The value of a member or an element.
     Value(Step),
+}
+
+impl Slot {
+    /// What is written where `pointer` leads; none for a name that cannot be one.
+    fn of(pointer: &Pointer, is_key: bool, has_value: bool) -> Option<Self> {
+        match pointer.0.last() {
+            None => Some(Self::Root),
+            Some(Step::Key(name)) if is_key && &**name == MARKER => Some(Self::Key { has_value }),
+            Some(_) if is_key => None,
+            Some(step) => Some(Self::Value(step.clone())),
+        }
+    }
 }
 
 /// A piece at the cursor and how to make it whole, found in a text of some format.
@@ -83,19 +98,12 @@ impl Cursor {
     fn of(piece: Piece, offset: usize) -> Option<Self> {
         let mended = super::read(piece.mended);
         let (pointer, _) = mended.at_offset(piece.marker)?;
-        let slot = match pointer.0.last() {
-            None => Slot::Root,
-            Some(Step::Key(name)) if piece.is_key && &**name == MARKER => Slot::Key {
-                has_value: piece.has_value,
-            },
-            Some(_) if piece.is_key => return None,
-            Some(step) => Slot::Value(step.clone()),
-        };
         Some(Self {
             container: pointer.parent().unwrap_or_default(),
             at: piece.literal.decoded(offset),
+            slot: Slot::of(&pointer, piece.is_key, piece.has_value)?,
             literal: piece.literal,
-            slot,
+            style: mended.style(),
             mended,
             separator_before: piece.separator_before,
             separator_after: piece.separator_after,
@@ -127,6 +135,33 @@ impl Cursor {
             separator_before: None,
             separator_after: false,
             column: None,
+            style: document.style(),
+        })
+    }
+
+    /// The cursor in a text that holds the JSON at `pointer`, whatever the format of the document; none where nothing can be
+    /// written.
+    pub(super) fn in_json(
+        document: &Document,
+        pointer: &Pointer,
+        typed: &str,
+        offset: usize,
+    ) -> Option<Self> {
+        let piece = json::piece(typed, typed.floor_char_boundary(offset))?;
+        let inner = Document::parse(piece.mended.as_str());
+        let (way, _) = inner.at_offset(piece.marker)?;
+        let edits = document.set(pointer, &readable(inner.root()?), None).ok()?;
+        let at = Pointer(pointer.0.iter().chain(&way.0).cloned().collect());
+        Some(Self {
+            mended: document.apply(&edits).ok()?,
+            container: at.parent()?,
+            slot: Slot::of(&at, piece.is_key, piece.has_value)?,
+            at: piece.literal.decoded(offset),
+            literal: piece.literal,
+            separator_before: piece.separator_before,
+            separator_after: piece.separator_after,
+            column: None,
+            style: inner.style(),
         })
     }
 

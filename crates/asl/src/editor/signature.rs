@@ -37,7 +37,8 @@ pub fn signature_help_in_field(
     of_cursor(&Cursor::in_field(document, pointer, typed, offset)?)
 }
 
-fn of_cursor(cursor: &Cursor) -> Option<SignatureHelp> {
+/// Help for the call around a cursor.
+pub(super) fn of_cursor(cursor: &Cursor) -> Option<SignatureHelp> {
     if let Some(inner) = Expression::of(&cursor.literal.text) {
         let sample = Sample {
             profile: Profile::Aws,

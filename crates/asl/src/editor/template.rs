@@ -74,7 +74,7 @@ struct Block {
 impl Habits {
     /// The habits of `text` at a cursor.
     pub(super) fn at(cursor: &Cursor, text: &str) -> Self {
-        let style = cursor.mended.style();
+        let style = &cursor.style;
         let offset = cursor.span().start;
         let before = text.get(..offset).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();

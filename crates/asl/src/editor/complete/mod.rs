@@ -96,7 +96,8 @@ pub fn complete_field(
     }
 }
 
-fn offered(cursor: &Cursor, text: &str, knowledge: &Knowledge) -> Completions {
+/// What can be written at a cursor in `text`.
+pub(super) fn offered(cursor: &Cursor, text: &str, knowledge: &Knowledge) -> Completions {
     let offers = match Place::of(cursor, knowledge) {
         Some(place) => place.offers(),
         None if cursor.slot == Slot::Root => skeletons::machines(),

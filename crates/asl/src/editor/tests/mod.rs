@@ -3,6 +3,7 @@
 mod completing;
 mod fields;
 mod hovering;
+mod inset;
 mod outlining;
 mod paths;
 #[cfg(not(target_family = "wasm"))]
