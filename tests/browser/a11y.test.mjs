@@ -112,6 +112,14 @@ const pages = [
   ["input and output", tabbed("Input & output"), (page) => waitFor(page, "tab", "Input & output")],
   ["errors", tabbed("Errors"), (page) => page.getByLabel("Stop after").first().waitFor()],
   [
+    "completion and value in a box of JSON",
+    async (page) => {
+      await tabbed("Input & output")(page);
+      await page.getByRole("textbox", { name: "Keep of the result" }).pressSequentially('{"a.$": "$.');
+    },
+    (page) => page.getByRole("listbox", { name: "What can stand here" }).waitFor(),
+  ],
+  [
     "completion and value of a path",
     async (page) => {
       await tabbed("Input & output")(page);

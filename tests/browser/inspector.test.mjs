@@ -174,6 +174,101 @@ test("a payload with expressions shows what all of it gives, and says how to kno
   await inspector.getByText(/What the work gives is not known/).waitFor();
 });
 
+test("an expression in a box of JSON is completed while the JSON is broken, and its value is shown by itself", async () => {
+  const { page } = studio;
+  const input = { score: 0.5, 'a "b"': 7 };
+  const inspector = await open("boxes", { ...lambda, Arguments: { old: 1 } }, { QueryLanguage: "JSONata", input });
+  await inspector.getByRole("tab", { name: "Input & output" }).click();
+  const box = inspector.getByLabel("Arguments", { exact: true });
+  const around = inspector.locator(".field-box", { has: page.getByLabel("Arguments", { exact: true }) });
+  const value = async (expected) => assert.equal(await box.inputValue(), expected);
+  await box.fill("");
+  await box.pressSequentially('{"score": "{% $states.input.sc');
+  const list = page.getByRole("listbox", { name: "What can stand here" });
+  const option = list.getByRole("option", { name: /^score/, selected: true });
+  await option.waitFor();
+  assert.equal(await box.getAttribute("aria-activedescendant"), await option.getAttribute("id"));
+  await shoot(page, "inspector-json-completion");
+  await box.press("Tab");
+  await box.and(page.locator(":focus")).waitFor();
+  await value('{"score": "{% $states.input.score"');
+  const tried = around.locator(".tried", { hasText: "On the sample input, at the cursor" });
+  await tried.getByText("0.5", { exact: true }).waitFor();
+  await box.pressSequentially(" * 2 %}");
+  await tried.getByText("1", { exact: true }).waitFor();
+
+  // What needs quotes gets them escaped; what is typed before the list follows counts.
+  await box.press("End");
+  await box.pressSequentially(', "b": "{% $states.input.');
+  await list.getByRole("option", { name: /^a/ }).waitFor();
+  await box.pressSequentially("a");
+  await box.press("Enter");
+  await value('{"score": "{% $states.input.score * 2 %}", "b": "{% $states.input.`a \\"b\\"`"');
+  await tried.getByText("7", { exact: true }).waitFor();
+  await shoot(page, "inspector-json-preview");
+  await box.pressSequentially(" %}");
+  await box.press("End");
+  await box.pressSequentially("}");
+  await around.locator(".tried", { hasText: /^On the sample input\s*\{/ }).getByText('"score"').waitFor();
+  await box.blur();
+  const stored = await until("boxes", (it) => state(it).Arguments.b);
+  assert.deepEqual(state(stored).Arguments, { score: "{% $states.input.score * 2 %}", b: '{% $states.input.`a "b"` %}' });
+});
+
+test("a path in a box of JSON is taken by mouse; Escape closes the list alone, and Tab leaves a box without one", async () => {
+  const { page } = studio;
+  const inspector = await open("boxed", { ...lambda, Parameters: { old: 1 } }, { input: { order: { id: 7 } } });
+  await inspector.getByRole("tab", { name: "Input & output" }).click();
+  const box = inspector.getByLabel("Put together for the work", { exact: true });
+  const list = page.getByRole("listbox", { name: "What can stand here" });
+  await box.fill("");
+  await box.pressSequentially('{\n  "id.$": "$.or');
+  await list.getByRole("option", { name: /^\$\.order object/, selected: true }).waitFor();
+  await box.press("Escape");
+  await list.waitFor({ state: "detached" });
+  assert.equal(await box.inputValue(), '{\n  "id.$": "$.or');
+  await box.and(page.locator(":focus")).waitFor();
+  await box.press("Control+ ");
+  await list.getByRole("option", { name: /^\$\.order\.id/ }).click();
+  assert.equal(await box.inputValue(), '{\n  "id.$": "$.order.id"');
+  await box.and(page.locator(":focus")).waitFor();
+
+  // An entry whose last change was an offer is kept like any other.
+  await box.fill('{"id.$": "$.order.i"}');
+  for (let back = 0; back < 2; back += 1) await box.press("ArrowLeft");
+  await box.press("Control+ ");
+  await list.getByRole("option", { name: /^\$\.order\.id/, selected: true }).waitFor();
+  await box.press("Enter");
+  await list.waitFor({ state: "detached" });
+  await box.press("Tab");
+  await box.and(page.locator(":not(:focus)")).waitFor();
+  await until("boxed", (it) => state(it).Parameters["id.$"] === "$.order.id");
+});
+
+test("the state as JSON completes names and explains what is at the cursor", async () => {
+  const { page } = studio;
+  const work = { Type: "Pass", Output: "{% $sum([1, 2]) %}", Next: "Done" };
+  const inspector = await open("raw", work, { QueryLanguage: "JSONata" });
+  await inspector.getByRole("button", { name: "Show as JSON" }).click();
+  const json = inspector.getByLabel("The state as JSON");
+  const around = inspector.locator(".field-box", { has: page.getByLabel("The state as JSON") });
+  const text = await json.inputValue();
+  const place = text.indexOf("$sum") + 2;
+  await json.focus();
+  await json.evaluate((area, at) => area.setSelectionRange(at, at), place);
+  await json.press("ArrowRight");
+  await around.locator(".told", { hasText: /\$sum/ }).waitFor();
+  await around.locator(".tried").getByText("3", { exact: true }).waitFor();
+  const list = page.getByRole("listbox", { name: "What can stand here" });
+  await json.evaluate((area) => area.setSelectionRange(1, 1));
+  await json.pressSequentially('\n  "Comm');
+  await list.getByRole("option", { name: /^Comment/, selected: true }).waitFor();
+  await json.press("Enter");
+  await json.pressSequentially("sums");
+  await json.blur();
+  await until("raw", (it) => state(it).Comment === "sums");
+});
+
 test("a state is tested alone: each value on its way, what takes its error, and its mock becomes the sample result", async () => {
   const { page } = studio;
   const work = {

@@ -1,6 +1,6 @@
 //! Fields bound to members of the definition, and sections around them.
 
-use super::assist::{Shown, helper, json_attempt};
+use super::assist::{Shown, helper, json_helper};
 use super::findings::notes_at;
 use super::place::Place;
 use crate::text::inspector as text;
@@ -141,7 +141,7 @@ pub(super) fn JsonIn(
             hint=hint
             placeholder=placeholder
             rows=rows
-            attempt=json_attempt(place.member(field))
+            helper=json_helper(place.member(field))
             notes=notes_at(place, &[field])
             on_change=take
         />

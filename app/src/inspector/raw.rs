@@ -1,5 +1,6 @@
 //! A state's own JSON, with whatever no form knows.
 
+use super::assist::json_helper;
 use super::findings::notes_of;
 use super::place::Place;
 use crate::text::inspector as text;
@@ -29,7 +30,7 @@ pub(super) fn RawForm(place: Place) -> impl IntoView {
     };
     view! {
         <section>
-            <JsonEditor label=text::RAW hint=text::RAW_HINT value=value rows=18 placeholders=true on_change=take notes=notes_of(vec![place])/>
+            <JsonEditor label=text::RAW hint=text::RAW_HINT value=value rows=18 placeholders=true helper=json_helper(place) on_change=take notes=notes_of(vec![place])/>
         </section>
     }
 }

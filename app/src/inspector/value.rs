@@ -1,7 +1,7 @@
 //! A form's field for a member that may be fixed or taken from data: a control for the value, or one for the expression or
 //! path, with a switch between the two.
 
-use super::assist::{Shown, helper, json_attempt};
+use super::assist::{Shown, helper, json_helper};
 use super::findings::notes_of;
 use super::parts::number;
 use super::slot::{Dynamic, Given, Slot};
@@ -246,7 +246,7 @@ fn one_control(
             let value = Signal::derive(move || {
                 fixed().map_or_else(String::new, |value| json_of(&value).trim_end().to_owned())
             });
-            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows placeholders=true notes=notes attempt=json_attempt(slot.fixed_at()) on_change=put/> }.into_any()
+            view! { <JsonEditor label=entry.label value=value hint=entry.hint placeholder=entry.placeholder rows=entry.rows placeholders=true notes=notes helper=json_helper(slot.fixed_at()) on_change=put/> }.into_any()
         }
         Control::Taken => view! { <Taken at=slot given=given entry=entry notes=notes/> }.into_any(),
     }

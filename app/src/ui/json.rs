@@ -1,12 +1,7 @@
-//! JSON shown in colour, and a light editor that says what is wrong and where.
+//! JSON shown in colour, and read with words for what is wrong.
 
-use super::attention::Attention;
-use super::field::{Field, is_new};
-use super::tried::{Tried, TriedView};
-use super::{fresh_id, note::Notes};
 use crate::text::{common, ui as words};
 use asl::text::{Document, Node, Positions};
-use leptos::callback::Callable;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -128,7 +123,7 @@ pub fn read(entry: &str) -> Result<Option<Value>, String> {
 }
 
 /// Reads an entry in which placeholders (`${Name}`) may stand outside quotes, as in a definition.
-fn read_with_placeholders(entry: &str) -> Result<Option<Value>, String> {
+pub(super) fn read_with_placeholders(entry: &str) -> Result<Option<Value>, String> {
     let document = Document::parse(entry);
     if document.open_placeholders().is_empty() {
         return read(entry);
@@ -144,109 +139,6 @@ fn fault_of(entry: &str, document: &Document) -> Option<String> {
     let fault = document.faults().first()?;
     let place = Positions::new(entry).line_column(fault.span.start);
     Some(common::at_place(place.line, place.column, &fault.message))
-}
-
-/// An editor for a small piece of JSON. A wrong entry stays with a message and changes nothing.
-#[component]
-pub fn JsonEditor(
-    /// What it is called.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The present value, as text.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Takes a finished entry; none when it was emptied.
-    #[prop(into)]
-    on_change: UnsyncCallback<Option<Value>>,
-    /// The tooltip of the label.
-    #[prop(optional, into)]
-    hint: Signal<String>,
-    /// Shown while it is empty.
-    #[prop(optional, into)]
-    placeholder: Signal<String>,
-    /// How many lines it shows at least.
-    #[prop(default = 4)]
-    rows: u32,
-    /// Whether it is part of a definition, where placeholders may stand outside quotes.
-    #[prop(optional)]
-    placeholders: bool,
-    /// What is known of the value.
-    #[prop(optional)]
-    notes: Notes,
-    /// What an entry gives, shown under it while it is written.
-    #[prop(optional)]
-    attempt: Option<Callback<String, Option<Tried>>>,
-) -> impl IntoView {
-    let id = fresh_id("json");
-    let read = if placeholders {
-        read_with_placeholders
-    } else {
-        read
-    };
-    let error = RwSignal::new(None::<String>);
-    let lines = Signal::derive(move || {
-        let count = u32::try_from(value.with(|text| text.lines().count())).unwrap_or(u32::MAX);
-        count.saturating_add(1).clamp(rows, 18)
-    });
-    Effect::new(move || {
-        value.track();
-        error.set(None);
-    });
-    let take = move |event: web_sys::Event| {
-        let entry = event_target_value(&event);
-        match read(&entry) {
-            Ok(found) => {
-                error.set(None);
-                if is_new(value, &entry) {
-                    on_change.run(found);
-                }
-            }
-            Err(message) => error.set(Some(message)),
-        }
-    };
-    let (attention, entry) = (Attention::new(), RwSignal::new(String::new()));
-    let tried = Memo::new(move |_| {
-        let attempt = attempt.filter(|_| attention.is_on())?;
-        attempt.run(entry.get())
-    });
-    let described = match attempt {
-        Some(_) => format!("{} {id}-tried", Notes::described(&id)),
-        None => Notes::described(&id),
-    };
-    let judge = move |event: web_sys::Event| {
-        if attempt.is_some() {
-            entry.set(event_target_value(&event));
-        }
-        // While typing, only a message that is there already is kept up to date.
-        if error.with_untracked(Option::is_some) {
-            error.set(read(&event_target_value(&event)).err());
-        }
-    };
-    view! {
-        <Field id=id.clone() label=label hint=hint error=error notes=notes>
-            <textarea
-                id=id.clone()
-                class="area mono"
-                class:bad=move || error.with(Option::is_some) || notes.is_bad()
-                rows=move || lines.get()
-                autocomplete="off"
-                spellcheck="false"
-                wrap="off"
-                placeholder=move || placeholder.get()
-                aria-describedby=described
-                aria-invalid=move || (error.with(Option::is_some) || notes.is_bad()).to_string()
-                prop:value=move || value.get()
-                on:input=judge
-                on:change=take
-                on:focus=move |event| if attempt.is_some() {
-                    entry.set(event_target_value(&event));
-                    attention.gained();
-                }
-                on:blur=move |_| if attempt.is_some() { attention.lost() }
-            ></textarea>
-            {attempt.map(|_| view! { <TriedView id=format!("{id}-tried") tried=tried/> })}
-        </Field>
-    }
 }
 
 #[cfg(test)]

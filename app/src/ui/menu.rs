@@ -93,14 +93,24 @@ const ROOM: f64 = 240.0;
 /// Puts the list under the button, or above it where there is more room, inside the window.
 pub(super) fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) {
     let rect = button.get_bounding_client_rect();
+    place_between(button, (rect.top(), rect.bottom()), list);
+}
+
+/// The same for what reaches from `top` to `bottom` in an element.
+pub(super) fn place_between(
+    element: &web_sys::HtmlElement,
+    (top, bottom): (f64, f64),
+    list: &web_sys::HtmlElement,
+) {
+    let rect = element.get_bounding_client_rect();
     let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
     let width = size(window().inner_width()).unwrap_or(1024.0);
     let height = size(window().inner_height()).unwrap_or(768.0);
-    let (above, below) = (rect.top() - 12.0, height - rect.bottom() - 12.0);
+    let (above, below) = (top - 12.0, height - bottom - 12.0);
     let is_above = below < ROOM && above > below;
     let (edge, distance, room) = match is_above {
-        true => ("bottom", height - rect.top() + 4.0, above),
-        false => ("top", rect.bottom() + 4.0, below),
+        true => ("bottom", height - top + 4.0, above),
+        false => ("top", bottom + 4.0, below),
     };
     let style = web_sys::HtmlElement::style(list);
     let (side, gap) = if rect.left() > width / 2.0 {

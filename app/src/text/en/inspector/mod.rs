@@ -80,6 +80,11 @@ pub(crate) const IN_DRY_RUN: &str = "In the last dry run";
 pub(crate) const BY_DEFINITION: &str = "As far as the definition tells";
 pub(crate) const ON_SAMPLE: &str = "On the sample input";
 
+/// What one part of an entry gives: the one that the cursor is in. `basis` is one of the captions above.
+pub(crate) fn at_cursor(basis: &str) -> String {
+    format!("{basis}, at the cursor")
+}
+
 /// `fault` is a sentence.
 pub(crate) fn sample_is_empty(fault: &str) -> String {
     format!("{fault} The sample input of the dry run is still empty; fill it in to see the value.")

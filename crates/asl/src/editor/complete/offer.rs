@@ -133,6 +133,11 @@ impl Offer {
                 };
                 // A separator belongs behind the closing quote, which only a piece written anew brings.
                 let comma = if frame.after.is_empty() { "" } else { comma };
+                // The rest of a piece that is written anew stays behind the cursor.
+                let stops = match frame.after.is_empty() {
+                    false if stops.is_empty() => vec![Span::at(text.len())],
+                    _ => stops,
+                };
                 Snippet {
                     span: frame.span,
                     stops: stops.into_iter().map(shift).collect(),

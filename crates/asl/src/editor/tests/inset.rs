@@ -57,7 +57,7 @@ fn gives(value: Value) -> Option<Trial> {
 fn an_expression_is_completed_in_a_text_that_is_being_written() {
     assert_eq!(
         taken(ARGUMENTS, "{\"n\": [1, \"{% $states.input.sc|", "score"),
-        "{\"n\": [1, \"{% $states.input.score\""
+        "{\"n\": [1, \"{% $states.input.score‹›\""
     );
     assert_eq!(
         taken(
@@ -136,7 +136,7 @@ fn a_text_that_is_one_expression_is_helped_with_too() {
     );
     assert_eq!(
         taken(ARGUMENTS, "\"{% $states.input.sc|", "score"),
-        "\"{% $states.input.score\""
+        "\"{% $states.input.score‹›\""
     );
 }
 
@@ -168,7 +168,7 @@ fn a_definition_in_yaml_is_asked_the_same_way() {
     let item = found.items.first().expect("an offer");
     assert_eq!(
         super::apply(&typed, item, &found.also),
-        "{\n  \"n\": \"{% $states.input.score\""
+        "{\n  \"n\": \"{% $states.input.score‹›\""
     );
 }
 

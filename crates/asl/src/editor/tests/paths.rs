@@ -325,7 +325,7 @@ fn an_expression_without_its_end_is_completed_all_the_same() {
         .split_once('|')
         .map(|(before, _)| format!("{before}|"))
         .unwrap();
-    assert!(accept_with(&text, "$sum", &order()).ends_with(r#""{% $sum""#));
+    assert!(accept_with(&text, "$sum", &order()).ends_with(r#""{% $sum‹›""#));
     let empty = jsonata(r#"{"Type": "Pass", "Output": "|", "Next": "B"}"#, END);
     assert_eq!(labels(&empty), ["{% %}"]);
 }
@@ -336,7 +336,7 @@ fn a_path_without_quotes_gets_them() {
     assert_eq!(
         accept_with(&text, "$.order", &order()),
         machine(
-            r#"{"Type": "Pass", "InputPath": "$.order", "Next": "B"}"#,
+            r#"{"Type": "Pass", "InputPath": "$.order‹›", "Next": "B"}"#,
             END
         )
     );
