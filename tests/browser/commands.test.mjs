@@ -47,6 +47,26 @@ test("the palette shows what the pipeline uses before all other actions", async 
   await palette.getByRole("button", { name: /^Approve with escalation/ }).waitFor();
 });
 
+test("every call of AWS's APIs is found by its name, and becomes a task without a fault", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "calls", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  const palette = page.getByRole("complementary", { name: "States and actions" });
+  await page.keyboard.press("/");
+  await page.keyboard.type("describe");
+  await palette.getByText(/^\d+ more calls of AWS/).waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("create log stream");
+  const logs = palette.getByRole("region", { name: "CloudWatch Logs" });
+  await logs.getByRole("button", { name: /^CreateLogStream/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await node(page, /^Create log stream, Task, cloudwatchlogs createLogStream/).waitFor();
+  const resource = page.getByRole("complementary", { name: "Inspector" }).getByLabel("Resource", { exact: true });
+  assert.equal(await resource.inputValue(), "arn:aws:states:::aws-sdk:cloudwatchlogs:createLogStream");
+  await page.getByRole("button", { name: "No problems" }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("F1 and Ctrl+K open the commands: each says its key or why it cannot be done, and states are found by their comment", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "commands", TWO);

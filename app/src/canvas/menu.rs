@@ -119,7 +119,7 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
     };
     let usual = Blueprint::all().filter(|blueprint| match blueprint {
         Blueprint::Action(action) => action.is_usual,
-        Blueprint::Task => false,
+        Blueprint::Task | Blueprint::Call(_) => false,
         Blueprint::Choice
         | Blueprint::Parallel
         | Blueprint::Map

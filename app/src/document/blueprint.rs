@@ -3,7 +3,7 @@
 //! The flow (`Next`, `End`) is not part of it; the verb that inserts the state adds that. What tasks call and take is read
 //! from [`asl::catalog`].
 
-use super::{Language, Pattern};
+use super::{Call, Language, Pattern};
 use crate::text::{document as text, ui as kinds};
 use asl::catalog::{self, Action, Answer, Example, Parameter, ParameterKind};
 use asl::graph::StateType;
@@ -26,6 +26,8 @@ pub enum Blueprint {
     Task,
     /// A Task that calls a service, or asks a person.
     Action(&'static Action),
+    /// A Task that makes any other call of AWS's APIs.
+    Call(Call),
 }
 
 /// What can be added to a pipeline in one step.
@@ -122,7 +124,7 @@ impl Blueprint {
             Self::Pass => StateType::Pass,
             Self::Succeed => StateType::Succeed,
             Self::Fail => StateType::Fail,
-            Self::Task | Self::Action(_) => StateType::Task,
+            Self::Task | Self::Action(_) | Self::Call(_) => StateType::Task,
         }
     }
 
@@ -138,6 +140,7 @@ impl Blueprint {
             Self::Fail => kinds::FAIL,
             Self::Task => kinds::TASK,
             Self::Action(action) => action.title,
+            Self::Call(call) => call.name,
         }
     }
 
@@ -154,6 +157,7 @@ impl Blueprint {
             Self::Task => text::TASK_HINT,
             Self::Action(action) if action == catalog::approval() => kinds::PERSON_HINT,
             Self::Action(action) => action.noun,
+            Self::Call(_) => text::CALL_HINT,
         }
     }
 
@@ -162,6 +166,7 @@ impl Blueprint {
         match self {
             Self::Action(action) if action == catalog::approval() => action.title.to_owned(),
             Self::Action(action) => action.state_name(),
+            Self::Call(call) => call.state_name(),
             Self::Choice
             | Self::Parallel
             | Self::Map
@@ -197,6 +202,7 @@ impl Blueprint {
                 "Resource": "arn:aws:lambda:us-east-1:123456789012:function:my-function",
             }),
             Self::Action(action) => return task(action, language),
+            Self::Call(call) => return call.task(language),
         };
         members(value)
     }

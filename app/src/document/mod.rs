@@ -6,6 +6,7 @@
 
 mod block;
 mod blueprint;
+mod call;
 mod change;
 mod connect;
 mod convert;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use block::Block;
 pub use blueprint::{Addition, Blueprint, begun, empty};
+pub use call::Call;
 pub use change::{After, Change, difference, invert};
 pub use group::{Group, note_of};
 pub use history::{History, MOST_BYTES, MOST_STEPS, Step};

@@ -1,7 +1,7 @@
 //! What the palette lists: by tab, or for what was typed.
 
-use super::search::{Rank, best, rank};
-use crate::document::{Addition, Blueprint, Pattern};
+use super::search::{Rank, best, exact, rank};
+use crate::document::{Addition, Blueprint, Call, Pattern};
 use crate::text::palette as text;
 use asl::catalog::{self, Action, Form};
 use asl::graph::Outline;
@@ -86,12 +86,44 @@ fn used_group<'a>(used: impl Iterator<Item = &'a &'static Action>) -> Option<Gro
     (!items.is_empty()).then(|| group(text::USED, items))
 }
 
-/// What answers a search, the best group first. Actions stand under their service.
-pub(super) fn found(wanted: &str) -> Vec<Group> {
+/// More calls of AWS's APIs than these are only counted.
+const MOST_CALLS: usize = 40;
+
+/// What answers a search.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    /// The best group first. Actions stand under their service, then other calls of AWS's APIs under theirs.
+    pub(super) groups: Vec<Group>,
+    /// How many calls are not listed.
+    pub(super) left: usize,
+}
+
+/// What answers a search, `calls` among it.
+pub(super) fn found(wanted: &str, calls: &[Call]) -> Found {
     let all = Addition::all();
     let ranked = all.filter_map(|it| Some((rank(wanted, it.label(), &more(it))?, it)));
     let best: Vec<(Rank, Addition)> = best(ranked);
-    by_heading(best.into_iter().map(|(_, it)| it))
+    let is_near = best.first().is_some_and(|(rank, _)| *rank == Rank::Near);
+    let mut called = called(wanted, calls);
+    let left = called.len().saturating_sub(MOST_CALLS);
+    called.truncate(MOST_CALLS);
+    // What a slip of the hand may have meant comes after what has the very words.
+    let known = best.into_iter().map(|(_, it)| it);
+    let groups = if is_near {
+        by_heading(called.into_iter().chain(known))
+    } else {
+        by_heading(known.chain(called))
+    };
+    Found { groups, left }
+}
+
+/// The calls that answer a search, the best first.
+fn called(wanted: &str, calls: &[Call]) -> Vec<Addition> {
+    let all = calls
+        .iter()
+        .map(|call| Addition::State(Blueprint::Call(*call)));
+    let ranked = all.filter_map(|it| Some((exact(wanted, it.label(), &more(it))?, it)));
+    best(ranked).into_iter().map(|(_, it)| it).collect()
 }
 
 fn group<T: Into<Addition>>(label: &'static str, items: impl IntoIterator<Item = T>) -> Group {
@@ -126,6 +158,7 @@ fn heading(item: Addition) -> &'static str {
         Addition::State(Blueprint::Action(action)) => action
             .service()
             .map_or(action.service, |service| service.short),
+        Addition::State(Blueprint::Call(call)) => call.title,
         Addition::State(Blueprint::Task) => text::ANY_SERVICE,
         Addition::State(
             Blueprint::Choice
@@ -147,6 +180,7 @@ pub fn more(item: Addition) -> String {
             let sdk = if action.form == Form::Sdk { "sdk" } else { "" };
             format!("{full} {} {} {sdk}", heading(item), action.name)
         }
+        Addition::State(Blueprint::Call(call)) => format!("{} {} sdk", call.title, call.service),
         Addition::State(_) | Addition::Pattern(_) => String::new(),
     };
     format!("{} {service} {}", item.hint(), also(item))
@@ -181,6 +215,7 @@ fn also(item: Addition) -> &'static str {
                 "redshiftdata" | "athena" => text::ALSO_SQL,
                 _ => "",
             },
+            Blueprint::Call(_) => "",
         },
         Addition::Pattern(pattern) => match pattern {
             Pattern::RetryWithAlert => text::ALSO_RETRY_WITH_ALERT,
@@ -200,7 +235,7 @@ mod tests {
     use super::*;
 
     fn first(wanted: &str) -> Addition {
-        found(wanted)[0].items[0]
+        found(wanted, &[]).groups[0].items[0]
     }
 
     #[test]
@@ -220,9 +255,9 @@ mod tests {
         assert_eq!(first("wait"), Blueprint::Wait.into());
         assert_eq!(first("fallback"), Pattern::CircuitBreaker.into());
         assert_eq!(first("putitem").label(), "Write an item");
-        assert_eq!(found("sagemaker train")[0].label, "SageMaker");
+        assert_eq!(found("sagemaker train", &[]).groups[0].label, "SageMaker");
         assert_eq!(first("lamdba").label(), "Invoke a function");
-        assert!(found("no such thing").is_empty());
+        assert_eq!(found("no such thing", &[]), Found::default());
     }
 
     fn used_by(state: &str) -> Vec<Group> {
@@ -246,5 +281,39 @@ mod tests {
         assert_ne!(used_by(activity)[0].label, "Used in this pipeline");
         let asking = format!(r#"{activity}, "Parameters": {{"Question.$": "$.question"}}"#);
         assert_eq!(used_by(&asking)[0].items, [Blueprint::REVIEWER.into()]);
+    }
+
+    #[test]
+    fn other_calls_of_a_service_stand_under_it_after_those_that_are_described() {
+        let call = |service, title, name| Call {
+            service,
+            title,
+            name,
+        };
+        let calls = [
+            call("s3", "S3", "GetBucketAcl"),
+            call("cloudwatchlogs", "CloudWatch Logs", "CreateLogStream"),
+        ];
+        let names = |group: &Group| group.items.iter().map(|it| it.label()).collect::<Vec<_>>();
+        let s3 = found("s3 get", &calls).groups.remove(0);
+        assert_eq!(s3.label, "S3");
+        assert_eq!(names(&s3).last(), Some(&"GetBucketAcl"));
+        assert!(names(&s3).len() > 1, "{s3:?}");
+        let logs = found("create log stream", &calls).groups.remove(0);
+        assert_eq!(
+            (logs.label, names(&logs)),
+            ("CloudWatch Logs", vec!["CreateLogStream"])
+        );
+    }
+
+    #[test]
+    fn calls_beyond_the_most_are_counted() {
+        let calls = [Call {
+            service: "ec2",
+            title: "EC2",
+            name: "DescribeZebras",
+        }; MOST_CALLS + 3];
+        let found = found("zebras", &calls);
+        assert_eq!((found.groups[0].items.len(), found.left), (MOST_CALLS, 3));
     }
 }

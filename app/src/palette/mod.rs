@@ -3,6 +3,7 @@
 //! It only lists and carries: where a dropped state goes is decided on the canvas, what it looks like by
 //! [`crate::document::Blueprint`] and [`crate::document::Pattern`].
 
+mod calls;
 mod find;
 mod picture;
 pub mod search;
@@ -14,7 +15,8 @@ use crate::document::{Addition, Blueprint, Pattern};
 use crate::session::{Ask, Carry, Session};
 use crate::text::palette as text;
 use crate::ui::{Choice, Glyph, Icon, Kind, KindSquare, Tabs};
-use find::{Group, Tab, found, listed, used};
+use calls::Calls;
+use find::{Found, Group, Tab, found, listed, used};
 use leptos::html;
 use leptos::prelude::*;
 use picture::Picture;
@@ -53,10 +55,21 @@ pub fn Palette(
         let document = session.outlined().get();
         session.outline().with(|outline| used(outline, &document))
     });
-    let groups = Memo::new(move |_| match wanted.get().trim() {
-        "" => used.with(|used| listed(tab.get(), used)),
-        typed => found(typed),
+    let calls = Calls::new();
+    let answer = Memo::new(move |_| match wanted.get().trim() {
+        "" => Found {
+            groups: used.with(|used| listed(tab.get(), used)),
+            left: 0,
+        },
+        typed => found(typed, calls.get()),
     });
+    Effect::new(move || {
+        if !wanted.read().trim().is_empty() {
+            calls.load();
+        }
+    });
+    let groups = Memo::new(move |_| answer.with(|answer| answer.groups.clone()));
+    let left = move || answer.with(|answer| answer.left);
     // A tab of one group says its name already.
     let is_tab = move || wanted.with_untracked(|wanted| wanted.trim().is_empty());
     view! {
@@ -72,6 +85,7 @@ pub fn Palette(
             </Show>
             <div class="palette-list">
                 {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0 is_tab=is_tab()/> }).collect_view()}
+                {move || (left() > 0).then(|| view! { <p class="palette-none">{text::more_calls(left())}</p> })}
                 {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">{text::NONE}</p> })}
             </div>
             <CarriedGhost session=session/>

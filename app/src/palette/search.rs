@@ -18,6 +18,22 @@ pub enum Rank {
 /// How well a thing called `name`, of which `more` is said, answers `wanted`; none when it does not. Everything answers
 /// an empty text.
 pub fn rank(wanted: &str, name: &str, more: &str) -> Option<Rank> {
+    rank_by(wanted, name, more, |word, name, more| {
+        rank_exact(word, name, more).or_else(|| rank_near(word, name, more))
+    })
+}
+
+/// As [`rank`], but no slip is forgiven: for lists so long that nearly everything would be near something.
+pub fn exact(wanted: &str, name: &str, more: &str) -> Option<Rank> {
+    rank_by(wanted, name, more, rank_exact)
+}
+
+fn rank_by(
+    wanted: &str,
+    name: &str,
+    more: &str,
+    rank_word: impl Fn(&str, &str, &str) -> Option<Rank>,
+) -> Option<Rank> {
     let (wanted, name, more) = (
         wanted.to_lowercase(),
         name.to_lowercase(),
@@ -29,7 +45,7 @@ pub fn rank(wanted: &str, name: &str, more: &str) -> Option<Rank> {
         .try_fold(Rank::Beginning, |worst, rank| Some(worst.max(rank?)))
 }
 
-fn rank_word(word: &str, name: &str, more: &str) -> Option<Rank> {
+fn rank_exact(word: &str, name: &str, more: &str) -> Option<Rank> {
     if words(name).any(|known| known.starts_with(word)) {
         return Some(Rank::Beginning);
     }
@@ -39,9 +55,10 @@ fn rank_word(word: &str, name: &str, more: &str) -> Option<Rank> {
     if name.contains(word) {
         return Some(Rank::Name);
     }
-    if more.contains(word) {
-        return Some(Rank::More);
-    }
+    more.contains(word).then_some(Rank::More)
+}
+
+fn rank_near(word: &str, name: &str, more: &str) -> Option<Rank> {
     let near = words(name)
         .chain(words(more))
         .any(|known| is_near(word, known));

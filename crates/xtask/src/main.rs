@@ -9,6 +9,7 @@ mod front;
 mod fuzz;
 mod paths;
 mod release;
+mod sdk;
 mod serve;
 mod stamp;
 mod step;
@@ -29,6 +30,7 @@ cargo xtask <command>
   check            everything that CI runs; `check NAME…` runs single steps, `check --list` names them
   fuzz TARGET [MIN]  look for inputs that break TARGET: jsonata, definition, jsonpath, template, notation (needs a nightly compiler); not part of `check`
   bench NAME       how fast things are: `bench jsonata`, `bench language`, `bench engine [quick]`, `bench layout`, `bench studio [ARGS…]`; not part of `check`
+  sdk              renew the list of AWS's calls that the palette finds (public/catalog/aws-sdk.txt), from boto3's models
   torture [SEED]   kill a server 50 times under 2,000 executions and look for what was lost; `check` has a short form
   screenshots [DIR]  take pictures of the main pages (light, dark, phone; 5, 50, 1,000 states) and of what the browser tests do,
                    into DIR or target/screenshots, and renew the one that the README shows";
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Some("check") => check::check(rest),
         Some("bench") => bench::bench(rest),
         Some("fuzz") => fuzz::fuzz(rest),
+        Some("sdk") => sdk::renew(),
         Some("torture") => torture::at_length(rest),
         Some("screenshots") => screenshots(rest),
         Some("help" | "--help" | "-h") => {

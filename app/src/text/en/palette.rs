@@ -12,6 +12,14 @@ pub(crate) const TABS: &str = "What to add";
 pub(crate) const TITLE: &str = "States and actions";
 pub(crate) const USED: &str = "Used in this pipeline";
 
+/// How many calls are not listed.
+pub(crate) fn more_calls(count: usize) -> String {
+    match count {
+        1 => "1 more call of AWS. Type more of its name.".to_owned(),
+        _ => format!("{count} more calls of AWS. Type more of their names."),
+    }
+}
+
 pub(crate) fn item_title(label: &str) -> String {
     format!("{label}: click to add it after the selected state, or drag it")
 }

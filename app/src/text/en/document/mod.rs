@@ -160,4 +160,5 @@ pub(crate) fn run_machine(machine: &str) -> String {
 // What new states hold, and what they are for.
 
 pub(crate) const FAIL_CAUSE: &str = "Say what went wrong.";
+pub(crate) const CALL_HINT: &str = "Call of AWS's API";
 pub(crate) const TASK_HINT: &str = "Let a service do work";
