@@ -205,6 +205,8 @@ test("an expression in a box of JSON is completed while the JSON is broken, and 
   await box.press("Enter");
   await value('{"score": "{% $states.input.score * 2 %}", "b": "{% $states.input.`a \\"b\\"`"');
   await tried.getByText("7", { exact: true }).waitFor();
+  const { scrollLeft, scrollWidth, clientWidth } = await box.evaluate(({ scrollLeft, scrollWidth, clientWidth }) => ({ scrollLeft, scrollWidth, clientWidth }));
+  assert.ok(scrollLeft + clientWidth > scrollWidth - 30, `the end of the line is in sight: ${scrollLeft}, ${clientWidth}, ${scrollWidth}`);
   await shoot(page, "inspector-json-preview");
   await box.pressSequentially(" %}");
   await box.press("End");

@@ -27,6 +27,31 @@ pub(super) fn write(area: &HtmlTextAreaElement, text: &str, start: usize, end: u
     let _ = area.set_selection_range(units_of(text, start), units_of(text, end));
 }
 
+/// Scrolls a text whose lines are not folded so far to the side that the cursor is seen; browsers do so only while one types.
+pub(super) fn show(area: &HtmlTextAreaElement) {
+    let typed = read(area);
+    let longest = typed.text.lines().map(|line| line.chars().count()).max();
+    let seen = area.client_width();
+    if area.scroll_width() <= seen {
+        return;
+    }
+    let before = typed.text.get(..typed.at).unwrap_or_default();
+    let column = before.rsplit('\n').next().unwrap_or_default();
+    let column = column.chars().count();
+    let at = scaled(area.scroll_width(), column, longest.unwrap_or_default());
+    let (left, margin) = (area.scroll_left(), seen / 8);
+    if at < left + margin || at > left + seen - margin {
+        area.set_scroll_left((at - seen + seen / 4).max(0));
+    }
+}
+
+/// So much of a width as `part` is of `whole`; the letters of such an area are all of one width.
+fn scaled(width: i32, part: usize, whole: usize) -> i32 {
+    let of = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let scaled = i64::from(width).saturating_mul(of(part)) / of(whole).max(1);
+    i32::try_from(scaled).unwrap_or(i32::MAX)
+}
+
 /// The bytes before so many UTF-16 units.
 pub(super) fn byte_of(text: &str, units: u32) -> usize {
     let mut left = units;
@@ -86,6 +111,12 @@ pub(super) fn line_of(area: &HtmlTextAreaElement) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_so_far_to_the_side_as_it_is_in_the_longest_line() {
+        assert_eq!(scaled(400, 20, 80), 100);
+        assert_eq!(scaled(400, 0, 0), 0);
+    }
 
     #[test]
     fn places_are_told_in_bytes_and_in_units_of_the_browser() {

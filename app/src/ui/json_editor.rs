@@ -3,7 +3,7 @@
 
 use super::assistant::{Assistant, Helper};
 use super::attention::Attention;
-use super::caret::Typed;
+use super::caret::{self, Typed};
 use super::field::{Field, is_new};
 use super::json::{read, read_with_placeholders};
 use super::offers::Offers;
@@ -209,6 +209,7 @@ pub fn JsonEditor(
     let take = move |at: usize| {
         if let Some((help, area)) = help.zip(area.get_untracked()) {
             help.assistant.take(at);
+            caret::show(&area);
             is_completed.set_value(true);
             judge(&area.value());
         }
