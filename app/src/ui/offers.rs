@@ -109,7 +109,8 @@ pub(super) fn Offers(
     view! {
         <Show when=move || is_open.get()>
             <div node_ref=popover class="menu combo offers" popover="manual" on:pointerdown=|event| event.prevent_default()>
-                <div id=id.get_value() role="listbox" aria-label=text::OFFERS>
+                // A long list scrolls, so it must be in reach of those who move through the page by other means than our keys.
+                <div id=id.get_value() role="listbox" tabindex="0" aria-label=text::OFFERS>
                     {move || items.get().into_iter().enumerate().map(|(index, item)| {
                         let is_on = Memo::new(move |_| at.get() == Some(index));
                         view! { <Line id=format!("{}-{index}", id.get_value()) item=item is_on=is_on on_pick=move || on_pick.run(index)/> }
