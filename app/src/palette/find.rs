@@ -180,7 +180,7 @@ pub fn more(item: Addition) -> String {
             let sdk = if action.form == Form::Sdk { "sdk" } else { "" };
             format!("{full} {} {} {sdk}", heading(item), action.name)
         }
-        Addition::State(Blueprint::Call(call)) => format!("{} {} sdk", call.title, call.service),
+        Addition::State(Blueprint::Call(call)) => [call.title, call.service, "sdk"].join(" "),
         Addition::State(_) | Addition::Pattern(_) => String::new(),
     };
     format!("{} {service} {}", item.hint(), also(item))
