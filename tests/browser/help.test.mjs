@@ -93,6 +93,56 @@ test("a field and a group are explained by the button beside them, also where no
   await panel(page).getByRole("link", { name: "Handling errors in AWS’s documentation" }).waitFor();
 });
 
+test("rows of choices and groups of fields are explained, too, also where a field is null", async () => {
+  const { page } = studio;
+  const States = {
+    Call: {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Parameters: { FunctionName: "f" },
+      ResultPath: null,
+      Retry: [{ ErrorEquals: ["States.ALL"] }],
+      Next: "Each",
+    },
+    Each: {
+      Type: "Map",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "One",
+        States: { One: { Type: "Pass", End: true } },
+      },
+      End: true,
+    },
+  };
+  await openDraft(page, server, "rows", JSON.stringify({ StartAt: "Call", States }));
+  const field = async (label, title) => {
+    const box = inspector(page).locator(".field-box", { has: page.getByText(label, { exact: true }) });
+    await box.hover();
+    await box.getByRole("button", { name: "Help on this field" }).click();
+    await about(page, title);
+  };
+  const group = async (name, title) => {
+    const section = inspector(page).locator("section", { has: page.getByRole("heading", { name, exact: true }) });
+    await section.getByRole("button", { name: "Help on this group" }).click();
+    await about(page, title);
+  };
+  await page.getByRole("button", { name: /^Call, / }).click();
+  await group("As whom", "Credentials in a Task state");
+  await group("What it gets", "Parameters in a Task state");
+  await inspector(page).getByRole("tab", { name: "Errors" }).click();
+  await field("On these errors", "ErrorEquals in a retrier");
+  await field("Spread waits at random", "JitterStrategy in a retrier");
+  await inspector(page).getByRole("tab", { name: "Input & output" }).click();
+  await field("Put the result at", "ResultPath in a Task state");
+  await page.getByRole("button", { name: /^Each, / }).click({ position: { x: 40, y: 10 } });
+  await inspector(page).getByRole("tab", { name: "Configuration" }).click();
+  await group("Rounds", "ItemProcessor in a Map state");
+  await group("Where the items come from", "ItemReader in a Map state");
+  await group("Batches", "ItemBatcher in a Map state");
+  await group("Results", "ResultWriter in a Map state");
+  assert.deepEqual(await serious(page, ".inspector"), []);
+});
+
 test("help is a command: it opens the folded inspector, and is about the pipeline when nothing is selected", async () => {
   const { page } = studio;
   await openDraft(page, server, "command", definition);

@@ -45,7 +45,7 @@ pub(super) fn ApprovalForms(place: Place) -> impl IntoView {
 fn Request(place: Place, request: Place, jsonata: bool) -> impl IntoView {
     let _ = place;
     view! {
-        <Section title=text::REQUEST>
+        <Section title=text::REQUEST about=request.way()>
             <PartNotes place=request/>
             <Words request=request field="Title" label=text::HEADLINE placeholder=text::HEADLINE_EXAMPLE/>
             <Words request=request field="Question" label=text::QUESTION placeholder=text::QUESTION_EXAMPLE long=true/>

@@ -1,9 +1,10 @@
 //! What comes in, what is kept, what goes on.
 
+use super::findings::notes_at;
 use super::parts::{JsonIn, QueryIn, Section};
 use super::place::{Place, uses_jsonata};
 use crate::text::inspector::{self, data as text};
-use crate::ui::{Kind, Switch};
+use crate::ui::{FieldGroup, Kind, Switch};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -76,7 +77,7 @@ fn PathField(
         place.put(field, on.then_some(json!(null)).as_ref());
     };
     view! {
-        <Show when=move || !is_null.get()>
+        <Show when=move || !is_null.get() fallback=move || view! { <FieldGroup label=label hint=hint notes=notes_at(place, &[field])/> }>
             <QueryIn place=place field=field label=label hint=hint placeholder=text::ALL/>
         </Show>
         <Switch label=nothing on=is_null hint=hint on_change=change/>

@@ -59,9 +59,10 @@ impl Topic {
         }
     }
 
-    /// Goes on to the field that has the focus now.
+    /// Goes on to the field that has the focus now. The button of a field that is pressed asks by itself: to be there before it
+    /// would make it close the help.
     pub(super) fn follow_focus(self) {
-        if let Some(place) = focused() {
+        if let Some(place) = focused().filter(|_| !is_on_button()) {
             self.follow(place);
         }
     }
@@ -70,6 +71,12 @@ impl Topic {
         self.at.set(None);
         hand_on("", vec![".inspector .form".to_owned()]);
     }
+}
+
+/// Whether the focus is on the button that asks for help on a field.
+fn is_on_button() -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active.matches(".explain > button").unwrap_or(false))
 }
 
 /// The way from what is selected to the field that has the focus.

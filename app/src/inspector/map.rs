@@ -28,22 +28,24 @@ pub(super) fn MapForms(place: Place) -> impl IntoView {
     let has = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"].map(|field| place.has(field));
     let is_large = Memo::new(move |_| distributed.get() || has.iter().any(|has| has.get()));
     view! {
-        <Section title=text::ROUNDS>
+        <Section title=text::ROUNDS about=place.member("ItemProcessor").way()>
             <PartNotes place=place.member("ItemProcessor")/>
             <Mode place=place distributed=distributed/>
             {move || view! { <Rounds place=place jsonata=jsonata.get() distributed=is_large.get()/> }}
         </Section>
+        {move || is_large.get().then(|| view! { <Reader place=place jsonata=jsonata.get()/> })}
         <Section title=text::ITEMS>
-            {move || is_large.get().then(|| view! { <Reader place=place jsonata=jsonata.get()/> })}
             {move || if jsonata.get() {
                 view! { <ValueIn at=Slot::new(place, "Items", Dynamic::Expression) entry=Entry::json(text::OVER).hint(text::OVER_HINT).placeholder(inspector::INPUT).start(json!([]))/> }.into_any()
             } else {
                 view! { <QueryIn place=place field="ItemsPath" label=text::OVER hint=text::OVER_PATH_HINT placeholder=text::WHOLE_INPUT/> }.into_any()
             }}
             <JsonIn place=place field="ItemSelector" label=text::SELECTOR hint=text::SELECTOR_HINT placeholder=text::ITEM rows=3/>
-            {move || is_large.get().then(|| view! { <Batches place=place jsonata=jsonata.get()/> })}
         </Section>
-        {move || is_large.get().then(|| view! { <Writer place=place jsonata=jsonata.get()/> })}
+        {move || is_large.get().then(|| view! {
+            <Batches place=place jsonata=jsonata.get()/>
+            <Writer place=place jsonata=jsonata.get()/>
+        })}
     }
 }
 

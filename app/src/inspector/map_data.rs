@@ -85,12 +85,14 @@ pub(super) fn Reader(place: Place, jsonata: bool) -> impl IntoView {
         Choice::new(OBJECT, text::FROM_OBJECT),
     ];
     view! {
-        <PartNotes place=reader/>
-        <CallPicker place=place field="ItemReader" label=text::SOURCE hint="ItemReader" choices=choices jsonata=jsonata/>
-        {move || {
-            let resource = resource.get();
-            (!resource.is_empty()).then(|| view! { <Source reader=reader list={resource == LIST} jsonata=jsonata/> })
-        }}
+        <Section title=text::READER about=reader.way()>
+            <PartNotes place=reader/>
+            <CallPicker place=place field="ItemReader" label=text::SOURCE hint="ItemReader" choices=choices jsonata=jsonata/>
+            {move || {
+                let resource = resource.get();
+                (!resource.is_empty()).then(|| view! { <Source reader=reader list={resource == LIST} jsonata=jsonata/> })
+            }}
+        </Section>
     }
 }
 
@@ -156,12 +158,14 @@ pub(super) fn Batches(place: Place, jsonata: bool) -> impl IntoView {
     let dynamic = Dynamic::of_field(jsonata);
     let has_batches = place.has("ItemBatcher");
     view! {
-        <PartNotes place=batcher/>
-        <ValueIn at=Slot::new(batcher, "MaxItemsPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_ITEMS).from(1.0).hint("ItemBatcher.MaxItemsPerBatch").placeholder(text::NO_BATCHES).start(json!(10))/>
-        {move || has_batches.get().then(|| view! {
-            <ValueIn at=Slot::new(batcher, "MaxInputBytesPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_SIZE).unit(text::BYTES).from(1.0).to(262_144.0).hint(text::BATCH_SIZE_HINT).placeholder(text::BATCH_SIZE_NONE).start(json!(131_072))/>
-            <JsonIn place=batcher field="BatchInput" label=text::BATCH_INPUT hint="ItemBatcher.BatchInput" placeholder=text::NOTHING rows=1/>
-        })}
+        <Section title=text::BATCHES about=batcher.way()>
+            <PartNotes place=batcher/>
+            <ValueIn at=Slot::new(batcher, "MaxItemsPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_ITEMS).from(1.0).hint("ItemBatcher.MaxItemsPerBatch").placeholder(text::NO_BATCHES).start(json!(10))/>
+            {move || has_batches.get().then(|| view! {
+                <ValueIn at=Slot::new(batcher, "MaxInputBytesPerBatch", dynamic).with_owner() entry=Entry::count(text::BATCH_SIZE).unit(text::BYTES).from(1.0).to(262_144.0).hint(text::BATCH_SIZE_HINT).placeholder(text::BATCH_SIZE_NONE).start(json!(131_072))/>
+                <JsonIn place=batcher field="BatchInput" label=text::BATCH_INPUT hint="ItemBatcher.BatchInput" placeholder=text::NOTHING rows=1/>
+            })}
+        </Section>
     }
 }
 
@@ -178,7 +182,7 @@ pub(super) fn Writer(place: Place, jsonata: bool) -> impl IntoView {
         Choice::new(PUT, text::TO_OBJECTS),
     ];
     view! {
-        <Section title=text::RESULTS>
+        <Section title=text::RESULTS about=writer.way()>
             <PartNotes place=writer/>
             <CallPicker place=place field="ResultWriter" label=text::GO_INTO hint="ResultWriter" choices=choices jsonata=jsonata/>
             {move || has_writer.get().then(|| view! {

@@ -9,7 +9,7 @@ use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
 use crate::document::{Language, begun};
 use crate::text::inspector::{self, parameters as text};
-use crate::ui::{Choice, Finder, Segmented};
+use crate::ui::{Choice, ExplainButton, Finder, Segmented, fresh_id};
 use asl::catalog::{Action, Need, Parameter, ParameterKind};
 use asl::text::{Node, NodeKind, Step};
 use leptos::prelude::*;
@@ -46,12 +46,14 @@ pub(super) fn ParameterForms(
     let field = if jsonata { "Arguments" } else { "Parameters" };
     let as_json = RwSignal::new(action.get_untracked().is_none());
     let held = place.read(field, Held::of);
+    let heading = fresh_id("section");
     let form = Signal::derive(move || if as_json.get() { "json" } else { "fields" }.to_owned());
     view! {
         <section>
             <div class="section-head">
-                <h2>{text::TITLE}</h2>
+                <h2 id=heading.clone()>{text::TITLE}</h2>
                 <span class="end"></span>
+                <ExplainButton label=inspector::GROUP_HELP described=heading.clone() at=place.member(field).way().to_string()/>
                 <Segmented label=text::shown_as(field) small=true value=form
                     choices=vec![Choice::new("fields", text::AS_FIELDS), Choice::new("json", "JSON")]
                     on_change=move |word: String| as_json.set(word == "json")/>

@@ -7,7 +7,7 @@ use super::slot::{Dynamic, Slot};
 use super::timeline::{Timeline, waits};
 use super::value::{Entry, ValueIn};
 use crate::text::inspector::{self, retry as text};
-use crate::ui::{Choice, Glyph, Icon, IconButton, NoteList, Segmented};
+use crate::ui::{Choice, FieldGroup, Glyph, Icon, IconButton, Segmented};
 use asl::catalog::ParameterKind;
 use asl::text::Node;
 use leptos::html;
@@ -97,16 +97,14 @@ fn Retrier(place: Place, number: usize) -> impl IntoView {
                     </div>
                     <div class="g2">
                         <ValueIn at=fixed("MaxDelaySeconds") entry=Entry::count(text::LONGEST_WAIT).unit(text::SECONDS).from(1.0).to(31_622_400.0).hint(text::LONGEST_WAIT_HINT).placeholder(inspector::NO_LIMIT)/>
-                        <div class="field-box" data-at=spread.place()>
-                            <span class="label" title=text::SPREAD_HINT>{text::SPREAD}</span>
+                        <FieldGroup label=text::SPREAD hint=text::SPREAD_HINT notes=spread>
                             <Segmented
                                 label=text::SPREAD
                                 choices=vec![Choice::new("NONE", text::SPREAD_NONE), Choice::new("FULL", text::SPREAD_FULL)]
                                 value=Signal::derive(move || if jitter.get() == "FULL" { "FULL" } else { "NONE" }.to_owned())
                                 on_change=move |word: String| { place.put("JitterStrategy", (word == "FULL").then_some(json!("FULL")).as_ref()); }
                             />
-                            <NoteList id=crate::ui::fresh_id("spread") notes=spread/>
-                        </div>
+                        </FieldGroup>
                     </div>
                     <Timeline waits=waits/>
                     <TextIn place=place field="Comment" label=inspector::NOTE hint=inspector::NOTE_HINT/>
@@ -184,7 +182,7 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
         _ => {}
     };
     view! {
-        <div data-at=notes.place()>
+        <FieldGroup label=text::ERRORS hint="ErrorEquals" id=options.clone() notes=notes>
         <div class="chips" class:bad=move || notes.is_bad()>
             {move || list.get().into_iter().map(|name| {
                 let gone = name.clone();
@@ -202,7 +200,6 @@ pub(super) fn ErrorChips(place: Place) -> impl IntoView {
             <input node_ref=input aria-label=text::ADD_ERROR title="ErrorEquals" placeholder=text::ADD_ERROR_HINT list=options.clone() autocomplete="off" spellcheck="false" aria-describedby=described aria-invalid=move || notes.is_bad().to_string() on:keydown=keys on:change=move |_| add()/>
             <datalist id=options.clone()>{KNOWN.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
         </div>
-        <NoteList id=options notes=notes/>
-        </div>
+        </FieldGroup>
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
             <TextIn place=place field="Resource" label=text::RESOURCE hint=text::RESOURCE_HINT mono=true placeholder=text::RESOURCE_EXAMPLE/>
         </Section>
         {move || view! { <ParameterForms place=place action=action jsonata=jsonata.get()/> }}
-        <Section title=text::AS_WHOM>
+        <Section title=text::AS_WHOM about=place.member("Credentials").way()>
             {move || {
                 let role = Slot::new(place.member("Credentials"), "RoleArn", Dynamic::in_payload(jsonata.get()));
                 let entry = Entry::text(text::ROLE)

@@ -7,9 +7,9 @@ use super::parts::number;
 use super::slot::{Dynamic, Given, Slot};
 use crate::document::empty;
 use crate::text::inspector::value as text;
-use crate::ui::{AssistField, Choice};
 use crate::ui::{
-    Glyph, IconButton, JsonEditor, NoteList, Notes, NumberField, Segmented, TextArea, TextField,
+    AssistField, Choice, FieldGroup, Glyph, IconButton, JsonEditor, Notes, NumberField, Segmented,
+    TextArea, TextField,
 };
 use asl::catalog::ParameterKind;
 use asl::text::json_of;
@@ -235,11 +235,9 @@ fn one_control(
                 Signal::derive(move || fixed().map_or_else(String::new, |value| value.to_string()));
             let take = move |word: String| put(Some(json!(word == "true")));
             view! {
-                <div class="field-box" data-at=notes.place()>
-                    <span class="label" title=entry.hint>{entry.label.clone()}</span>
+                <FieldGroup label=entry.label.clone() hint=entry.hint notes=notes>
                     <Segmented label=entry.label choices=vec![Choice::new("true", text::YES), Choice::new("false", text::NO)] value=value on_change=take small=true/>
-                    <NoteList id=crate::ui::fresh_id("flag") notes=notes/>
-                </div>
+                </FieldGroup>
             }.into_any()
         }
         Control::Json => {

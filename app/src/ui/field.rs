@@ -43,6 +43,39 @@ pub fn Field(
     }
 }
 
+/// A label over several controls that are one field, such as a row of choices or of flags. Each has a name of its own, so the
+/// label is none of theirs.
+#[component]
+pub fn FieldGroup(
+    /// What the field is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The tooltip: AWS's name of the field and what it does.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// The id that begins the ids of the label and the notes; a fresh one where nobody needs to know it.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// What is known of the value; its element has the id `{id}-notes`.
+    #[prop(optional)]
+    notes: Notes,
+    /// The controls.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| fresh_id("group"));
+    view! {
+        <div class="field-box" data-at=notes.place()>
+            <span class="label" id=format!("{id}-label") title=move || Some(hint.get()).filter(|hint| !hint.is_empty())>
+                {move || label.get()}
+            </span>
+            {explain_button(format!("{id}-label"), notes)}
+            {children.map(|children| children())}
+            <NoteList id=id notes=notes/>
+        </div>
+    }
+}
+
 /// One line of text. It tells its value when the entry is done (Enter or leaving); Escape takes the entry back.
 #[component]
 pub fn TextField(

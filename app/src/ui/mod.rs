@@ -39,7 +39,7 @@ pub use badge::{Badge, EmptyState, Kbd};
 pub use button::{Button, ButtonLook, IconButton};
 pub use combo::Finder;
 pub use dialog::Dialog;
-pub use field::{Field, TextArea, TextField};
+pub use field::{Field, FieldGroup, TextArea, TextField};
 pub use focus::{give, hand_on};
 pub use help::{ExplainButton, Explainer};
 pub use icon::{Glyph, Icon, Mark};

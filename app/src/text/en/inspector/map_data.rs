@@ -4,6 +4,7 @@ pub(crate) const FORMAT: &str = "Format";
 pub(crate) const BUCKET_HINT: &str = "The name of the bucket";
 pub(crate) const JSON_LINES: &str = "JSON Lines";
 
+pub(crate) const READER: &str = "Where the items come from";
 pub(crate) const SOURCE: &str = "They come from";
 pub(crate) const FROM_LIST: &str = "A list of the objects in an S3 bucket";
 pub(crate) const FROM_OBJECT: &str = "An S3 object: JSON, CSV, a manifest…";
@@ -37,6 +38,7 @@ pub(crate) const POINTER_HINT: &str =
     "ReaderConfig.ItemsPointer: a JSON pointer such as /orders/items";
 pub(crate) const WHOLE_TEXT: &str = "The whole text";
 
+pub(crate) const BATCHES: &str = "Batches";
 pub(crate) const BATCH_ITEMS: &str = "Items in a batch";
 pub(crate) const NO_BATCHES: &str = "No batches";
 pub(crate) const BATCH_SIZE: &str = "Size of a batch";

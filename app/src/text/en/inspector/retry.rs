@@ -31,6 +31,7 @@ pub(crate) const SPREAD_NONE: &str = "Off";
 pub(crate) const SPREAD_FULL: &str = "Full";
 pub(crate) const SECONDS: &str = "s";
 
+pub(crate) const ERRORS: &str = "On these errors";
 pub(crate) const ADD_ERROR: &str = "Add an error name";
 pub(crate) const ADD_ERROR_HINT: &str = "Add…";
 pub(crate) const ON_NO_ERROR: &str = "On no error yet";
