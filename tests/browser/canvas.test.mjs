@@ -46,6 +46,58 @@ test("a rectangle that begins beside a way selects the states in it", async () =
   assert.deepEqual(faults, []);
 });
 
+test("a state's menu is walked with keys and letters, says why a line cannot be used, and closes when something else is pressed", async () => {
+  const { page, faults } = studio;
+  const node = (name) => page.getByRole("button", { name: new RegExp(`^${name}, `) });
+  await openDraft(page, server, "menus", JSON.stringify(definition));
+  await node("Done").click({ button: "right" });
+  const menu = page.getByRole("menu", { name: "State" });
+  const focused = (name) => menu.getByRole("menuitem", { name }).and(page.locator(":focus")).waitFor();
+  await focused(/^Show in the inspector/);
+  await page.keyboard.press("ArrowUp");
+  await focused(/^Delete/);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("d");
+  await focused(/^Duplicate/);
+  await page.keyboard.press("d");
+  await focused(/^Delete/);
+  await shoot(page, "canvas-menu");
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  await node("Done").and(page.locator(":focus")).waitFor();
+
+  // All of it is in the window, and the press that closes it means what it means elsewhere.
+  await node("Done").click({ button: "right" });
+  const box = await menu.boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 900, JSON.stringify(box));
+  await node("Prepare").click();
+  await menu.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Prepare, /, pressed: true }).waitFor();
+
+  // A second one takes the place of the first.
+  await node("Done").click({ button: "right" });
+  await node("Bad").click({ button: "right", position: { x: 4, y: 4 } });
+  await page.getByRole("button", { name: /^Bad, /, pressed: true }).waitFor();
+  assert.equal(await page.getByRole("menu").filter({ visible: true }).count(), 1);
+  await page.keyboard.press("Escape");
+
+  // What cannot be done says why, and stays open.
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+4");
+  await page.getByRole("tree", { name: "States" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Shift+F10");
+  const refused = menu.locator("[aria-disabled=true]");
+  for (const line of await refused.all()) {
+    await line.click({ force: true });
+    assert.notEqual(await line.locator("small").innerText(), "");
+  }
+  await menu.waitFor();
+  await page.keyboard.press("Escape");
+  assert.deepEqual(faults, []);
+});
+
 test("a way drawn from a port leads to the state where it is let go, and undo takes it back", async () => {
   const { page, faults } = studio;
   const node = (name) => page.getByRole("button", { name: new RegExp(`^${name}, `) });

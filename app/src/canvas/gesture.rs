@@ -142,7 +142,6 @@ impl Hand {
     pub(super) fn down(self, event: &web_sys::PointerEvent) {
         let board = self.board;
         let at = place(event);
-        board.menu.set(None);
         board.measure();
         // What was marked elsewhere would be copied in place of the states that are selected here.
         ui::unmark_text();

@@ -6,13 +6,11 @@ use crate::document::{Addition, Blueprint, Change, Group, Lead, Place, Way, WayE
 use crate::palette::kind_of;
 use crate::session::Ask;
 use crate::text::canvas as text;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, MenuItem, PointMenu};
 use asl::graph::StateType;
 use asl::text::Pointer;
 use layout::Point;
-use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// What a line of a menu does.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +43,7 @@ pub(super) struct Entry {
     pub(super) act: Act,
 }
 
-/// A menu that is open, with its place on the canvas.
+/// A menu that is open, with its place on the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OpenMenu {
     pub(super) title: &'static str,
@@ -138,8 +136,6 @@ pub(super) fn open_add(board: Board, place: &Place, x: f64, y: f64) {
 }
 
 fn open(board: Board, title: &'static str, entries: Vec<Entry>, x: f64, y: f64) {
-    board.measure();
-    let (x, y) = board.to_window(x, y);
     board.menu.set(Some(OpenMenu {
         title,
         x,
@@ -450,45 +446,22 @@ impl Board {
     }
 }
 
-/// The open menu: arrow keys, first letters, Enter and Escape work.
+/// The open menu. A drawing that is pressed closes it; Escape gives the focus back to the state under the keys.
 #[component]
 pub(super) fn CanvasMenu(board: Board, desk: Desk) -> impl IntoView {
+    let leave = move || board.focus(board.under_keys());
     move || {
-        board
-            .menu
-            .get()
-            .map(|menu| view! { <MenuList board=board desk=desk menu=menu/> })
-    }
-}
-
-#[component]
-fn MenuList(board: Board, desk: Desk, menu: OpenMenu) -> impl IntoView {
-    let list = NodeRef::<html::Div>::new();
-    let place = StoredValue::new((menu.x, menu.y));
-    Effect::new(move || {
-        let Some(list) = list.get() else { return };
-        keep_inside(board, &list, place.get_value());
-        focus_item(&list, |_, count| (count > 0).then_some(0));
-    });
-    let entries = menu
-        .entries
-        .into_iter()
-        .map(|entry| view! { <MenuLine board=board desk=desk entry=entry/> });
-    view! {
-        <div
-            node_ref=list
-            class="canvas-menu"
-            role="menu"
-            aria-label=menu.title
-            style=format!("inset-inline-start:{:.0}px;inset-block-start:{:.0}px", menu.x, menu.y)
-            on:keydown=move |event| keys(board, list, &event)
-            on:pointerdown=|event| event.stop_propagation()
-            on:wheel=|event| event.stop_propagation()
-            on:contextmenu=|event| event.prevent_default()
-        >
-            <p class="menu-title" aria-hidden="true">{menu.title}</p>
-            {entries.collect_view()}
-        </div>
+        board.menu.get().map(|menu| {
+            let lines = menu.entries.into_iter();
+            let lines = lines
+                .map(|entry| view! { <MenuLine board=board desk=desk entry=entry/> })
+                .collect_view();
+            view! {
+                <PointMenu label=menu.title titled=true at=(menu.x, menu.y) on_close=move || board.menu.set(None) on_leave=leave>
+                    {lines}
+                </PointMenu>
+            }
+        })
     }
 }
 
@@ -504,111 +477,13 @@ fn MenuLine(board: Board, desk: Desk, entry: Entry) -> impl IntoView {
         | Act::ConnectCatch(..)
         | Act::Default(..) => None,
     };
-    let (act, cannot) = (entry.act.clone(), reason.is_some());
-    let press = move |event: web_sys::MouseEvent| {
-        event.stop_propagation();
-        if !cannot {
-            board.menu.set(None);
-            act.clone().run(board, desk);
-        }
-    };
-    let more = reason.unwrap_or_else(|| entry.hint.to_owned());
-    let icon = if entry.hue.is_empty() {
-        view! { <Icon glyph=entry.glyph/> }.into_any()
-    } else {
-        view! { <span class=format!("sq {}", entry.hue)><Icon glyph=entry.glyph size="s"/></span> }
-            .into_any()
+    let danger = entry.act == Act::Do(Command::Delete);
+    let act = entry.act;
+    let press = move || {
+        board.menu.set(None);
+        act.clone().run(board, desk);
     };
     view! {
-        <button type="button" role="menuitem" aria-disabled=cannot.to_string() class:danger=entry.act == Act::Do(Command::Delete) tabindex="-1" on:click=press>
-            {icon}
-            <span class="grow">{entry.label}{(!more.is_empty()).then(|| view! { <small>{more.clone()}</small> })}</span>
-            {(!entry.keys.is_empty()).then(|| view! { <kbd>{entry.keys}</kbd> })}
-        </button>
+        <MenuItem label=entry.label glyph=entry.glyph hue=entry.hue hint=entry.hint keys=entry.keys reason=reason danger=danger on_press=press/>
     }
-}
-
-/// Moves the menu so that all of it is on the canvas.
-fn keep_inside(board: Board, list: &web_sys::HtmlElement, (x, y): (f64, f64)) {
-    let (width, height) = board.size.get_untracked();
-    let (w, h) = (
-        f64::from(list.offset_width()),
-        f64::from(list.offset_height()),
-    );
-    let style = web_sys::HtmlElement::style(list);
-    let x = x.min(width - w - 8.0).max(8.0);
-    let y = y.min(height - h - 8.0).max(8.0);
-    // The names are fixed and valid.
-    let _ = style.set_property("inset-inline-start", &format!("{x:.0}px"));
-    let _ = style.set_property("inset-block-start", &format!("{y:.0}px"));
-}
-
-/// Moves the focus to the item that `choose` picks from the present position and the count.
-fn focus_item(list: &web_sys::HtmlElement, choose: impl Fn(Option<usize>, usize) -> Option<usize>) {
-    let items = items(list);
-    let active = document().active_element();
-    let present = items.iter().position(|item| {
-        active
-            .as_ref()
-            .is_some_and(|active| active.is_same_node(Some(item)))
-    });
-    if let Some(item) = choose(present, items.len()).and_then(|index| items.get(index)) {
-        // An item that cannot take the focus keeps it where it was.
-        let _ = item.focus();
-    }
-}
-
-fn items(list: &web_sys::HtmlElement) -> Vec<web_sys::HtmlElement> {
-    let Ok(found) = list.query_selector_all("[role=menuitem]") else {
-        return Vec::new();
-    };
-    (0..found.length())
-        .filter_map(|index| found.item(index)?.dyn_into().ok())
-        .collect()
-}
-
-fn keys(board: Board, list: NodeRef<html::Div>, event: &web_sys::KeyboardEvent) {
-    let Some(list) = list.get_untracked() else {
-        return;
-    };
-    event.stop_propagation();
-    let key = event.key();
-    match key.as_str() {
-        "ArrowDown" => focus_item(&list, |at, count| {
-            Some(at.map_or(0, |at| (at + 1) % count.max(1)))
-        }),
-        "ArrowUp" => focus_item(&list, |at, count| {
-            Some(at.map_or(0, |at| (at + count - 1) % count.max(1)))
-        }),
-        "Home" => focus_item(&list, |_, _| Some(0)),
-        "End" => focus_item(&list, |_, count| count.checked_sub(1)),
-        "Escape" | "Tab" => {
-            board.menu.set(None);
-            board.focus(board.under_keys());
-        }
-        _ if key.chars().count() == 1 && !event.ctrl_key() && key != " " => {
-            focus_letter(&list, &key.to_lowercase())
-        }
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-/// The next item whose words begin with a letter.
-fn focus_letter(list: &web_sys::HtmlElement, letter: &str) {
-    let words: Vec<String> = items(list)
-        .iter()
-        .map(|item| {
-            item.text_content()
-                .unwrap_or_default()
-                .trim()
-                .to_lowercase()
-        })
-        .collect();
-    focus_item(list, |at, count| {
-        let after = at.map_or(0, |at| at + 1);
-        (after..after + count)
-            .map(|index| index % count.max(1))
-            .find(|&index| words[index].starts_with(letter))
-    });
 }

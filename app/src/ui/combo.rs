@@ -115,7 +115,7 @@ pub(super) fn Combo(
         if let (true, Some(list), Some(input)) =
             (open.with(Option::is_some), list.get(), input.get())
         {
-            super::menu::place(&input, &list);
+            super::menu_list::place_at(&input, &list);
             // Shown already: nothing to do.
             let _ = list.show_popover();
         }

@@ -1,15 +1,17 @@
-//! Menus that open under a button, built on the browser's own popovers: Escape and a click elsewhere close them.
+//! Menus, built on the browser's own popovers: one that opens under a button, and one that opens at a point of the window.
 
+use super::menu_list::{focus_first, place_at, place_in_window, walk};
 use super::{
     fresh_id,
     icon::{Glyph, Icon},
 };
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// A button that opens a menu.
+/// A button that opens a menu. Escape and a click elsewhere close it.
 #[component]
 pub fn Menu(
     /// The button's name (and words, unless it is an icon alone).
@@ -30,24 +32,21 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let toggle = move |_| {
         if let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) {
-            place(&button, &list);
+            place_at(&button, &list);
             // Fails only when the element left the page meanwhile.
             let _ = list.toggle_popover();
             open.set(list.matches(":popover-open").unwrap_or(false));
-            focus_item(&list, 0);
+            focus_first(&list);
         }
     };
     let keys = move |event: web_sys::KeyboardEvent| {
-        let Some(list) = list.get_untracked() else {
-            return;
-        };
-        let step = match event.key().as_str() {
-            "ArrowDown" => 1,
-            "ArrowUp" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        focus_item(&list, step);
+        let list_is_walked = list.get_untracked().is_some_and(|list| walk(&list, &event));
+        if list_is_walked {
+            event.prevent_default();
+        } else if event.key() == "Tab" {
+            // The focus is on the button then, and goes on from there.
+            close(list);
+        }
     };
     view! {
         <button
@@ -87,70 +86,87 @@ fn close(list: NodeRef<html::Div>) {
     }
 }
 
-/// What a list needs at least under its button, in pixels; with less it opens above, where there is more.
-const ROOM: f64 = 240.0;
-
-/// Puts the list under the button, or above it where there is more room, inside the window.
-pub(super) fn place(button: &web_sys::HtmlElement, list: &web_sys::HtmlElement) {
-    let rect = button.get_bounding_client_rect();
-    place_between(button, (rect.top(), rect.bottom()), list);
-}
-
-/// The same for what reaches from `top` to `bottom` in an element.
-pub(super) fn place_between(
-    element: &web_sys::HtmlElement,
-    (top, bottom): (f64, f64),
-    list: &web_sys::HtmlElement,
-) {
-    let rect = element.get_bounding_client_rect();
-    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64());
-    let width = size(window().inner_width()).unwrap_or(1024.0);
-    let height = size(window().inner_height()).unwrap_or(768.0);
-    let (above, below) = (top - 12.0, height - bottom - 12.0);
-    let is_above = below < ROOM && above > below;
-    let (edge, distance, room) = match is_above {
-        true => ("bottom", height - top + 4.0, above),
-        false => ("top", bottom + 4.0, below),
+/// A menu at a point of the window while there is one. A click elsewhere closes it; Escape and Tab close it, too, and give the focus back.
+#[component]
+pub fn PointMenu(
+    /// What it is called.
+    label: &'static str,
+    /// Whether the name is shown over the lines.
+    #[prop(optional)]
+    titled: bool,
+    /// The point.
+    at: (f64, f64),
+    /// Takes it away.
+    #[prop(into)]
+    on_close: UnsyncCallback<()>,
+    /// Gives the focus back.
+    #[prop(into)]
+    on_leave: UnsyncCallback<()>,
+    /// [`MenuItem`]s.
+    children: Children,
+) -> impl IntoView {
+    let list = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(list) = list.get() {
+            // Fails only when the element left the page meanwhile.
+            let _ = list.show_popover();
+            place_in_window(&list, at);
+            focus_first(&list);
+        }
+    });
+    close_elsewhere(list, on_close);
+    let keys = move |event: web_sys::KeyboardEvent| {
+        event.stop_propagation();
+        let list_is_walked = list.get_untracked().is_some_and(|list| walk(&list, &event));
+        let is_left = matches!(event.key().as_str(), "Escape" | "Tab");
+        if is_left {
+            on_close.run(());
+            on_leave.run(());
+        }
+        if list_is_walked || is_left {
+            event.prevent_default();
+        }
     };
-    let style = web_sys::HtmlElement::style(list);
-    let (side, gap) = if rect.left() > width / 2.0 {
-        ("right", width - rect.right())
-    } else {
-        ("left", rect.left())
-    };
-    for (name, value) in [
-        ("inset", "auto".to_owned()),
-        (edge, format!("{distance}px")),
-        (side, format!("{gap}px")),
-        ("max-height", format!("min(70dvh, {room}px)")),
-    ] {
-        // The names are fixed and valid.
-        let _ = style.set_property(name, &value);
+    let own = |event: &web_sys::Event| event.stop_propagation();
+    view! {
+        <div
+            node_ref=list
+            class="menu at-point"
+            role="menu"
+            popover="manual"
+            aria-label=label
+            on:keydown=keys
+            on:pointerdown=move |event| own(&event)
+            on:dblclick=move |event| own(&event)
+            on:wheel=move |event| own(&event)
+            on:contextmenu=move |event| { own(&event); event.prevent_default(); }
+        >
+            {titled.then(|| view! { <p class="menu-title" aria-hidden="true">{label}</p> })}
+            {children()}
+        </div>
     }
 }
 
-/// Moves the focus among the items: 0 takes the first, otherwise forward or backward from the one in focus.
-fn focus_item(list: &web_sys::HtmlElement, step: i32) {
-    let Ok(items) = list.query_selector_all("[role=menuitem]:not(:disabled)") else {
-        return;
-    };
-    let count = items.length().cast_signed();
-    let active = document().active_element();
-    let in_focus = |index: i32| {
-        let item = items.item(index.cast_unsigned());
-        active
-            .as_ref()
-            .is_some_and(|active| active.is_same_node(item.as_ref()))
-    };
-    let present = (0..count).find(|index| in_focus(*index));
-    let next = present.map_or(0, |present| (present + step).rem_euclid(count.max(1)));
-    if let Some(item) = items
-        .item(next.cast_unsigned())
-        .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
-    {
-        // An item that cannot take the focus keeps it where it was.
-        let _ = item.focus();
-    }
+/// Closes a menu when something else is pressed, before that answers: it may open another one.
+fn close_elsewhere(list: NodeRef<html::Div>, on_close: UnsyncCallback<()>) {
+    let listener = EventListener::new_with_options(
+        &document(),
+        "pointerdown",
+        EventListenerOptions::run_in_capture_phase(),
+        move |event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+            let list = list.try_get_untracked().flatten();
+            if list.is_some_and(|list| !list.contains(target.as_ref())) {
+                on_close.run(());
+            }
+        },
+    );
+    let held = StoredValue::new_local(Some(listener));
+    on_cleanup(move || {
+        let _ = held.try_update_value(Option::take);
+    });
 }
 
 /// One line of a menu.
@@ -165,9 +181,15 @@ pub fn MenuItem(
     /// Its icon.
     #[prop(optional, into)]
     glyph: Option<Glyph>,
-    /// Whether it cannot be used now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
+    /// The class of a state type's hue, in which the icon is shown.
+    #[prop(optional)]
+    hue: &'static str,
+    /// More words under what it says.
+    #[prop(optional)]
+    hint: &'static str,
+    /// Why it cannot be used now; it can be read, and does nothing.
+    #[prop(default = None)]
+    reason: Option<String>,
     /// The key that does the same.
     #[prop(optional)]
     keys: &'static str,
@@ -175,16 +197,26 @@ pub fn MenuItem(
     #[prop(optional)]
     danger: bool,
 ) -> impl IntoView {
+    let cannot = reason.is_some();
+    let more = reason.unwrap_or_else(|| hint.to_owned());
+    let press = move |event: web_sys::MouseEvent| {
+        if cannot {
+            // The menu stays open.
+            event.stop_propagation();
+        } else {
+            on_press.run(());
+        }
+    };
+    let icon = glyph.map(|glyph| match hue {
+        "" => view! { <Icon glyph=glyph/> }.into_any(),
+        hue => {
+            view! { <span class=format!("sq {hue}")><Icon glyph=glyph size="s"/></span> }.into_any()
+        }
+    });
     view! {
-        <button
-            type="button"
-            role="menuitem"
-            class:danger=danger
-            disabled=move || disabled.get()
-            on:click=move |_| on_press.run(())
-        >
-            {glyph.map(|glyph| view! { <Icon glyph=glyph/> })}
-            <span class="grow">{move || label.get()}</span>
+        <button type="button" role="menuitem" class:danger=danger aria-disabled=cannot.then_some("true") tabindex="-1" on:click=press>
+            {icon}
+            <span class="grow">{move || label.get()}{(!more.is_empty()).then(|| view! { <small>{more}</small> })}</span>
             {(!keys.is_empty()).then(|| view! { <kbd>{keys}</kbd> })}
         </button>
     }

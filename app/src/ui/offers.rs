@@ -84,8 +84,8 @@ pub(super) fn Offers(
             (list.with(Option::is_some), popover.get(), area.get())
         {
             match caret::line_of(&area).filter(|_| under_line) {
-                Some(line) => super::menu::place_between(&area, line, &popover),
-                None => super::menu::place(&area, &popover),
+                Some(line) => super::menu_list::place_between(&area, line, &popover),
+                None => super::menu_list::place_at(&area, &popover),
             }
             // Shown already: nothing to do.
             let _ = popover.show_popover();
