@@ -80,11 +80,11 @@ test("a state's menu is walked with keys and letters, says why a line cannot be 
   await page.getByRole("button", { name: /^Bad, /, pressed: true }).waitFor();
   assert.equal(await page.getByRole("menu").filter({ visible: true }).count(), 1);
   await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  await node("Bad").and(page.locator(":focus")).waitFor();
 
   // What cannot be done says why, and stays open.
   await page.keyboard.press("Control+A");
-  await page.keyboard.press("Shift+F10");
-  await page.keyboard.press("Escape");
   await page.keyboard.press("Alt+4");
   await page.getByRole("tree", { name: "States" }).and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Shift+F10");
@@ -95,6 +95,10 @@ test("a state's menu is walked with keys and letters, says why a line cannot be 
   }
   await menu.waitFor();
   await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  // The studio keeps the list that was chosen last.
+  await page.getByRole("tab", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: /^Wait For a time/ }).waitFor();
   assert.deepEqual(faults, []);
 });
 

@@ -168,9 +168,9 @@ test("a reviewer rejects with a comment, and the run goes the way of its Catch",
 
 test("an answer whose news is quicker than its receipt is recorded once, without a fault", async () => {
   const { page, faults } = studio;
-  await start(await asking("slow"), "first");
+  await start(await asking("promptly"), "first");
   await page.goto(`${server.address}/reviews`);
-  await page.getByRole("link", { name: /Is slow ready/ }).click();
+  await page.getByRole("link", { name: /Is promptly ready/ }).click();
   const recorded = page.getByRole("heading", { name: "Decision recorded" });
   const receipt = page.waitForResponse(/\/decision$/);
   await page.route(/\/decision$/, async (route) => {
