@@ -67,6 +67,23 @@ test("every call of AWS's APIs is found by its name, and becomes a task without 
   assert.deepEqual(faults, []);
 });
 
+test("a list of calls that cannot be loaded is told, and loaded by the next search", async () => {
+  const { page, faults } = studio;
+  await page.route(/\/catalog\/aws-sdk/, (route) => route.abort());
+  await openDraft(page, server, "calls-missing", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  const palette = page.getByRole("complementary", { name: "States and actions" });
+  const missing = palette.getByText(/^The list of all calls of AWS could not be loaded/);
+  await page.keyboard.press("/");
+  await page.keyboard.type("create log");
+  await missing.waitFor();
+  await page.unroute(/\/catalog\/aws-sdk/);
+  await page.keyboard.type(" stream");
+  await palette.getByRole("button", { name: /^CreateLogStream/ }).waitFor();
+  assert.equal(await missing.count(), 0);
+  assert.deepEqual(faults, []);
+});
+
 test("F1 and Ctrl+K open the commands: each says its key or why it cannot be done, and states are found by their comment", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "commands", TWO);

@@ -12,46 +12,62 @@ const LIST: &str = "/catalog/aws-sdk.txt";
 /// The list, once it came. It is loaded once for the page and stays.
 static CALLS: OnceLock<Vec<Call>> = OnceLock::new();
 
+/// Whether the list is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nobody has looked for anything yet.
+    New,
+    Asked,
+    Here,
+    /// It did not come; the next search asks again.
+    Failed,
+}
+
 /// The calls, as far as they are here.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Calls {
-    is_asked: StoredValue<bool>,
-    is_here: RwSignal<bool>,
-}
+pub(super) struct Calls(RwSignal<State>);
 
 impl Calls {
     pub(super) fn new() -> Self {
-        Self {
-            is_asked: StoredValue::new(false),
-            is_here: RwSignal::new(CALLS.get().is_some()),
-        }
-    }
-
-    /// All of them, or none while they are on their way.
-    pub(super) fn get(self) -> &'static [Call] {
-        if self.is_here.get() {
-            CALLS.get().map_or(&[], Vec::as_slice)
+        let is_here = CALLS.get().is_some();
+        Self(RwSignal::new(if is_here {
+            State::Here
         } else {
-            &[]
+            State::New
+        }))
+    }
+
+    /// All of them, or none while they are not here; tracked.
+    pub(super) fn get(self) -> &'static [Call] {
+        match self.0.get() {
+            State::Here => CALLS.get().map_or(&[], Vec::as_slice),
+            State::New | State::Asked | State::Failed => &[],
         }
     }
 
-    /// Loads them. A list that does not come is asked for again by the next search.
+    /// Whether the list did not come, so that a search may miss something; tracked.
+    pub(super) fn are_missing(self) -> bool {
+        self.0.get() == State::Failed
+    }
+
+    /// Loads them, unless they are here or on their way.
     pub(super) fn load(self) {
-        if self.is_here.get_untracked() || self.is_asked.get_value() {
-            return;
+        match self.0.get_untracked() {
+            State::Asked | State::Here => return,
+            State::New | State::Failed => {}
         }
-        self.is_asked.set_value(true);
+        self.0.set(State::Asked);
         spawn_local(async move {
-            match studio::asset(LIST).await {
+            let state = match studio::asset(LIST).await {
                 Ok(text) => {
                     // Every call borrows its names from the text, which lives as long as the page.
                     CALLS.get_or_init(|| Call::list(text.leak()));
-                    // The palette may have been closed meanwhile.
-                    let _ = self.is_here.try_set(true);
+                    State::Here
                 }
-                Err(_) => drop(self.is_asked.try_set_value(false)),
-            }
+                Err(_) => State::Failed,
+            };
+            // The palette may have been closed meanwhile.
+            let _ = self.0.try_set(state);
         });
     }
 }

@@ -63,8 +63,9 @@ pub fn Palette(
         },
         typed => found(typed, calls.get()),
     });
+    let is_search = move || !wanted.read().trim().is_empty();
     Effect::new(move || {
-        if !wanted.read().trim().is_empty() {
+        if is_search() {
             calls.load();
         }
     });
@@ -86,6 +87,7 @@ pub fn Palette(
             <div class="palette-list">
                 {move || groups.get().into_iter().enumerate().map(|(at, group)| view! { <GroupView session=session group=group is_first=at == 0 is_tab=is_tab()/> }).collect_view()}
                 {move || (left() > 0).then(|| view! { <p class="palette-none">{text::more_calls(left())}</p> })}
+                {move || (is_search() && calls.are_missing()).then(|| view! { <p class="palette-none" role="status">{text::CALLS_MISSING}</p> })}
                 {move || groups.with(Vec::is_empty).then(|| view! { <p class="palette-none">{text::NONE}</p> })}
             </div>
             <CarriedGhost session=session/>

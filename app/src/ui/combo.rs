@@ -4,12 +4,12 @@
 
 use super::field::Field;
 use super::icon::{Glyph, Icon};
+use super::options::{OptionLine, led};
 use super::pick::Choice;
 use crate::text::ui as text;
 use leptos::callback::Callable;
 use leptos::html;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// How many choices are shown at once; more are found by typing.
 const SHOWN: usize = 40;
@@ -157,32 +157,12 @@ pub(super) fn Combo(
             <div node_ref=list class="menu combo" popover="manual" on:pointerdown=|event| event.prevent_default()>
                 <div id=list_id.get_value() role="listbox">
                     {move || found.get().unwrap_or_default().0.into_iter().enumerate().map(|(index, choice)| {
-                        let is_on = Memo::new(move |_| at.get() == Some(index));
-                        view! { <Line id=option_id(index) label=choice.label is_on=is_on on_pick=move || pick(index)/> }
+                        view! { <OptionLine id=option_id(index) index=index at=at on_pick=pick><div class="clip">{choice.label}</div></OptionLine> }
                     }).collect_view()}
                 </div>
                 <p class="sm t3">{move || found.with(|found| found.as_ref().map(|(some, all)| left_over(some.len(), *all)))}</p>
             </div>
         </Show>
-    }
-}
-
-/// One choice; the one that the keys are on is scrolled into view.
-#[component]
-fn Line(
-    id: String,
-    label: Arc<str>,
-    is_on: Memo<bool>,
-    #[prop(into)] on_pick: UnsyncCallback<()>,
-) -> impl IntoView {
-    let line = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(line) = line.get().filter(|_| is_on.get()) {
-            super::scroll_to(&line);
-        }
-    });
-    view! {
-        <div node_ref=line id=id role="option" class="clip" aria-selected=move || is_on.get().to_string() on:click=move |_| on_pick.run(())>{label}</div>
     }
 }
 
@@ -194,11 +174,7 @@ fn answer(
     pick: impl Fn(usize),
     close: impl Fn(),
 ) -> bool {
-    let last = found.with_untracked(|found| {
-        found
-            .as_ref()
-            .map_or(0, |(some, _)| some.len().saturating_sub(1))
-    });
+    let count = found.with_untracked(|found| found.as_ref().map_or(0, |(some, _)| some.len()));
     let Some(present) = open.get_untracked() else {
         let opens = matches!(key, "ArrowDown" | "ArrowUp");
         if opens {
@@ -206,22 +182,12 @@ fn answer(
         }
         return opens;
     };
-    let to = match key {
-        "ArrowDown" => (present.at + 1).min(last),
-        "ArrowUp" => present.at.saturating_sub(1),
-        "PageDown" => (present.at + 10).min(last),
-        "PageUp" => present.at.saturating_sub(10),
-        "Enter" => {
-            pick(present.at);
-            return true;
-        }
-        "Escape" => {
-            close();
-            return true;
-        }
-        _ => return false,
-    };
-    open.set(Some(Open { at: to, ..present }));
+    match (key, led(key, present.at, count)) {
+        ("Enter", _) => pick(present.at),
+        ("Escape", _) => close(),
+        (_, Some(to)) => open.set(Some(Open { at: to, ..present })),
+        (_, None) => return false,
+    }
     true
 }
 

@@ -23,6 +23,7 @@ mod menu_list;
 mod note;
 mod number;
 mod offers;
+mod options;
 mod panes;
 mod pause;
 mod pick;

@@ -1,6 +1,7 @@
 //! The list of what can be written at the cursor of a field, under it or under the line of the cursor.
 
 use super::caret;
+use super::options::{OptionLine, led};
 use super::tried::marked;
 use crate::text::ui as text;
 use leptos::html;
@@ -56,14 +57,7 @@ pub(super) struct List {
 impl List {
     /// The place that a key leads to; none for keys that move nothing.
     pub(super) fn moved(&self, key: &str) -> Option<usize> {
-        let last = self.items.len().saturating_sub(1);
-        Some(match key {
-            "ArrowDown" => (self.at + 1).min(last),
-            "ArrowUp" => self.at.saturating_sub(1),
-            "PageDown" => (self.at + 10).min(last),
-            "PageUp" => self.at.saturating_sub(10),
-            _ => return None,
-        })
+        led(key, self.at, self.items.len())
     }
 }
 
@@ -112,35 +106,17 @@ pub(super) fn Offers(
                 // A long list scrolls, so it must be in reach of those who move through the page by other means than our keys.
                 <div id=id.get_value() role="listbox" tabindex="0" aria-label=text::OFFERS>
                     {move || items.get().into_iter().enumerate().map(|(index, item)| {
-                        let is_on = Memo::new(move |_| at.get() == Some(index));
-                        view! { <Line id=format!("{}-{index}", id.get_value()) item=item is_on=is_on on_pick=move || on_pick.run(index)/> }
+                        view! {
+                            <OptionLine id=format!("{}-{index}", id.get_value()) index=index at=at on_pick=on_pick>
+                                <span class="mono clip">{item.label}</span>
+                                <span class="sm t3 clip">{item.detail}</span>
+                            </OptionLine>
+                        }
                     }).collect_view()}
                 </div>
                 <div class="offer-docs">{docs}</div>
             </div>
         </Show>
-    }
-}
-
-/// One offer; the one that the keys are on is scrolled into view.
-#[component]
-fn Line(
-    id: String,
-    item: Offered,
-    is_on: Memo<bool>,
-    #[prop(into)] on_pick: UnsyncCallback<()>,
-) -> impl IntoView {
-    let line = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(line) = line.get().filter(|_| is_on.get()) {
-            super::scroll_to(&line);
-        }
-    });
-    view! {
-        <div node_ref=line id=id role="option" aria-selected=move || is_on.get().to_string() on:click=move |_| on_pick.run(())>
-            <span class="mono clip">{item.label}</span>
-            <span class="sm t3 clip">{item.detail}</span>
-        </div>
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) const ACTIONS: &str = "Actions";
 pub(crate) const ANY_SERVICE: &str = "Any service";
+pub(crate) const CALLS_MISSING: &str = "The list of all calls of AWS could not be loaded, so some may be missing here. Search again to try once more.";
 pub(crate) const FIND: &str = "Find";
 pub(crate) const FIND_LABEL: &str = "Find a state or an action";
 pub(crate) const FLOW: &str = "Flow";
