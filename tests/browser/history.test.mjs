@@ -341,6 +341,41 @@ test("a way that was removed between two states that are left is drawn, dashed, 
   assert.deepEqual(faults, []);
 });
 
+test("a start and a way to the end that were removed are drawn, told, and reached with the keys", async () => {
+  const { page, faults } = studio;
+  const before = { StartAt: "Load", States: { Load: { Type: "Pass", Next: "Train" }, Train: { Type: "Pass", End: true } } };
+  const after = { StartAt: "Train", States: { Load: { Type: "Pass", End: true }, Train: { Type: "Pass", Next: "Load" } } };
+  const stateMachineArn = await deploy(server, "begun", before);
+  await aws(server, "PublishStateMachineVersion", { stateMachineArn });
+  await aws(server, "UpdateStateMachine", { stateMachineArn, definition: JSON.stringify(after) });
+  await page.goto(`${server.address}/pipelines/begun`);
+  await page.getByRole("button", { name: /^Train, / }).waitFor();
+  const dialog = await openVersions(page);
+  await version(dialog, /^Version 1/).click();
+  await dialog.getByText("StartAt “Load” → “Train”").waitFor();
+  await dialog.getByText("End removed, was true").waitFor();
+
+  await dialog.getByRole("tab", { name: "On the graph" }).click();
+  const legend = dialog.locator(".compare-legend");
+  await legend.getByText("3 ways removed").waitFor();
+  await legend.getByText("1 way added").waitFor();
+  assert.equal(await dialog.locator(".edge.gone").count(), 3);
+  assert.equal(await dialog.locator(".edge.new").count(), 1);
+  await shoot(page, "versions-start");
+  // Each state's ways are stepped through: those that leave it, then those from the start.
+  const said = dialog.getByRole("status");
+  const step = async (words) => {
+    await page.keyboard.press("w");
+    await said.getByText(words, { exact: true }).waitFor({ state: "attached" });
+  };
+  await dialog.getByRole("button", { name: /^Train, Pass/ }).click();
+  for (const words of ["Way from Train to Load", "Way from Train to the end, removed", "Way from the start to Train, added"]) await step(words);
+  await dialog.getByRole("button", { name: /^Load, Pass/ }).click();
+  for (const words of ["Way from Load to Train, removed", "Way from Load to the end", "Way from the start to Load, removed"]) await step(words);
+  assert.deepEqual(await serious(page, "dialog[open]"), []);
+  assert.deepEqual(faults, []);
+});
+
 test("the drawing of a comparison is walked with the keys, which change nothing", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "walked", definition);

@@ -104,6 +104,7 @@ fn edge_class(board: Board, way: StoredValue<Way>, drawn: Memo<Option<Drawn>>) -
         Some(Taken::Now) => " now",
         Some(Taken::Error) => " bad",
         Some(Taken::Removed) => " gone",
+        Some(Taken::Added) => " new",
         None if marks.over => " off",
         None => "",
     });

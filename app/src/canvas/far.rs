@@ -141,7 +141,8 @@ fn way_look(edge: &PlacedEdge, marks: &Marks) -> Option<&'static str> {
         Some(Taken::Done) => "way done",
         Some(Taken::Now) => "way now",
         Some(Taken::Error) => "way bad",
-        Some(Taken::Removed) => "way gone",
+        Some(Taken::Removed) => return Some("way gone"),
+        Some(Taken::Added) => return Some("way new"),
         None if marks.over => "way off",
         None => match edge.style {
             EdgeStyle::Next | EdgeStyle::Branch => "way",

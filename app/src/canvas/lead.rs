@@ -6,8 +6,9 @@
 use super::board::{Board, Drawing, FAR_ZOOM};
 use super::menu;
 use crate::document::{Goal, Lead, Refusal, Way, WayEnd};
+use crate::session::Taken;
 use crate::text::canvas as text;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Status};
 use asl::text::Pointer;
 use layout::{PlacedEdge, Point, Rect};
 use leptos::prelude::*;
@@ -196,8 +197,12 @@ impl Board {
             .with_untracked(|drawing| next_way(drawing, &state, selected.as_ref()));
         match next {
             Some((way, words)) => {
+                let taken = self
+                    .session
+                    .marks()
+                    .with_untracked(|marks| marks.ways.get(&way).copied());
                 self.session.select_way(way);
-                self.session.say(words);
+                self.session.say(with_fate(words, taken));
             }
             None => self.session.say(text::NO_WAY),
         }
@@ -243,6 +248,15 @@ fn spoken(drawing: &Drawing, edge: &PlacedEdge) -> String {
     let name = |state: asl::graph::StateIx| &*drawing.outline.states[state.0].name;
     let label = edge.label.as_ref().map(|label| &*label.text);
     text::way(edge.from.map(name), edge.to.map(name), label)
+}
+
+/// Words for a way, with what became of it in a comparison.
+fn with_fate(way: String, taken: Option<Taken>) -> String {
+    match taken {
+        Some(Taken::Removed) => text::way_that_is(&way, Status::Removed.label()),
+        Some(Taken::Added) => text::way_that_is(&way, Status::Added.label()),
+        Some(Taken::Done | Taken::Now | Taken::Error) | None => way,
+    }
 }
 
 /// The states to which what is led somewhere may lead.
@@ -404,7 +418,7 @@ pub(super) fn Reason(board: Board) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use asl::graph::Outline;
+    use asl::graph::{BlockIx, Former, Outline};
     use asl::text::Document;
     use layout::{Layout, Orientation};
     use std::collections::HashSet;
@@ -444,6 +458,27 @@ mod tests {
                 .iter()
                 .any(|words| words.starts_with("Way from Route to Bad"))
         );
+    }
+
+    #[test]
+    fn former_ways_are_selected_too_and_what_became_of_them_is_said() {
+        let mut outline = Outline::of(&Document::parse(CHOICE));
+        let bad: Pointer = "/States/Bad".parse().unwrap();
+        let to = outline.find(&bad).unwrap();
+        let start = Former::Start {
+            block: BlockIx(0),
+            to,
+            pointer: "/Removed/0".parse().unwrap(),
+        };
+        outline.former = vec![Former::End(to), start];
+        let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+        let drawing = Drawing::of(Arc::new(outline), layout);
+        let (end, said) = next_way(&drawing, &bad, None).unwrap();
+        assert_eq!(said, "Way from Bad to the end");
+        let (_, start) = next_way(&drawing, &bad, Some(&end)).unwrap();
+        let start = with_fate(start, Some(Taken::Removed));
+        assert_eq!(start, "Way from the start to Bad, removed");
+        assert_eq!(with_fate(said.clone(), None), said);
     }
 
     #[test]

@@ -123,6 +123,24 @@ impl Kept {
         gone.map(|(index, _)| StateIx(index))
     }
 
+    /// Which block of the newer one a block has become: where those of its states are that are left, else by its place.
+    pub(super) fn became(&self, block: BlockIx) -> Option<BlockIx> {
+        let Some(owner) = self.old.blocks[block.0].owner else {
+            return (!self.new.blocks.is_empty()).then_some(BlockIx(0));
+        };
+        let heir = self.after_of[owner.0]?;
+        let left = self.old.blocks[block.0].states.iter();
+        let mut left = left.filter_map(|state| self.after_of[state.0]);
+        let beside = left.find_map(|state| {
+            let block = self.new.states[state.0].block;
+            (self.new.blocks[block.0].owner == Some(heir)).then_some(block)
+        });
+        let holder = &self.new.states[heir.0];
+        // A branch without any of its states is another one.
+        let by_place = holder.children.first().copied();
+        beside.or(by_place.filter(|_| holder.kind != Some(StateType::Parallel)))
+    }
+
     /// The names that states have lost, with the ones that they have.
     pub(super) fn renamed(&self) -> HashMap<&str, &str> {
         renamed(&self.old, &self.new, &self.after_of)

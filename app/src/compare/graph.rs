@@ -1,5 +1,5 @@
 //! A comparison on the graph: the newer or the older drawing, with what was added, removed and changed marked. The newer one shows
-//! what was removed, too, states and ways.
+//! what was removed, too, states and ways; what the keys that walk it come to is said.
 
 use super::union::Union;
 use super::view::{Compared, Pick};
@@ -61,10 +61,13 @@ fn marks(changes: &Changes, drawn: Drawn, union: Option<&Union>) -> Marks {
         };
         place.map(|place| (place, mark))
     };
-    let ways = union.into_iter().flat_map(|union| &union.ways);
+    let removed = union.into_iter().flat_map(|union| &union.ways);
+    let removed = removed.map(|way| (way.clone(), Taken::Removed));
+    let begun = union.into_iter().flat_map(|union| &union.begun);
+    let begun = begun.map(|way| (way.clone(), Taken::Added));
     Marks {
         states: changes.states.iter().filter_map(mark).collect(),
-        ways: ways.map(|way| (way.clone(), Taken::Removed)).collect(),
+        ways: removed.chain(begun).collect(),
         over: false,
     }
 }
@@ -137,11 +140,8 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
         let words = Signal::stored(text::legend(count(it), it.label()));
         view! { <StatusWord status=it words=words/> }
     });
-    let ways = union.filter(|union| drawn == Drawn::After && union.between > 0);
-    let ways = ways.map(|union| {
-        let words = Signal::stored(text::ways_removed(union.between));
-        view! { <StatusWord status=Status::Removed words=words/> }
-    });
+    let union_drawn = union.filter(|_| drawn == Drawn::After);
+    let ways = union_drawn.map(ways_told);
     let is_put_back = |change: &StateChange| {
         let ghosts = union.map(|union| &union.ghosts);
         let place = ghosts.zip(change.before.as_ref());
@@ -165,6 +165,20 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
         {ways}
         {lacks.map(|lacks| view! { <span class="t2 clip" title=lacks.clone()>{lacks.clone()}</span> })}
     }
+}
+
+/// How many ways were removed without their state, and how many starts there are instead.
+fn ways_told(union: &Union) -> impl IntoView + use<> {
+    let told = [
+        (Status::Removed, union.between),
+        (Status::Added, union.begun.len()),
+    ];
+    let told = told.into_iter().filter(|(_, count)| *count > 0);
+    let words = told.map(|(status, count)| {
+        let words = Signal::stored(text::ways(count, status.label()));
+        view! { <StatusWord status=status words=words/> }
+    });
+    words.collect_view()
 }
 
 #[component]
@@ -197,7 +211,10 @@ fn Drawing(
         session.select(state.clone());
         session.ask().set(Some(Ask::Reveal(state)));
     }
-    view! { <Canvas session=session read_only=true/> }
+    view! {
+        <Canvas session=session read_only=true/>
+        <p class="sr" role="status" aria-live="polite">{move || session.notice().get().text}</p>
+    }
 }
 
 #[cfg(test)]

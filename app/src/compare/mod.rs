@@ -7,6 +7,7 @@ mod changes;
 mod fields;
 mod graph;
 mod lines;
+mod lost;
 mod text;
 mod union;
 mod view;

@@ -1,15 +1,15 @@
 //! The newer definition with what was removed put back, so that one drawing shows both. Pure.
 //!
-//! A removed state stands in the block that its block has become, with its ways on to states that are left; the ways that led to it,
-//! and those that led from one state that is left to another, are drawn beside the ones that their states have instead. Several
-//! rules between two states are one way, which is there as long as one of them is. A removed branch is a branch of its own. What
+//! A removed state stands in the block that its block has become, with its ways on to states that are left. The ways that are lost
+//! without their state are drawn beside the ones that there are instead (`lost`). A removed branch is a branch of its own. What
 //! cannot be put back (a value that is no JSON) is left out; nothing of this is ever a definition to work on.
 
 use super::changes::{Kept, follow};
+use super::lost::Lost;
 use crate::document::Way;
 use crate::text::compare as text;
-use asl::graph::{BlockIx, Outline, Role, StateIx, StateNode, StateType, Transition};
-use asl::text::{Document, Pointer, Span, Step};
+use asl::graph::{BlockIx, Outline, StateIx, StateNode, StateType};
+use asl::text::{Document, Pointer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,10 +22,12 @@ pub(super) struct Union {
     pub(super) outline: Outline,
     /// Where each removed state stands here, by where it stood.
     pub(super) ghosts: HashMap<Pointer, Pointer>,
-    /// The ways that were removed: those of removed states and to them, and those between states that are left.
+    /// The ways that were removed: those of removed states and to them, and those between what is left.
     pub(super) ways: Vec<Way>,
-    /// How many of them lead from a state that is left to another one.
+    /// How many of them neither leave a removed state nor lead to one.
     pub(super) between: usize,
+    /// The ways from a start to the state that a block begins with instead.
+    pub(super) begun: Vec<Way>,
 }
 
 /// Where removed states of a block go in the newer definition.
@@ -59,15 +61,16 @@ impl Union {
         let text = serde_json::to_string(&value).ok()?;
         let mut outline = Outline::of(&Document::parse(&*text));
         let mut ways = ways_of(&outline, &ghosts);
-        let lost = lost(&mut outline, &kept, &ghosts);
-        let between = lost.iter().filter(|lost| !lost.to_ghost).count();
-        ways.extend(lost.into_iter().map(|lost| lost.way));
-        (!ghosts.is_empty() || !ways.is_empty()).then_some(Self {
+        let lost = Lost::put_back(&mut outline, &kept, &ghosts);
+        ways.extend(lost.ways);
+        let is_same = ghosts.is_empty() && ways.is_empty() && lost.begun.is_empty();
+        (!is_same).then_some(Self {
             text,
             outline,
             ghosts,
             ways,
-            between,
+            between: lost.between,
+            begun: lost.begun,
         })
     }
 }
@@ -158,31 +161,21 @@ fn stripped(before: &Document, kept: &Kept) -> Option<Value> {
     Some(value)
 }
 
-/// What a block has become: where those of its states are that are left, else by its place.
+/// Where the removed states of a block go: into what it has become.
 fn home(kept: &Kept, block: BlockIx) -> Option<Home> {
-    let Some(owner) = kept.old.blocks[block.0].owner else {
-        return kept
-            .new
-            .blocks
-            .first()
-            .map(|root| Home::Block(root.pointer.clone()));
-    };
-    let heir = kept.after_of[owner.0]?;
-    let holder = &kept.new.states[heir.0];
-    let left = kept.old.blocks[block.0].states.iter();
-    let mut left = left.filter_map(|state| kept.after_of[state.0]);
-    let beside = left.find_map(|state| {
-        let block = kept.new.states[state.0].block;
-        (kept.new.blocks[block.0].owner == Some(heir)).then_some(block)
-    });
-    let only = holder.children.first().copied();
-    let block = match (beside, holder.kind) {
-        (Some(block), _) => block,
-        (None, Some(StateType::Parallel)) => return Some(Home::Branch(holder.pointer.clone())),
+    let pointer = |block: BlockIx| kept.new.blocks[block.0].pointer.clone();
+    let owner = kept.old.blocks[block.0].owner;
+    let heir = owner.map(|owner| kept.after_of[owner.0]);
+    let holder = heir.map(|heir| heir.map(|heir| &kept.new.states[heir.0]));
+    match (kept.became(block), holder) {
+        (Some(block), _) => Some(Home::Block(pointer(block))),
+        (None, None | Some(None)) => None,
+        (None, Some(Some(holder))) if holder.kind == Some(StateType::Parallel) => {
+            Some(Home::Branch(holder.pointer.clone()))
+        }
         // What holds no states any more leaves them beside it.
-        (None, _) => only.unwrap_or(holder.block),
-    };
-    Some(Home::Block(kept.new.blocks[block.0].pointer.clone()))
+        (None, Some(Some(holder))) => Some(Home::Block(pointer(holder.block))),
+    }
 }
 
 /// The ways that start at removed states or in them.
@@ -204,83 +197,6 @@ fn ways_of(outline: &Outline, ghosts: &HashMap<Pointer, Pointer>) -> Vec<Way> {
         }
     }
     ways
-}
-
-/// A way that a state which is left has no more.
-struct Lost {
-    way: Way,
-    /// Whether it led to a state that was removed.
-    to_ghost: bool,
-}
-
-/// Adds the ways that states which are left have no more.
-fn lost(outline: &mut Outline, kept: &Kept, ghosts: &HashMap<Pointer, Pointer>) -> Vec<Lost> {
-    let mut found = Vec::new();
-    for (index, state) in kept.old.states.iter().enumerate() {
-        let Some(from) = left(outline, kept, StateIx(index)) else {
-            continue;
-        };
-        let own = outline.states[from.0].transitions.len();
-        for (number, way) in state.transitions.iter().enumerate() {
-            let ghost = way.to.and_then(|to| ghost(outline, kept, ghosts, to));
-            let goal = ghost.or_else(|| left(outline, kept, way.to?));
-            let Some(to) = goal.filter(|to| is_lost(outline, from, *to, way, own)) else {
-                continue;
-            };
-            let way = gone(outline, from, to, way, number);
-            found.push(Lost {
-                way: Way::Transition(way.pointer.clone()),
-                to_ghost: ghost.is_some(),
-            });
-            outline.states[from.0].transitions.push(way);
-        }
-    }
-    found
-}
-
-/// Where a state of the older definition that is left stands.
-fn left(outline: &Outline, kept: &Kept, state: StateIx) -> Option<StateIx> {
-    let heir = kept.after_of[state.0]?;
-    outline.find(&kept.new.states[heir.0].pointer)
-}
-
-/// Where a state of the older definition that was removed stands.
-fn ghost(
-    outline: &Outline,
-    kept: &Kept,
-    ghosts: &HashMap<Pointer, Pointer>,
-    state: StateIx,
-) -> Option<StateIx> {
-    let place = ghosts.get(&kept.old.states[state.0].pointer)?;
-    outline.find(place)
-}
-
-/// Whether a state has no way like this one among its `own` first ones, though it could have one.
-fn is_lost(outline: &Outline, from: StateIx, to: StateIx, way: &Transition, own: usize) -> bool {
-    let is_for_errors = |role: Role| matches!(role, Role::Catch(_));
-    let [source, goal] = [from, to].map(|state| &outline.states[state.0]);
-    let mut present = source.transitions.iter().take(own);
-    source.block == goal.block
-        && !present.any(|it| it.to == Some(to) && is_for_errors(it.role) == is_for_errors(way.role))
-}
-
-/// A way that a state had, at a pointer that no other way has.
-fn gone(
-    outline: &Outline,
-    from: StateIx,
-    to: StateIx,
-    way: &Transition,
-    number: usize,
-) -> Transition {
-    let own = outline.states[from.0].pointer.join("Removed");
-    Transition {
-        role: way.role,
-        target: outline.states[to.0].name.clone(),
-        to: Some(to),
-        pointer: own.join(Step::Index(number)),
-        span: Span::default(),
-        label: way.label.clone(),
-    }
 }
 
 #[cfg(test)]
@@ -362,42 +278,6 @@ mod tests {
                 .values()
                 .all(|place| less.outline.find(place).is_some())
         );
-    }
-
-    #[test]
-    fn a_way_that_was_removed_between_two_states_that_are_left_is_back() {
-        let after = BEFORE
-            .replace(r#""Default": "Train""#, r#""Default": "Done""#)
-            .replace("\"Both\"", "\"Pair\"");
-        let union = union(BEFORE, &after).expect("a way");
-        assert!(union.ghosts.is_empty());
-        assert_eq!((union.ways.len(), union.between), (1, 1));
-        let back = ways(&union);
-        assert!(back.contains(&"Check to Train".to_owned()), "{back:?}");
-        assert!(back.contains(&"Check to Done".to_owned()), "{back:?}");
-    }
-
-    #[test]
-    fn a_way_is_there_as_long_as_one_rule_leads_it_and_a_catcher_is_another_way() {
-        let rules = |rules: &str| {
-            format!(
-                r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Choice", "Choices": [{rules}]}}, "B": {{"Type": "Succeed"}}, "C": {{"Type": "Fail"}}}}}}"#
-            )
-        };
-        let to = |at: &str, name: &str| {
-            format!(r#"{{"Variable": "$.{at}", "IsNull": true, "Next": "{name}"}}"#)
-        };
-        let [b, again, c] = [to("a", "B"), to("b", "B"), to("c", "C")];
-        let before = rules(&[&*b, &again, &c].join(","));
-        let fewer = rules(&[&*c, &again].join(","));
-        assert_eq!(union(&before, &fewer), None);
-        let task = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:a", "Next": "B", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}]}, "B": {"Type": "Succeed"}}}"#;
-        let bare = task.replace(
-            r#", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}]"#,
-            "",
-        );
-        let lost = union(task, &bare).expect("a way");
-        assert_eq!(ways(&lost), ["A to B", "A to B"]);
     }
 
     #[test]

@@ -131,6 +131,25 @@ mod tests {
             lines,
             ["A: changed", "Seconds 300 → 600", "C: renamed, was “B”"]
         );
+        let led = BEFORE
+            .replace(r#""StartAt": "A""#, r#""StartAt": "B""#)
+            .replace(r#""Succeed""#, r#""Pass", "Next": "A""#);
+        let [before, after] = [
+            &BEFORE.replace(r#""Succeed""#, r#""Pass", "End": true"#),
+            &led,
+        ]
+        .map(|it| read(it));
+        let changes = Changes::between(&before, &after);
+        let fields = changes.machine.iter().chain(&changes.states[0].fields);
+        let lines: Vec<String> = fields.map(field).collect();
+        assert_eq!(
+            lines,
+            [
+                "StartAt “A” → “B”",
+                "End removed, was true",
+                "Next “A”, added"
+            ]
+        );
         let gone = FieldChange {
             path: "Retry[0]".to_owned(),
             before: Some("{}".to_owned()),

@@ -54,6 +54,8 @@ pub enum Taken {
     Error,
     /// In a comparison: it is gone.
     Removed,
+    /// In a comparison: it is new.
+    Added,
 }
 
 /// All marks of a run.

@@ -3,7 +3,7 @@
 //! Inside a block all is reckoned across and along the flow, as if it ran down the page; a drawing to the right is turned
 //! when its boxes and lines are known.
 
-use super::cast::{Cast, Strand, goes_to_end, item_kind};
+use super::cast::{Cast, Strand, begins, goes_to_end, has_ended, item_kind};
 use super::flow::{Flow, ItemKind, LinkKind};
 use super::measure::{BRANCH_GAP, HEAD, NODE_H, NODE_W, PAD, Sizes};
 use super::untangle::{self, Arranged, Effort};
@@ -41,6 +41,14 @@ pub(crate) fn draw_machine(
         Orientation::Horizontal => layout.shift(-bounds.x, 0.0),
     }
     layout
+}
+
+/// Where the piece of a way meets its box.
+#[derive(Clone, Copy)]
+enum Lane {
+    Middle,
+    /// Beside what goes in and out at the middle.
+    Aside,
 }
 
 struct Drawer<'a> {
@@ -142,22 +150,24 @@ impl Drawer<'_> {
             .iter()
             .map(|node| (node.state, node.rect))
             .collect();
-        let starts = shape
-            .start
-            .map(|state| (Way::Start(shape.pointer.clone()), state, true));
+        let own = Way::Start(shape.pointer.clone());
+        let starts = begins(self.outline, block).map(|(way, state)| {
+            let lane = lane(way != own);
+            (way, state, true, lane)
+        });
         let ends = shape
             .states
             .iter()
             .filter(|state| goes_to_end(self.outline, **state))
             .map(|&state| {
-                let pointer = self.outline.states[state.0].pointer.clone();
-                (Way::End(pointer), state, false)
+                let way = Way::End(self.outline.states[state.0].pointer.clone());
+                (way, state, false, lane(has_ended(self.outline, state)))
             });
-        for (way, state, above) in starts.into_iter().chain(ends) {
+        for (way, state, above, lane) in starts.chain(ends) {
             let Some(rect) = places.get(&state) else {
                 continue;
             };
-            let (from, to) = self.stub(*rect, above);
+            let (from, to) = self.stub(*rect, above, lane);
             layout.edges.push(PlacedEdge {
                 way,
                 style: EdgeStyle::Hidden,
@@ -171,9 +181,12 @@ impl Drawer<'_> {
     }
 
     /// The piece before a box, or after it.
-    fn stub(&self, rect: Rect, before: bool) -> (Point, Point) {
+    fn stub(&self, rect: Rect, before: bool, lane: Lane) -> (Point, Point) {
         let rect = self.orientation.turned_rect(rect);
-        let x = rect.centre().x;
+        let x = match lane {
+            Lane::Middle => rect.centre().x,
+            Lane::Aside => rect.x + rect.w / 4.0,
+        };
         let (top, bottom) = if before {
             (rect.y - STUB, rect.y)
         } else {
@@ -229,15 +242,18 @@ impl Drawer<'_> {
             .iter()
             .any(|&state| goes_to_end(self.outline, state));
         let end = (depth == 0 && ends).then(|| cast.add(ItemKind::End, self.sizes.pill, None));
-        if let Some(start) = shape.start.filter(|_| depth == 0) {
+        for (way, start) in begins(self.outline, block).filter(|_| depth == 0) {
+            let Some(&item) = items.get(&start) else {
+                continue;
+            };
             let strand = Strand {
-                way: Way::Start(shape.pointer.clone()),
+                way,
                 style: EdgeStyle::Next,
                 label: None,
                 from: None,
                 to: Some(start),
             };
-            cast.link((0, items[&start]), LinkKind::Next, strand);
+            cast.link((0, item), LinkKind::Next, strand);
         }
         cast.add_links(self.outline, block, &items, end);
         cast
@@ -291,6 +307,11 @@ impl Drawer<'_> {
         *at += BRANCH_GAP;
         *at - BRANCH_GAP / 2.0
     }
+}
+
+/// What a block has no more keeps out of the way of what it has.
+fn lane(is_former: bool) -> Lane {
+    if is_former { Lane::Aside } else { Lane::Middle }
 }
 
 /// The edges of the ways that are drawn as one line.

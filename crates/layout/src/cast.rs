@@ -4,7 +4,7 @@ use super::flow::{Graph, Item, ItemKind, Link, LinkKind};
 use super::labels;
 use super::{EdgeStyle, Layout, Orientation};
 use crate::Way;
-use asl::graph::{BlockIx, Outline, Role, StateIx, StateType};
+use asl::graph::{BlockIx, Former, Outline, Role, StateIx, StateType};
 use std::collections::HashMap;
 
 /// What the items and links of a block stand for.
@@ -130,10 +130,32 @@ pub(crate) fn item_kind(kind: Option<StateType>) -> ItemKind {
     }
 }
 
-/// Whether a state has a way to the end; Succeed and Fail are ends themselves.
+/// Whether a state has a way to the end, or had one; Succeed and Fail are ends themselves.
 pub(crate) fn goes_to_end(outline: &Outline, state: StateIx) -> bool {
     let node = &outline.states[state.0];
-    node.ends && !matches!(node.kind, Some(StateType::Succeed | StateType::Fail))
+    let is_end = matches!(node.kind, Some(StateType::Succeed | StateType::Fail));
+    node.ends && !is_end || has_ended(outline, state)
+}
+
+/// Whether a state's way to the end is one that it had.
+pub(crate) fn has_ended(outline: &Outline, state: StateIx) -> bool {
+    outline.former.contains(&Former::End(state))
+}
+
+/// The ways on which a block begins, with the states that they lead to: its own, then those that it had.
+pub(crate) fn begins(outline: &Outline, block: BlockIx) -> impl Iterator<Item = (Way, StateIx)> {
+    let shape = &outline.blocks[block.0];
+    let own = shape.start.map(|to| (shape.pointer.clone(), to));
+    let former = outline.former.iter().filter_map(move |way| match way {
+        Former::Start {
+            block: at,
+            to,
+            pointer,
+        } if *at == block => Some((pointer.clone(), *to)),
+        Former::Start { .. } | Former::End(_) => None,
+    });
+    let all = own.into_iter().chain(former);
+    all.map(|(pointer, to)| (Way::Start(pointer), to))
 }
 
 fn kind_of(role: Role) -> LinkKind {

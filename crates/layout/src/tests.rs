@@ -2,6 +2,7 @@
 
 use super::quality::Quality;
 use super::*;
+use asl::graph::Former;
 use asl::text::Document;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -208,6 +209,54 @@ fn a_folded_container_is_a_node() {
         (measure::NODE_W, &Shape::Folded)
     );
     assert!(layout.nodes.iter().all(|node| node.depth == 0));
+}
+
+/// The position of a state.
+fn position(outline: &Outline, name: &str) -> StateIx {
+    let found = outline.states.iter().position(|it| &*it.name == name);
+    StateIx(found.unwrap())
+}
+
+#[test]
+fn a_former_start_and_a_former_way_to_the_end_are_lines_beside_those_that_are_there() {
+    let mut outline = Outline::of(&Document::parse(seed().to_string()));
+    let former_start = |outline: &Outline, name: &str| {
+        let to = position(outline, name);
+        let (block, pointer) = (outline.states[to.0].block, format!("/was/{name}"));
+        let pointer: Pointer = pointer.parse().unwrap();
+        Former::Start { block, to, pointer }
+    };
+    outline.former = vec![
+        former_start(&outline, "Train"),
+        former_start(&outline, "Scale"),
+        Former::End(position(&outline, "Evaluate")),
+        Former::End(position(&outline, "Numbers")),
+        Former::End(position(&outline, "Reject")),
+    ];
+    for orientation in [Orientation::Vertical, Orientation::Horizontal] {
+        let layout = Layout::of(&outline, &HashSet::new(), orientation);
+        assert_sound(&layout);
+        let starts =
+            ["Train", "Scale"].map(|name| Way::Start(format!("/was/{name}").parse().unwrap()));
+        let ends = ["Evaluate", "Numbers", "Reject"];
+        let ends =
+            ends.map(|name| Way::End(outline.states[position(&outline, name).0].pointer.clone()));
+        for way in starts.iter().chain(&ends) {
+            assert!(layout.edge(way).is_some(), "{way:?}");
+        }
+        let middle = layout
+            .orientation
+            .turned_rect(rect(&outline, &layout, "Numbers"))
+            .centre()
+            .x;
+        let stub = layout
+            .orientation
+            .turned_point(layout.edge(&ends[1]).unwrap().points[0]);
+        assert!(
+            (stub.x - middle).abs() > 10.0,
+            "it lies on the way to Scale"
+        );
+    }
 }
 
 #[test]

@@ -146,6 +146,11 @@ pub(crate) fn way(from: Option<&str>, to: Option<&str>, label: Option<&str>) -> 
     }
 }
 
+/// A way in words, with what became of it.
+pub(crate) fn way_that_is(way: &str, status: &str) -> String {
+    format!("{way}, {}", status.to_lowercase())
+}
+
 // Menus.
 
 pub(crate) const ADD: &str = "Add a state";

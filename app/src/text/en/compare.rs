@@ -67,9 +67,10 @@ pub(crate) fn not_yet_there(states: &str) -> String {
     format!("Not yet there: {states}")
 }
 
-/// What the dashed ways of the drawing stand for.
-pub(crate) fn ways_removed(count: usize) -> String {
-    format!("{} removed", counted(count, "way", "ways"))
+/// What the coloured ways of the drawing stand for: "1 way removed".
+pub(crate) fn ways(count: usize, status: &str) -> String {
+    let ways = counted(count, "way", "ways");
+    format!("{ways} {}", status.to_lowercase())
 }
 
 // In words: a summary in one line, what became of a state, what changed in a field.

@@ -39,6 +39,24 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// Every state in written order, outer before inner.
     pub states: Vec<StateNode>,
+    /// Ways between a state and the start or the end that another version has, for a drawing of both; a document holds none.
+    pub former: Vec<Former>,
+}
+
+/// A way that a definition had, beside those that it has.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Former {
+    /// A block began with another state.
+    Start {
+        /// The block.
+        block: BlockIx,
+        /// The state that it began with.
+        to: StateIx,
+        /// Names the way, since the block's own start has the block's pointer.
+        pointer: Pointer,
+    },
+    /// The block could end at this state.
+    End(StateIx),
 }
 
 /// A `States` block: the machine, a branch of a Parallel or the processor of a Map.

@@ -108,7 +108,7 @@ impl Reader {
 
     /// Fills in which states the names in a block mean.
     fn connect(&mut self, ix: BlockIx, names: &HashMap<Arc<str>, StateIx>) {
-        let Outline { blocks, states } = &mut self.outline;
+        let Outline { blocks, states, .. } = &mut self.outline;
         let Some(block) = blocks.get_mut(ix.0) else {
             return;
         };
