@@ -166,6 +166,27 @@ test("a reviewer rejects with a comment, and the run goes the way of its Catch",
   assert.deepEqual(faults, []);
 });
 
+test("a dry run's reviewer says why they reject, as on the review page", async () => {
+  const { page, faults } = studio;
+  await asking("trial");
+  await page.goto(`${server.address}/pipelines/trial`);
+  await page.getByRole("button", { name: /^Ask, / }).waitFor();
+  await page.getByRole("button", { name: "Dry run", exact: true }).click();
+  const dryRun = page.getByRole("region", { name: "Dry run" });
+  await dryRun.getByRole("button", { name: "Run", exact: true }).last().click();
+  const question = dryRun.getByRole("region", { name: "Ask asks for a decision" });
+  const comment = question.getByLabel("Comment", { exact: true });
+  await question.getByRole("button", { name: "Reject", exact: true }).click();
+  await question.getByRole("alert").getByText(/^Say why/).waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest(".ask") && document.activeElement.matches("input[aria-invalid=true]"));
+  await comment.fill("Page 3 is wrong");
+  await question.getByRole("alert").getByText(/^Say why/).waitFor({ state: "hidden" });
+  await question.getByRole("button", { name: "Reject", exact: true }).click();
+  await question.waitFor({ state: "detached" });
+  await dryRun.getByRole("status").filter({ hasText: /Failed/ }).first().waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("an answer whose news is quicker than its receipt is recorded once, without a fault", async () => {
   const { page, faults } = studio;
   await start(await asking("promptly"), "first");

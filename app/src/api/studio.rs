@@ -1,8 +1,9 @@
 //! The studio's own API beside AWS's (ARCHITECTURE.md, "The studio's own API").
 
+use super::ApiError;
 use super::transport::{self, segment};
 use super::wire::{Info, Review, TaskReadiness};
-use super::{ApiError, wire::ReviewStatus};
+use asl::approval::Verdict;
 use gloo::net::http::Request;
 use serde::Deserialize;
 use serde_json::json;
@@ -72,16 +73,12 @@ pub async fn review(id: &str) -> Result<Review, ApiError> {
 /// Decides a review. The server answers `already_decided`, `gone` or `not_allowed` when it cannot be.
 pub async fn decide(
     id: &str,
-    decision: ReviewStatus,
+    decision: Verdict,
     by: &str,
     comment: &str,
 ) -> Result<Review, ApiError> {
-    let word = match decision {
-        ReviewStatus::Approved => "approve",
-        ReviewStatus::Rejected | ReviewStatus::Waiting | ReviewStatus::Gone => "reject",
-    };
     let comment = (!comment.trim().is_empty()).then_some(comment.trim());
-    let body = json!({"decision": word, "by": by.trim(), "comment": comment});
+    let body = json!({"decision": decision, "by": by.trim(), "comment": comment});
     let path = format!("/api/reviews/{}/decision", segment(id));
     transport::read(&transport::send(Request::post(&path), body.to_string()).await?)
 }

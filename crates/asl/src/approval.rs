@@ -19,6 +19,23 @@ pub enum Verdict {
     Reject,
 }
 
+/// What is wrong with a rejection that says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unexplained;
+
+impl Verdict {
+    /// What a decision keeps of the words that came with it; none when there were none. A rejection says why, so that those who
+    /// asked know what to change.
+    pub fn comment(self, said: &str) -> Result<Option<String>, Unexplained> {
+        let said = said.trim();
+        match (self, said.is_empty()) {
+            (Self::Reject, true) => Err(Unexplained),
+            (Self::Approve, true) => Ok(None),
+            (Self::Approve | Self::Reject, false) => Ok(Some(said.to_owned())),
+        }
+    }
+}
+
 /// What a person decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -210,6 +227,15 @@ mod tests {
         );
         assert_eq!(reviewers(&input.to_string()), ["Maria"]);
         assert_eq!(request.if_rejected.as_deref(), Some("It is dropped."));
+    }
+
+    #[test]
+    fn a_rejection_says_why_and_an_approval_may() {
+        assert_eq!(Verdict::Reject.comment(" \n"), Err(Unexplained));
+        assert_eq!(Verdict::Approve.comment(" \n"), Ok(None));
+        for verdict in [Verdict::Approve, Verdict::Reject] {
+            assert_eq!(verdict.comment(" Too old. "), Ok(Some("Too old.".into())));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::engine::{DecideError, Decision, Verdict};
 use crate::pages::extract::{JsonBody, Names};
 use crate::pages::failure::Failure;
 use crate::store::{Review, ReviewStatus};
+use asl::approval::Unexplained;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -45,10 +46,10 @@ fn read(given: Given) -> Result<Decision, Failure> {
         let text = format!("The name in 'by' is longer than {MAX_NAME} characters.");
         return Err(Failure::bad_request(text));
     }
-    let comment = given
-        .comment
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty());
+    let said = given.comment.as_deref().unwrap_or_default();
+    let comment = given.decision.comment(said).map_err(|Unexplained| {
+        Failure::bad_request("Say why in 'comment': a rejection needs one.")
+    })?;
     if comment
         .as_ref()
         .is_some_and(|text| text.chars().count() > MAX_COMMENT)

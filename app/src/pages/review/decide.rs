@@ -2,11 +2,12 @@
 
 use super::approval::Here;
 use super::reviewer;
-use crate::api::{ApiError, Review, ReviewStatus, studio};
+use crate::api::{ApiError, Review, studio};
 use crate::pages::parts::{self, Load};
 use crate::pages::words;
 use crate::text::pages::review as says;
 use crate::ui::Glyph;
+use asl::approval::{Unexplained, Verdict};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +20,7 @@ struct Form {
     name_fault: RwSignal<Option<String>>,
     comment_fault: RwSignal<Option<String>>,
     /// The answer that waits for its second look.
-    chosen: RwSignal<Option<ReviewStatus>>,
+    chosen: RwSignal<Option<Verdict>>,
     sending: RwSignal<bool>,
     fault: RwSignal<Option<String>>,
     name_field: NodeRef<html::Input>,
@@ -44,13 +45,13 @@ impl Form {
     }
 
     /// Says what is missing and moves the focus there, or opens the second look.
-    fn choose(self, answer: ReviewStatus, reviewers: &[String]) {
+    fn choose(self, answer: Verdict, reviewers: &[String]) {
         let name = self.name.get_untracked();
         self.name_fault.set(name_fault(&name, reviewers));
-        let silent = self.comment.get_untracked().trim().is_empty();
-        let missing = answer == ReviewStatus::Rejected && silent;
-        self.comment_fault
-            .set(missing.then(|| says::NO_COMMENT.to_owned()));
+        let comment = answer.comment(&self.comment.read_untracked());
+        let missing = comment.is_err();
+        let fault = comment.err().map(|Unexplained| says::NO_COMMENT.to_owned());
+        self.comment_fault.set(fault);
         if self.name_fault.get_untracked().is_some() {
             focus(self.name_field.get_untracked());
         } else if missing {
@@ -157,14 +158,14 @@ fn buttons(form: Form, review: &Review) -> impl IntoView + use<> {
             <button
                 class="btn primary big"
                 disabled=busy
-                on:click=move |_| form.choose(ReviewStatus::Approved, &for_approve)
+                on:click=move |_| form.choose(Verdict::Approve, &for_approve)
             >
                 {parts::icon(Glyph::Check)}<strong>{says::APPROVE}</strong>{small(&review.if_approved)}
             </button>
             <button
                 class="btn big"
                 disabled=busy
-                on:click=move |_| form.choose(ReviewStatus::Rejected, &for_reject)
+                on:click=move |_| form.choose(Verdict::Reject, &for_reject)
             >
                 {parts::icon(Glyph::Cross)}<strong>{says::REJECT}</strong>{small(&review.if_rejected)}
             </button>
@@ -205,7 +206,7 @@ fn second_look(
     causes: (Option<String>, Option<String>),
     send: impl Fn() + Clone + 'static,
 ) -> impl IntoView {
-    let approving = move || form.chosen.get() == Some(ReviewStatus::Approved);
+    let approving = move || form.chosen.get() == Some(Verdict::Approve);
     let cause = move || {
         if approving() {
             causes.0.clone()

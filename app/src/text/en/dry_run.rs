@@ -141,12 +141,12 @@ pub(crate) fn items(count: usize) -> String {
 pub(crate) const ANSWER: &str = "Give this answer";
 pub(crate) const APPROVE: &str = "Approve";
 pub(crate) const COMMENT: &str = "Comment";
+pub(crate) const COMMENT_HINT: &str = "Needed if you reject";
 pub(crate) const ENDS: &str = "How it ends";
 pub(crate) const FAILS: &str = "It fails";
 pub(crate) const GIVES: &str = "It gives a result";
 pub(crate) const IF_APPROVED: &str = "If approved: ";
 pub(crate) const IF_REJECTED: &str = "If rejected: ";
-pub(crate) const OPTIONAL: &str = "Optional";
 pub(crate) const QUESTION_AS_JSON: &str = "As JSON";
 pub(crate) const REJECT: &str = "Reject";
 pub(crate) const RESULT: &str = "Result";
