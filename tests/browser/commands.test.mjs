@@ -54,7 +54,7 @@ test("every call of AWS's APIs is found by its name, and becomes a task without 
   const palette = page.getByRole("complementary", { name: "States and actions" });
   await page.keyboard.press("/");
   await page.keyboard.type("describe");
-  await palette.getByText(/^\d+ more calls of AWS/).waitFor();
+  await palette.getByText(/^[\d,]+ more calls of AWS/).waitFor();
   await page.keyboard.press("Control+A");
   await page.keyboard.type("create log stream");
   const logs = palette.getByRole("region", { name: "CloudWatch Logs" });

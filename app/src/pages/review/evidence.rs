@@ -157,7 +157,9 @@ pub fn figure(number: &serde_json::Number) -> String {
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let decimals = decimals.trim_end_matches('0');
     let sign = if value < 0.0 { "−" } else { "" };
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    let whole = whole
+        .parse::<i64>()
+        .map_or_else(|_| whole.to_owned(), grouped);
     if decimals.is_empty() {
         format!("{sign}{whole}")
     } else {

@@ -1,6 +1,6 @@
 //! The drawing: its states, ways, menus, refusals.
 
-use super::common::counted;
+use super::words::counted;
 
 pub(crate) const DRAWING: &str = "Drawing";
 pub(crate) const EMPTY_BLOCK: &str = "Nothing here yet";
@@ -67,7 +67,6 @@ pub(crate) fn duration(seconds: u64) -> String {
     );
     let mut parts = Vec::new();
     if days > 0 {
-        let days = usize::try_from(days).unwrap_or(usize::MAX);
         parts.push(counted(days, "day", "days"));
     }
     for (count, unit) in [(hours, "h"), (minutes, "min"), (rest, "s")] {
@@ -189,10 +188,7 @@ pub(crate) const NO_STATES_TO_PASTE: &str =
 pub(crate) const PASTED_TEMPLATE: &str = "Pasted template";
 
 pub(crate) fn copied(states: usize) -> String {
-    match states {
-        1 => "1 state copied".to_owned(),
-        count => format!("{count} states copied"),
-    }
+    format!("{} copied", counted(states, "state", "states"))
 }
 
 pub(crate) fn may_not_copy(keys: &str) -> String {

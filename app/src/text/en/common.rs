@@ -22,11 +22,6 @@ pub(crate) const TRY_AGAIN: &str = "Try again";
 pub(crate) const TYPE: &str = "Type";
 pub(crate) const WARNING: &str = "Warning";
 
-/// "1 branch", "3 branches"; [`super::words::counted`] parts the digits of a large count.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 pub(crate) fn states(count: usize) -> String {
     super::words::counted(count, "state", "states")
 }

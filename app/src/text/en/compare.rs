@@ -1,7 +1,7 @@
 //! What changed between two definitions.
 
 use super::common::states;
-use super::words::counted;
+use super::words::{counted, grouped};
 
 pub(crate) const AS_TEXT: &str = "As text";
 pub(crate) const IN_WORDS: &str = "In words";
@@ -26,19 +26,22 @@ pub(crate) const BETWEEN_LINES: &str = ", ";
 pub(crate) const LINES: &str = "Changed lines";
 
 pub(crate) fn equal_lines(count: usize) -> String {
-    format!("{count} equal lines")
+    counted(count, "equal line", "equal lines")
 }
 
 pub(crate) fn lines_added(count: usize) -> String {
-    format!("{count} added")
+    format!("{} added", grouped(count))
 }
 
 pub(crate) fn lines_removed(count: usize) -> String {
-    format!("{count} removed")
+    format!("{} removed", grouped(count))
 }
 
 pub(crate) fn more_lines(more: usize) -> String {
-    format!("{more} more lines are not shown")
+    match more {
+        1 => "1 more line is not shown".to_owned(),
+        _ => format!("{} more lines are not shown", grouped(more)),
+    }
 }
 
 // The graph.
@@ -88,7 +91,7 @@ pub(crate) fn part(count: usize, fate: &str, is_first: bool) -> String {
     if is_first {
         format!("{} {fate}", states(count))
     } else {
-        format!("{count} {fate}")
+        format!("{} {fate}", grouped(count))
     }
 }
 
@@ -101,10 +104,8 @@ pub(crate) fn summary(parts: &[String]) -> String {
 }
 
 pub(crate) fn summary_of_lines(added: usize, removed: usize) -> String {
-    format!(
-        "{}, {removed} removed",
-        counted(added, "line added", "lines added")
-    )
+    let added = counted(added, "line added", "lines added");
+    format!("{added}, {} removed", grouped(removed))
 }
 
 pub(crate) fn renamed(was: &str) -> String {

@@ -1,6 +1,6 @@
 //! Dry runs: bar, time line, data, samples, cost.
 
-use super::words::counted;
+use super::words::{counted, grouped};
 
 pub(crate) const NOTHING: &str = "Nothing has run yet";
 pub(crate) const NOTHING_HINT: &str = "Run it, or step into the first state.";
@@ -74,6 +74,7 @@ pub(crate) fn samples_unusable(error: &str) -> String {
 }
 
 pub(crate) fn stopped_after(steps: usize) -> String {
+    let steps = grouped(steps);
     format!("The run was stopped after {steps} steps. Does it go round in a circle?")
 }
 
@@ -128,12 +129,12 @@ pub(crate) const VALUE_BEFORE: &str = "Value before";
 
 /// An object in one line.
 pub(crate) fn keys(count: usize) -> String {
-    format!("{{ {count} keys }}")
+    format!("{{ {} }}", counted(count, "key", "keys"))
 }
 
 /// An array in one line.
 pub(crate) fn items(count: usize) -> String {
-    format!("[ {count} items ]")
+    format!("[ {} ]", counted(count, "item", "items"))
 }
 
 // What is asked of the person.

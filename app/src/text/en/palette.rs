@@ -1,5 +1,7 @@
 //! The palette of states, actions and patterns.
 
+use super::words::counted;
+
 pub(crate) const ACTIONS: &str = "Actions";
 pub(crate) const ANY_SERVICE: &str = "Any service";
 pub(crate) const CALLS_MISSING: &str = "The list of all calls of AWS could not be loaded, so some may be missing here. Search again to try once more.";
@@ -17,7 +19,10 @@ pub(crate) const USED: &str = "Used in this pipeline";
 pub(crate) fn more_calls(count: usize) -> String {
     match count {
         1 => "1 more call of AWS. Type more of its name.".to_owned(),
-        _ => format!("{count} more calls of AWS. Type more of their names."),
+        _ => format!(
+            "{} of AWS. Type more of their names.",
+            counted(count, "more call", "more calls")
+        ),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The studio around the drawing: its head, panels, keys.
 
+use super::words::counted;
+
 pub(crate) const CANNOT_OPEN: &str = "This pipeline cannot be opened";
 pub(crate) const UNKNOWN_HINT: &str =
     "It is neither on the server nor among the drafts in this browser.";
@@ -36,8 +38,7 @@ pub(crate) const WHERE: &str = "Where you are";
 pub(crate) fn problems(count: usize) -> String {
     match count {
         0 => "No problems".to_owned(),
-        1 => "1 problem".to_owned(),
-        count => format!("{count} problems"),
+        count => counted(count, "problem", "problems"),
     }
 }
 

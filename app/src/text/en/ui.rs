@@ -1,5 +1,7 @@
 //! Controls that all parts share.
 
+use super::words::counted;
+
 pub(crate) const CLOSE_NOTICE: &str = "Close this notice";
 pub(crate) const EXPLAIN: &str = "Help on this field";
 pub(crate) const NOTHING_FOUND: &str = "Nothing is called that.";
@@ -19,11 +21,7 @@ pub(crate) fn more_choices(more: usize) -> String {
 }
 
 pub(crate) fn problems(count: usize) -> String {
-    if count == 1 {
-        "(1 problem)".to_owned()
-    } else {
-        format!("({count} problems)")
-    }
+    format!("({})", counted(count, "problem", "problems"))
 }
 
 // What is wrong with an entry.

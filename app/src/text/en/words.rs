@@ -79,7 +79,7 @@ pub(crate) fn ago(ms: i64) -> String {
     }
 }
 
-/// "1 error", "2 errors".
+/// "1 error", "2 errors", "84,200 errors": how all counts with their word are written.
 pub(crate) fn counted(n: impl TryInto<i64>, one: &str, many: &str) -> String {
     let n = n.try_into().unwrap_or(i64::MAX);
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
@@ -105,7 +105,8 @@ pub(crate) fn sentence(text: &str) -> String {
 }
 
 /// "84,200"
-pub(crate) fn grouped(n: i64) -> String {
+pub(crate) fn grouped(n: impl TryInto<i64>) -> String {
+    let n = n.try_into().unwrap_or(i64::MAX);
     let digits = n.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if n < 0 {
@@ -273,5 +274,6 @@ mod tests {
         assert_eq!(grouped(84_200), "84,200");
         assert_eq!(grouped(-1_234_567), "−1,234,567");
         assert_eq!(counted(1, "error", "errors"), "1 error");
+        assert_eq!(counted(84_200, "error", "errors"), "84,200 errors");
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod patterns;
 pub(crate) mod refusals;
 
+use crate::text::common::states;
+
 // What undo and redo name.
 
 pub(crate) const CONVERT: &str = "Convert to JSONata";
@@ -49,7 +51,7 @@ pub(crate) fn delete(name: &str) -> String {
 }
 
 pub(crate) fn delete_many(count: usize) -> String {
-    format!("Delete {count} states")
+    format!("Delete {}", states(count))
 }
 
 pub(crate) fn disconnect(to: &str, from: &str) -> String {
@@ -65,7 +67,7 @@ pub(crate) fn duplicate(copy: &str) -> String {
 }
 
 pub(crate) fn duplicate_many(count: usize) -> String {
-    format!("Duplicate {count} states")
+    format!("Duplicate {}", states(count))
 }
 
 pub(crate) fn end_after(name: &str) -> String {
@@ -81,7 +83,7 @@ pub(crate) fn group(name: &str, group: &str) -> String {
 }
 
 pub(crate) fn group_many(count: usize, group: &str) -> String {
-    format!("Group {count} states as {group}")
+    format!("Group {} as {group}", states(count))
 }
 
 pub(crate) fn lead(from: &str, to: &str) -> String {
@@ -109,7 +111,7 @@ pub(crate) fn paste(name: &str) -> String {
 }
 
 pub(crate) fn paste_many(count: usize) -> String {
-    format!("Paste {count} states")
+    format!("Paste {}", states(count))
 }
 
 pub(crate) fn remove(what: &str) -> String {
@@ -129,7 +131,7 @@ pub(crate) fn ungroup(name: &str) -> String {
 }
 
 pub(crate) fn ungroup_many(count: usize) -> String {
-    format!("Take {count} states out of their groups")
+    format!("Take {} out of their groups", states(count))
 }
 
 pub(crate) fn wrap(container: &str) -> String {

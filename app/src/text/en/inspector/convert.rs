@@ -1,6 +1,6 @@
 //! The conversion to JSONata.
 
-use crate::text::common::counted;
+use crate::text::words::counted;
 
 pub(crate) const TITLE: &str = "Convert to JSONata";
 pub(crate) const FINDINGS: &str = "What needs a look";

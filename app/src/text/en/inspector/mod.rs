@@ -24,7 +24,7 @@ pub(crate) mod value;
 pub(crate) mod variables;
 pub(crate) mod wait;
 
-use super::common::counted;
+use super::words::counted;
 
 pub(crate) const CONVERT: &str = "Convert to JSONata…";
 pub(crate) const EXPRESS: &str = "Express: 5 minutes";

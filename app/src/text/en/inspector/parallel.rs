@@ -1,6 +1,6 @@
 //! A Parallel: its branches.
 
-use crate::text::common::counted;
+use crate::text::words::counted;
 
 pub(crate) const BRANCHES: &str = "Branches";
 pub(crate) const BRANCHES_HINT: &str = "All branches get the same input and run at once. The state gives an array with one result for each.";

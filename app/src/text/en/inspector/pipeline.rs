@@ -1,6 +1,6 @@
 //! The settings of the whole pipeline.
 
-use crate::text::common::counted;
+use crate::text::words::counted;
 
 pub(crate) const TITLE: &str = "Pipeline";
 pub(crate) const FORMS: &str = "Settings of the pipeline";

@@ -7,6 +7,8 @@ pub(crate) mod run;
 pub(crate) mod runs;
 pub(crate) mod start;
 
+use crate::text::words::counted;
+
 // The frame of a page, and what stands in several.
 
 pub(crate) const WAY: &str = "Where you are";
@@ -17,7 +19,10 @@ pub(crate) const EMPTY_INPUT: &str = "There is nothing here. Write {} for an emp
 
 /// What stands below JSON that is not shown to its end.
 pub(crate) fn more_lines(count: usize) -> String {
-    format!("\n… {count} more lines; copy to see them all")
+    format!(
+        "\n… {}; copy to see them all",
+        counted(count, "more line", "more lines")
+    )
 }
 
 // Runs, in a list and one by one.

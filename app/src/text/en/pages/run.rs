@@ -174,7 +174,7 @@ pub(crate) fn took_attempts(took: &str, attempts: usize) -> String {
 }
 
 pub(crate) fn visits(count: usize) -> String {
-    format!("{count} visits")
+    counted(count, "visit", "visits")
 }
 
 pub(crate) fn caught(status: &str) -> String {
@@ -228,12 +228,12 @@ pub(crate) fn waited(duration: &str, is_redriven: bool) -> String {
 }
 
 pub(crate) fn items_done(done: u64, total: u64) -> String {
-    format!("{done} of {total} items done")
+    format!("{} of {} items done", grouped(done), grouped(total))
 }
 
 /// What stands after how many items are done.
 pub(crate) fn items_failed(count: u64) -> String {
-    format!(", {count} failed")
+    format!(", {} failed", grouped(count))
 }
 
 // Events.
@@ -248,7 +248,6 @@ pub(crate) const EARLIER: &str = "Earlier events";
 pub(crate) const LATER: &str = "Later events";
 
 pub(crate) fn page_of(first: usize, last: usize, total: usize) -> String {
-    let [first, last, total] =
-        [first, last, total].map(|n| grouped(i64::try_from(n).unwrap_or(i64::MAX)));
+    let [first, last, total] = [first, last, total].map(|n| grouped(n));
     format!("{first}–{last} of {total}")
 }
