@@ -32,12 +32,12 @@ pub(crate) async fn decide(
     Names(id): Names<String>,
     JsonBody(given): JsonBody<Given>,
 ) -> Result<Json<Value>, Failure> {
-    let decision = read(given)?;
+    let decision = read(&given)?;
     let review = app.engine.decide(&id, decision).await.map_err(failure)?;
     Ok(Json(to_json(&review)))
 }
 
-fn read(given: Given) -> Result<Decision, Failure> {
+fn read(given: &Given) -> Result<Decision, Failure> {
     let by = given.by.trim().to_owned();
     if by.is_empty() {
         return Err(Failure::bad_request("Say who decides: 'by' is empty."));

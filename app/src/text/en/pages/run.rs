@@ -248,6 +248,6 @@ pub(crate) const EARLIER: &str = "Earlier events";
 pub(crate) const LATER: &str = "Later events";
 
 pub(crate) fn page_of(first: usize, last: usize, total: usize) -> String {
-    let [first, last, total] = [first, last, total].map(|n| grouped(n));
+    let [first, last, total] = [first, last, total].map(grouped);
     format!("{first}–{last} of {total}")
 }
