@@ -41,6 +41,12 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    // The event comes later than the closing: by then the dialog may be open again.
+    let closed = move |_: web_sys::Event| {
+        if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+            open.set(false);
+        }
+    };
     // Closed by its signal, so that a key pressed right after it finds it closed. A field for files tells of its own cancel.
     let escape = move |event: web_sys::Event| {
         if event.target() == event.current_target() {
@@ -55,7 +61,7 @@ pub fn Dialog(
             tabindex="-1"
             class:wide=wide
             aria-labelledby=heading.get_value()
-            on:close=move |_| open.set(false)
+            on:close=closed
             on:cancel=escape
             on:keydown=move |event: web_sys::KeyboardEvent| event.stop_propagation()
         >
