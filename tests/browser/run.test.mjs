@@ -50,6 +50,31 @@ test("the drawing of a run is walked with the keys", async () => {
   assert.deepEqual(faults, []);
 });
 
+test("the drawing of a long run shows the state that failed, until a hand moves it", async () => {
+  const { page, faults } = studio;
+  const names = Array.from({ length: 60 }, (_, i) => `Step ${i}`);
+  const pass = (name, i) => [name, { Type: "Pass", Next: names[i + 1] ?? "Broken" }];
+  const States = { ...Object.fromEntries(names.map(pass)), Broken: { Type: "Fail", Error: "Empty" } };
+  const arn = await deploy(server, "long-way", { StartAt: names[0], States });
+  await start(arn, "to-the-end");
+  await page.goto(`${server.address}/pipelines/long-way/runs/to-the-end`);
+  await page.getByRole("heading", { name: /^Failed in Broken/ }).waitFor();
+  const broken = page.getByRole("button", { name: /^Broken, Fail/ });
+  await broken.waitFor();
+  await page.waitForFunction(() => {
+    const drawing = document.querySelector(".run-live").getBoundingClientRect();
+    const state = document.querySelector('[data-state="/States/Broken"]').getBoundingClientRect();
+    return state.top >= drawing.top && state.bottom <= drawing.bottom;
+  });
+  assert.equal(await page.getByRole("button", { pressed: true }).and(page.locator("[data-state]")).count(), 0);
+  await shoot(page, "long-run");
+
+  await page.locator(".run-live .canvas").press("Home");
+  await page.getByRole("button", { name: /^Step 0, Pass/, pressed: true }).waitFor();
+  await page.getByRole("row", { name: /^Step 0 / }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("a run is stopped with a reason that stays with it", async () => {
   const { page, faults } = studio;
   const arn = await deploy(server, "slow", {

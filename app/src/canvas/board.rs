@@ -248,6 +248,7 @@ impl Board {
                     self.session.select(state.clone());
                     self.reveal(&state);
                 }
+                Some(Ask::Show(state)) => self.reveal(&state),
                 Some(Ask::Canvas) => self.focus(self.active.get_untracked()),
                 Some(
                     Ask::Inspect(_)

@@ -148,7 +148,7 @@ pub(super) fn hot(board: Board) -> Vec<Way> {
     hot
 }
 
-/// The label of one way.
+/// The label of one way. While it is there it is one element: where it stands, and what it says, change by themselves.
 #[component]
 pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {
     let is_coming = motion::is_coming(board, |before| before.edge(&way).is_some());
@@ -158,12 +158,29 @@ pub(super) fn EdgeLabel(board: Board, way: Way) -> impl IntoView {
             Some((edge.label.clone()?, edge.style == EdgeStyle::Catch))
         })
     });
-    move || {
-        label.get().map(|(label, quiet)| {
-            let centre = label.rect.centre();
-            let style = format!("translate:calc({:.1}px - 50%) calc({:.1}px - 50%)", centre.x, centre.y);
-            view! { <span class="elabel" class:quiet=quiet class:coming=is_coming style=style title=label.text.clone()><span>{label.text.clone()}</span></span> }
+    let is_there = Memo::new(move |_| label.with(Option::is_some));
+    let text = Memo::new(move |_| {
+        label.with(|label| {
+            let (label, _) = label.as_ref()?;
+            Some(label.text.clone())
         })
+    });
+    let is_quiet = Memo::new(move |_| label.with(|label| matches!(label, Some((_, true)))));
+    let style = move || {
+        label.with(|label| {
+            let (label, _) = label.as_ref()?;
+            let centre = label.rect.centre();
+            Some(format!(
+                "translate:calc({:.1}px - 50%) calc({:.1}px - 50%)",
+                centre.x, centre.y
+            ))
+        })
+    };
+    let said = move || text.get().unwrap_or_default();
+    view! {
+        <Show when=move || is_there.get()>
+            <span class="elabel" class:quiet=move || is_quiet.get() class:coming=is_coming style=style title=said><span>{said}</span></span>
+        </Show>
     }
 }
 

@@ -203,12 +203,12 @@ mod tests {
     use super::*;
     use asl::text::Document;
     use layout::Orientation;
-    use std::collections::HashSet;
+    use rustc_hash::FxHashSet;
 
     fn drawn(text: &str, orientation: Orientation) -> (Layout, Grouped) {
         let document = Document::parse(text);
         let outline = Outline::of(&document);
-        let layout = Layout::of(&outline, &HashSet::new(), orientation);
+        let layout = Layout::of(&outline, &FxHashSet::default(), orientation);
         let grouped = Grouped::of(&layout, &outline, Group::all(&document));
         (layout, grouped)
     }
@@ -272,7 +272,7 @@ mod tests {
     fn a_group_that_is_folded_away_has_neither() {
         let document = Document::parse(ROW);
         let outline = Outline::of(&document);
-        let folded = HashSet::from(["/States/Files".parse().unwrap()]);
+        let folded = FxHashSet::from_iter(["/States/Files".parse().unwrap()]);
         let layout = Layout::of(&outline, &folded, Orientation::Vertical);
         let grouped = Grouped::of(&layout, &outline, Group::all(&document));
         assert_eq!(grouped.frames.len(), 2);

@@ -335,7 +335,7 @@ mod tests {
     use asl::graph::Outline;
     use asl::text::Document;
     use layout::Layout;
-    use std::collections::HashSet;
+    use rustc_hash::FxHashSet;
     use std::sync::Arc;
 
     const NESTED: &str = r#"{ "StartAt": "Each", "States": {
@@ -346,7 +346,7 @@ mod tests {
     fn home_and_end_lead_to_the_first_and_the_last_state_of_the_drawing() {
         let outline = Arc::new(Outline::of(&Document::parse(NESTED)));
         for orientation in [Orientation::Vertical, Orientation::Horizontal] {
-            let layout = Layout::of(&outline, &HashSet::new(), orientation);
+            let layout = Layout::of(&outline, &FxHashSet::default(), orientation);
             let drawing = Drawing::of(outline.clone(), layout);
             let at = |last| outermost(&drawing, last).map(|state| state.to_string());
             assert_eq!(at(false).as_deref(), Some("/States/Each"));

@@ -421,11 +421,11 @@ mod tests {
     use asl::graph::{BlockIx, Former, Outline};
     use asl::text::Document;
     use layout::{Layout, Orientation};
-    use std::collections::HashSet;
+    use rustc_hash::FxHashSet;
 
     fn drawing(text: &str) -> Drawing {
         let outline = Arc::new(Outline::of(&Document::parse(text)));
-        let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+        let layout = Layout::of(&outline, &FxHashSet::default(), Orientation::Vertical);
         Drawing::of(outline, layout)
     }
 

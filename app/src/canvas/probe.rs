@@ -1,9 +1,11 @@
 //! What a measuring tool needs of a canvas, as `window.statecraft`; it is there only when the address asks with `?probe`.
 //!
-//! It looks and acts through the same session as hands do, and is not part of what a page may rely on.
+//! It looks and acts through the same session as hands do, and is not part of what a page may rely on. What it does is in the
+//! page when it returns, as what a hand does is when its event is over.
 
 use super::board::Board;
 use crate::document::{Blueprint, Place};
+use crate::shell::tasks::settle;
 use asl::text::Pointer;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
@@ -65,8 +67,14 @@ fn look(board: Board, probe: &Object) {
 /// What can be done.
 fn act(board: Board, probe: &Object) {
     let session = board.session;
-    offer_as::<dyn Fn()>(probe, "fit", move || board.fit());
-    offer_as::<dyn Fn()>(probe, "home", move || board.home());
+    offer_as::<dyn Fn()>(probe, "fit", move || {
+        board.fit();
+        settle();
+    });
+    offer_as::<dyn Fn()>(probe, "home", move || {
+        board.home();
+        settle();
+    });
     offer_as::<dyn Fn(String, String) -> JsValue>(
         probe,
         "rename",
@@ -75,6 +83,7 @@ fn act(board: Board, probe: &Object) {
                 return JsValue::NULL;
             };
             session.edit(|editing| editing.rename(&state, &name));
+            settle();
             state
                 .parent()
                 .map_or(JsValue::NULL, |block| block.join(&*name).to_string().into())
@@ -83,6 +92,7 @@ fn act(board: Board, probe: &Object) {
     offer_as::<dyn Fn(String)>(probe, "remove", move |state: String| {
         if let Ok(state) = state.parse::<Pointer>() {
             session.edit(|editing| editing.remove_states(&[state]));
+            settle();
         }
     });
     offer_as::<dyn Fn(String) -> JsValue>(probe, "add", move |state: String| {
@@ -90,6 +100,7 @@ fn act(board: Board, probe: &Object) {
             return JsValue::NULL;
         };
         session.edit(|editing| editing.insert(&Place::After(state), Blueprint::Pass));
+        settle();
         let added = session
             .selection()
             .with_untracked(|all| all.primary().map(ToString::to_string));

@@ -6,8 +6,8 @@ use super::{Change, Editing, Refusal};
 use crate::text::document as text;
 use asl::graph::{Role, StateIx, StateType};
 use asl::text::{NodeKind, Pointer};
+use rustc_hash::FxHashSet;
 use serde_json::json;
-use std::collections::HashSet;
 
 impl Editing {
     /// Removes states (and what is inside them) and joins the flow around them. What led to a state after which nothing
@@ -32,7 +32,7 @@ pub(super) fn outermost(states: &[Pointer]) -> Vec<Pointer> {
             .iter()
             .any(|outer| outer != inner && inner.0.starts_with(&outer.0))
     };
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     states
         .iter()
         .filter(|state| !inside(state) && seen.insert((*state).clone()))
@@ -59,7 +59,7 @@ impl Draft {
 
     /// Takes states out of the text, outermost only, and joins the flow around them.
     pub(super) fn detach(&mut self, states: &[Pointer]) -> Result<(), Refusal> {
-        let mut leaving = HashSet::new();
+        let mut leaving = FxHashSet::default();
         for pointer in states {
             leaving.insert(self.state(pointer)?);
         }
@@ -79,7 +79,7 @@ impl Draft {
     }
 
     /// Where states that stay name states that leave.
-    fn references_to(&self, leaving: &HashSet<StateIx>) -> Vec<(Reference, StateIx)> {
+    fn references_to(&self, leaving: &FxHashSet<StateIx>) -> Vec<(Reference, StateIx)> {
         let mut found = Vec::new();
         for &state in leaving {
             let node = self.node(state);
@@ -93,7 +93,7 @@ impl Draft {
     }
 
     /// What comes after a state, past all that leave.
-    fn beyond(&self, state: StateIx, leaving: &HashSet<StateIx>) -> Option<Onward> {
+    fn beyond(&self, state: StateIx, leaving: &FxHashSet<StateIx>) -> Option<Onward> {
         let block = self.node(state).block;
         let mut at = state;
         for _ in 0..=leaving.len() {
@@ -119,7 +119,7 @@ impl Draft {
     fn end_way(
         &mut self,
         reference: &Reference,
-        leaving: &HashSet<StateIx>,
+        leaving: &FxHashSet<StateIx>,
     ) -> Result<(), Refusal> {
         match (reference.role, reference.from) {
             (None, _) | (_, None) => self.restart(&parent(&reference.pointer), leaving),
@@ -152,7 +152,7 @@ impl Draft {
 
     /// Lets a block begin with the first state that stays, a Fail only if there is nothing else; an empty block with
     /// nothing.
-    fn restart(&mut self, block: &Pointer, leaving: &HashSet<StateIx>) -> Result<(), Refusal> {
+    fn restart(&mut self, block: &Pointer, leaving: &FxHashSet<StateIx>) -> Result<(), Refusal> {
         let shape = &self.outline.blocks[self.block(block)?.0];
         let stay = || {
             shape

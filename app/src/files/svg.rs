@@ -409,7 +409,7 @@ mod tests {
     use super::*;
     use asl::graph::Outlined;
     use layout::Orientation;
-    use std::collections::HashSet;
+    use rustc_hash::FxHashSet;
     use std::sync::Arc;
 
     struct Grey;
@@ -430,7 +430,7 @@ mod tests {
 
     fn drawn(text: &str, orientation: Orientation) -> Svg {
         let outlined = Outlined::of(Arc::new(Document::parse(text)));
-        let layout = Layout::of(outlined.outline(), &HashSet::new(), orientation);
+        let layout = Layout::of(outlined.outline(), &FxHashSet::default(), orientation);
         Picture {
             outline: outlined.outline(),
             document: outlined.document(),

@@ -39,18 +39,20 @@ use crate::session::{Ask, Session, after_frame};
 use crate::text::inspector as text;
 use crate::ui::{Choice, Kind, Tabs};
 use asl::graph::StateType;
+use asl::text::Pointer;
 use findings::Findings;
 use leptos::prelude::*;
 use parts::Beside;
 use place::Place;
 use std::time::Duration;
 
-/// In a pipeline of more states, the forms follow what is selected when the drawing is painted and checked, so that they are
-/// made once, with what the checks found.
+/// In a pipeline of more states, the forms follow what is selected when the drawing is painted, and an edit's when it is
+/// checked, so that they are made once, with what the checks found.
 const MANY: usize = 150;
 
-/// So long after a change's first frame its checks are done and painted, too.
-const CHECKED: Duration = Duration::from_millis(36);
+/// So long after an edit's first frame its checks are done and painted, too, and nobody who edits in a row has gone on to the
+/// next one.
+const CHECKED: Duration = Duration::from_millis(64);
 
 /// The forms for what is selected.
 #[component]
@@ -82,17 +84,7 @@ pub fn Inspector(
             shown.set(state);
         }
     };
-    Effect::new(move || {
-        selected.track();
-        let many = session
-            .outline()
-            .with_untracked(|outline| outline.states.len() > MANY);
-        if many {
-            after_frame(move || set_timeout(show, CHECKED));
-        } else {
-            show();
-        }
-    });
+    follow_selection(session, selected, show);
     let tab = RwSignal::new(FIRST_TAB.to_owned());
     let topic = help::Topic::provide(session, selected);
     view! {
@@ -108,6 +100,35 @@ pub fn Inspector(
             <help::HelpPanel topic=topic/>
         </aside>
     }
+}
+
+/// Has the forms of what is selected shown: at once, or in a large pipeline when the canvas has shown it. Of edits and
+/// selections that follow each other quickly only the last one brings forms.
+fn follow_selection(
+    session: Session,
+    selected: Memo<Option<Pointer>>,
+    show: impl Fn() + Copy + 'static,
+) {
+    let changes = StoredValue::new(0_u32);
+    Effect::new(move || {
+        selected.track();
+        session.outline().track();
+        changes.update_value(|count| *count = count.wrapping_add(1));
+        let count = changes.get_value();
+        let show_if_last = move || {
+            if changes.try_get_value() == Some(count) {
+                show();
+            }
+        };
+        let many = session
+            .outline()
+            .with_untracked(|outline| outline.states.len() > MANY);
+        match (many, session.is_checked()) {
+            (false, _) => show(),
+            (true, true) => after_frame(show_if_last),
+            (true, false) => after_frame(move || set_timeout(show_if_last, CHECKED)),
+        }
+    });
 }
 
 #[component]

@@ -4,7 +4,7 @@ use crate::document::{Editing, Pattern, Place};
 use asl::text::Pointer;
 use layout::{Layout, Orientation, Shape, path};
 use leptos::prelude::*;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// The drawing of a pattern in a pipeline of its own.
 fn drawn(pattern: Pattern) -> Layout {
@@ -13,7 +13,11 @@ fn drawn(pattern: Pattern) -> Layout {
     if let Ok(change) = editing.insert(&Place::Into(Pointer::default()), pattern) {
         let _ = editing.apply(&change, Vec::new());
     }
-    Layout::of(editing.outline(), &HashSet::new(), Orientation::default())
+    Layout::of(
+        editing.outline(),
+        &FxHashSet::default(),
+        Orientation::default(),
+    )
 }
 
 /// The picture of a pattern.

@@ -3,7 +3,7 @@
 use crate::document::Way;
 use asl::graph::{Outline, Role};
 use asl::text::Pointer;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How a state is doing in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,9 +62,9 @@ pub enum Taken {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Marks {
     /// By state.
-    pub states: HashMap<Pointer, Mark>,
+    pub states: FxHashMap<Pointer, Mark>,
     /// By way.
-    pub ways: HashMap<Way, Taken>,
+    pub ways: FxHashMap<Way, Taken>,
     /// Whether the run is over: what has no mark was not reached and is drawn faint.
     pub over: bool,
 }

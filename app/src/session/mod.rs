@@ -24,8 +24,8 @@ use asl::machine::Observation;
 use asl::text::{Document, Pointer, TextEdit};
 use layout::Orientation;
 use leptos::prelude::*;
-use rustc_hash::FxHashSet;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Where the present text came from; a view that made the change itself need not follow it.
@@ -75,6 +75,8 @@ pub enum Ask {
     Json(Pointer),
     /// Bring the state into view on the canvas, selected.
     Reveal(Pointer),
+    /// Bring the state into view on the canvas; what is selected stays.
+    Show(Pointer),
     /// Show the whole drawing.
     Fit,
     /// Show the drawing as when it is opened: whole, or its beginning where that would be too small to read.
@@ -140,12 +142,12 @@ pub struct Session {
     origin: RwSignal<Origin>,
     history: RwSignal<HistoryView>,
     diagnostics: RwSignal<Arc<Vec<Diagnostic>>>,
-    problems: Memo<Arc<HashMap<Pointer, usize>>>,
+    problems: Memo<Arc<FxHashMap<Pointer, usize>>>,
     selection: RwSignal<Selection>,
     marks: RwSignal<Marks>,
     breakpoints: RwSignal<BTreeSet<Pointer>>,
     traced: StoredValue<Vec<RwSignal<Pointer>>>,
-    folded: RwSignal<HashSet<Pointer>>,
+    folded: RwSignal<FxHashSet<Pointer>>,
     orientation: RwSignal<Orientation>,
     view: RwSignal<View>,
     notice: RwSignal<Notice>,
@@ -227,7 +229,7 @@ impl Session {
         self.selection.set(Selection::default());
         self.marks.set(Marks::default());
         self.breakpoints.set(BTreeSet::new());
-        self.folded.set(HashSet::new());
+        self.folded.set(FxHashSet::default());
         self.publish(Origin::Opened);
         self.ask.set(Some(Ask::Open));
     }
@@ -298,7 +300,7 @@ impl Session {
     }
 
     /// How many findings each state has; findings inside a container's states count for those only.
-    pub fn problems(self) -> Memo<Arc<HashMap<Pointer, usize>>> {
+    pub fn problems(self) -> Memo<Arc<FxHashMap<Pointer, usize>>> {
         self.problems
     }
 
@@ -318,7 +320,7 @@ impl Session {
     }
 
     /// The containers that are drawn folded.
-    pub fn folded(self) -> RwSignal<HashSet<Pointer>> {
+    pub fn folded(self) -> RwSignal<FxHashSet<Pointer>> {
         self.folded
     }
 
@@ -752,9 +754,9 @@ fn way_into(outline: &Outline, state: asl::graph::StateIx) -> Option<Way> {
 }
 
 /// How many findings each state has, hints apart: a finding belongs to the innermost state that holds its place.
-fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> HashMap<Pointer, usize> {
+fn problems_by_state(outline: &Outline, findings: &[Diagnostic]) -> FxHashMap<Pointer, usize> {
     let states: FxHashSet<&Pointer> = outline.states.iter().map(|state| &state.pointer).collect();
-    let mut counts = HashMap::new();
+    let mut counts = FxHashMap::default();
     for finding in findings
         .iter()
         .filter(|finding| finding.severity != asl::check::Severity::Hint)

@@ -7,6 +7,7 @@
 mod fault;
 mod leave;
 mod not_found;
+pub(crate) mod tasks;
 
 use crate::opening::page::OpenPage;
 use crate::pages::{Approval, Home, Inbox, RunPage, Runs};
@@ -32,6 +33,7 @@ pub fn start_studio() {
 
 fn prepare() {
     fault::watch();
+    tasks::take_over();
     if let Some(note) = document().get_element_by_id("start") {
         note.remove();
     }

@@ -140,12 +140,13 @@ fn answer(session: Session, panels: Panels, narrow: ReadSignal<bool>) {
         Some(Ask::Code(_)) if !panels.middle.get_untracked().has_code() => {
             panels.middle.set(Middle::Split);
         }
-        Some(Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas)
+        Some(Ask::Reveal(_) | Ask::Show(_) | Ask::Fit | Ask::Open | Ask::Canvas)
             if !panels.middle.get_untracked().has_canvas() =>
         {
             panels.middle.set(Middle::Split);
         }
-        Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Fit | Ask::Open | Ask::Canvas) | None => {}
+        Some(Ask::Code(_) | Ask::Reveal(_) | Ask::Show(_) | Ask::Fit | Ask::Open | Ask::Canvas)
+        | None => {}
     });
 }
 

@@ -3,8 +3,8 @@
 
 use asl::graph::Outline;
 use asl::text::{Document, Pointer};
+use rustc_hash::FxHashSet;
 use serde_json::Value;
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// Real definitions with their names; nothing where they are absent.
@@ -27,7 +27,7 @@ pub fn outline(definition: &Value) -> Outline {
 }
 
 /// All containers.
-pub fn containers(outline: &Outline) -> HashSet<Pointer> {
+pub fn containers(outline: &Outline) -> FxHashSet<Pointer> {
     let states = outline.states.iter();
     let containers = states.filter(|state| !state.children.is_empty());
     containers.map(|state| state.pointer.clone()).collect()

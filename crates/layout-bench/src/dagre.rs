@@ -9,7 +9,7 @@ use layout::measure::{
 };
 use layout::quality::{Line, Picture, Piece};
 use layout::{Point, Rect};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 type Dagre = Graph<NodeLabel, EdgeLabel, GraphLabel>;
 
@@ -18,14 +18,14 @@ const START: &str = "start";
 const END: &str = "end";
 
 /// A drawing by dugong; none when it refuses the graph.
-pub fn picture(outline: &Outline, folded: &HashSet<Pointer>) -> Option<Picture> {
+pub fn picture(outline: &Outline, folded: &FxHashSet<Pointer>) -> Option<Picture> {
     let artist = Artist { outline, folded };
     artist.block(BlockIx(0), 0).map(|(picture, _)| picture)
 }
 
 struct Artist<'a> {
     outline: &'a Outline,
-    folded: &'a HashSet<Pointer>,
+    folded: &'a FxHashSet<Pointer>,
 }
 
 impl Artist<'_> {
@@ -33,7 +33,7 @@ impl Artist<'_> {
     fn block(&self, block: BlockIx, depth: usize) -> Option<(Picture, (f64, f64))> {
         let shape = self.outline.block(block)?;
         let mut graph = empty();
-        let mut inner = HashMap::new();
+        let mut inner = FxHashMap::default();
         for &state in &shape.states {
             let size = if self.is_open(state) {
                 let contents = self.container(state, depth)?;
@@ -45,7 +45,7 @@ impl Artist<'_> {
             };
             graph.set_node(state.0.to_string(), box_of(size));
         }
-        let mut labels = HashMap::new();
+        let mut labels = FxHashMap::default();
         self.links(block, depth, &mut graph, &mut labels);
         dugong::layout(&mut graph).ok()?;
         Some(self.drawn(block, &graph, inner, &labels))
@@ -74,7 +74,7 @@ impl Artist<'_> {
         block: BlockIx,
         depth: usize,
         graph: &mut Dagre,
-        labels: &mut HashMap<String, f64>,
+        labels: &mut FxHashMap<String, f64>,
     ) {
         let shape = &self.outline.blocks[block.0];
         let mut count = 0_usize;
@@ -123,11 +123,11 @@ impl Artist<'_> {
         &self,
         block: BlockIx,
         graph: &Dagre,
-        mut inner: HashMap<StateIx, Picture>,
-        labels: &HashMap<String, f64>,
+        mut inner: FxHashMap<StateIx, Picture>,
+        labels: &FxHashMap<String, f64>,
     ) -> (Picture, (f64, f64)) {
         let mut picture = Picture::default();
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         let states = self.outline.blocks[block.0].states.iter();
         let names = states.map(|state| (state.0.to_string(), inner.remove(state)));
         let pills = [START, END].map(|pill| (pill.to_owned(), None));

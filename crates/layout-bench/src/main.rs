@@ -5,7 +5,7 @@ use asl::text::Pointer;
 use layout::quality::{Picture, Quality};
 use layout::{Layout, Orientation};
 use layout_bench::{corpus, dagre, hard, pipeline};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::time::{Duration, Instant};
 
 /// Rounds of each measurement; the best counts.
@@ -29,7 +29,7 @@ const ONE_HANDLER: (usize, f64) = (1_000, 50.0);
 /// Pipelines that are measured together.
 struct Case {
     name: String,
-    pipelines: Vec<(Outline, HashSet<Pointer>)>,
+    pipelines: Vec<(Outline, FxHashSet<Pointer>)>,
     bar: Option<f64>,
 }
 
@@ -54,7 +54,7 @@ fn main() {
     );
     for case in cases() {
         let drawn = |orientation| {
-            move |outline: &Outline, folded: &HashSet<Pointer>| {
+            move |outline: &Outline, folded: &FxHashSet<Pointer>| {
                 Some(Layout::of(outline, folded, orientation))
             }
         };
@@ -77,7 +77,7 @@ fn cases() -> Vec<Case> {
                     .iter()
                     .map(|(_, definition)| corpus::outline(definition))
             };
-            let open = outlines().map(|outline| (outline, HashSet::new()));
+            let open = outlines().map(|outline| (outline, FxHashSet::default()));
             let folded = outlines().map(|outline| {
                 let containers = corpus::containers(&outline);
                 (outline, containers)
@@ -90,7 +90,7 @@ fn cases() -> Vec<Case> {
         }
         None => println!("no definitions found: set STATECRAFT_SHARED"),
     }
-    let open = |definition| (corpus::outline(&definition), HashSet::new());
+    let open = |definition| (corpus::outline(&definition), FxHashSet::default());
     cases.push(case(
         format!("{} random definitions", SEEDS.len()),
         SEEDS.map(hard::any).map(open),
@@ -117,7 +117,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-fn case(name: String, pipelines: impl Iterator<Item = (Outline, HashSet<Pointer>)>) -> Case {
+fn case(name: String, pipelines: impl Iterator<Item = (Outline, FxHashSet<Pointer>)>) -> Case {
     Case {
         name,
         pipelines: pipelines.collect(),
@@ -128,7 +128,7 @@ fn case(name: String, pipelines: impl Iterator<Item = (Outline, HashSet<Pointer>
 /// Draws everything of a case in some rounds, and judges the drawings of the last.
 fn sum<T>(
     case: &Case,
-    draw: impl Fn(&Outline, &HashSet<Pointer>) -> Option<T>,
+    draw: impl Fn(&Outline, &FxHashSet<Pointer>) -> Option<T>,
     judged: impl Fn(&T) -> Picture,
 ) -> Sum {
     let mut sum = Sum::default();

@@ -4,14 +4,14 @@
 use layout::quality::Quality;
 use layout::{Layout, Orientation};
 use layout_bench::{corpus, hard, pipeline};
+use rustc_hash::FxHashSet;
 use serde_json::Value;
-use std::collections::HashSet;
 
 #[track_caller]
 fn assert_sound(name: &str, definition: &Value) {
     let outline = corpus::outline(definition);
     let containers = corpus::containers(&outline);
-    for folded in [HashSet::new(), containers] {
+    for folded in [FxHashSet::default(), containers] {
         for orientation in [Orientation::Vertical, Orientation::Horizontal] {
             let layout = Layout::of(&outline, &folded, orientation);
             let quality = Quality::of(&layout);
@@ -65,7 +65,7 @@ fn many_ways_to_one_state_are_drawn_without_overlaps_and_crossings() {
     let definition = hard::one_handler(300);
     assert_sound("300 tasks, one handler", &definition);
     let outline = corpus::outline(&definition);
-    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+    let layout = Layout::of(&outline, &FxHashSet::default(), Orientation::Vertical);
     assert_eq!(Quality::of(&layout).crossings, 0);
 }
 
@@ -83,7 +83,7 @@ fn large_pipelines_are_drawn_without_overlaps_and_crossings() {
         assert_sound(&format!("{count} states"), &definition);
         let outline = corpus::outline(&definition);
         assert_eq!(outline.states.len(), count);
-        let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+        let layout = Layout::of(&outline, &FxHashSet::default(), Orientation::Vertical);
         assert_eq!(Quality::of(&layout).crossings, 0, "{count} states");
     }
 }

@@ -2,12 +2,12 @@
 
 use layout::{Layout, Orientation, Rect};
 use layout_bench::{corpus, pipeline};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
 
-fn drawn(definition: &Value) -> (Layout, HashMap<String, Rect>) {
+fn drawn(definition: &Value) -> (Layout, FxHashMap<String, Rect>) {
     let outline = corpus::outline(definition);
-    let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+    let layout = Layout::of(&outline, &FxHashSet::default(), Orientation::Vertical);
     let name = |state: usize| outline.states[state].name.to_string();
     let nodes = layout.nodes.iter();
     let places = nodes.map(|node| (name(node.state.0), node.rect)).collect();

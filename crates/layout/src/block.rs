@@ -14,7 +14,7 @@ use super::{
 use crate::Way;
 use asl::graph::{BlockIx, Outline, StateIx, StateType};
 use asl::text::Pointer;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Containers nested deeper than this are drawn folded: the drawing would be unreadable, and the walk goes in depth.
 const DEEPEST: usize = 40;
@@ -24,7 +24,7 @@ const STUB: f64 = 12.0;
 /// The whole machine with its start and end.
 pub(crate) fn draw_machine(
     outline: &Outline,
-    folded: &HashSet<Pointer>,
+    folded: &FxHashSet<Pointer>,
     orientation: Orientation,
 ) -> Layout {
     let drawer = Drawer {
@@ -53,7 +53,7 @@ enum Lane {
 
 struct Drawer<'a> {
     outline: &'a Outline,
-    folded: &'a HashSet<Pointer>,
+    folded: &'a FxHashSet<Pointer>,
     orientation: Orientation,
     sizes: Sizes,
     effort: Effort,
@@ -145,7 +145,7 @@ impl Drawer<'_> {
     /// Ways inside a container that are only seen when a state can be put there.
     fn add_stubs(&self, layout: &mut Layout, block: BlockIx) {
         let shape = &self.outline.blocks[block.0];
-        let places: HashMap<StateIx, Rect> = layout
+        let places: FxHashMap<StateIx, Rect> = layout
             .nodes
             .iter()
             .map(|node| (node.state, node.rect))
@@ -228,7 +228,7 @@ impl Drawer<'_> {
         if depth == 0 {
             cast.add(ItemKind::Start, self.sizes.pill, None);
         }
-        let mut items = HashMap::new();
+        let mut items = FxHashMap::default();
         // The first state comes first, so that the walk begins with it.
         let others = shape
             .states

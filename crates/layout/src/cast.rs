@@ -5,7 +5,7 @@ use super::labels;
 use super::{EdgeStyle, Layout, Orientation};
 use crate::Way;
 use asl::graph::{BlockIx, Former, Outline, Role, StateIx, StateType};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What the items and links of a block stand for.
 pub(crate) struct Cast {
@@ -14,10 +14,10 @@ pub(crate) struct Cast {
     pub(crate) cables: Vec<Vec<Strand>>,
     pub(crate) states: Vec<Option<StateIx>>,
     /// Drawings of containers, by item; their origin is the container's corner.
-    pub(crate) inner: HashMap<usize, (Layout, Vec<f64>)>,
+    pub(crate) inner: FxHashMap<usize, (Layout, Vec<f64>)>,
     orientation: Orientation,
     /// The link between two items, of a kind.
-    links: HashMap<(usize, usize, EdgeStyle), usize>,
+    links: FxHashMap<(usize, usize, EdgeStyle), usize>,
 }
 
 /// A way that is drawn, alone or with others of its kind between the same states.
@@ -36,9 +36,9 @@ impl Cast {
             graph: Graph::default(),
             cables: Vec::new(),
             states: Vec::new(),
-            inner: HashMap::new(),
+            inner: FxHashMap::default(),
             orientation,
-            links: HashMap::new(),
+            links: FxHashMap::default(),
         }
     }
 
@@ -59,7 +59,7 @@ impl Cast {
         &mut self,
         outline: &Outline,
         block: BlockIx,
-        items: &HashMap<StateIx, usize>,
+        items: &FxHashMap<StateIx, usize>,
         end: Option<usize>,
     ) {
         for &state in &outline.blocks[block.0].states {

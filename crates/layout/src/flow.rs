@@ -1,7 +1,7 @@
 //! The order of a block: which edges go back, which way is the main one, in which row each item stands, and beside
 //! which other item it is placed. No coordinates yet.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// What an item of a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -310,11 +310,11 @@ impl AheadOf<'_> {
         &mut self,
         targets: &[usize],
         ahead: &impl Fn(usize) -> I,
-    ) -> HashSet<usize> {
+    ) -> FxHashSet<usize> {
         let last = targets.iter().map(|&target| self.place[target]).max();
         let last = last.unwrap_or_default();
         self.search += 1;
-        let mut found = HashSet::new();
+        let mut found = FxHashSet::default();
         let mut open = targets.to_vec();
         while let Some(item) = open.pop() {
             for to in ahead(item).map(|link| self.graph.links[link].to) {

@@ -29,7 +29,7 @@ pub use way::{Place, Way};
 
 use asl::graph::{Outline, StateIx};
 use asl::text::Pointer;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Where a drawing goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -173,7 +173,7 @@ pub struct Slot {
 impl Layout {
     /// The drawing of `outline`, with the containers in `folded` drawn as nodes. Down the page, the main way is at x = 0
     /// and the top at 0; to the right, the main way is at y = 0 and the left at 0.
-    pub fn of(outline: &Outline, folded: &HashSet<Pointer>, orientation: Orientation) -> Self {
+    pub fn of(outline: &Outline, folded: &FxHashSet<Pointer>, orientation: Orientation) -> Self {
         match outline.blocks.first() {
             Some(_) => block::draw_machine(outline, folded, orientation),
             None => Self {

@@ -5,7 +5,8 @@
 
 use super::measure::HEAD;
 use super::{EdgeStyle, Layout, Point, Rect, Shape};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A box of a picture: a state, a pill, an empty place.
 #[derive(Debug, Clone)]
@@ -79,7 +80,7 @@ impl Picture {
     pub fn of(layout: &Layout) -> Self {
         let mut pieces = Vec::with_capacity(layout.nodes.len());
         let mut open: Vec<usize> = Vec::new();
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         for node in &layout.nodes {
             open.truncate(node.depth);
             let container = matches!(node.shape, Shape::Container { .. });
@@ -180,7 +181,7 @@ impl Picture {
 
     /// Calls `meet` once for each pair of things whose surroundings meet.
     fn in_bands(&self, mut meet: impl FnMut(Thing, Thing)) {
-        let mut bands: HashMap<i64, Vec<(Rect, Thing)>> = HashMap::new();
+        let mut bands: FxHashMap<i64, Vec<(Rect, Thing)>> = FxHashMap::default();
         for (thing, rect) in self.things() {
             for band in band(rect.y)..=band(rect.bottom()) {
                 bands.entry(band).or_default().push((rect, thing));

@@ -10,7 +10,7 @@ mod ports;
 use super::flow::{Flow, Graph, Hang, ItemKind, Link, LinkKind};
 use super::measure::{APART, BESIDE, CLEAR, CORNER, Sizes, TURN};
 use super::space::{self, ANYWHERE, Across, Space, Wanted};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A height that is not a number yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +74,8 @@ pub(crate) fn route(graph: &Graph, flow: &Flow, x: &[f64], sizes: &Sizes) -> Rou
         sizes,
         ports: vec![0.0; graph.links.len()],
         space: Space::of(rows),
-        waiting: HashMap::new(),
-        stubs: HashMap::new(),
+        waiting: FxHashMap::default(),
+        stubs: FxHashMap::default(),
         routes: Routes {
             lines: vec![Vec::new(); graph.links.len()],
             chips: vec![None; graph.links.len()],
@@ -100,9 +100,9 @@ struct Router<'a> {
     ports: Vec<f64>,
     space: Space,
     /// How many links have not left yet, for each side: those that items hang on, and the others.
-    waiting: HashMap<(usize, Exit), (usize, usize)>,
+    waiting: FxHashMap<(usize, Exit), (usize, usize)>,
     /// Where links go down at once that leave at a side.
-    stubs: HashMap<(usize, Exit), f64>,
+    stubs: FxHashMap<(usize, Exit), f64>,
     routes: Routes,
 }
 

@@ -4,7 +4,7 @@
 //! the next row 4r + 4. Chips stand in rows of their own, which take no space where there is no chip.
 
 use super::measure::APART;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::{Range, RangeInclusive};
 
 /// The level of a row of items.
@@ -75,7 +75,7 @@ pub(crate) struct Space {
     /// The levels in bundles, in order.
     bundles: Vec<Bundle>,
     /// The upright lines of each net.
-    uprights: HashMap<usize, Vec<Upright>>,
+    uprights: FxHashMap<usize, Vec<Upright>>,
 }
 
 /// What a lane is wanted for.
@@ -118,7 +118,7 @@ impl Space {
         Self {
             levels: vec![Level::default(); levels],
             bundles: vec![Bundle::default(); levels.div_ceil(BUNDLE)],
-            uprights: HashMap::new(),
+            uprights: FxHashMap::default(),
         }
     }
 

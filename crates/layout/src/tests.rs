@@ -5,6 +5,7 @@ use super::*;
 use asl::graph::Former;
 use asl::text::Document;
 use proptest::prelude::*;
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 fn drawn(definition: &Value) -> (Outline, Layout) {
@@ -13,7 +14,7 @@ fn drawn(definition: &Value) -> (Outline, Layout) {
 
 fn drawn_to(definition: &Value, orientation: Orientation) -> (Outline, Layout) {
     let outline = Outline::of(&Document::parse(definition.to_string()));
-    let layout = Layout::of(&outline, &HashSet::new(), orientation);
+    let layout = Layout::of(&outline, &FxHashSet::default(), orientation);
     (outline, layout)
 }
 
@@ -200,7 +201,7 @@ fn a_folded_container_is_a_node() {
         .unwrap();
     let layout = Layout::of(
         &outline,
-        &HashSet::from([features.pointer.clone()]),
+        &FxHashSet::from_iter([features.pointer.clone()]),
         Orientation::Vertical,
     );
     let node = layout.node(&features.pointer).unwrap();
@@ -332,7 +333,7 @@ proptest! {
         let (outline, layout) = drawn(&block(&numbers, "S", 0));
         prop_assert_eq!(layout.nodes.len(), outline.states.len());
         assert_sound(&layout);
-        assert_sound(&Layout::of(&outline, &HashSet::new(), Orientation::Horizontal));
+        assert_sound(&Layout::of(&outline, &FxHashSet::default(), Orientation::Horizontal));
     }
 }
 

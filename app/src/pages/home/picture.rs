@@ -84,7 +84,7 @@ mod tests {
     use asl::graph::Outlined;
     use asl::text::Document;
     use layout::{EdgeStyle, Layout, Orientation, PlacedNode, Point, Rect, Shape, path};
-    use std::collections::HashSet;
+    use rustc_hash::FxHashSet;
     use std::path::PathBuf;
     use std::sync::Arc;
 
@@ -123,7 +123,7 @@ mod tests {
     fn picture_of(text: &str) -> Picture {
         let outlined = Outlined::of(Arc::new(Document::parse(text)));
         let (outline, document) = (outlined.outline(), outlined.document());
-        let layout = Layout::of(outline, &HashSet::new(), Orientation::Horizontal);
+        let layout = Layout::of(outline, &FxHashSet::default(), Orientation::Horizontal);
         let drawn = |node: &PlacedNode| Drawn {
             at: area(node.rect),
             kind: Kind::of(document, &outline.states[node.state.0])

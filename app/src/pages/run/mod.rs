@@ -16,6 +16,7 @@ mod values;
 use crate::canvas::Canvas;
 use crate::pages::parts::{self, Frame, Load};
 use crate::pages::paths;
+use crate::session::Ask;
 use crate::text::common;
 use crate::text::pages::{self as shared, run as text};
 use crate::ui::{Choice, Glyph, Tabs};
@@ -102,15 +103,26 @@ fn selected(model: Model) -> Memo<Option<Arc<str>>> {
 
 /// Selects a state of the drawing by its name.
 fn select(model: Model, name: &str) {
-    let outline = model.session.outline().get_untracked();
-    let place: Option<Pointer> = outline
-        .states
-        .iter()
-        .find(|s| *s.name == *name)
-        .map(|s| s.pointer.clone());
-    if let Some(place) = place {
+    if let Some(place) = place_of(model, name) {
         model.session.select(place);
     }
+}
+
+fn place_of(model: Model, name: &str) -> Option<Pointer> {
+    let outline = model.session.outline().get_untracked();
+    let state = outline.states.iter().find(|state| *state.name == *name);
+    state.map(|state| state.pointer.clone())
+}
+
+/// A drawing that is too large to be seen whole follows the state that is shown in detail, until a hand moves it.
+fn follow(model: Model, picked: Memo<Option<Arc<str>>>, is_led: StoredValue<bool>) {
+    Effect::new(move || {
+        let place = picked.get().filter(|_| model.drawn.get());
+        let place = place.and_then(|name| place_of(model, &name));
+        if let Some(place) = place.filter(|_| !is_led.get_value()) {
+            model.session.ask().set(Some(Ask::Show(place)));
+        }
+    });
 }
 
 #[component]
@@ -118,6 +130,9 @@ fn Shown(model: Model) -> impl IntoView {
     let tab = RwSignal::new(address::TABS[0].to_owned());
     address::follow(model, tab);
     let picked = selected(model);
+    let is_led = StoredValue::new(false);
+    let lead = move || is_led.set_value(true);
+    follow(model, picked, is_led);
     let tabs = vec![
         Choice::new("states", text::STATES),
         Choice::new("events", text::EVENTS),
@@ -132,7 +147,7 @@ fn Shown(model: Model) -> impl IntoView {
     view! {
         <main class="run-page">
             <head::Head model=model />
-            <section class="run-live" aria-label=text::DRAWING>
+            <section class="run-live" aria-label=text::DRAWING on:pointerdown=move |_| lead() on:wheel=move |_| lead() on:keydown=move |_| lead()>
                 <Show when=move || model.drawn.get() fallback=|| view! { <p class="t3 run-note">{text::DRAWING_COMES}</p> }>
                     <Canvas session=model.session read_only=true />
                 </Show>

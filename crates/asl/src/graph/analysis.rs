@@ -3,7 +3,7 @@
 use super::{BlockIx, Outline, StateIx};
 use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A block as a graph: its states, and its known transitions by their position in [`super::StateNode::transitions`].
 pub type BlockGraph = DiGraph<StateIx, usize>;
@@ -34,14 +34,14 @@ impl Outline {
     }
 
     /// The states of a block that a run can enter; all of them when `StartAt` leads nowhere, since then nothing can be said.
-    pub fn reachable(&self, block: BlockIx) -> HashSet<StateIx> {
+    pub fn reachable(&self, block: BlockIx) -> FxHashSet<StateIx> {
         let Some(block) = self.block(block) else {
-            return HashSet::new();
+            return FxHashSet::default();
         };
         let Some(start) = block.start else {
             return block.states.iter().copied().collect();
         };
-        let mut found = HashSet::from([start]);
+        let mut found = FxHashSet::from_iter([start]);
         let mut open = vec![start];
         while let Some(state) = open.pop().and_then(|state| self.state(state)) {
             let targets = state.transitions.iter().filter_map(|way| way.to);
@@ -72,11 +72,11 @@ impl Outline {
 
     /// The transitions that go back to a state on the way to them, as state and position in its transitions. Without
     /// them the block has no cycle. The walk begins at `StartAt` and follows transitions in their order.
-    pub fn back_edges(&self, block: BlockIx) -> HashSet<(StateIx, usize)> {
+    pub fn back_edges(&self, block: BlockIx) -> FxHashSet<(StateIx, usize)> {
         let mut walk = BackWalk {
             outline: self,
-            seen: HashMap::new(),
-            found: HashSet::new(),
+            seen: FxHashMap::default(),
+            found: FxHashSet::default(),
         };
         let Some(block) = self.block(block) else {
             return walk.found;
@@ -89,7 +89,7 @@ impl Outline {
 
     /// How many steps each state is from the start of its block, along the longest way without going back; states that
     /// nothing leads to have rank 0.
-    pub fn ranks(&self, block: BlockIx) -> HashMap<StateIx, usize> {
+    pub fn ranks(&self, block: BlockIx) -> FxHashMap<StateIx, usize> {
         let back = self.back_edges(block);
         let mut graph = self.graph(block);
         graph.retain_edges(|graph, edge| {
@@ -100,7 +100,7 @@ impl Outline {
             from.zip(index)
                 .is_none_or(|(from, index)| !back.contains(&(*from, *index)))
         });
-        let mut ranks: HashMap<StateIx, usize> =
+        let mut ranks: FxHashMap<StateIx, usize> =
             graph.node_weights().map(|state| (*state, 0)).collect();
         for node in toposort(&graph, None).unwrap_or_default() {
             let Some(state) = graph.node_weight(node) else {
@@ -123,8 +123,8 @@ impl Outline {
 /// A walk in depth that keeps its own list of open states, so that a long chain cannot exhaust the stack.
 struct BackWalk<'a> {
     outline: &'a Outline,
-    seen: HashMap<StateIx, Visit>,
-    found: HashSet<(StateIx, usize)>,
+    seen: FxHashMap<StateIx, Visit>,
+    found: FxHashSet<(StateIx, usize)>,
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -4,7 +4,7 @@ use super::{Router, source_net};
 use crate::flow::LinkKind;
 use crate::measure::APART;
 use crate::space;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Least distance of a port from a node's corner.
 const PORT_MARGIN: f64 = 6.0;
@@ -12,7 +12,7 @@ const PORT_MARGIN: f64 = 6.0;
 impl Router<'_> {
     /// Where each link ends: in the middle of its target, or 36 aside of it, by the side that it comes from.
     pub(super) fn choose_ports(&mut self) {
-        let mut groups: HashMap<usize, Vec<(usize, bool, bool)>> = HashMap::new();
+        let mut groups: FxHashMap<usize, Vec<(usize, bool, bool)>> = FxHashMap::default();
         let mut centred = vec![false; self.graph.items.len()];
         for (index, link) in self.graph.links.iter().enumerate() {
             let (a, b) = self.rows(index);

@@ -4,7 +4,7 @@
 use crate::check::Diagnostic;
 use crate::check::view::View;
 use crate::graph::{BlockIx, StateIx};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     for (ix, block, _) in view.blocks() {
@@ -55,9 +55,9 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The states from which an end can be reached; a transition to an unknown state may lead to one.
-fn ending(view: &View<'_>, ix: BlockIx) -> HashSet<StateIx> {
+fn ending(view: &View<'_>, ix: BlockIx) -> FxHashSet<StateIx> {
     let graph = view.outline.graph(ix);
-    let mut found = HashSet::new();
+    let mut found = FxHashSet::default();
     let mut open = Vec::new();
     for node in graph.node_indices() {
         let state = graph

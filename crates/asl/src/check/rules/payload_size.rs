@@ -8,7 +8,7 @@ use crate::check::view::{State, View};
 use crate::check::walk;
 use crate::graph::{StateIx, StateType};
 use crate::text::{Node, Pointer, Span};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Bytes that a state may hand on.
 const MOST: usize = 262_144;
@@ -31,7 +31,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The states that a run can come back to.
-fn looping(view: &View<'_>) -> HashSet<StateIx> {
+fn looping(view: &View<'_>) -> FxHashSet<StateIx> {
     let blocks = view.blocks().map(|(ix, _, _)| ix);
     blocks
         .flat_map(|ix| view.outline.cycles(ix))
