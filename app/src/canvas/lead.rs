@@ -471,7 +471,7 @@ mod tests {
             pointer: "/Removed/0".parse().unwrap(),
         };
         outline.former = vec![Former::End(to), start];
-        let layout = Layout::of(&outline, &HashSet::new(), Orientation::Vertical);
+        let layout = Layout::of(&outline, &FxHashSet::default(), Orientation::Vertical);
         let drawing = Drawing::of(Arc::new(outline), layout);
         let (end, said) = next_way(&drawing, &bad, None).unwrap();
         assert_eq!(said, "Way from Bad to the end");

@@ -235,7 +235,7 @@ fn a_former_start_and_a_former_way_to_the_end_are_lines_beside_those_that_are_th
         Former::End(position(&outline, "Reject")),
     ];
     for orientation in [Orientation::Vertical, Orientation::Horizontal] {
-        let layout = Layout::of(&outline, &HashSet::new(), orientation);
+        let layout = Layout::of(&outline, &FxHashSet::default(), orientation);
         assert_sound(&layout);
         let starts =
             ["Train", "Scale"].map(|name| Way::Start(format!("/was/{name}").parse().unwrap()));
