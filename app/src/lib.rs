@@ -9,6 +9,7 @@
 )]
 
 pub mod api;
+pub mod calls;
 pub mod canvas;
 pub mod code;
 pub mod commands;

@@ -28,6 +28,12 @@ async function fill(inspector, label, text) {
   await field.blur();
 }
 
+/** Waits until a field shows a value; the field may be drawn anew meanwhile. */
+async function waitForValue(field, value) {
+  await field.waitFor();
+  while ((await field.inputValue()) !== value) await studio.page.waitForTimeout(50);
+}
+
 const state = (definition) => definition.States.Work;
 
 test("who does the work and how long it is waited for stand in the resource", async () => {
@@ -40,6 +46,27 @@ test("who does the work and how long it is waited for stand in the resource", as
   await fill(inspector, "Resource", "${TrainFunctionArn}");
   await until("workers", (it) => state(it).Resource === "${TrainFunctionArn}");
   await studio.page.getByRole("button", { name: "No problems" }).waitFor();
+});
+
+test("a call of AWS's API is told in words, exchanged for another one of its service, and waits for a token", async () => {
+  const { page, faults } = studio;
+  const stream = { ...work, Resource: "arn:aws:states:::aws-sdk:cloudwatchlogs:createLogStream", Parameters: {} };
+  const inspector = await open("sdk-call", { ...paths, States: { ...paths.States, Work: stream } });
+  const action = inspector.getByRole("combobox", { name: "Action", exact: true });
+  await waitForValue(action, "CloudWatch Logs: CreateLogStream");
+  await inspector.getByText(/The API reference of AWS lists what .* CreateLogStream takes/).waitFor();
+  await inspector.getByLabel("Parameters", { exact: true }).waitFor();
+  await action.fill("createloggroup");
+  await page.getByRole("option", { name: "CloudWatch Logs: CreateLogGroup" }).waitFor();
+  await action.press("Enter");
+  await until("sdk-call", (it) => state(it).Resource === "arn:aws:states:::aws-sdk:cloudwatchlogs:createLogGroup");
+  await waitForValue(action, "CloudWatch Logs: CreateLogGroup");
+  const wait = inspector.getByLabel("Wait", { exact: true });
+  assert.deepEqual(await wait.locator("option").allTextContents(), ["Until the request was taken", "Until somebody sends the answer"]);
+  await wait.selectOption("Until somebody sends the answer");
+  await until("sdk-call", (it) => state(it).Resource === "arn:aws:states:::aws-sdk:cloudwatchlogs:createLogGroup.waitForTaskToken");
+  await waitForValue(action, "CloudWatch Logs: CreateLogGroup");
+  assert.deepEqual(faults, []);
 });
 
 test("each parameter of a task's call has a field, others are found by typing, and each can be taken from data", async () => {

@@ -1,5 +1,6 @@
 //! The words on a node: its second line and its name for assistive technology. Plain functions, tested natively.
 
+use crate::document::sdk_words;
 use crate::session::{Condition, Mark};
 use crate::text::canvas as say;
 use crate::ui::Kind;
@@ -58,7 +59,7 @@ fn task(state: &StateNode, arguments: Option<&Node>) -> String {
         (Some(said), _) => said,
         (None, Some((action, _))) if action != catalog::approval() => action.noun.to_owned(),
         (None, _) => match resource.split_once(":states:::") {
-            Some((_, target)) => target.trim_start_matches("aws-sdk:").replace(':', " "),
+            Some((_, target)) => sdk_words(resource).unwrap_or_else(|| target.replace(':', " ")),
             None => last_part(resource),
         },
     }

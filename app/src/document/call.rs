@@ -67,6 +67,25 @@ impl Call {
     }
 }
 
+/// What the `Resource` of a task calls by the SDK integration, in any partition: the service's name in ARNs, and the call as the service names it.
+pub fn sdk_call(resource: &str) -> Option<(&str, String)> {
+    let (partition, target) = resource.split_once(":states:::aws-sdk:")?;
+    let (service, call) = target.split_once(':')?;
+    let name = call.strip_suffix(".waitForTaskToken").unwrap_or(call);
+    let mut letters = name.chars();
+    let first = letters.next()?;
+    partition
+        .starts_with("arn:")
+        .then(|| (service, first.to_uppercase().chain(letters).collect()))
+}
+
+/// The same in words, such as "S3 GetObject".
+pub fn sdk_words(resource: &str) -> Option<String> {
+    let (service, name) = sdk_call(resource)?;
+    let service = catalog::service(service).map_or(service, |it| it.short);
+    Some([service, &name].join(" "))
+}
+
 fn of_service(line: &'static str) -> Option<impl Iterator<Item = Call>> {
     let mut parts = line.split('\t');
     let (service, title, calls) = (parts.next()?, parts.next()?, parts.next()?);
@@ -125,6 +144,26 @@ mod tests {
             "Describe DB instances"
         );
         assert_eq!(call("s3", "ListObjectsV2").state_name(), "List objects V2");
+    }
+
+    #[test]
+    fn the_resource_of_a_call_says_it_in_words() {
+        for call in Call::list(LIST).iter().step_by(97) {
+            let resource = call.resource();
+            let told = Some((call.service, call.name.to_owned()));
+            assert_eq!(sdk_call(&resource), told);
+            assert_eq!(sdk_call(&format!("{resource}.waitForTaskToken")), told);
+        }
+        let acl = "arn:aws-cn:states:::aws-sdk:s3:getBucketAcl";
+        assert_eq!(sdk_words(acl).as_deref(), Some("S3 GetBucketAcl"));
+        for other in [
+            "arn:aws:states:::s3:getObject",
+            "arn:aws:states:::aws-sdk:s3",
+            "",
+            "aws-sdk:s3:getObject",
+        ] {
+            assert_eq!(sdk_call(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ mod tests;
 
 pub use block::Block;
 pub use blueprint::{Addition, Blueprint, begun, empty};
-pub use call::Call;
+pub use call::{Call, sdk_call, sdk_words};
 pub use change::{After, Change, difference, invert};
 pub use group::{Group, note_of};
 pub use history::{History, MOST_BYTES, MOST_STEPS, Step};

@@ -1,6 +1,7 @@
 //! Forms for the selected state and for the pipeline. Every change goes through a verb of the document, so the text keeps
 //! its form and fields that no form knows stay as they are.
 
+mod action;
 mod approval;
 mod assist;
 mod catch;

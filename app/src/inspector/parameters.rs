@@ -7,7 +7,7 @@ use super::parts::JsonIn;
 use super::place::Place;
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
-use crate::document::{Language, begun};
+use crate::document::{Language, begun, sdk_words};
 use crate::text::inspector::{self, parameters as text};
 use crate::ui::{Choice, ExplainButton, Finder, Segmented, fresh_id};
 use asl::catalog::{Action, Need, Parameter, ParameterKind};
@@ -40,6 +40,7 @@ impl Held {
 #[component]
 pub(super) fn ParameterForms(
     place: Place,
+    resource: Memo<String>,
     action: Memo<Option<&'static Action>>,
     jsonata: bool,
 ) -> impl IntoView {
@@ -47,6 +48,10 @@ pub(super) fn ParameterForms(
     let as_json = RwSignal::new(action.get_untracked().is_none());
     let held = place.read(field, Held::of);
     let heading = fresh_id("section");
+    let call = Memo::new(move |_| {
+        let is_listed = action.get().is_some();
+        sdk_words(&resource.get()).filter(|_| !is_listed)
+    });
     let form = Signal::derive(move || if as_json.get() { "json" } else { "fields" }.to_owned());
     view! {
         <section>
@@ -59,6 +64,7 @@ pub(super) fn ParameterForms(
                     on_change=move |word: String| as_json.set(word == "json")/>
             </div>
             <div class="stack">
+                {move || call.get().map(|call| view! { <p class="sm t3">{text::named_by_api(&call)}</p> })}
                 {move || (!as_json.get()).then(|| view! { <PartNotes place=place.member(field)/> })}
                 {move || if as_json.get() {
                     view! { <Whole place=place field=field jsonata=jsonata/> }.into_any()

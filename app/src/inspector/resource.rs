@@ -1,5 +1,6 @@
 //! What a Task's `Resource` means, in plain words, and the ways to write one.
 
+use crate::document::{sdk_call, sdk_words};
 use crate::text::inspector::task as text;
 use asl::catalog::{self, Action, Pattern};
 
@@ -37,7 +38,7 @@ impl Patience {
     }
 
     /// Whether an action can be waited for so.
-    pub(super) fn is_way_of(self, action: &Action) -> bool {
+    fn is_way_of(self, action: &Action) -> bool {
         action.patterns.iter().any(|pattern| match pattern {
             Pattern::Request => self == Self::Request,
             Pattern::Sync | Pattern::Sync2 => self == Self::Job,
@@ -74,6 +75,18 @@ pub(super) fn patience(resource: &str) -> Patience {
     } else {
         Patience::Request
     }
+}
+
+/// The ways to wait that exist for a resource; all of them where it is not known. Calls of AWS's APIs start no jobs.
+pub(super) fn ways(resource: &str) -> Vec<Patience> {
+    let known = catalog::of_resource(resource);
+    let is_sdk = sdk_call(resource).is_some();
+    let mut ways = vec![Patience::Request, Patience::Job, Patience::Callback];
+    ways.retain(|patience| match known {
+        Some((action, _)) => patience.is_way_of(action),
+        None => !is_sdk || *patience != Patience::Job,
+    });
+    ways
 }
 
 /// The same action with another patience.
@@ -132,7 +145,8 @@ pub(super) fn words(resource: &str) -> String {
             }
             None => {
                 let (service, action) = service(resource).unwrap_or(("", ""));
-                waited_for([service, action].join(" ").trim_end(), patience)
+                let plain = || [service, action].join(" ").trim_end().to_owned();
+                waited_for(&sdk_words(resource).unwrap_or_else(plain), patience)
             }
         },
         Worker::Other if resource.is_empty() => text::NO_RESOURCE.to_owned(),
@@ -177,6 +191,14 @@ mod tests {
             "Glue, run and wait"
         );
         assert_eq!(words("arn:aws:states:::lambda:invoke"), "Lambda function");
+        assert_eq!(
+            words("arn:aws:states:::aws-sdk:s3:getBucketAcl"),
+            "S3 GetBucketAcl"
+        );
+        assert_eq!(
+            words("arn:aws:states:::aws-sdk:s3:getBucketAcl.waitForTaskToken"),
+            "S3 GetBucketAcl, wait for an answer"
+        );
         assert_eq!(
             words("arn:aws:states:::unheard:of.sync"),
             "unheard of, run and wait"

@@ -1,14 +1,15 @@
 //! A Task: what does the work, with what, and how long it is waited for.
 
+use super::action::ActionPicker;
 use super::parameters::ParameterForms;
 use super::parts::{Section, TextIn};
 use super::place::{Place, uses_jsonata};
-use super::resource::{self, Patience, Worker};
+use super::resource::{self, Worker};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
 use crate::text::inspector::task as text;
 use crate::ui::{Choice, Select, TextField};
-use asl::catalog::{self, Form, Pattern};
+use asl::catalog;
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -29,7 +30,7 @@ pub(super) fn TaskForms(place: Place) -> impl IntoView {
             }}
             <TextIn place=place field="Resource" label=text::RESOURCE hint=text::RESOURCE_HINT mono=true placeholder=text::RESOURCE_EXAMPLE/>
         </Section>
-        {move || view! { <ParameterForms place=place action=action jsonata=jsonata.get()/> }}
+        {move || view! { <ParameterForms place=place resource=resource action=action jsonata=jsonata.get()/> }}
         <Section title=text::AS_WHOM about=place.member("Credentials").way()>
             {move || {
                 let role = Slot::new(place.member("Credentials"), "RoleArn", Dynamic::in_payload(jsonata.get()));
@@ -88,64 +89,5 @@ fn WorkerPicker(place: Place, resource: Memo<String>, worker: Memo<Worker>) -> i
                 on_change=rename
             />
         </Show>
-    }
-}
-
-/// Every action by its service; any other can be typed.
-fn actions() -> Vec<Choice> {
-    let callable =
-        catalog::all().filter(|action| matches!(action.form, Form::Optimized | Form::Sdk));
-    callable
-        .map(|action| {
-            let service = action
-                .service()
-                .map_or(action.service, |service| service.short);
-            Choice::new(
-                action.resource(Pattern::Request),
-                format!("{service}: {}", action.title),
-            )
-        })
-        .collect()
-}
-
-#[component]
-fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
-    let bare = Signal::derive(move || resource::with_patience(&resource.get(), Patience::Request));
-    let waits = Signal::derive(move || {
-        let known = catalog::of_resource(&resource.get());
-        let all = [
-            (Patience::Request, text::WAIT_REQUEST),
-            (Patience::Job, text::WAIT_JOB),
-            (Patience::Callback, text::WAIT_CALLBACK),
-        ];
-        all.into_iter()
-            .filter(|(patience, _)| known.is_none_or(|(action, _)| patience.is_way_of(action)))
-            .map(|(patience, words)| Choice::new(patience.word(), words))
-            .collect::<Vec<_>>()
-    });
-    let set_action = move |arn: String| {
-        let patience = resource::patience(&resource.get_untracked());
-        let changed = match catalog::of_resource(&arn) {
-            Some((action, _)) if !patience.is_way_of(action) => {
-                action.resource(action.usual_pattern())
-            }
-            Some(_) | None => resource::with_patience(&arn, patience),
-        };
-        place.set("Resource", &json!(changed));
-    };
-    let set_wait = move |word: String| {
-        let changed =
-            resource::with_patience(&resource.get_untracked(), Patience::from_word(&word));
-        place.set("Resource", &json!(changed));
-    };
-    view! {
-        <Select label=text::ACTION choices=actions() value=bare on_change=set_action/>
-        <Select
-            label=text::WAIT
-            hint=text::WAIT_HINT
-            choices=waits
-            value=Signal::derive(move || resource::patience(&resource.get()).word().to_owned())
-            on_change=set_wait
-        />
     }
 }

@@ -3,19 +3,18 @@
 //! It only lists and carries: where a dropped state goes is decided on the canvas, what it looks like by
 //! [`crate::document::Blueprint`] and [`crate::document::Pattern`].
 
-mod calls;
 mod find;
 mod picture;
 pub mod search;
 
 pub use find::more;
 
+use crate::calls::Calls;
 use crate::commands::Command;
 use crate::document::{Addition, Blueprint, Pattern};
 use crate::session::{Ask, Carry, Session};
 use crate::text::palette as text;
 use crate::ui::{Choice, Glyph, Icon, Kind, KindSquare, Tabs};
-use calls::Calls;
 use find::{Found, Group, Tab, found, listed, used};
 use leptos::html;
 use leptos::prelude::*;

@@ -20,6 +20,13 @@ pub(crate) const TAKES_OBJECT: &str = "Takes an object";
 pub(crate) const TAKES_LIST: &str = "Takes a list";
 pub(crate) const TAKES_ANY: &str = "Takes any JSON";
 
+/// How the parameters of a call that the studio does not describe are named, by "S3 GetBucketAcl".
+pub(crate) fn named_by_api(call: &str) -> String {
+    format!(
+        "The API reference of AWS lists what {call} takes. Each name begins with a capital letter here, also where it does not there."
+    )
+}
+
 /// What a choice of fields or JSON is about.
 pub(crate) fn shown_as(field: &str) -> String {
     format!("{field} as")

@@ -10,6 +10,8 @@ pub(crate) const SERVICE: &str = "A service's action";
 pub(crate) const OTHER: &str = "Something else";
 pub(crate) const NAME_HINT: &str = "The last part of the ARN";
 pub(crate) const ACTION: &str = "Action";
+pub(crate) const ACTION_HINT: &str = "What the service does. Where a call of AWS's API stands, every other call of its service can be found by typing";
+pub(crate) const CALLS_MISSING: &str = "The list of all calls of AWS could not be loaded, so other calls of this service are missing here. Select the state again to try once more.";
 pub(crate) const WAIT: &str = "Wait";
 pub(crate) const WAIT_HINT: &str = "The end of the resource: .sync waits for the job, .waitForTaskToken for an answer with the token $$.Task.Token";
 pub(crate) const WAIT_REQUEST: &str = "Until the request was taken";
@@ -26,6 +28,11 @@ pub(crate) const ROLE_HINT: &str =
 pub(crate) const OWN_ROLE: &str = "The pipeline's own role";
 
 // What does the work, in a few words.
+
+/// An action of a service, where both are picked in one list.
+pub(crate) fn action(service: &str, action: &str) -> String {
+    format!("{service}: {action}")
+}
 
 pub(crate) const NO_RESOURCE: &str = "no resource yet";
 

@@ -1,4 +1,4 @@
-//! The calls of all AWS APIs: loaded when somebody first looks for something, then searched with what the palette knows itself.
+//! The calls of all AWS APIs: loaded when the palette is first searched, or a task that makes one is looked at, and kept for the page.
 
 use crate::api::studio;
 use crate::document::Call;
@@ -15,20 +15,21 @@ static CALLS: OnceLock<Vec<Call>> = OnceLock::new();
 /// Whether the list is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Nobody has looked for anything yet.
+    /// Nobody has needed it yet.
     New,
     Asked,
     Here,
-    /// It did not come; the next search asks again.
+    /// It did not come; who needs it next asks again.
     Failed,
 }
 
 /// The calls, as far as they are here.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Calls(RwSignal<State>);
+pub struct Calls(RwSignal<State>);
 
 impl Calls {
-    pub(super) fn new() -> Self {
+    /// Those that are here already; [`Self::load`] gets them.
+    pub fn new() -> Self {
         let is_here = CALLS.get().is_some();
         Self(RwSignal::new(if is_here {
             State::Here
@@ -38,23 +39,28 @@ impl Calls {
     }
 
     /// All of them, or none while they are not here; tracked.
-    pub(super) fn get(self) -> &'static [Call] {
+    pub fn get(self) -> &'static [Call] {
         match self.0.get() {
             State::Here => CALLS.get().map_or(&[], Vec::as_slice),
             State::New | State::Asked | State::Failed => &[],
         }
     }
 
-    /// Whether the list did not come, so that a search may miss something; tracked.
-    pub(super) fn are_missing(self) -> bool {
+    /// Whether the list did not come, so that something may be missing; tracked.
+    pub fn are_missing(self) -> bool {
         self.0.get() == State::Failed
     }
 
     /// Loads them, unless they are here or on their way.
-    pub(super) fn load(self) {
+    pub fn load(self) {
         match self.0.get_untracked() {
             State::Asked | State::Here => return,
             State::New | State::Failed => {}
+        }
+        // Another part of the page may have loaded it meanwhile.
+        if CALLS.get().is_some() {
+            self.0.set(State::Here);
+            return;
         }
         self.0.set(State::Asked);
         spawn_local(async move {
@@ -66,7 +72,7 @@ impl Calls {
                 }
                 Err(_) => State::Failed,
             };
-            // The palette may have been closed meanwhile.
+            // What asked for it may be gone meanwhile.
             let _ = self.0.try_set(state);
         });
     }
