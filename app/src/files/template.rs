@@ -1,11 +1,11 @@
 //! A template of SAM or CloudFormation that deploys the pipeline, with a role of the rights that it needs (feature map, WS-62).
 
-use crate::drafts::{Level, Settings};
+use crate::drafts::{Key, Level, Settings};
 use asl::check::MachineType;
 use asl::policy::{Home, Subject, Unknown, derive};
 use asl::template::{
-    Candidate, Deployment, Dialect, Logging, Role, Substitution, SubstitutionValue, WriteError,
-    candidates, lift, write,
+    Candidate, Deployment, Dialect, Encryption, Logging, Role, Substitution, SubstitutionValue,
+    WriteError, candidates, lift, write,
 };
 use asl::text::{Document, Format};
 use std::collections::BTreeSet;
@@ -81,6 +81,7 @@ pub(super) fn template(definition: &Document, wanted: &Wanted) -> Result<String,
         },
         logging: logging(settings),
         tracing: settings.tracing,
+        encryption: settings.key.as_ref().map(encryption),
         tags: settings
             .tags
             .iter()
@@ -98,6 +99,21 @@ fn logging(settings: &Settings) -> Option<Logging> {
         include_data: logging.include_data,
         destination: Some(logging.group.clone()).filter(|group| !group.is_empty()),
     })
+}
+
+fn encryption(key: &Key) -> Encryption {
+    Encryption {
+        key: key.id.clone(),
+        reuse_seconds: key.reuse_seconds,
+    }
+}
+
+/// Whether a template of this kind leaves out a key that the settings name: SAM has no property for one.
+pub(super) fn leaves_out_key(settings: &Settings, dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Serverless => settings.key.is_some(),
+        Dialect::CloudFormation => false,
+    }
 }
 
 /// Parameters that are what the definition said, when nobody says otherwise.
@@ -188,6 +204,29 @@ mod tests {
         assert!(machine.tracing, "{text}");
         assert_eq!(machine.logging.as_ref().unwrap().level, "ERROR");
         assert_eq!(machine.tags, [("team".to_owned(), Some("risk".to_owned()))]);
+    }
+
+    #[test]
+    fn a_key_stands_in_a_template_of_cloudformation_and_is_told_to_be_missing_in_one_of_sam() {
+        for (dialect, is_missing) in [
+            (Dialect::CloudFormation, false),
+            (Dialect::Serverless, true),
+        ] {
+            let mut wanted = wanted(dialect);
+            assert!(!leaves_out_key(&wanted.settings, dialect));
+            wanted.settings.key = Some(Key {
+                id: "alias/risk".into(),
+                reuse_seconds: Some(600),
+            });
+            let text = template(&Document::parse(CALL), &wanted).unwrap();
+            let read = asl::template::read(&text);
+            let key = read.machines[0].encryption.as_ref();
+            let key = key.map(|key| (key.key.as_str(), key.reuse_seconds));
+            let expected = (!is_missing).then_some(("alias/risk", Some(600)));
+            assert_eq!(key, expected, "{text}");
+            assert_eq!(leaves_out_key(&wanted.settings, dialect), is_missing);
+            assert!(text.contains("kms:Decrypt"), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The dialog that makes a template: which kind, how it is written, and what becomes a parameter.
 
 use super::save::save_text;
-use super::template::{Liftable, Wanted, liftable, template};
+use super::template::{Liftable, Wanted, leaves_out_key, liftable, template};
 use crate::commands::Desk;
 use crate::text::{common, files as text};
 use crate::ui::{Button, ButtonLook, Choice, Dialog, Glyph, Segmented};
@@ -39,13 +39,17 @@ struct Chosen {
 }
 
 impl Chosen {
+    fn dialect(self) -> Dialect {
+        self.desk.template.get().unwrap_or(Dialect::Serverless)
+    }
+
     /// The text of the template, or why there is none.
     fn made(self) -> Result<String, String> {
         let session = self.desk.session;
         let wanted = Wanted {
             name: session.name().get(),
             machine_type: session.machine_type().get(),
-            dialect: self.desk.template.get().unwrap_or(Dialect::Serverless),
+            dialect: self.dialect(),
             format: self.format.get(),
             settings: self.desk.settings(),
             lifted: self.lifted.get(),
@@ -91,6 +95,7 @@ fn Content(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
             super::copy_text(desk, &text, text::TEMPLATE_COPIED);
         }
     };
+    let no_key = Memo::new(move |_| leaves_out_key(&desk.settings(), chosen.dialect()));
     let none = Signal::derive(move || made.read().is_err());
     view! {
         <div class="dialog-body template">
@@ -98,6 +103,9 @@ fn Content(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
                 {dialects(desk)}
                 {formats(chosen)}
             </div>
+            <Show when=move || no_key.get()>
+                <p class="hint" role="status">{text::NO_KEY_IN_SAM}</p>
+            </Show>
             {parameters(chosen, all)}
             {move || match made.get() {
                 Ok(text) => view! { <pre class="template-text" tabindex="0" role="region" aria-label=text::TEMPLATE_TEXT>{text}</pre> }.into_any(),

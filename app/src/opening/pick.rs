@@ -1,6 +1,6 @@
 //! The state machines of a template, as they are shown to pick from (feature map, WS-65). Pure.
 
-use crate::drafts::{self, Draft, Level, Logging, Settings, Tag};
+use crate::drafts::{self, Draft, Key, Level, Logging, Settings, Tag};
 use crate::text::{common, opening as says};
 use asl::check::{MachineType, Severity, check};
 use asl::graph::Outline;
@@ -112,6 +112,10 @@ fn settings(machine: &Machine) -> Settings {
         group: plain(&logging.destination),
     });
     let logging = logging.filter(|logging| !logging.group.is_empty());
+    let key = machine
+        .encryption
+        .as_ref()
+        .filter(|key| placeholders(&key.key).next().is_none());
     let tags = machine
         .tags
         .iter()
@@ -120,7 +124,10 @@ fn settings(machine: &Machine) -> Settings {
         role: plain(&machine.role),
         logging: logging.unwrap_or_default(),
         tracing: machine.tracing,
-        key: None,
+        key: key.map(|key| Key {
+            id: key.key.clone(),
+            reuse_seconds: key.reuse_seconds,
+        }),
         tags: tags.map(|(key, value)| Tag { key, value }).collect(),
     }
 }
@@ -183,6 +190,10 @@ Resources:
     Type: AWS::StepFunctions::StateMachine
     Properties:
       StateMachineName: nightly
+      EncryptionConfiguration:
+        Type: CUSTOMER_MANAGED_KMS_KEY
+        KmsKeyId: alias/nightly
+        KmsDataKeyReusePeriodSeconds: 900
       DefinitionS3Location: statemachine/nightly.asl.json
 ";
 
@@ -214,9 +225,20 @@ Resources:
             "only a deployment knows the stage"
         );
         assert_eq!(other.name, "nightly");
+        let key = Key {
+            id: "alias/nightly".to_owned(),
+            reuse_seconds: Some(900),
+        };
+        assert_eq!(other.settings.key, Some(key));
         let why = other.content.as_ref().expect_err("elsewhere");
         assert!(why.contains("statemachine/nightly.asl.json"), "{why}");
         assert_eq!(other.draft(), None);
+    }
+
+    #[test]
+    fn a_key_that_only_a_deployment_knows_is_left_out() {
+        let picks = picks(&TWO.replace("alias/nightly", "!GetAtt Key.Arn"));
+        assert_eq!(picks.machines[1].settings.key, None);
     }
 
     #[test]

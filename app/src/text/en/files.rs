@@ -29,6 +29,7 @@ pub(crate) const PARAMETERS_HINT: &str =
     "A parameter is what stands here unless a deployment says otherwise.";
 pub(crate) const NO_PARAMETERS: &str =
     "The definition names no ARN, queue or place in S3 that could become a parameter.";
+pub(crate) const NO_KEY_IN_SAM: &str = "SAM has no property for the key that Config names, so this template leaves it out: AWS would encrypt with a key of its own. A CloudFormation template has it.";
 pub(crate) const TEMPLATE_TEXT: &str = "The template";
 pub(crate) const TEMPLATE_COPIED: &str = "The template is on the clipboard.";
 pub(crate) const DOWNLOAD: &str = "Download";

@@ -52,6 +52,8 @@ pub struct Machine {
     pub logging: Option<Logging>,
     /// Whether it sends traces to X-Ray.
     pub tracing: bool,
+    /// The customer's key that encrypts its data; none for a key that AWS owns, and for one that only CloudFormation can compute.
+    pub encryption: Option<Encryption>,
     /// Its tags: names and texts.
     pub tags: Vec<(String, Option<String>)>,
 }
@@ -105,4 +107,13 @@ pub struct Logging {
     pub include_data: bool,
     /// The ARN of the log group; none for one that the template makes.
     pub destination: Option<String>,
+}
+
+/// A customer's key that encrypts definition and data of a state machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encryption {
+    /// Id, ARN or alias of the KMS key, or a placeholder.
+    pub key: String,
+    /// How long a data key is used again, in seconds; AWS's own choice without it.
+    pub reuse_seconds: Option<u32>,
 }

@@ -1,7 +1,7 @@
 //! State machines in a template.
 
 use super::definition::{pairs, source};
-use super::{Logging, Machine, ResourceKind, Template};
+use super::{Encryption, Logging, Machine, ResourceKind, Template};
 use crate::check::MachineType;
 use crate::text::{Document, Format, Member, Node, Pointer, template_text};
 
@@ -92,7 +92,21 @@ fn machine(resource: &Member, format: Format) -> Option<Machine> {
         role: said(names.role),
         logging: properties.field(names.logging).map(logging),
         tracing: enabled.as_deref() == Some("true"),
+        // SAM has no such property; a template that has it nevertheless says what is meant.
+        encryption: properties
+            .field("EncryptionConfiguration")
+            .and_then(encryption),
         tags: properties.field("Tags").map(tags).unwrap_or_default(),
+    })
+}
+
+fn encryption(encryption: &Node) -> Option<Encryption> {
+    let text = |name: &str| encryption.field(name).and_then(template_text);
+    let is_own = text("Type").as_deref() == Some("CUSTOMER_MANAGED_KMS_KEY");
+    let seconds = text("KmsDataKeyReusePeriodSeconds");
+    Some(Encryption {
+        key: text("KmsKeyId").filter(|_| is_own)?,
+        reuse_seconds: seconds.and_then(|seconds| seconds.parse().ok()),
     })
 }
 

@@ -205,6 +205,10 @@ fn everything(policy: Policy) -> Deployment {
             destination: None,
         }),
         tracing: true,
+        encryption: Some(Encryption {
+            key: "alias/risk".to_owned(),
+            reuse_seconds: Some(600),
+        }),
         tags: vec![("team".to_owned(), "risk".to_owned())],
         ..Deployment::default()
     }
@@ -227,6 +231,11 @@ fn round_trip(document: &Document) {
             assert_eq!(machine.machine_type, MachineType::Express);
             assert!(machine.tracing && machine.logging.as_ref().is_some_and(|it| it.include_data));
             assert_eq!(machine.tags, [("team".to_owned(), Some("risk".to_owned()))]);
+            let known = match dialect {
+                Dialect::Serverless => None,
+                Dialect::CloudFormation => deployment.encryption.clone(),
+            };
+            assert_eq!(machine.encryption, known, "{template}");
         }
     }
 }
@@ -235,6 +244,37 @@ fn round_trip(document: &Document) {
 fn what_is_written_is_read_back_as_the_same_definition() {
     for text in DEFINITIONS {
         round_trip(&definition(text));
+    }
+}
+
+#[test]
+fn a_key_is_read_where_the_template_names_one_of_the_customers() {
+    let of = |encryption: &str| {
+        let properties = r#""DefinitionString": "{}", "EncryptionConfiguration": "#;
+        only(&format!(
+            r#"{{"Resources": {{"A": {{"Type": "AWS::StepFunctions::StateMachine", "Properties": {{{properties}{encryption}}}}}}}}}"#
+        ))
+        .encryption
+    };
+    let key = |key: &str, reuse_seconds| {
+        let key = key.to_owned();
+        Some(Encryption { key, reuse_seconds })
+    };
+    assert_eq!(of(r#"{"Type": "AWS_OWNED_KEY"}"#), None);
+    assert_eq!(of(r#"{"Type": "AWS_OWNED_KEY", "KmsKeyId": "a"}"#), None);
+    let own = r#""Type": "CUSTOMER_MANAGED_KMS_KEY""#;
+    assert_eq!(of(&format!("{{{own}}}")), None);
+    assert_eq!(
+        of(&format!(
+            r#"{{{own}, "KmsKeyId": {{"Fn::GetAtt": ["Key", "Arn"]}}}}"#
+        )),
+        key("${Key.Arn}", None)
+    );
+    for seconds in ["90", "\"90\""] {
+        let written = format!(
+            r#"{{{own}, "KmsKeyId": "alias/a", "KmsDataKeyReusePeriodSeconds": {seconds}}}"#
+        );
+        assert_eq!(of(&written), key("alias/a", Some(90)));
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) fn flag(flag: bool) -> Node {
     node(NodeKind::Bool(flag))
 }
 
+/// A whole number.
+pub(super) fn number(number: u32) -> Node {
+    node(NodeKind::Number(number.to_string().into()))
+}
+
 /// A list.
 pub(super) fn list(items: impl IntoIterator<Item = Node>) -> Node {
     node(NodeKind::Array(items.into_iter().collect()))

@@ -5,8 +5,8 @@
 
 use super::lift::{type_name, words};
 use super::reference::value_of;
-use super::tree::{flag, list, object, text, with_texts};
-use super::{Logging, role};
+use super::tree::{flag, list, number, object, text, with_texts};
+use super::{Encryption, Logging, role};
 use crate::check::{MachineType, bare_placeholders};
 use crate::policy::Policy;
 use crate::text::{Document, Format, Node, placeholders, written};
@@ -28,6 +28,8 @@ pub struct Deployment {
     pub logging: Option<Logging>,
     /// Whether it sends traces to X-Ray.
     pub tracing: bool,
+    /// The customer's key that encrypts its data. Templates of SAM leave it out: `AWS::Serverless::StateMachine` has no property for it.
+    pub encryption: Option<Encryption>,
     /// Its tags.
     pub tags: Vec<(String, String)>,
 }
@@ -328,6 +330,9 @@ impl<'w> Writing<'w> {
                 object([("Enabled", flag(true))]),
             ));
         }
+        if let (Some(key), Dialect::CloudFormation) = (&deployment.encryption, self.dialect) {
+            properties.push(("EncryptionConfiguration", encryption(key)));
+        }
         if !deployment.tags.is_empty() {
             properties.push(("Tags", self.tags()));
         }
@@ -388,4 +393,15 @@ impl<'w> Writing<'w> {
         };
         object(self.values.iter().map(|it| (it.name.as_str(), value(it))))
     }
+}
+
+fn encryption(encryption: &Encryption) -> Node {
+    let mut members = vec![
+        ("Type", text("CUSTOMER_MANAGED_KMS_KEY")),
+        ("KmsKeyId", value_of(&encryption.key)),
+    ];
+    if let Some(seconds) = encryption.reuse_seconds {
+        members.push(("KmsDataKeyReusePeriodSeconds", number(seconds)));
+    }
+    object(members)
 }
