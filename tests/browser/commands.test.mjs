@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deploy, draftOf, openDraft, serverAndStudio, textOnce } from "./support.mjs";
+import { definitionOnce, deploy, draftOf, openDraft, serverAndStudio, textOnce } from "./support.mjs";
 
 const TWO = JSON.stringify({
   StartAt: "Clean",
@@ -20,6 +20,7 @@ const TWO = JSON.stringify({
 
 const { server, studio } = serverAndStudio({ clipboard: true });
 
+const inspectorOf = (page) => page.getByRole("complementary", { name: "Inspector" });
 const node = (page, name) => page.getByRole("button", { name });
 
 test("a pattern is found with a slip of the hand, added with the keyboard and taken back in one step", async () => {
@@ -148,6 +149,102 @@ test("what stands in panels and menus is found by the commands, which open the p
   await page.keyboard.press("Control+K");
   await page.keyboard.type("release");
   await page.getByRole("option", { name: /^Publish a version….*Deploy the pipeline first\./ }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
+/** Finds a command or a state by words and chooses it with the keyboard alone. */
+async function typed(page, words, name) {
+  await page.keyboard.press("Control+K");
+  const dialog = page.getByRole("dialog", { name: "Commands, and search" });
+  await dialog.getByRole("combobox").and(page.locator(":focus")).waitFor();
+  await page.keyboard.type(words);
+  await dialog.getByRole("option", { name, selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** Opens the commands with words, waits for a line among what is found, and closes them. */
+async function listed(page, words, name) {
+  await page.keyboard.press("Control+K");
+  const dialog = page.getByRole("dialog", { name: "Commands, and search" });
+  await dialog.getByRole("combobox").and(page.locator(":focus")).waitFor();
+  await page.keyboard.type(words);
+  await dialog.getByRole("option", { name, disabled: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+}
+
+const PARTS = JSON.stringify({
+  StartAt: "Work",
+  States: {
+    Work: { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: "work" }, Next: "Both" },
+    Both: { Type: "Parallel", Branches: [{ StartAt: "One", States: { One: { Type: "Pass", End: true } } }], Next: "Pick" },
+    Pick: { Type: "Choice", Choices: [{ Variable: "$.score", NumericLessThan: 1, Next: "Done" }], Default: "Done" },
+    Done: { Type: "Succeed" },
+  },
+});
+
+test("a rule, a retry rule, a catch rule, a branch and a variable are added by commands, and typing fills in what was added", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "parts", PARTS);
+  await node(page, /^Work, Task/).waitFor();
+  const inspector = inspectorOf(page);
+  const states = (fits) => definitionOnce(page, "parts", (it) => fits(it.States));
+  const focused = (field) => field.and(page.locator(":focus")).waitFor();
+
+  await typed(page, "go to work", /^Go to Work/);
+  await inspector.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  await listed(page, "add a rule", /^Add a rule.*Work has no rules: only a Choice has/);
+
+  // What is added stands in another tab than the one that is shown.
+  await typed(page, "retrier", /^Add a retry rule/);
+  await inspector.getByRole("button", { name: "Remove retry rule 1" }).waitFor();
+  await focused(inspector.getByLabel("Add an error name"));
+  await page.keyboard.type("States.Timeout");
+  await page.keyboard.press("Enter");
+  await states((it) => it.Work.Retry?.[0].ErrorEquals.includes("States.Timeout"));
+
+  await typed(page, "catcher", /^Add a catch rule/);
+  await inspector.getByRole("button", { name: "Remove catch rule 1" }).waitFor();
+  await focused(inspector.getByLabel("Add an error name").last());
+  await states((it) => it.Work.Catch?.length === 1);
+
+  await typed(page, "add a variable", /^Add a variable/);
+  await focused(inspector.getByRole("textbox", { name: "Set", exact: true }));
+  await states((it) => it.Work.Assign?.["variable.$"] === "$");
+  await page.getByRole("button", { name: "No problems" }).waitFor();
+
+  await typed(page, "go to pick", /^Go to Pick/);
+  await inspector.getByRole("button", { name: "Add a rule" }).waitFor();
+  await typed(page, "add a rule", /^Add a rule/);
+  await inspector.getByRole("button", { name: "Remove rule 2" }).waitFor();
+  await focused(inspector.getByLabel("The value at", { exact: true }).last());
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("$.drift");
+  await page.keyboard.press("Enter");
+  await states((it) => it.Pick.Choices[1]?.Variable === "$.drift");
+
+  await typed(page, "go to both", /^Go to Both/);
+  await inspector.getByRole("button", { name: "Add a branch" }).waitFor();
+  await typed(page, "add a branch", /^Add a branch/);
+  await node(page, /^Pass, Pass/).waitFor();
+  await focused(inspector.getByRole("textbox", { name: "Name", exact: true }));
+  await page.keyboard.type("Two");
+  await page.keyboard.press("Enter");
+  await states((it) => it.Both.Branches[1]?.StartAt === "Two");
+  assert.deepEqual(faults, []);
+});
+
+test("a part that was added by a command goes with one step back", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "parts-back", PARTS);
+  await node(page, /^Work, Task/).waitFor();
+  await typed(page, "go to work", /^Go to Work/);
+  await inspectorOf(page).getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  await typed(page, "retrier", /^Add a retry rule/);
+  await inspectorOf(page).getByRole("button", { name: "Remove retry rule 1" }).waitFor();
+  await page.getByRole("button", { name: "Undo: Add a retry rule to Work" }).click();
+  await definitionOnce(page, "parts-back", (it) => it.States.Work.Retry === undefined);
   assert.deepEqual(faults, []);
 });
 

@@ -4,7 +4,7 @@ use super::extract::extract;
 use super::naming::Naming;
 use super::table::Command;
 use crate::canvas::clipboard;
-use crate::document::{Change, Editing, Group, Refusal};
+use crate::document::{Change, Editing, Group, Part, Refusal};
 use crate::drafts::Settings;
 use crate::dry_run::DryAct;
 use crate::files;
@@ -12,7 +12,7 @@ use crate::opening::{self, Found};
 use crate::pages::paths;
 use crate::session::{Ask, Session};
 use crate::studio::{Drawer, Keeper, Middle, Panels};
-use crate::text::code;
+use crate::text::{code, commands as reasons};
 use crate::ui::{Theme, Toasts, Tone, end_entry};
 use crate::versions::Asked;
 use asl::template::Dialect;
@@ -202,6 +202,11 @@ impl Desk {
             Command::Fold => self.fold(),
             Command::Breakpoint => self.stop(),
             Command::Add => self.on_canvas(CanvasAct::Add),
+            Command::AddRule => self.add(Part::Rule),
+            Command::AddRetrier => self.add(Part::Retrier),
+            Command::AddCatcher => self.add(Part::Catcher),
+            Command::AddBranch => self.add(Part::Branch),
+            Command::AddVariable => self.add(Part::Variable),
             Command::Connect => self.on_canvas(CanvasAct::Connect),
             Command::NextWay => self.on_canvas(CanvasAct::NextWay),
             Command::Lead => self.on_canvas(CanvasAct::Lead),
@@ -332,6 +337,25 @@ impl Desk {
     fn edit(self, verb: fn(&Editing, &[Pointer]) -> Result<Change, Refusal>) {
         let selected = self.selected();
         self.session.edit(|editing| verb(editing, &selected));
+    }
+
+    /// Gives the state that is selected one more part.
+    fn add(self, part: Part) {
+        if let Some(state) = self.subject() {
+            self.session.select(state.clone());
+            self.session.add_part(&state, part);
+        }
+    }
+
+    /// Whether the state that is selected can have one more part, or why not.
+    pub(super) fn may_add(self, part: Part) -> Result<(), String> {
+        let Some(state) = self.subject() else {
+            return Err(reasons::NEEDS_STATE.to_owned());
+        };
+        let asked = self
+            .session
+            .consider(|editing| editing.may_add(&state, part));
+        asked.map_err(|refusal| refusal.to_string())
     }
 
     /// Asks another view something about the state that is selected.
@@ -545,6 +569,33 @@ mod tests {
             assert_eq!(why(DryAct::Cost).as_deref(), Some("Begin a dry run first."));
             desk.serve_dry_run(UnsyncCallback::new(|_| Some("Not now.")));
             assert_eq!(why(DryAct::RunToEnd).as_deref(), Some("Not now."));
+        });
+    }
+
+    #[test]
+    fn a_part_is_added_only_to_a_state_that_can_have_it() {
+        with_desk(|desk| {
+            let why = |part| Need::Part(part).check(desk).err().unwrap_or_default();
+            assert_eq!(why(Part::Rule), "Select a state first.");
+            desk.session.select("/States/A".parse().unwrap());
+            assert_eq!([why(Part::Rule), why(Part::Variable)], ["", ""]);
+            assert!(why(Part::Retrier).contains("A is not tried again"));
+            assert!(why(Part::Catcher).contains("A cannot catch errors"));
+            assert!(why(Part::Branch).contains("A has no branches"));
+            desk.session.select("/States/B".parse().unwrap());
+            assert!(why(Part::Rule).contains("B has no rules"));
+            assert!(why(Part::Variable).contains("B sets no variables"));
+        });
+    }
+
+    #[test]
+    fn of_several_states_the_primary_one_gets_the_part() {
+        with_desk(|desk| {
+            let both = ["/States/B", "/States/A"].map(|state| state.parse().unwrap());
+            desk.session.select_all(both.to_vec());
+            desk.add(Part::Rule);
+            assert!(desk.session.text().contains("NumericGreaterThanEquals"));
+            assert_eq!(desk.selected(), both[1..]);
         });
     }
 

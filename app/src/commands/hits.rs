@@ -116,6 +116,20 @@ mod tests {
     }
 
     #[test]
+    fn what_adds_a_part_to_a_state_is_found_by_the_name_that_the_language_has_for_it() {
+        let parts = [
+            ("add a rule", Command::AddRule),
+            ("retrier", Command::AddRetrier),
+            ("catcher", Command::AddCatcher),
+            ("add a branch", Command::AddBranch),
+            ("add a variable", Command::AddVariable),
+        ];
+        for (wanted, command) in parts {
+            assert_eq!(found(wanted)[0], Hit::Command(command), "{wanted}");
+        }
+    }
+
+    #[test]
     fn what_can_be_added_is_found_too() {
         assert!(matches!(found("circuit")[0], Hit::Add(_)));
     }

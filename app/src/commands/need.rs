@@ -1,7 +1,7 @@
 //! What commands cannot do without, and the reason when it is missing.
 
 use super::desk::Desk;
-use crate::document::{Editing, Refusal};
+use crate::document::{Editing, Part, Refusal};
 use crate::dry_run::DryAct;
 use crate::text::commands as text;
 use asl::text::{Format, Pointer};
@@ -26,6 +26,8 @@ pub(super) enum Need {
     Selection,
     /// The selected states have one way in and one way out.
     Stretch,
+    /// The selected state can have one more of these.
+    Part(Part),
     /// A state with states inside is selected.
     Container,
     /// The drawing is shown.
@@ -72,6 +74,7 @@ impl Need {
                 text::NEEDS_SELECTION,
             ),
             Self::Stretch => tried(|editing, states| editing.wrap_in_parallel(states).map(|_| ())),
+            Self::Part(part) => desk.may_add(part),
             Self::Container => held(desk.container().is_some(), text::NEEDS_CONTAINER),
             Self::Canvas => held(
                 desk.canvas.with_untracked(Option::is_some),

@@ -150,7 +150,8 @@ pub(super) fn catches_all(list: &Value) -> Option<usize> {
     })
 }
 
-fn catcher(language: Language, name: &str) -> Value {
+/// A catcher of all errors.
+pub(super) fn catcher(language: Language, name: &str) -> Value {
     match language {
         Language::JsonPath => {
             json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": name })

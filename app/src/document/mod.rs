@@ -22,6 +22,7 @@ mod lead;
 mod names;
 mod notation;
 mod note;
+mod part;
 mod pattern;
 mod remove;
 mod rename;
@@ -45,6 +46,7 @@ pub use layout::{Place, Way};
 pub use lead::{Goal, Lead, Rules, WayEnd};
 pub use notation::{laid_out, sent, written};
 pub use note::Noted;
+pub use part::{Added, Part};
 pub use pattern::Pattern;
 
 use crate::text::document::{self as words, refusals};

@@ -4,6 +4,7 @@ use super::findings::{PartMark, PartNotes, notes_at};
 use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::retry::{ErrorChips, errors_title};
+use crate::document::Part;
 use crate::text::inspector::{self, catch as text};
 use crate::ui::{Glyph, Icon, IconButton};
 use leptos::prelude::*;
@@ -13,23 +14,8 @@ use serde_json::json;
 #[component]
 pub(super) fn Catchers(place: Place) -> impl IntoView {
     let count = place.count("Catch");
-    let session = place.session;
-    let add = move || {
-        let target = session.outline().with_untracked(|outline| {
-            let found = outline.find(&place.pointer())?;
-            let block = &outline.blocks[outline.states[found.0].block.0];
-            let other = block.states.iter().rev().find(|other| **other != found)?;
-            Some(outline.states[other.0].name.to_string())
-        });
-        match target {
-            Some(next) => {
-                place.push("Catch", &json!({ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": next }));
-            }
-            None => session.say(text::NO_TARGET),
-        }
-    };
     view! {
-        <Section title=text::TITLE about=place.member("Catch").way() count=count add=(text::ADD.to_owned(), UnsyncCallback::from(add))>
+        <Section title=text::TITLE about=place.member("Catch").way() count=count add=(text::ADD.to_owned(), place.adding(Part::Catcher))>
             <Show when=move || count.get() == 0>
                 <p class="sm t3">{text::NONE}</p>
             </Show>

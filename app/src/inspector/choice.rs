@@ -7,13 +7,13 @@ use super::parts::{JsonIn, QueryIn, Section, StatePicker, TextIn};
 use super::place::{Place, uses_jsonata};
 use super::slot::{Dynamic, Slot};
 use super::value::{Entry, ValueIn};
+use crate::document::Part;
 use crate::text::inspector::{self, choice as text};
 use crate::ui::{AssistField, Button, Choice, Glyph, IconButton, Select, TextField};
 use asl::catalog::ParameterKind;
 use asl::text::Node;
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
-use wasm_bindgen::JsCast;
 
 /// The rules of a Choice.
 #[component]
@@ -21,29 +21,8 @@ pub(super) fn ChoiceForms(place: Place) -> impl IntoView {
     let count = place.count("Choices");
     let jsonata = uses_jsonata(place);
     let default = place.text("Default");
-    let add = move || {
-        let otherwise = default.get_untracked();
-        let other = place.session.outline().with_untracked(|outline| {
-            let found = outline.find(&place.pointer())?;
-            let block = &outline.blocks[outline.states[found.0].block.0];
-            let other = block.states.iter().find(|other| **other != found)?;
-            Some(outline.states[other.0].name.to_string())
-        });
-        let next = Some(otherwise)
-            .filter(|name| !name.is_empty())
-            .or(other)
-            .unwrap_or_default();
-        let rule = if jsonata.get_untracked() {
-            json!({ "Condition": "{% true %}", "Next": next })
-        } else {
-            json!({ "Variable": "$.value", "NumericGreaterThanEquals": 0, "Next": next })
-        };
-        if place.push("Choices", &rule) {
-            focus_last_rule();
-        }
-    };
     view! {
-        <Section title=text::RULES about=place.member("Choices").way() count=count add=(text::ADD_RULE.to_owned(), UnsyncCallback::from(add))>
+        <Section title=text::RULES about=place.member("Choices").way() count=count add=(text::ADD_RULE.to_owned(), place.adding(Part::Rule))>
             <p class="sm t2">{text::RULES_HINT}</p>
             <PartNotes place=place.member("Choices")/>
             {move || (0..count.get()).map(|index| {
@@ -129,20 +108,6 @@ fn More(place: Place, jsonata: Memo<bool>) -> impl IntoView {
             </div>
         </details>
     }
-}
-
-/// Moves the focus to the rule that was added last, once it is drawn.
-fn focus_last_rule() {
-    request_animation_frame(|| {
-        let last = document()
-            .query_selector(".inspector .rule:last-of-type select")
-            .ok()
-            .flatten();
-        if let Some(last) = last.and_then(|last| last.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // Where it cannot take the focus, the focus stays.
-            let _ = last.focus();
-        }
-    });
 }
 
 /// What a condition is made of.

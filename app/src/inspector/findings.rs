@@ -222,10 +222,16 @@ fn weight(severity: Severity) -> Weight {
 
 /// The tab of a state whose forms hold the place of a finding.
 fn tab_of(kind: Kind, found: &Found) -> &'static str {
-    let field = match found.way.0.first() {
+    let about = found.finding.about.first().copied();
+    tab_at(kind, &found.way, about.unwrap_or_default())
+}
+
+/// The tab whose forms hold a place of a state; for the state itself, that of its member `about`.
+fn tab_at(kind: Kind, way: &Pointer, about: &str) -> &'static str {
+    let field = match way.0.first() {
         Some(Step::Key(field)) => &**field,
         Some(Step::Index(_)) => "",
-        None => found.finding.about.first().copied().unwrap_or_default(),
+        None => about,
     };
     let tab = tab_with(kind, field);
     let has = super::tabs_for(kind);
@@ -382,14 +388,22 @@ pub(super) fn follow(
             return;
         }
         session.sought().set(None);
-        if let Some(kind) = kind {
-            let found = findings.all.with_untracked(|all| {
+        let way = way_from(&state, &at);
+        let found = kind.and_then(|kind| {
+            findings.all.with_untracked(|all| {
                 let found = all.iter().find(|found| found.finding.place() == at);
                 found.map(|found| tab_of(kind.get_untracked(), found))
-            });
-            show(found.unwrap_or(super::FIRST_TAB));
+            })
+        });
+        if let Some(kind) = kind {
+            show(found.unwrap_or_else(|| tab_at(kind.get_untracked(), &way, "")));
         }
-        focus_soon(way_from(&state, &at));
+        // Who looks for a state itself, for nothing that is wrong with it, gives it a name first.
+        if kind.is_some() && found.is_none() && way == Pointer::root() {
+            request_animation_frame(super::head::focus_name);
+        } else {
+            focus_soon(way);
+        }
     });
 }
 
@@ -498,6 +512,18 @@ mod tests {
             let own = Findings::provide(Place::pipeline(session)).all.get();
             assert!(own.iter().all(|found| found.way == Pointer::root()));
         });
+    }
+
+    #[test]
+    fn what_is_looked_for_is_shown_in_the_tab_that_has_its_field() {
+        let tab = |kind, way| tab_at(kind, &pointer(way), "");
+        assert_eq!(tab(Kind::Task, "/Retry/0/ErrorEquals"), "errors");
+        assert_eq!(tab(Kind::Choice, "/Assign"), "variables");
+        assert_eq!(
+            tab(Kind::Choice, "/Choices/0/Variable"),
+            super::super::FIRST_TAB
+        );
+        assert_eq!(tab(Kind::Pass, ""), super::super::FIRST_TAB);
     }
 
     #[test]

@@ -157,3 +157,16 @@ pub(super) fn focus_forms() {
         let _ = form.focus();
     }
 }
+
+/// Moves the focus to the state's name, which is selected, so that typing replaces it.
+pub(super) fn focus_name() {
+    let name = document()
+        .query_selector(".inspector .name-field")
+        .ok()
+        .flatten();
+    if let Some(name) = name.and_then(|name| name.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        // Where it cannot take the focus, the focus stays.
+        let _ = name.focus();
+        name.select();
+    }
+}

@@ -3,7 +3,7 @@
 use super::findings::PartNotes;
 use super::parts::Section;
 use super::place::Place;
-use crate::document::{Blueprint, Place as Target};
+use crate::document::Part;
 use crate::session::Ask;
 use crate::text::inspector::parallel as text;
 use crate::ui::{Button, Glyph, IconButton};
@@ -38,10 +38,6 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let add = move || {
-        let target = Target::Branch(place.pointer());
-        session.edit(|editing| editing.insert(&target, Blueprint::Pass));
-    };
     view! {
         <Section title=text::BRANCHES about=place.member("Branches").way() count=count>
             <p class="sm t2">{text::BRANCHES_HINT}</p>
@@ -60,7 +56,7 @@ pub(super) fn ParallelForms(place: Place) -> impl IntoView {
                     }
                 }).collect_view()}
             </ul>
-            <Button label=text::ADD glyph=Glyph::Plus on_press=add/>
+            <Button label=text::ADD glyph=Glyph::Plus on_press=place.adding(Part::Branch)/>
         </Section>
     }
 }

@@ -1,5 +1,6 @@
 //! A place in the definition as signals: what stands there, and how it is changed.
 
+use crate::document::Part;
 use crate::session::Session;
 use crate::ui::Kind;
 use asl::text::{Document, Node, Pointer, Step, json_of};
@@ -173,6 +174,13 @@ impl Place {
         pointer.0.push(Step::Index(count));
         self.session
             .edit(|editing| editing.set_field(&pointer, value))
+    }
+
+    /// Gives the state here one more part, when it is pressed.
+    pub(super) fn adding(self, part: Part) -> UnsyncCallback<()> {
+        UnsyncCallback::new(move |()| {
+            self.session.add_part(&self.pointer(), part);
+        })
     }
 
     /// Several changes as one undo step.

@@ -6,6 +6,7 @@ use super::place::Place;
 use super::slot::{Dynamic, Slot};
 use super::timeline::{Timeline, waits};
 use super::value::{Entry, ValueIn};
+use crate::document::Part;
 use crate::text::inspector::{self, retry as text};
 use crate::ui::{Choice, FieldGroup, Glyph, Icon, IconButton, Segmented};
 use asl::catalog::ParameterKind;
@@ -31,11 +32,8 @@ const KNOWN: [&str; 9] = [
 #[component]
 pub(super) fn Retriers(place: Place) -> impl IntoView {
     let count = place.count("Retry");
-    let add = move || {
-        place.push("Retry", &json!({ "ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 2, "MaxAttempts": 3, "BackoffRate": 2 }));
-    };
     view! {
-        <Section title=text::TITLE about=place.member("Retry").way() count=count add=(text::ADD.to_owned(), UnsyncCallback::from(add))>
+        <Section title=text::TITLE about=place.member("Retry").way() count=count add=(text::ADD.to_owned(), place.adding(Part::Retrier))>
             <Show when=move || count.get() == 0>
                 <p class="sm t3">{text::NONE}</p>
             </Show>

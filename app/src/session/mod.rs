@@ -5,6 +5,7 @@
 
 mod follow;
 mod marks;
+mod parts;
 mod view;
 
 #[cfg(test)]

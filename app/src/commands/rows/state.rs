@@ -4,6 +4,7 @@ use super::super::keys::Hears;
 use super::super::need::Need;
 use super::super::table::{Group, Row};
 use super::{ON_GROUP, ON_STATE, ON_STATES, ON_STRETCH, ON_WAY, row};
+use crate::document::Part;
 use crate::text::commands as text;
 use crate::ui::Glyph;
 
@@ -29,6 +30,76 @@ pub(super) const ADD: Row = row(
     Glyph::Plus,
     (Hears::Canvas, &["A"]),
     &[Need::Editable, Need::Whole, Need::Canvas],
+);
+
+pub(super) const ADD_RULE: Row = row(
+    Group::State,
+    text::ADD_RULE,
+    Glyph::Choice,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Part(Part::Rule),
+    ],
+);
+
+pub(super) const ADD_RETRIER: Row = row(
+    Group::State,
+    text::ADD_RETRIER,
+    Glyph::Restart,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Part(Part::Retrier),
+    ],
+);
+
+pub(super) const ADD_CATCHER: Row = row(
+    Group::State,
+    text::ADD_CATCHER,
+    Glyph::Shield,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Part(Part::Catcher),
+    ],
+);
+
+pub(super) const ADD_BRANCH: Row = row(
+    Group::State,
+    text::ADD_BRANCH,
+    Glyph::Parallel,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Part(Part::Branch),
+    ],
+);
+
+pub(super) const ADD_VARIABLE: Row = row(
+    Group::State,
+    text::ADD_VARIABLE,
+    Glyph::Variable,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Part(Part::Variable),
+    ],
 );
 
 pub(super) const CONNECT: Row = row(

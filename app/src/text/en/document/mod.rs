@@ -14,8 +14,27 @@ pub(crate) const TYPE: &str = "Type in the code";
 /// What a change is made to when it is no part of the pipeline.
 pub(crate) const PIPELINE: &str = "The pipeline";
 
+/// The name of a variable that has none yet; a number makes it free.
+pub(crate) const VARIABLE: &str = "variable";
+
 pub(crate) fn add(what: &str) -> String {
     format!("Add {what}")
+}
+
+pub(crate) fn add_catcher(to: &str) -> String {
+    format!("Add a catch rule to {to}")
+}
+
+pub(crate) fn add_choice_rule(to: &str) -> String {
+    format!("Add a rule to {to}")
+}
+
+pub(crate) fn add_retrier(to: &str) -> String {
+    format!("Add a retry rule to {to}")
+}
+
+pub(crate) fn add_variable(to: &str) -> String {
+    format!("Add a variable to {to}")
 }
 
 pub(crate) fn add_rule(from: &str, to: &str) -> String {

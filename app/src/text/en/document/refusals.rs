@@ -73,6 +73,27 @@ pub(crate) fn inside(state: &str, container: &str) -> String {
     format!("“{state}” is inside “{container}”; a way cannot lead into it.")
 }
 
+/// Where a catch rule would have nowhere to lead.
+pub(crate) const NO_STATE_FOR_ERRORS: &str = "Add a state first that an error can lead to.";
+pub(crate) const ASSIGN_NO_OBJECT: &str =
+    "What the state sets is no object of names and values. Mend Assign first.";
+
+pub(crate) fn no_branches(name: &str) -> String {
+    format!("{name} has no branches: only a Parallel has.")
+}
+
+pub(crate) fn no_retry(name: &str) -> String {
+    format!("{name} is not tried again: only Task, Parallel and Map states can be.")
+}
+
+pub(crate) fn no_rules(name: &str) -> String {
+    format!("{name} has no rules: only a Choice has.")
+}
+
+pub(crate) fn no_variables(name: &str) -> String {
+    format!("{name} sets no variables: Succeed and Fail states cannot.")
+}
+
 pub(crate) fn no_catch(name: &str) -> String {
     format!("{name} cannot catch errors: only Task, Parallel and Map states can.")
 }

@@ -3,7 +3,6 @@
 pub(crate) const TITLE: &str = "If it still fails";
 pub(crate) const ADD: &str = "Add a catch rule";
 pub(crate) const NONE: &str = "The run fails.";
-pub(crate) const NO_TARGET: &str = "Add a state first that an error can lead to.";
 pub(crate) const PASS_ON: &str = "Pass on";
 pub(crate) const PASS_ON_HINT: &str = "Output: $states.errorOutput is the error";
 pub(crate) const KEEP_ERROR: &str = "Keep the error in";
