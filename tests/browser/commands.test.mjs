@@ -192,8 +192,8 @@ test("a rule, a retry rule, a catch rule, a branch and a variable are added by c
   const states = (fits) => definitionOnce(page, "parts", (it) => fits(it.States));
   const focused = (field) => field.and(page.locator(":focus")).waitFor();
 
-  await typed(page, "go to work", /^Go to Work/);
-  await inspector.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  await typed(page, "work", /^Go to Work/);
+  await inspector.getByRole("tab", { name: "Errors" }).waitFor();
   await listed(page, "add a rule", /^Add a rule.*Work has no rules: only a Choice has/);
 
   // What is added stands in another tab than the one that is shown.
@@ -208,13 +208,16 @@ test("a rule, a retry rule, a catch rule, a branch and a variable are added by c
   await inspector.getByRole("button", { name: "Remove catch rule 1" }).waitFor();
   await focused(inspector.getByLabel("Add an error name").last());
   await states((it) => it.Work.Catch?.length === 1);
-
-  await typed(page, "add a variable", /^Add a variable/);
-  await focused(inspector.getByRole("textbox", { name: "Set", exact: true }));
-  await states((it) => it.Work.Assign?.["variable.$"] === "$");
   await page.getByRole("button", { name: "No problems" }).waitFor();
 
-  await typed(page, "go to pick", /^Go to Pick/);
+  await typed(page, "add a variable", /^Add a variable/);
+  await focused(inspector.getByLabel("Set", { exact: true }));
+  await states((it) => it.Work.Assign?.["variable.$"] === "$");
+
+  await typed(page, "add a parameter", /^Add a parameter/);
+  await focused(inspector.getByRole("combobox", { name: "Add a parameter" }));
+
+  await typed(page, "pick", /^Go to Pick/);
   await inspector.getByRole("button", { name: "Add a rule" }).waitFor();
   await typed(page, "add a rule", /^Add a rule/);
   await inspector.getByRole("button", { name: "Remove rule 2" }).waitFor();
@@ -224,7 +227,7 @@ test("a rule, a retry rule, a catch rule, a branch and a variable are added by c
   await page.keyboard.press("Enter");
   await states((it) => it.Pick.Choices[1]?.Variable === "$.drift");
 
-  await typed(page, "go to both", /^Go to Both/);
+  await typed(page, "both", /^Go to Both/);
   await inspector.getByRole("button", { name: "Add a branch" }).waitFor();
   await typed(page, "add a branch", /^Add a branch/);
   await node(page, /^Pass, Pass/).waitFor();
@@ -239,8 +242,8 @@ test("a part that was added by a command goes with one step back", async () => {
   const { page, faults } = studio;
   await openDraft(page, server, "parts-back", PARTS);
   await node(page, /^Work, Task/).waitFor();
-  await typed(page, "go to work", /^Go to Work/);
-  await inspectorOf(page).getByRole("textbox", { name: "Name", exact: true }).waitFor();
+  await typed(page, "work", /^Go to Work/);
+  await inspectorOf(page).getByRole("tab", { name: "Errors" }).waitFor();
   await typed(page, "retrier", /^Add a retry rule/);
   await inspectorOf(page).getByRole("button", { name: "Remove retry rule 1" }).waitFor();
   await page.getByRole("button", { name: "Undo: Add a retry rule to Work" }).click();

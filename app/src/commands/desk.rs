@@ -15,6 +15,7 @@ use crate::studio::{Drawer, Keeper, Middle, Panels};
 use crate::text::{code, commands as reasons};
 use crate::ui::{Theme, Toasts, Tone, end_entry};
 use crate::versions::Asked;
+use asl::graph::StateType;
 use asl::template::Dialect;
 use asl::text::{Format, Pointer};
 use leptos::callback::Callable;
@@ -207,6 +208,7 @@ impl Desk {
             Command::AddCatcher => self.add(Part::Catcher),
             Command::AddBranch => self.add(Part::Branch),
             Command::AddVariable => self.add(Part::Variable),
+            Command::AddParameter => self.add_parameter(),
             Command::Connect => self.on_canvas(CanvasAct::Connect),
             Command::NextWay => self.on_canvas(CanvasAct::NextWay),
             Command::Lead => self.on_canvas(CanvasAct::Lead),
@@ -345,6 +347,27 @@ impl Desk {
             self.session.select(state.clone());
             self.session.add_part(&state, part);
         }
+    }
+
+    /// Leads to the list of what the call of the selected Task takes.
+    fn add_parameter(self) {
+        if let Some(state) = self.subject() {
+            let is_in_paths = self.is_in_paths(std::slice::from_ref(&state));
+            let field = if is_in_paths {
+                "Parameters"
+            } else {
+                "Arguments"
+            };
+            // A member that has no name yet.
+            self.session.seek(state.join(field).join(""));
+        }
+    }
+
+    /// Whether the state that is selected is a Task.
+    pub(super) fn is_task(self) -> bool {
+        let outline = self.session.outline().get_untracked();
+        let found = self.subject().and_then(|state| outline.find(&state));
+        found.is_some_and(|found| outline.states[found.0].kind == Some(StateType::Task))
     }
 
     /// Whether the state that is selected can have one more part, or why not.
@@ -585,6 +608,8 @@ mod tests {
             desk.session.select("/States/B".parse().unwrap());
             assert!(why(Part::Rule).contains("B has no rules"));
             assert!(why(Part::Variable).contains("B sets no variables"));
+            let task = Need::Task.check(desk).err();
+            assert_eq!(task.as_deref(), Some("Select a Task first."));
         });
     }
 

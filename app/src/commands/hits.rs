@@ -123,6 +123,7 @@ mod tests {
             ("catcher", Command::AddCatcher),
             ("add a branch", Command::AddBranch),
             ("add a variable", Command::AddVariable),
+            ("add a parameter", Command::AddParameter),
         ];
         for (wanted, command) in parts {
             assert_eq!(found(wanted)[0], Hit::Command(command), "{wanted}");

@@ -28,6 +28,8 @@ pub(super) enum Need {
     Stretch,
     /// The selected state can have one more of these.
     Part(Part),
+    /// The selected state is a Task.
+    Task,
     /// A state with states inside is selected.
     Container,
     /// The drawing is shown.
@@ -75,6 +77,7 @@ impl Need {
             ),
             Self::Stretch => tried(|editing, states| editing.wrap_in_parallel(states).map(|_| ())),
             Self::Part(part) => desk.may_add(part),
+            Self::Task => held(desk.is_task(), text::NEEDS_TASK),
             Self::Container => held(desk.container().is_some(), text::NEEDS_CONTAINER),
             Self::Canvas => held(
                 desk.canvas.with_untracked(Option::is_some),

@@ -42,6 +42,7 @@ commands! {
     AddCatcher,
     AddBranch,
     AddVariable,
+    AddParameter,
     Connect,
     NextWay,
     Lead,

@@ -128,14 +128,7 @@ impl Draft {
     }
 
     fn add_rule(&mut self, choice: &Pointer, name: &str) -> Result<(), Refusal> {
-        let rule = match self.language(choice) {
-            Language::JsonPath => {
-                json!({ "Variable": "$.value", "NumericGreaterThanEquals": 1, "Next": name })
-            }
-            Language::JsonAta => {
-                json!({ "Condition": "{% $states.input.value >= 1 %}", "Next": name })
-            }
-        };
+        let rule = rule(self.language(choice), name);
         self.push(&key(choice, "Choices"), rule)?;
         Ok(())
     }
@@ -148,6 +141,18 @@ pub(super) fn catches_all(list: &Value) -> Option<usize> {
             .as_array()
             .is_some_and(|errors| errors.iter().any(|error| error == "States.ALL"))
     })
+}
+
+/// A rule whose condition is an example.
+pub(super) fn rule(language: Language, name: &str) -> Value {
+    match language {
+        Language::JsonPath => {
+            json!({ "Variable": "$.value", "NumericGreaterThanEquals": 1, "Next": name })
+        }
+        Language::JsonAta => {
+            json!({ "Condition": "{% $states.input.value >= 1 %}", "Next": name })
+        }
+    }
 }
 
 /// A catcher of all errors.

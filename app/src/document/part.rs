@@ -1,6 +1,6 @@
 //! Verbs that give a state one more part: a rule, a retry rule, a catch rule, a branch, a variable.
 
-use super::connect::{catcher, catches_all};
+use super::connect::{catcher, catches_all, rule};
 use super::draft::{Draft, index, key};
 use super::lead::catches;
 use super::{Blueprint, Change, Editing, Language, Place, Refusal};
@@ -136,18 +136,13 @@ impl Draft {
         let next = default
             .or_else(|| self.beside(found).next())
             .unwrap_or_default();
-        let (rule, first) = match self.language(&state) {
-            Language::JsonPath => (
-                json!({ "Variable": "$.value", "NumericGreaterThanEquals": 0, "Next": next }),
-                "Variable",
-            ),
-            Language::JsonAta => (
-                json!({ "Condition": "{% true %}", "Next": next }),
-                "Condition",
-            ),
+        let language = self.language(&state);
+        let first = match language {
+            Language::JsonPath => "Variable",
+            Language::JsonAta => "Condition",
         };
         let rules = key(&state, "Choices");
-        let at = self.push(&rules, rule)?;
+        let at = self.push(&rules, rule(language, &next))?;
         Ok(key(&index(&rules, at), first))
     }
 
@@ -213,6 +208,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use asl::check::{MachineType, Severity};
 
     const PATHS: &str = r#"{"StartAt": "Work", "States": {
         "Work": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": "Both"},
@@ -261,6 +257,35 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_wrong_with_what_is_added() {
+        let all = [
+            ("Pick", Part::Rule),
+            ("Work", Part::Retrier),
+            ("Work", Part::Catcher),
+            ("Work", Part::Catcher),
+            ("Both", Part::Branch),
+            ("Work", Part::Variable),
+        ];
+        let in_jsonata = PATHS.replacen('{', "{\"QueryLanguage\": \"JSONata\", ", 1);
+        for text in [PATHS.to_owned(), in_jsonata] {
+            let mut editing = Editing::new(text);
+            let codes = |editing: &Editing| {
+                let found = asl::check::check(editing.document(), MachineType::Standard);
+                // That nothing reads a variable yet is a hint.
+                let wrong = found.into_iter().filter(|it| it.severity != Severity::Hint);
+                wrong.map(|it| it.code).collect::<Vec<_>>()
+            };
+            let before = codes(&editing);
+            for (name, part) in all {
+                add(&mut editing, name, part);
+            }
+            let mut news = codes(&editing);
+            news.retain(|code| !before.contains(code));
+            assert_eq!(news, Vec::<&str>::new(), "{}", editing.text());
+        }
+    }
+
+    #[test]
     fn a_rule_for_all_errors_stays_the_last_one() {
         let mut editing = Editing::new(PATHS);
         add(&mut editing, "Work", Part::Catcher);
@@ -281,7 +306,7 @@ mod tests {
         add(&mut editing, "Work", Part::Variable);
         assert_eq!(
             value(&editing, "Pick")["Choices"][0]["Condition"],
-            "{% true %}"
+            "{% $states.input.value >= 1 %}"
         );
         let work = value(&editing, "Work");
         assert_eq!(work["Catch"][0].get("ResultPath"), None);

@@ -7,7 +7,7 @@ use crate::session::{Ask, Session};
 use crate::text::inspector::help as text;
 use crate::ui::{Explainer, Glyph, Icon, IconButton, hand_on, json, marked};
 use asl::editor::{Help, help};
-use asl::text::Pointer;
+use asl::text::{Pointer, Step};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -84,7 +84,12 @@ fn focused() -> Option<Pointer> {
     let active = document().active_element()?;
     let field = active.closest(".inspector [data-at]").ok().flatten()?;
     let field = field.dyn_into::<web_sys::Element>().ok()?;
-    field.get_attribute("data-at")?.parse().ok()
+    let mut way: Pointer = field.get_attribute("data-at")?.parse().ok()?;
+    // What adds a member stands where one without a name would; the help is on what it goes into.
+    if matches!(way.0.last(), Some(Step::Key(name)) if name.is_empty()) {
+        way.0.pop();
+    }
+    Some(way)
 }
 
 /// The help, while it is open.

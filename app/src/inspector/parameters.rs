@@ -141,13 +141,15 @@ fn Fields(payload: Place, action: Option<&'static Action>, jsonata: bool) -> imp
             <p class="sm t3">{text::NONE_SET}</p>
         </Show>
         <For each=move || shown.get() key=Clone::clone children=row/>
-        <Finder
-            label=text::ADD
-            hint=text::ADD_HINT
-            placeholder=if listed.is_empty() { text::TYPE_NAME } else { text::FIND }
-            choices=missing
-            on_pick=add
-        />
+        <div data-at=payload.way().join("").to_string()>
+            <Finder
+                label=text::ADD
+                hint=text::ADD_HINT
+                placeholder=if listed.is_empty() { text::TYPE_NAME } else { text::FIND }
+                choices=missing
+                on_pick=add
+            />
+        </div>
     }
 }
 

@@ -63,6 +63,7 @@ pub(super) const fn line(command: Command) -> Row {
         Command::AddCatcher => state::ADD_CATCHER,
         Command::AddBranch => state::ADD_BRANCH,
         Command::AddVariable => state::ADD_VARIABLE,
+        Command::AddParameter => state::ADD_PARAMETER,
         Command::Connect => state::CONNECT,
         Command::NextWay => state::NEXT_WAY,
         Command::Lead => state::LEAD,

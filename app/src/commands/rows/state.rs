@@ -102,6 +102,20 @@ pub(super) const ADD_VARIABLE: Row = row(
     ],
 );
 
+pub(super) const ADD_PARAMETER: Row = row(
+    Group::State,
+    text::ADD_PARAMETER,
+    Glyph::Plus,
+    (Hears::Canvas, &[]),
+    &[
+        Need::Page,
+        Need::Editable,
+        Need::Whole,
+        Need::State,
+        Need::Task,
+    ],
+);
+
 pub(super) const CONNECT: Row = row(
     Group::State,
     text::CONNECT,

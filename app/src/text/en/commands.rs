@@ -20,6 +20,7 @@ pub(crate) const ADD_RETRIER: Words = ("Add a retry rule", "retrier errors again
 pub(crate) const ADD_CATCHER: Words = ("Add a catch rule", "catcher errors fallback handle");
 pub(crate) const ADD_BRANCH: Words = ("Add a branch", "parallel");
 pub(crate) const ADD_VARIABLE: Words = ("Add a variable", "assign set");
+pub(crate) const ADD_PARAMETER: Words = ("Add a parameter…", "arguments call field find");
 pub(crate) const CONNECT: Words = ("Connect…", "arrow next link");
 pub(crate) const NEXT_WAY: Words = ("Select a way of the state", "next arrow edge transition");
 pub(crate) const LEAD: Words = ("Lead to…", "way arrow redirect reconnect target");
@@ -153,6 +154,7 @@ pub(crate) const NEEDS_REDO: &str = "There is nothing to redo.";
 pub(crate) const NEEDS_SELECTION: &str = "Select a state or a way first.";
 pub(crate) const NEEDS_STATE: &str = "Select a state first.";
 pub(crate) const NEEDS_STATE_IN_PATHS: &str = "The state is written in JSONata.";
+pub(crate) const NEEDS_TASK: &str = "Select a Task first.";
 pub(crate) const NEEDS_UNDO: &str = "There is nothing to undo.";
 pub(crate) const NEEDS_WAY: &str =
     "Select a way first: click it, or select one of a state's with W.";
