@@ -25,11 +25,11 @@ enum State {
 
 /// The calls, as far as they are here.
 #[derive(Debug, Clone, Copy)]
-pub struct Calls(RwSignal<State>);
+pub(crate) struct Calls(RwSignal<State>);
 
 impl Calls {
     /// Those that are here already; [`Self::load`] gets them.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let is_here = CALLS.get().is_some();
         Self(RwSignal::new(if is_here {
             State::Here
@@ -39,7 +39,7 @@ impl Calls {
     }
 
     /// All of them, or none while they are not here; tracked.
-    pub fn get(self) -> &'static [Call] {
+    pub(crate) fn get(self) -> &'static [Call] {
         match self.0.get() {
             State::Here => CALLS.get().map_or(&[], Vec::as_slice),
             State::New | State::Asked | State::Failed => &[],
@@ -47,12 +47,12 @@ impl Calls {
     }
 
     /// Whether the list did not come, so that something may be missing; tracked.
-    pub fn are_missing(self) -> bool {
+    pub(crate) fn are_missing(self) -> bool {
         self.0.get() == State::Failed
     }
 
     /// Loads them, unless they are here or on their way.
-    pub fn load(self) {
+    pub(crate) fn load(self) {
         match self.0.get_untracked() {
             State::Asked | State::Here => return,
             State::New | State::Failed => {}

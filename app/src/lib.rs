@@ -9,7 +9,7 @@
 )]
 
 pub mod api;
-pub mod calls;
+mod calls;
 pub mod canvas;
 pub mod code;
 pub mod commands;

@@ -321,3 +321,19 @@ test("without a server the configuration can be filled in, and versions say why 
   await page.reload();
   assert.equal(await part(page, "Logging and tracing").getByRole("switch", { name: /X-Ray/ }).getAttribute("aria-checked"), "true");
 });
+
+test("a key of one's own stands in a template of CloudFormation, and one of SAM is told to leave it out", async () => {
+  const { page } = studio;
+  await openDraft(page, server, "key", text, "?view=config");
+  const encryption = part(page, "Encryption");
+  await encryption.getByRole("switch", { name: "Encrypt with a key of your own" }).click();
+  await fill(encryption.getByLabel("Key", { exact: true }), "alias/risk");
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "SAM template…", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Template" });
+  const missing = dialog.getByText(/^SAM has no property for the key/);
+  await missing.waitFor();
+  await dialog.getByRole("radio", { name: "CloudFormation" }).click();
+  await dialog.getByText(/KmsKeyId: alias\/risk/).waitFor();
+  await missing.waitFor({ state: "detached" });
+});

@@ -81,7 +81,7 @@ pub(super) fn template(definition: &Document, wanted: &Wanted) -> Result<String,
         },
         logging: logging(settings),
         tracing: settings.tracing,
-        encryption: settings.key.as_ref().map(encryption),
+        encryption: settings.key.as_ref().and_then(encryption),
         tags: settings
             .tags
             .iter()
@@ -101,11 +101,12 @@ fn logging(settings: &Settings) -> Option<Logging> {
     })
 }
 
-fn encryption(key: &Key) -> Encryption {
-    Encryption {
+/// A key that nobody has named yet is none.
+fn encryption(key: &Key) -> Option<Encryption> {
+    (!key.id.is_empty()).then(|| Encryption {
         key: key.id.clone(),
         reuse_seconds: key.reuse_seconds,
-    }
+    })
 }
 
 /// Whether a template of this kind leaves out a key that the settings name: SAM has no property for one.
