@@ -29,7 +29,7 @@ pub(crate) struct Calls(RwSignal<State>);
 
 impl Calls {
     /// Those that are here already; [`Self::load`] gets them.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn so_far() -> Self {
         let is_here = CALLS.get().is_some();
         Self(RwSignal::new(if is_here {
             State::Here

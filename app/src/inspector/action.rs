@@ -78,7 +78,7 @@ fn waits(resource: &str) -> Vec<Choice> {
 /// Which action, and how long it is waited for.
 #[component]
 pub(super) fn ActionPicker(place: Place, resource: Memo<String>) -> impl IntoView {
-    let calls = Calls::new();
+    let calls = Calls::so_far();
     let is_sdk = Memo::new(move |_| sdk_call(&resource.get()).is_some());
     Effect::new(move || {
         if is_sdk.get() {

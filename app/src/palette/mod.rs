@@ -54,7 +54,7 @@ pub fn Palette(
         let document = session.outlined().get();
         session.outline().with(|outline| used(outline, &document))
     });
-    let calls = Calls::new();
+    let calls = Calls::so_far();
     let answer = Memo::new(move |_| match wanted.get().trim() {
         "" => Found {
             groups: used.with(|used| listed(tab.get(), used)),

@@ -6,7 +6,6 @@ use crate::engine::{DecideError, Decision, Verdict};
 use crate::pages::extract::{JsonBody, Names};
 use crate::pages::failure::Failure;
 use crate::store::{Review, ReviewStatus};
-use asl::approval::Unexplained;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -46,10 +45,9 @@ fn read(given: &Given) -> Result<Decision, Failure> {
         let text = format!("The name in 'by' is longer than {MAX_NAME} characters.");
         return Err(Failure::bad_request(text));
     }
-    let said = given.comment.as_deref().unwrap_or_default();
-    let comment = given.decision.comment(said).map_err(|Unexplained| {
-        Failure::bad_request("Say why in 'comment': a rejection needs one.")
-    })?;
+    // People are asked for words by the pages; a program may decide without any.
+    let said = given.comment.as_deref().map(str::trim);
+    let comment = said.filter(|said| !said.is_empty()).map(str::to_owned);
     if comment
         .as_ref()
         .is_some_and(|text| text.chars().count() > MAX_COMMENT)
