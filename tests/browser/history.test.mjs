@@ -358,7 +358,7 @@ test("a start and a way to the end that were removed are drawn, told, and reache
   await dialog.getByRole("tab", { name: "On the graph" }).click();
   const legend = dialog.locator(".compare-legend");
   await legend.getByText("3 ways removed").waitFor();
-  await legend.getByText("1 way added").waitFor();
+  await legend.getByText("1 start added").waitFor();
   assert.equal(await dialog.locator(".edge.gone").count(), 3);
   assert.equal(await dialog.locator(".edge.new").count(), 1);
   await shoot(page, "versions-start");

@@ -169,14 +169,13 @@ fn legend(compared: &Compared, drawn: Drawn, union: Option<&Union>) -> impl Into
 
 /// How many ways were removed without their state, and how many starts there are instead.
 fn ways_told(union: &Union) -> impl IntoView + use<> {
+    let (removed, added) = (union.between, union.begun.len());
     let told = [
-        (Status::Removed, union.between),
-        (Status::Added, union.begun.len()),
+        (removed > 0).then(|| (Status::Removed, text::ways_removed(removed))),
+        (added > 0).then(|| (Status::Added, text::starts_added(added))),
     ];
-    let told = told.into_iter().filter(|(_, count)| *count > 0);
-    let words = told.map(|(status, count)| {
-        let words = Signal::stored(text::ways(count, status.label()));
-        view! { <StatusWord status=status words=words/> }
+    let words = told.into_iter().flatten().map(|(status, words)| {
+        view! { <StatusWord status=status words=Signal::stored(words)/> }
     });
     words.collect_view()
 }

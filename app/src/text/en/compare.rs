@@ -70,10 +70,16 @@ pub(crate) fn not_yet_there(states: &str) -> String {
     format!("Not yet there: {states}")
 }
 
-/// What the coloured ways of the drawing stand for: "1 way removed".
-pub(crate) fn ways(count: usize, status: &str) -> String {
+/// What the red ways of the drawing stand for: "1 way removed".
+pub(crate) fn ways_removed(count: usize) -> String {
     let ways = counted(count, "way", "ways");
-    format!("{ways} {}", status.to_lowercase())
+    format!("{ways} removed")
+}
+
+/// What the green ways of the drawing stand for: "1 start added".
+pub(crate) fn starts_added(count: usize) -> String {
+    let starts = counted(count, "start", "starts");
+    format!("{starts} added")
 }
 
 // In words: a summary in one line, what became of a state, what changed in a field.
