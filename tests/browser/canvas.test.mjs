@@ -497,3 +497,22 @@ test("what is too small to be read is left out: below half its size the ways hav
   assert.ok(!(await long.evaluate(isOneLine)), "a larger one has two");
   assert.deepEqual(faults, []);
 });
+
+test("what a measuring tool does is in the page when the call returns", async () => {
+  const { page, faults } = studio;
+  const definition = { StartAt: "One", States: { One: { Type: "Pass", End: true } } };
+  await openDraft(page, server, "measured", JSON.stringify(definition), "?probe");
+  await page.waitForFunction(() => window.statecraft?.checked());
+  const seen = await page.evaluate(() => {
+    const probe = window.statecraft;
+    const names = () => [...document.querySelectorAll(".canvas .node .name")].map((name) => name.textContent);
+    const renamed = probe.rename("/States/One", "Two");
+    const first = names();
+    const added = probe.add(renamed);
+    const second = names();
+    probe.remove(added);
+    return [first, second, names()];
+  });
+  assert.deepEqual(seen, [["Two"], ["Two", "Pass"], ["Two"]]);
+  assert.deepEqual(faults, []);
+});

@@ -108,6 +108,27 @@ test("F1 and Ctrl+K open the commands: each says its key or why it cannot be don
   assert.deepEqual(faults, []);
 });
 
+test("commands that are opened again before the page has told of their closing stay open", async () => {
+  const { page, faults } = studio;
+  await openDraft(page, server, "again", TWO);
+  await node(page, /^Clean, Pass/).waitFor();
+  await page.keyboard.press("F1");
+  const dialog = page.getByRole("dialog", { name: "Commands, and search" });
+  await dialog.waitFor();
+  await page.evaluate(async () => {
+    const dialog = document.querySelector("dialog[open]");
+    const press = (init) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }));
+    const told = new Promise((done) => dialog.addEventListener("close", () => setTimeout(done, 0), { once: true }));
+    dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+    // Effects run as microtasks, events of the browser later.
+    while (dialog.open) await null;
+    press({ key: "F1" });
+    await told;
+  });
+  await dialog.getByRole("option", { name: /^Undo/ }).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 /** Finds a command by words and chooses it. */
 async function command(page, words, name) {
   await page.keyboard.press("Control+K");

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { definitionOnce, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
+import { PATIENCE, definitionOnce, draftOf, openDraft, serverAndStudio, shoot } from "./support.mjs";
 
 const work = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Next: "Done" };
 const paths = { StartAt: "Work", States: { Work: work, Done: { Type: "Succeed" } } };
@@ -28,10 +28,15 @@ async function fill(inspector, label, text) {
   await field.blur();
 }
 
-/** Waits until a field shows a value; the field may be drawn anew meanwhile. */
+/** Waits until a field shows a value; the field may be drawn anew meanwhile. Says what it showed when it never does. */
 async function waitForValue(field, value) {
-  await field.waitFor();
-  while ((await field.inputValue()) !== value) await studio.page.waitForTimeout(50);
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const shown = await field.inputValue();
+    if (shown === value) return;
+    assert.ok(Date.now() < end, `the field still shows ${shown}`);
+    await studio.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 const state = (definition) => definition.States.Work;

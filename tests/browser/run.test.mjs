@@ -50,28 +50,36 @@ test("the drawing of a run is walked with the keys", async () => {
   assert.deepEqual(faults, []);
 });
 
-test("the drawing of a long run shows the state that failed, until a hand moves it", async () => {
+test("the drawing of a long run follows it until a hand moves it", async () => {
   const { page, faults } = studio;
+  const { activityArn } = await aws(server, "CreateActivity", { name: "long-way" });
   const names = Array.from({ length: 60 }, (_, i) => `Step ${i}`);
-  const pass = (name, i) => [name, { Type: "Pass", Next: names[i + 1] ?? "Broken" }];
-  const States = { ...Object.fromEntries(names.map(pass)), Broken: { Type: "Fail", Error: "Empty" } };
+  const pass = (name, i) => [name, { Type: "Pass", Next: names[i + 1] ?? "Work" }];
+  const work = (Next) => ({ Type: "Task", Resource: activityArn, Next });
+  const States = { ...Object.fromEntries(names.map(pass)), Work: work("More"), More: work("Last"), Last: { Type: "Pass", End: true } };
   const arn = await deploy(server, "long-way", { StartAt: names[0], States });
   await start(arn, "to-the-end");
   await page.goto(`${server.address}/pipelines/long-way/runs/to-the-end`);
-  await page.getByRole("heading", { name: /^Failed in Broken/ }).waitFor();
-  const broken = page.getByRole("button", { name: /^Broken, Fail/ });
-  await broken.waitFor();
-  await page.waitForFunction(() => {
-    const drawing = document.querySelector(".run-live").getBoundingClientRect();
-    const state = document.querySelector('[data-state="/States/Broken"]').getBoundingClientRect();
-    return state.top >= drawing.top && state.bottom <= drawing.bottom;
-  });
-  assert.equal(await page.getByRole("button", { pressed: true }).and(page.locator("[data-state]")).count(), 0);
+  const shown = (name) =>
+    page.waitForFunction((at) => {
+      const place = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+      const [drawing, state] = [place(".run-live"), place(`[data-state="${at}"]`)];
+      return drawing && state && state.top >= drawing.top && state.bottom <= drawing.bottom;
+    }, `/States/${name}`);
+  await shown("Work");
+  await answer(activityArn, "SendTaskSuccess", { output: "{}" });
+  await shown("More");
+  assert.equal(await page.locator('[data-state][aria-pressed="true"]').count(), 0);
   await shoot(page, "long-run");
 
-  await page.locator(".run-live .canvas").press("Home");
-  await page.getByRole("button", { name: /^Step 0, Pass/, pressed: true }).waitFor();
-  await page.getByRole("row", { name: /^Step 0 / }).waitFor();
+  await page.locator(".run-live").hover();
+  await page.mouse.wheel(0, -1500);
+  const place = () => page.locator(".run-live .graph").evaluate((graph) => graph.style.transform);
+  const moved = await place();
+  await answer(activityArn, "SendTaskSuccess", { output: "{}" });
+  await page.getByRole("heading", { name: /^Succeeded in/ }).waitFor();
+  await page.getByRole("row", { name: /^Last / }).waitFor();
+  assert.equal(await place(), moved);
   assert.deepEqual(faults, []);
 });
 

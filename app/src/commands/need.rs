@@ -26,7 +26,7 @@ pub(super) enum Need {
     Selection,
     /// The selected states have one way in and one way out.
     Stretch,
-    /// The selected state can have one more of these.
+    /// A state is selected that can have one more of these; the text has no fault.
     Part(Part),
     /// The selected state is a Task.
     Task,

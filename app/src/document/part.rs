@@ -6,7 +6,7 @@ use super::lead::catches;
 use super::{Blueprint, Change, Editing, Language, Place, Refusal};
 use crate::text::document::{self as text, refusals};
 use asl::graph::{StateIx, StateNode, StateType};
-use asl::text::Pointer;
+use asl::text::{Pointer, Span, TextEdit};
 use serde_json::{Value, json};
 
 /// What a state can have more of.
@@ -88,9 +88,6 @@ impl Editing {
     /// Gives a state one more part, which works as it is and says what is to be filled in.
     pub fn add_part(&self, state: &Pointer, part: Part) -> Result<Added, Refusal> {
         self.may_add(state, part)?;
-        if part == Part::Branch {
-            return self.add_branch(state);
-        }
         let mut draft = Draft::begin(self)?;
         let found = draft.state(state)?;
         let name = draft.node(found).name.to_string();
@@ -98,9 +95,8 @@ impl Editing {
             Part::Rule => (draft.give_rule(found)?, text::add_choice_rule(&name)),
             Part::Retrier => (draft.give_retrier(state)?, text::add_retrier(&name)),
             Part::Catcher => (draft.give_catcher(found)?, text::add_catcher(&name)),
-            Part::Variable | Part::Branch => {
-                (draft.give_variable(state)?, text::add_variable(&name))
-            }
+            Part::Variable => (draft.give_variable(state)?, text::add_variable(&name)),
+            Part::Branch => return self.add_branch(state),
         };
         let change = draft.finish(label, Vec::new());
         Ok(Added { change, first })
@@ -116,6 +112,15 @@ impl Editing {
 fn has_other(outline: &asl::graph::Outline, state: StateIx) -> bool {
     let block = &outline.blocks[outline.states[state.0].block.0];
     block.states.len() > 1
+}
+
+/// A value's place with the comment that follows it in its last line, as YAML may have one.
+fn with_remark(text: &str, span: Span) -> Span {
+    let after = text.get(span.end..).unwrap_or_default();
+    let line = after.lines().next().unwrap_or_default().trim_end();
+    let is_remark = line.trim_start().starts_with('#');
+    let end = span.end + if is_remark { line.len() } else { 0 };
+    Span { end, ..span }
 }
 
 impl Draft {
@@ -165,17 +170,57 @@ impl Draft {
 
     /// Appends a rule for errors; one for all errors has to stay the last. Returns where its errors are named.
     fn push_before_rest(&mut self, list: &Pointer, rule: Value) -> Result<Pointer, Refusal> {
-        let rules = self.value(list).unwrap_or_default();
-        let last = rules.as_array().map_or(0, Vec::len).saturating_sub(1);
-        let at = match catches_all(&rules) {
-            Some(rest) if rest == last => {
-                self.set(&index(list, rest), &rule)?;
-                self.push(list, rules[rest].clone())?;
+        let rest = self.value(list).as_ref().and_then(catches_all);
+        let at = self.push(list, rule)?;
+        let at = match rest {
+            Some(rest) if rest + 1 == at => {
+                self.change_places(&index(list, rest), &index(list, at))?;
                 rest
             }
-            Some(_) | None => self.push(list, rule)?,
+            Some(_) | None => at,
         };
         Ok(key(&index(list, at), "ErrorEquals"))
+    }
+
+    /// Lets two elements of a list change places. They keep their text with what a tree does not hold, such as comments, unless
+    /// the one cannot be written where the other stands.
+    fn change_places(&mut self, first: &Pointer, second: &Pointer) -> Result<(), Refusal> {
+        let [Some(one), Some(other)] = [first, second].map(|at| self.value(at)) else {
+            return Ok(());
+        };
+        let written = self.places_changed(first, second);
+        let after = self.document().apply(&written);
+        let is_done = after.is_ok_and(|after| {
+            let value = |at| after.get(at).and_then(asl::text::Node::to_value);
+            value(first).as_ref() == Some(&other) && value(second).as_ref() == Some(&one)
+        });
+        if is_done {
+            return Ok(self.edit(&written)?);
+        }
+        self.set(first, &other)?;
+        Ok(self.set(second, &one)?)
+    }
+
+    /// The edits that write each of two values where the other stands.
+    fn places_changed(&self, first: &Pointer, second: &Pointer) -> Vec<TextEdit> {
+        let document = self.document();
+        let text = |span: Span| {
+            document
+                .text()
+                .get(span.start..span.end)
+                .unwrap_or_default()
+        };
+        let place = |at| {
+            let node = document.get(at);
+            node.map(|node| with_remark(document.text(), node.span))
+        };
+        let (Some(one), Some(other)) = (place(first), place(second)) else {
+            return Vec::new();
+        };
+        vec![
+            TextEdit::new(one, text(other)),
+            TextEdit::new(other, text(one)),
+        ]
     }
 
     /// A variable under a free name, with the state's input.
@@ -294,6 +339,31 @@ mod tests {
         let errors = |at: usize| value(&editing, "Work")["Catch"][at]["ErrorEquals"].clone();
         assert_eq!(errors(0), json!(["States.TaskFailed"]));
         assert_eq!(errors(1), json!(["States.ALL"]));
+    }
+
+    #[test]
+    fn a_rule_that_moves_to_the_end_keeps_its_form_and_its_comments() {
+        let yaml = "StartAt: A\nStates:\n  A:\n    Type: Map\n    Catch:\n      - ErrorEquals: [States.ALL]\n        # Whom to wake.\n        Next: B  # at night\n    Next: B\n  B:\n    Type: Succeed\n";
+        let json = r#"{"StartAt": "A", "States": {
+            "A": {"Type": "Map", "Catch": [
+                { "ErrorEquals":["States.ALL"],   "Next":"B" }
+            ], "Next": "B"},
+            "B": {"Type": "Succeed"}}}"#;
+        let remarks = "        # Whom to wake.\n        Next: B  # at night\n";
+        let form = r#"{ "ErrorEquals":["States.ALL"],   "Next":"B" }"#;
+        for (text, kept) in [(yaml, remarks), (json, form)] {
+            let mut editing = Editing::new(text);
+            let first = add(&mut editing, "A", Part::Catcher);
+            assert_eq!(first.to_string(), "/States/A/Catch/0/ErrorEquals");
+            assert!(editing.text().contains(kept), "{}", editing.text());
+            let errors = |at: usize| {
+                let place = format!("/States/A/Catch/{at}/ErrorEquals/0");
+                let node = editing.document().get(&place.parse().unwrap());
+                node.and_then(|node| node.as_str().map(str::to_owned))
+            };
+            assert_eq!(errors(0).as_deref(), Some("States.TaskFailed"));
+            assert_eq!(errors(1).as_deref(), Some("States.ALL"));
+        }
     }
 
     #[test]

@@ -7,13 +7,11 @@ use crate::pages::review::approval::{paragraphs, table};
 use crate::pages::review::evidence::rows;
 use crate::text::dry_run as text;
 use crate::text::pages::review::NO_COMMENT;
-use crate::ui::{Button, ButtonLook, Glyph, JsonView, TextField};
+use crate::ui::{Button, ButtonLook, Glyph, JsonView, TextField, give};
 use asl::approval::{Decision, REJECTED, Request, Unexplained, Verdict, reviewers};
 use asl::dry_run::mocks::Answer;
 use asl::machine::{TaskId, TaskRequest};
-use leptos::html::Div;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Where a question is decided, and what the reviewer sees of it.
 pub(super) fn question(runner: Runner, ask: &TaskRequest) -> (AnyView, AnyView) {
@@ -68,7 +66,6 @@ fn causes(request: &Request) -> impl IntoView + use<> {
 fn Decide(runner: Runner, task: TaskId) -> impl IntoView {
     let comment = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<String>);
-    let field = NodeRef::<Div>::new();
     let take = move |words: String| {
         comment.set(words);
         fault.set(None);
@@ -77,28 +74,15 @@ fn Decide(runner: Runner, task: TaskId) -> impl IntoView {
         Ok(comment) => runner.answer(task, answer(runner, verdict, comment)),
         Err(Unexplained) => {
             fault.set(Some(NO_COMMENT.to_owned()));
-            focus(field);
+            give(".ask [aria-invalid=true]");
         }
     };
     view! {
-        <div node_ref=field>
-            <TextField label=text::COMMENT value=comment on_input=take on_change=take placeholder=text::COMMENT_HINT error=fault/>
-        </div>
+        <TextField label=text::COMMENT value=comment on_input=take on_change=take placeholder=text::COMMENT_HINT error=fault/>
         <div class="row">
             <Button label=text::APPROVE glyph=Glyph::Check look=ButtonLook::Primary on_press=move || decide(Verdict::Approve)/>
             <Button label=text::REJECT glyph=Glyph::Cross on_press=move || decide(Verdict::Reject)/>
         </div>
-    }
-}
-
-/// Leads the focus to the field in a box.
-fn focus(field: NodeRef<Div>) {
-    let input = field
-        .get_untracked()
-        .map(|field| field.query_selector("input"));
-    let input = input.and_then(|found| found.ok().flatten());
-    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = input.focus();
     }
 }
 

@@ -112,7 +112,7 @@ fn encryption(key: &Key) -> Option<Encryption> {
 /// Whether a template of this kind leaves out a key that the settings name: SAM has no property for one.
 pub(super) fn leaves_out_key(settings: &Settings, dialect: Dialect) -> bool {
     match dialect {
-        Dialect::Serverless => settings.key.is_some(),
+        Dialect::Serverless => settings.key.as_ref().and_then(encryption).is_some(),
         Dialect::CloudFormation => false,
     }
 }

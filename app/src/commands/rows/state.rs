@@ -37,13 +37,7 @@ pub(super) const ADD_RULE: Row = row(
     text::ADD_RULE,
     Glyph::Choice,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Part(Part::Rule),
-    ],
+    &[Need::Page, Need::Editable, Need::Part(Part::Rule)],
 );
 
 pub(super) const ADD_RETRIER: Row = row(
@@ -51,13 +45,7 @@ pub(super) const ADD_RETRIER: Row = row(
     text::ADD_RETRIER,
     Glyph::Restart,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Part(Part::Retrier),
-    ],
+    &[Need::Page, Need::Editable, Need::Part(Part::Retrier)],
 );
 
 pub(super) const ADD_CATCHER: Row = row(
@@ -65,13 +53,7 @@ pub(super) const ADD_CATCHER: Row = row(
     text::ADD_CATCHER,
     Glyph::Shield,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Part(Part::Catcher),
-    ],
+    &[Need::Page, Need::Editable, Need::Part(Part::Catcher)],
 );
 
 pub(super) const ADD_BRANCH: Row = row(
@@ -79,13 +61,7 @@ pub(super) const ADD_BRANCH: Row = row(
     text::ADD_BRANCH,
     Glyph::Parallel,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Part(Part::Branch),
-    ],
+    &[Need::Page, Need::Editable, Need::Part(Part::Branch)],
 );
 
 pub(super) const ADD_VARIABLE: Row = row(
@@ -93,13 +69,7 @@ pub(super) const ADD_VARIABLE: Row = row(
     text::ADD_VARIABLE,
     Glyph::Variable,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Part(Part::Variable),
-    ],
+    &[Need::Page, Need::Editable, Need::Part(Part::Variable)],
 );
 
 pub(super) const ADD_PARAMETER: Row = row(
@@ -107,13 +77,7 @@ pub(super) const ADD_PARAMETER: Row = row(
     text::ADD_PARAMETER,
     Glyph::Plus,
     (Hears::Canvas, &[]),
-    &[
-        Need::Page,
-        Need::Editable,
-        Need::Whole,
-        Need::State,
-        Need::Task,
-    ],
+    &[Need::Page, Need::Editable, Need::Whole, Need::Task],
 );
 
 pub(super) const CONNECT: Row = row(

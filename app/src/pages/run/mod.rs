@@ -147,7 +147,7 @@ fn Shown(model: Model) -> impl IntoView {
     view! {
         <main class="run-page">
             <head::Head model=model />
-            <section class="run-live" aria-label=text::DRAWING on:pointerdown=move |_| lead() on:wheel=move |_| lead() on:keydown=move |_| lead()>
+            <section class="run-live" aria-label=text::DRAWING on:pointerdown:capture=move |_| lead() on:wheel:capture=move |_| lead() on:keydown:capture=move |_| lead()>
                 <Show when=move || model.drawn.get() fallback=|| view! { <p class="t3 run-note">{text::DRAWING_COMES}</p> }>
                     <Canvas session=model.session read_only=true />
                 </Show>
