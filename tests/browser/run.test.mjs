@@ -56,7 +56,7 @@ test("the drawing of a long run follows it until a hand moves it", async () => {
   const names = Array.from({ length: 60 }, (_, i) => `Step ${i}`);
   const pass = (name, i) => [name, { Type: "Pass", Next: names[i + 1] ?? "Work" }];
   const work = (Next) => ({ Type: "Task", Resource: activityArn, Next });
-  const States = { ...Object.fromEntries(names.map(pass)), Work: work("More"), More: work("Last"), Last: { Type: "Pass", End: true } };
+  const States = { ...Object.fromEntries(names.map(pass)), Work: work("More"), More: work("Last"), Last: { Type: "Fail", Error: "Empty" } };
   const arn = await deploy(server, "long-way", { StartAt: names[0], States });
   await start(arn, "to-the-end");
   await page.goto(`${server.address}/pipelines/long-way/runs/to-the-end`);
@@ -77,8 +77,9 @@ test("the drawing of a long run follows it until a hand moves it", async () => {
   const place = () => page.locator(".run-live .graph").evaluate((graph) => graph.style.transform);
   const moved = await place();
   await answer(activityArn, "SendTaskSuccess", { output: "{}" });
-  await page.getByRole("heading", { name: /^Succeeded in/ }).waitFor();
+  await page.getByRole("heading", { name: /^Failed in Last/ }).waitFor();
   await page.getByRole("row", { name: /^Last / }).waitFor();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
   assert.equal(await place(), moved);
   assert.deepEqual(faults, []);
 });
